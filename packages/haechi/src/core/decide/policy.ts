@@ -1,0 +1,17 @@
+import type { EntityType } from "../detect/entity-type.ts";
+import type { Action } from "./action.ts";
+
+/** A compiled policy: what happens to each type of finding, and who may use what. */
+export interface Policy {
+  /** Name of the policy profile it stands for; null for the base policy. */
+  readonly profile: string | null;
+  readonly actions: ReadonlyMap<EntityType, Action>;
+  /** For types without an entry; `injection` is `allow` unless it has one. */
+  readonly defaultAction: Action;
+  /** Models that may be asked; null allows all. */
+  readonly modelAllowlist: ReadonlySet<string> | null;
+  /** Requests per minute and identity; null is unlimited. */
+  readonly requestsPerMinute: number | null;
+  /** False when a preset says that nothing may leave the machine or its private network. */
+  readonly allowsExternalUpstream: boolean;
+}

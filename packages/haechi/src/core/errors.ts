@@ -1,0 +1,59 @@
+/** Every error code, grouped by who must act on it. */
+export type HaechiErrorCode =
+  // The operator, before start.
+  | "CONFIG_INVALID"
+  | "POLICY_INVALID"
+  | "POLICY_WEAKENED"
+  | "BIND_REFUSED"
+  | "PROVIDER_INVALID"
+  | "KEY_FILE_INVALID"
+  // Whoever handed in a document: the caller for a request, the upstream for a response.
+  | "DOCUMENT_TOO_LARGE"
+  | "DOCUMENT_TOO_DEEP"
+  | "DOCUMENT_NOT_UTF8"
+  | "DOCUMENT_NOT_JSON"
+  // The caller: these messages are written to be returned.
+  | "TARGET_INVALID"
+  | "HEADER_INVALID"
+  | "FORWARDED_PROTO_REQUIRED"
+  | "UNAUTHENTICATED"
+  | "MODEL_NOT_ALLOWED"
+  | "RATE_LIMITED"
+  | "OVERLOADED"
+  | "STREAMING_UNSUPPORTED"
+  | "STREAMING_UNINSPECTABLE"
+  | "TOKEN_UNKNOWN"
+  | "TOKEN_EXPIRED"
+  | "REVEAL_DISABLED"
+  // The upstream.
+  | "UPSTREAM_UNREACHABLE"
+  | "UPSTREAM_TIMEOUT"
+  | "UPSTREAM_TOO_LARGE"
+  | "UPSTREAM_UNINSPECTABLE"
+  // The operator, at run time: the caller learns only that the gateway is unavailable.
+  | "AUDIT_UNWRITABLE"
+  | "KEY_UNAVAILABLE"
+  | "NONCE_BUDGET_SPENT"
+  | "TOKEN_STORE_UNAVAILABLE"
+  // Whoever investigates: evidence does not hold.
+  | "LOG_INCONSISTENT"
+  | "ENVELOPE_REJECTED";
+
+/**
+ * The one error type of the project. A message names codes, counts, limits and
+ * configuration paths; it never quotes payload, credentials or keys.
+ */
+export class HaechiError extends Error {
+  override readonly name = "HaechiError";
+  readonly code: HaechiErrorCode;
+
+  constructor(code: HaechiErrorCode, message: string, options?: { readonly cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** True for an error that carries one of our codes, and, when given, exactly that one. */
+export function isHaechiError(error: unknown, code?: HaechiErrorCode): error is HaechiError {
+  return error instanceof HaechiError && (code === undefined || error.code === code);
+}

@@ -1,0 +1,10 @@
+/** Where audit entries live: an append-only file or a shared log. */
+export interface AuditStore {
+  /** The last complete entry line, or null when there is none. Repairs a torn tail first and says what it dropped. */
+  open(): Promise<{ readonly lastLine: string | null; readonly droppedBytes: number }>;
+  /** Appends the lines (each without its newline). When the promise resolves they survive a power cut. */
+  append(lines: readonly string[]): Promise<void>;
+  /** Whether an append would succeed now; writes no entry. */
+  ready(): Promise<{ readonly ok: boolean; readonly reason?: string }>;
+  close(): Promise<void>;
+}

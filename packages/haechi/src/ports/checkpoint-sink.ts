@@ -1,0 +1,13 @@
+/** The head of the audit chain at a moment, published where the log's writer cannot take it back. */
+export interface Anchor {
+  readonly sequence: number;
+  readonly eventHash: string;
+  /** ISO 8601. */
+  readonly timestamp: string;
+}
+
+/** Where anchors go. */
+export interface CheckpointSink {
+  publish(anchor: Anchor): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,23 @@
+export type CounterName =
+  | "haechi_requests_total"
+  | "haechi_blocks_total"
+  | "haechi_auth_denied_total"
+  | "haechi_rate_limited_total"
+  | "haechi_overloaded_total"
+  | "haechi_upstream_timeout_total"
+  | "haechi_upstream_error_total"
+  | "haechi_response_unprotected_total"
+  | "haechi_response_stream_truncated_total"
+  | "haechi_internal_error_total";
+
+export type HistogramName = "haechi_request_duration_seconds";
+
+/** Label values come from fixed lists and route tables; they never carry text from outside. */
+export type MetricLabels = Readonly<Record<string, string | null>>;
+
+/** Counters and histograms, rendered as Prometheus text. */
+export interface Metrics {
+  increment(name: CounterName, labels?: MetricLabels, amount?: number): void;
+  observe(name: HistogramName, value: number, labels?: MetricLabels): void;
+  render(): string | Promise<string>;
+}

@@ -1,0 +1,5 @@
+/** Decides whether a caller may go on. */
+export interface RateLimiter {
+  /** @param limit requests per minute for this key */
+  allow(key: string, limit: number): boolean | Promise<boolean>;
+}
