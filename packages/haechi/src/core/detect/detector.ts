@@ -32,7 +32,12 @@ export interface Detector<Type extends EntityType = BuiltInEntityType> {
 
 export type Anchor =
   /** One of these literals is part of every match, at most `lead` characters after its start. */
-  | { readonly kind: "literal"; readonly literals: readonly string[]; readonly ignoreCase?: boolean; readonly lead?: number }
+  | {
+      readonly kind: "literal";
+      readonly literals: readonly string[];
+      readonly ignoreCase?: boolean;
+      readonly lead?: number;
+    }
   /** Every match holds a digit run of at least `run` digits, at most `lead` characters after its start. */
   | { readonly kind: "digits"; readonly run: number; readonly lead?: number }
   /** Every match holds an `@`, at most `lead` characters after its start. */
