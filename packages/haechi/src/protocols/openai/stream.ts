@@ -1,0 +1,33 @@
+import type { StreamError, StreamFormat } from "../protocol.ts";
+
+const errorFrame = ({ code, message }: StreamError): string =>
+  `data: ${JSON.stringify({ error: { message, type: code, param: null, code } })}\n\n`;
+
+/** Server-sent `chat.completion.chunk` objects, ended by `[DONE]`. */
+export const chatStream: StreamFormat = {
+  framing: "sse",
+  byDefault: false,
+  controls: ["[DONE]"],
+  channels: [
+    { path: ["choices", "*", "delta", "content"], content: "text" },
+    { path: ["choices", "*", "delta", "refusal"], content: "text" },
+    // Not in OpenAI's own API; vLLM, DeepSeek and OpenRouter send one or the other.
+    { path: ["choices", "*", "delta", "reasoning_content"], content: "text" },
+    { path: ["choices", "*", "delta", "reasoning"], content: "text" },
+    { path: ["choices", "*", "delta", "tool_calls", "*", "function", "arguments"], content: "json" },
+    { path: ["choices", "*", "delta", "tool_calls", "*", "custom", "input"], content: "text" },
+    { path: ["choices", "*", "delta", "function_call", "arguments"], content: "json" },
+  ],
+  ends: [["choices", "*", "finish_reason"]],
+  errorFrame,
+};
+
+/** Server-sent `text_completion` objects, ended by `[DONE]`. */
+export const completionStream: StreamFormat = {
+  framing: "sse",
+  byDefault: false,
+  controls: ["[DONE]"],
+  channels: [{ path: ["choices", "*", "text"], content: "text" }],
+  ends: [["choices", "*", "finish_reason"]],
+  errorFrame,
+};

@@ -1,0 +1,15 @@
+import { openAi } from "./openai/openai.ts";
+import type { Protocol } from "./protocol.ts";
+
+const protocolByTargetType: Readonly<Record<string, Protocol>> = {
+  "llm-http": openAi,
+  "openai-compatible": openAi,
+};
+
+/** The protocol of a target type, or null when this build does not speak it. */
+export function protocolFor(targetType: string): Protocol | null {
+  return Object.hasOwn(protocolByTargetType, targetType) ? protocolByTargetType[targetType]! : null;
+}
+
+/** Target types this build speaks. */
+export const spokenTargetTypes: readonly string[] = Object.keys(protocolByTargetType);
