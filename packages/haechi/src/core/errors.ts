@@ -46,10 +46,17 @@ export type HaechiErrorCode =
 export class HaechiError extends Error {
   override readonly name = "HaechiError";
   readonly code: HaechiErrorCode;
+  /** A finer cause for the audit log: a constant of ours, never text from outside. */
+  readonly reason: string;
 
-  constructor(code: HaechiErrorCode, message: string, options?: { readonly cause?: unknown }) {
-    super(message, options);
+  constructor(
+    code: HaechiErrorCode,
+    message: string,
+    options?: { readonly cause?: unknown; readonly reason?: string },
+  ) {
+    super(message, options?.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
+    this.reason = options?.reason ?? code.toLowerCase();
   }
 }
 
