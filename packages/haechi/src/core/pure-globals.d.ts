@@ -18,4 +18,6 @@ declare module "node:crypto" {
 declare module "node:buffer" {
   /** True when the bytes are well-formed UTF-8. */
   export function isUtf8(input: Uint8Array): boolean;
+  /** True when every byte is below 0x80. */
+  export function isAscii(input: Uint8Array): boolean;
 }

@@ -29,7 +29,7 @@ export interface LeafTable {
   readonly container: Int32Array;
   /**
    * Where in its container: for a value in an object the leaf index of its key;
-   * for a value in an array its element index; for a key its own leaf index.
+   * for a value in an array its element index; for a key its own leaf index; -1 at the top level.
    */
   readonly slot: Int32Array;
 }

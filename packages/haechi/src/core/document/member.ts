@@ -1,0 +1,103 @@
+import {
+  HAS_ESCAPE,
+  HAS_NON_ASCII,
+  type JsonDocument,
+  KEY_LEAF,
+  NUMBER_LEAF,
+  OBJECT_CONTAINER,
+} from "./json-document.ts";
+import { leafText } from "./leaf.ts";
+
+/** What stands under a key. */
+export type MemberValue =
+  | { readonly kind: "string"; readonly text: string }
+  | { readonly kind: "number"; readonly text: string }
+  | { readonly kind: "boolean"; readonly value: boolean }
+  | { readonly kind: "null" }
+  | { readonly kind: "container" };
+
+/**
+ * Every top-level member that some parser upstream could take for `name` (ASCII),
+ * in document order; empty when the document is no object. Whoever decides by a
+ * member looks at all of them: parsers differ in which duplicate they keep, and
+ * Go's encoding/json takes a key in any case, by Unicode folding (K is U+212A too).
+ *
+ * It reads our own tables and never `JSON.parse`: in V8 (nodejs/node#63785) a
+ * malformed key of one document can come back as a key of a later one, so with two
+ * requests a client could show the gateway another member than the upstream.
+ */
+export function memberValues(document: JsonDocument, name: string): MemberValue[] {
+  const { leaves, containers } = document;
+  const values: MemberValue[] = [];
+  if (containers.count === 0 || containers.kind[ROOT] !== OBJECT_CONTAINER) return values;
+  const folded = foldedName(name);
+  for (let leaf = 0; leaf < leaves.count; leaf++) {
+    if (leaves.container[leaf] !== ROOT || leaves.kind[leaf] !== KEY_LEAF) continue;
+    if (mayBeTakenFor(folded, document, leaf)) values.push(valueOf(document, leaf));
+  }
+  return values;
+}
+
+const ROOT = 0;
+
+function foldedName(text: string): string {
+  return text.normalize("NFKC").toLowerCase();
+}
+
+// A character takes at most twelve bytes (two \u escapes), and folding makes no
+// ASCII text out of more characters than it has.
+const BYTES_PER_CHARACTER_MAX = 12;
+
+function mayBeTakenFor(folded: string, document: JsonDocument, key: number): boolean {
+  const start = document.leaves.start[key]!;
+  const length = document.leaves.end[key]! - start;
+  if ((document.leaves.flags[key]! & (HAS_ESCAPE | HAS_NON_ASCII)) !== 0) {
+    return length <= folded.length * BYTES_PER_CHARACTER_MAX && foldedName(leafText(document, key)) === folded;
+  }
+  if (length !== folded.length) return false;
+  for (let i = 0; i < length; i++) {
+    if (lowerCase(document.bytes[start + i]!) !== folded.charCodeAt(i)) return false;
+  }
+  return true;
+}
+
+function lowerCase(byte: number): number {
+  return byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
+}
+
+const COLON = 0x3a;
+const LOWER_F = 0x66;
+const LOWER_N = 0x6e;
+const LOWER_T = 0x74;
+const OPEN_BRACE = 0x7b;
+const OPEN_BRACKET = 0x5b;
+
+// A string or number value is the leaf after its key; the first byte tells the rest apart.
+function valueOf(document: JsonDocument, key: number): MemberValue {
+  switch (firstByteOfValue(document, key)) {
+    case OPEN_BRACE:
+    case OPEN_BRACKET:
+      return { kind: "container" };
+    case LOWER_T:
+      return { kind: "boolean", value: true };
+    case LOWER_F:
+      return { kind: "boolean", value: false };
+    case LOWER_N:
+      return { kind: "null" };
+    default:
+      return {
+        kind: document.leaves.kind[key + 1] === NUMBER_LEAF ? "number" : "string",
+        text: leafText(document, key + 1),
+      };
+  }
+}
+
+function firstByteOfValue(document: JsonDocument, key: number): number {
+  let at = document.leaves.end[key]! + 1;
+  while (isSpaceOrColon(document.bytes[at]!)) at++;
+  return document.bytes[at]!;
+}
+
+function isSpaceOrColon(byte: number): boolean {
+  return byte === 0x20 || byte === COLON || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
