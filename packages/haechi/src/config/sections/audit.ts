@@ -1,0 +1,16 @@
+import { key, section } from "../key.ts";
+import { filePath, integer, oneOf } from "../value-kinds.ts";
+
+export const audit = section("The tamper-evident record of every decision.", {
+  sink: key("Form of the record: one JSON entry a line, each chained to the one before.", oneOf(["jsonl"]), "jsonl"),
+  path: key("The audit log.", filePath, ".haechi/audit.jsonl"),
+  anchor: section("Publication of the head of the chain, so that a rewritten log is noticed.", {
+    mode: key("Where heads are published.", oneOf(["none", "file", "stdout"]), "none"),
+    path: key(
+      "The file for `mode: file`; keep it where the gateway cannot rewrite it.",
+      filePath,
+      ".haechi/audit.anchor.jsonl",
+    ),
+    everyRecords: key("A head is published every so many entries.", integer(1), 1),
+  }),
+});

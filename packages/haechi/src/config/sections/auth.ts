@@ -1,0 +1,19 @@
+import { key, section } from "../key.ts";
+import { filePath, listOf, oneOf, text } from "../value-kinds.ts";
+import { authPlugin } from "./auth-plugin.ts";
+
+export const auth = section("Who may use the gateway.", {
+  provider: key(
+    "`none` lets everybody in; `bearer` checks tokens of `auth.store`; `external` is an authenticator handed to the runtime by the program that embeds it; `plugin` is a signed plugin.",
+    oneOf(["none", "bearer", "external", "plugin"]),
+    "none",
+  ),
+  store: key("The bearer token store.", filePath, ".haechi/auth.json"),
+  allowedLabelKeys: key("Identity labels that are kept; a list in the file replaces this one.", listOf(text), [
+    "team",
+    "env",
+    "tier",
+    "role",
+  ]),
+  plugin: key("The signed plugin; required with `auth.provider: plugin`.", authPlugin),
+});

@@ -1,0 +1,67 @@
+import * as z from "zod/mini";
+import { key, section } from "../key.ts";
+import { nonEmptyListOf, oneOf, textMatching } from "../value-kinds.ts";
+
+export const ADAPTERS = ["openai-compatible", "vllm-openai", "ollama", "llama-cpp", "anthropic", "gemini"] as const;
+
+/** Which wire format the upstream speaks. */
+export type Adapter = (typeof ADAPTERS)[number];
+
+/**
+ * Headers that no configuration may forward: they belong to one connection
+ * (RFC 9110 §7.6.1), describe the body that the gateway rewrites, or carry the
+ * credentials with which a client identifies itself to the gateway.
+ */
+export const NEVER_FORWARDED = [
+  "host",
+  "content-length",
+  "content-type",
+  "authorization",
+  "cookie",
+  "set-cookie",
+  "proxy-authorization",
+  "connection",
+  "proxy-connection",
+  "keep-alive",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+  "expect",
+] as const;
+
+// RFC 9110 §5.6.2 token, without upper case: header names are compared in lower case here.
+const headerName = new RegExp(`^(?!(?:${NEVER_FORWARDED.join("|")})$)[!#$%&'*+.^_\`|~0-9a-z-]+$`);
+
+// User info would be a credential in the configuration, and a query or fragment
+// would be lost: the path and query of each request come from the client.
+const upstreamUrl = /^[hH][tT][tT][pP][sS]?:\/\/[^\s/?#@\\]+(?:\/[^\s?#]*)?$/;
+const upstreamExpected = "an http or https URL without user name, password, query or fragment";
+
+export const target = section("The upstream that requests go to.", {
+  type: key(
+    "What the upstream speaks. `llm-http` stands for the format that `target.adapter` names; every other value beats `target.adapter`.",
+    oneOf(["llm-http", ...ADAPTERS]),
+    "llm-http",
+  ),
+  adapter: key("The wire format, where `target.type` does not name one.", oneOf(ADAPTERS), "openai-compatible"),
+  upstream: key(
+    "The one upstream. Its origin is fixed at start; redirects are never followed.",
+    textMatching(upstreamUrl, upstreamExpected).check(
+      z.refine(URL.canParse, { error: `expected ${upstreamExpected}` }),
+    ),
+    "http://127.0.0.1:9999",
+  ),
+  forwardHeaders: key(
+    "Further request headers to forward, in lower case. Hop-by-hop headers, body headers and gateway credentials cannot be named.",
+    z.pipe(
+      nonEmptyListOf(textMatching(headerName, `a lower-case header name other than ${NEVER_FORWARDED.join(", ")}`)),
+      z.transform((names) => [...new Set(names)]),
+    ),
+  ),
+});
+
+/** The wire format to speak: `target.type` decides unless it is the general `llm-http`. */
+export function adapterOf(target: { readonly type: Adapter | "llm-http"; readonly adapter: Adapter }): Adapter {
+  return target.type === "llm-http" ? target.adapter : target.type;
+}

@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { type ConfigProblem, configInvalid } from "./problem.ts";
+import type { TlsPaths } from "./sections/proxy-tls.ts";
+
+/** What `node:https` needs to serve; hand it over and keep no copy. */
+export type TlsMaterial =
+  | { readonly key: Uint8Array; readonly cert: Uint8Array }
+  | { readonly pfx: Uint8Array; readonly passphrase?: string };
+
+export type ReadFile = (path: string) => Uint8Array;
+
+/**
+ * The TLS material behind `proxy.tls`, known to be usable together.
+ * @throws HaechiError CONFIG_INVALID naming each key whose file cannot be read, or whose content cannot be used
+ */
+export function loadTlsMaterial(paths: TlsPaths, readFile: ReadFile = readFileSync): TlsMaterial {
+  const problems: ConfigProblem[] = [];
+  const read = (key: string, path: string): Uint8Array => {
+    try {
+      return readFile(path);
+    } catch {
+      problems.push({ path: `proxy.tls.${key}`, message: "expected a file that can be read" });
+      return new Uint8Array();
+    }
+  };
+
+  const material: TlsMaterial =
+    "pfxFile" in paths
+      ? {
+          pfx: read("pfxFile", paths.pfxFile),
+          ...(paths.passphrase === undefined ? {} : { passphrase: paths.passphrase.reveal() }),
+        }
+      : { key: read("keyFile", paths.keyFile), cert: read("certFile", paths.certFile) };
+
+  if (problems.length === 0 && !isUsable(material)) problems.push(unusable(material));
+  if (problems.length > 0) throw configInvalid("proxy.tls", problems);
+  return material;
+}
+
+function isUsable(material: TlsMaterial): boolean {
+  // Loaded only where TLS is configured: the module costs start-up time.
+  const { createSecureContext } = process.getBuiltinModule("node:tls");
+  try {
+    createSecureContext(material as never); // Uint8Array is accepted although the types ask for Buffer
+    return hasContent(material);
+  } catch {
+    return false;
+  }
+}
+
+/** A context is made of empty files too; it then has nothing to serve. */
+function hasContent(material: TlsMaterial): boolean {
+  return "pfx" in material ? material.pfx.length > 0 : material.key.length > 0 && material.cert.length > 0;
+}
+
+function unusable(material: TlsMaterial): ConfigProblem {
+  return "pfx" in material
+    ? { path: "proxy.tls.pfxFile", message: "expected a PKCS #12 file that opens with the pass phrase" }
+    : { path: "proxy.tls.keyFile", message: "expected an unencrypted PEM key that belongs to certFile" };
+}

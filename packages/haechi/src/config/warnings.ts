@@ -1,0 +1,65 @@
+import { ENTITY_TYPES } from "../core/detect/entity-type.ts";
+import { type ConfigProblem, pathOf } from "./problem.ts";
+import type { Config } from "./schema.ts";
+
+/** A valid setting that does less than it seems to, or less than is safe. Shown at start and in the status. */
+export type ConfigWarning = ConfigProblem;
+
+/** Everything about a valid configuration that its operator should know. */
+export function configWarnings(config: Config): readonly ConfigWarning[] {
+  return [
+    ...modeWarnings(config),
+    ...unsafeOverrideWarnings(config),
+    ...actionWarnings(config),
+    ...profileWarnings(config),
+    ...restoreWarnings(config),
+  ];
+}
+
+function modeWarnings({ mode, policy }: Config): readonly ConfigWarning[] {
+  if (policy.mode === undefined || policy.mode === mode) return [];
+  return [{ path: "policy.mode", message: `${policy.mode} overrides mode ${mode}` }];
+}
+
+function unsafeOverrideWarnings({ policy }: Config): readonly ConfigWarning[] {
+  if (!policy.allowUnsafeOverrides) return [];
+  return [{ path: "policy.allowUnsafeOverrides", message: "policy.actions may be weaker than the presets" }];
+}
+
+/** A misspelt type would leave the type that was meant with its default action. */
+function actionWarnings({ policy, filters }: Config): readonly ConfigWarning[] {
+  const found = new Set<string>([...ENTITY_TYPES, ...filters.customRules.map((rule) => rule.type)]);
+  const mentioned = [
+    ...Object.keys(policy.actions).map((type) => ({ path: ["policy", "actions", type], type })),
+    ...Object.entries(policy.profiles ?? {}).flatMap(([name, profile]) =>
+      Object.keys(profile.actions ?? {}).map((type) => ({ path: ["policy", "profiles", name, "actions", type], type })),
+    ),
+  ];
+  return mentioned
+    .filter(({ type }) => !found.has(type))
+    .map(({ path }) => ({ path: pathOf(path), message: "no built-in detector and no custom rule finds this type" }));
+}
+
+function profileWarnings({ policy, auth }: Config): readonly ConfigWarning[] {
+  const binding = policy.profileBinding;
+  if (binding === undefined) return [];
+  if (auth.provider === "none") {
+    return [
+      {
+        path: "policy.profileBinding",
+        message: "has no effect: with auth.provider none the base policy applies to all",
+      },
+    ];
+  }
+  return Object.keys(binding.byLabel ?? {})
+    .filter((label) => !auth.allowedLabelKeys.includes(label.slice(0, label.indexOf("="))))
+    .map((label) => ({
+      path: pathOf(["policy", "profileBinding", "byLabel", label]),
+      message: "never matches: auth.allowedLabelKeys does not keep this label",
+    }));
+}
+
+function restoreWarnings({ tokenVault, responseProtection }: Config): readonly ConfigWarning[] {
+  if (!tokenVault.detokenizeResponses || responseProtection.enabled) return [];
+  return [{ path: "tokenVault.detokenizeResponses", message: "has no effect without responseProtection.enabled" }];
+}
