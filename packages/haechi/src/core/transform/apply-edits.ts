@@ -1,0 +1,96 @@
+import { type JsonDocument, KEY_LEAF, NUMBER_LEAF } from "../document/json-document.ts";
+import { sourceText } from "../document/leaf.ts";
+import { escapeJson, type Splice, splice } from "../document/splice.ts";
+import { keySuffixes } from "./key-suffixes.ts";
+
+/** A planned change: the bytes from `start` to `end`, which lie in `leaf`, are to spell `replacement`. */
+export interface Edit {
+  readonly leaf: number;
+  readonly start: number;
+  readonly end: number;
+  /** Plain text; it is escaped where the document asks for it. */
+  readonly replacement: string;
+}
+
+/**
+ * The document with the edits made; every byte outside of them is as it was, and
+ * JSON stays valid JSON. A number with an edit becomes a string; a renamed key that
+ * would equal a sibling gets `#2`, `#3`, ….
+ * @param edits in any order; no two of them overlap
+ * @throws RangeError for edits that overlap or leave their leaf: leaving one out would leave its text in clear
+ */
+export function applyEdits(document: JsonDocument, edits: readonly Edit[]): Uint8Array {
+  if (edits.length === 0) return document.bytes;
+  const sorted = edits.toSorted((a, b) => a.start - b.start || a.end - b.end);
+  for (const edit of sorted) requireInsideLeaf(document, edit);
+  if (document.format === "text") return splice(document.bytes, sorted.map(literalSplice));
+
+  const byLeaf = groupByLeaf(sorted);
+  const suffixes = keySuffixes(document, newKeyNames(document, byLeaf));
+  const splices: Splice[] = [];
+  for (const [leaf, leafEdits] of byLeaf) {
+    const before = opening(document, leaf);
+    const after = closing(document, leaf, suffixes);
+    if (before !== "") splices.push(insertion(document.leaves.start[leaf]!, before));
+    for (const edit of leafEdits) splices.push(escapedSplice(edit));
+    if (after !== "") splices.push(insertion(document.leaves.end[leaf]!, after));
+  }
+  return splice(document.bytes, splices);
+}
+
+function requireInsideLeaf({ leaves }: JsonDocument, { leaf, start, end }: Edit): void {
+  if (start >= leaves.start[leaf]! && start <= end && end <= leaves.end[leaf]!) return;
+  throw new RangeError("an edit leaves its leaf");
+}
+
+function literalSplice({ start, end, replacement }: Edit): Splice {
+  return { start, end, text: replacement };
+}
+
+function escapedSplice({ start, end, replacement }: Edit): Splice {
+  return { start, end, text: escapeJson(replacement) };
+}
+
+function insertion(at: number, text: string): Splice {
+  return { start: at, end: at, text };
+}
+
+function groupByLeaf(sorted: readonly Edit[]): ReadonlyMap<number, readonly Edit[]> {
+  const groups = new Map<number, Edit[]>();
+  for (const edit of sorted) {
+    const group = groups.get(edit.leaf);
+    if (group === undefined) groups.set(edit.leaf, [edit]);
+    else group.push(edit);
+  }
+  return groups;
+}
+
+function opening({ leaves }: JsonDocument, leaf: number): string {
+  return leaves.kind[leaf] === NUMBER_LEAF ? '"' : "";
+}
+
+function closing({ leaves }: JsonDocument, leaf: number, suffixes: ReadonlyMap<number, string>): string {
+  return leaves.kind[leaf] === NUMBER_LEAF ? '"' : (suffixes.get(leaf) ?? "");
+}
+
+function newKeyNames(
+  document: JsonDocument,
+  byLeaf: ReadonlyMap<number, readonly Edit[]>,
+): ReadonlyMap<number, string> {
+  const names = new Map<number, string>();
+  for (const [leaf, edits] of byLeaf) {
+    if (document.leaves.kind[leaf] === KEY_LEAF) names.set(leaf, editedText(document, leaf, edits));
+  }
+  return names;
+}
+
+/** What the leaf spells after its edits. */
+function editedText(document: JsonDocument, leaf: number, edits: readonly Edit[]): string {
+  let text = "";
+  let from = document.leaves.start[leaf]!;
+  for (const { start, end, replacement } of edits) {
+    text += sourceText(document, from, start, leaf) + replacement;
+    from = end;
+  }
+  return text + sourceText(document, from, document.leaves.end[leaf]!, leaf);
+}
