@@ -1,0 +1,113 @@
+import { HAS_UNICODE_ESCAPE, type JsonDocument, NUMBER_LEAF } from "../document/json-document.ts";
+import { leafText, sourceText } from "../document/leaf.ts";
+import type { Edit } from "../transform/apply-edits.ts";
+import { MARKER_END, TOKEN_MARKER_START } from "../transform/marker.ts";
+import { sourceOffsets } from "./source-offsets.ts";
+
+const TOKEN_MARKER = /\[TOKEN:([^[\]]+)\]/g;
+
+/**
+ * The text with the tokens of this exchange put back. A marker of any other token
+ * stays, and what was put back is not looked at again.
+ * @param issued token id to original
+ */
+export function restoreText(text: string, issued: ReadonlyMap<string, string>): string {
+  return text.replace(TOKEN_MARKER, (marker, tokenId: string) => issued.get(tokenId) ?? marker);
+}
+
+/**
+ * The edits that do to a document what `restoreText` does to a text: in every string
+ * and key, however the marker is escaped.
+ * @param standing edits that are made anyway: a marker that one of them touches stays
+ */
+export function restoreEdits(
+  document: JsonDocument,
+  issued: ReadonlyMap<string, string>,
+  standing: readonly Edit[] = [],
+): Edit[] {
+  if (issued.size === 0) return [];
+  const edits = [...plainMarkers(document, issued), ...escapedMarkers(document, issued)];
+  if (standing.length === 0 || edits.length === 0) return edits;
+  return withoutTouching(edits, standing);
+}
+
+const MARKER_START_BYTES = new TextEncoder().encode(TOKEN_MARKER_START);
+const OPEN_BRACKET = MARKER_START_BYTES[0]!;
+const CLOSE_BRACKET = MARKER_END.charCodeAt(0);
+
+/** Markers that stand in the bytes as they are: one search over the document, whatever its leaves. */
+function plainMarkers(document: JsonDocument, issued: ReadonlyMap<string, string>): Edit[] {
+  const { bytes, leaves } = document;
+  const edits: Edit[] = [];
+  let leaf = 0;
+  for (let at = bytes.indexOf(OPEN_BRACKET); at !== -1; at = bytes.indexOf(OPEN_BRACKET, at + 1)) {
+    if (!startsMarker(bytes, at)) continue;
+    while (leaf < leaves.count && leaves.end[leaf]! <= at) leaf++;
+    if (leaf === leaves.count) break;
+    if (leaves.start[leaf]! > at || isReadDecoded(document, leaf)) continue;
+    const idStart = at + MARKER_START_BYTES.length;
+    const close = nextBracket(bytes, idStart, leaves.end[leaf]!);
+    if (bytes[close] !== CLOSE_BRACKET || close === leaves.end[leaf]) continue;
+    const original = issued.get(sourceText(document, idStart, close, leaf));
+    if (original !== undefined) edits.push({ leaf, start: at, end: close + 1, replacement: original });
+  }
+  return edits;
+}
+
+function startsMarker(bytes: Uint8Array, at: number): boolean {
+  return MARKER_START_BYTES.every((byte, index) => bytes[at + index] === byte);
+}
+
+/** The place of the next bracket of either kind, or `end`. */
+function nextBracket(bytes: Uint8Array, from: number, end: number): number {
+  let at = from;
+  while (at < end && bytes[at] !== CLOSE_BRACKET && bytes[at] !== OPEN_BRACKET) at++;
+  return at;
+}
+
+// A `\u` escape can spell any character of a marker; no other escape can.
+function isReadDecoded({ leaves }: JsonDocument, leaf: number): boolean {
+  return (leaves.flags[leaf]! & HAS_UNICODE_ESCAPE) !== 0;
+}
+
+/** Markers in leaves where part of one may be spelled by escapes. */
+function escapedMarkers(document: JsonDocument, issued: ReadonlyMap<string, string>): Edit[] {
+  const { leaves } = document;
+  const edits: Edit[] = [];
+  for (let leaf = 0; leaf < leaves.count; leaf++) {
+    if (!isReadDecoded(document, leaf) || leaves.kind[leaf] === NUMBER_LEAF) continue;
+    const text = leafText(document, leaf);
+    const found = [...text.matchAll(TOKEN_MARKER)].filter(([, tokenId]) => issued.has(tokenId!));
+    if (found.length === 0) continue;
+    const offsets = sourceOffsets(document, leaf);
+    for (const { index, 0: marker, 1: tokenId } of found) {
+      edits.push({
+        leaf,
+        start: offsets[index]!,
+        end: offsets[index + marker.length]!,
+        replacement: issued.get(tokenId!)!,
+      });
+    }
+  }
+  return edits;
+}
+
+function withoutTouching(edits: readonly Edit[], standing: readonly Edit[]): Edit[] {
+  const sorted = standing.toSorted((a, b) => a.start - b.start);
+  return edits.filter((edit) => {
+    const other = firstEndingAfter(sorted, edit.start);
+    return other === undefined || other.start >= edit.end;
+  });
+}
+
+/** The edits do not overlap, so those sorted by start are sorted by end too. */
+function firstEndingAfter(sorted: readonly Edit[], place: number): Edit | undefined {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]!.end <= place) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low];
+}
