@@ -1,0 +1,28 @@
+import type { AuditSummary } from "./event.ts";
+
+/** The summary of nothing inspected. */
+export const EMPTY_SUMMARY: AuditSummary = { detectionCount: 0, byType: {}, byAction: {} };
+
+/** The counts of two summaries together. */
+export function addSummaries(left: AuditSummary, right: AuditSummary): AuditSummary {
+  const suppressedCount = (left.suppressedCount ?? 0) + (right.suppressedCount ?? 0);
+  const droppedCount = (left.droppedCount ?? 0) + (right.droppedCount ?? 0);
+  return {
+    detectionCount: left.detectionCount + right.detectionCount,
+    byType: addCounts(left.byType, right.byType),
+    byAction: addCounts(left.byAction, right.byAction),
+    ...(suppressedCount > 0 && {
+      suppressedCount,
+      suppressedByType: addCounts(left.suppressedByType, right.suppressedByType),
+    }),
+    ...(droppedCount > 0 && { droppedCount, droppedByType: addCounts(left.droppedByType, right.droppedByType) }),
+  };
+}
+
+type Counts = Readonly<Record<string, number>>;
+
+function addCounts(left: Counts = {}, right: Counts = {}): Counts {
+  const sum: Record<string, number> = { ...left };
+  for (const [name, count] of Object.entries(right)) sum[name] = (sum[name] ?? 0) + count;
+  return sum;
+}

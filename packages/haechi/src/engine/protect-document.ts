@@ -1,0 +1,217 @@
+import { addSummaries, EMPTY_SUMMARY } from "../core/audit/add-summaries.ts";
+import { decisionEvent, type EventOrigin, protectEvent } from "../core/audit/build-event.ts";
+import type { AuditDetection, AuditSummary } from "../core/audit/event.ts";
+import { summarize } from "../core/audit/summarize.ts";
+import { enforces, type Mode } from "../core/decide/mode.ts";
+import type { Policy } from "../core/decide/policy.ts";
+import type { Change } from "../core/decide/resolve-overlaps.ts";
+import type { Direction } from "../core/detect/finding.ts";
+import type { JsonDocument } from "../core/document/json-document.ts";
+import { leafKind, sourceText } from "../core/document/leaf.ts";
+import { privatePath } from "../core/document/private-path.ts";
+import { shapeHash } from "../core/document/shape.ts";
+import type { Identity } from "../core/identity/identity.ts";
+import { type DetectionRules, findIn, type Inspection, type JudgedFinding, judge } from "../core/inspect.ts";
+import { restoreEdits } from "../core/restore/restore.ts";
+import { applyEdits, type Edit } from "../core/transform/apply-edits.ts";
+import type { AuditSink, DurableReceipt } from "../ports/audit-sink.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { CryptoProvider } from "../ports/crypto-provider.ts";
+import type { Random } from "../ports/random.ts";
+import { withoutOwnMarkers } from "./own-markers.ts";
+import { type ReplacementRequest, replace } from "./replace.ts";
+import type { TokenVault } from "./token-vault.ts";
+
+/** What protection works with, the same for every exchange. */
+export interface Equipment {
+  readonly rules: DetectionRules;
+  readonly vault: TokenVault;
+  readonly crypto: CryptoProvider;
+  readonly audit: AuditSink;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** A document and where it stands in the exchange: `body`, `path`, `query`, `header`. */
+export interface Part {
+  readonly place: "body" | "path" | "query" | "header";
+  readonly document: JsonDocument;
+}
+
+/** Whose text it is and what holds for it. */
+export interface ProtectionContext {
+  readonly mode: Mode;
+  readonly policy: Policy;
+  readonly direction: Direction;
+  readonly scanNumbers: boolean;
+  /** Written into the audit event; made of constants and route ids. */
+  readonly protocol: string;
+  readonly operation: string;
+  readonly identity: Identity | null;
+  readonly correlationId: string | null;
+  /** Tokens to put back, id to original: those that this exchange has issued. */
+  readonly restores: ReadonlyMap<string, string>;
+}
+
+export type Protection = PassedProtection | BlockedProtection;
+
+interface CommonProtection {
+  readonly summary: AuditSummary;
+  readonly auditId: string;
+  readonly enforced: boolean;
+  /** The decision is on durable storage. */
+  readonly receipt: DurableReceipt;
+}
+
+export interface PassedProtection extends CommonProtection {
+  readonly verdict: "passed";
+  /** The bytes of every part, the same object where nothing changed. */
+  readonly bytes: readonly Uint8Array[];
+  /** Tokens issued or reused, id to original. */
+  readonly issued: ReadonlyMap<string, string>;
+}
+
+export interface BlockedProtection extends CommonProtection {
+  readonly verdict: "blocked";
+}
+
+/**
+ * Inspects the parts, decides, replaces what the policy says, and records it. When
+ * the promise resolves the decision is durable and nothing has left yet.
+ */
+export async function protectParts(
+  parts: readonly Part[],
+  context: ProtectionContext,
+  equipment: Equipment,
+): Promise<Protection> {
+  const inspected: InspectedPart[] = [];
+  for (const part of parts) inspected.push(await inspectPart(part, context, equipment));
+  const enforced = enforces(context.mode);
+  const blocked = enforced && inspected.some(({ inspection }) => inspection.blocked);
+  const changed = blocked ? NOTHING_CHANGED : await changeParts(inspected, context, equipment);
+
+  const event = protectEvent(originOf(context, equipment), {
+    enforced,
+    blocked,
+    payloadShapeHash: shapeHash(parts[0]!.document),
+    detections: inspected.flatMap(({ part, inspection }) => detectionsOf(part, inspection, enforced)),
+    summary: inspected.map(({ inspection }) => summaryOf(inspection)).reduce(addSummaries, EMPTY_SUMMARY),
+  });
+  const [receipt] = await Promise.all([
+    equipment.audit.record(event),
+    recordRestored(changed.restoredCount, context, equipment),
+  ]);
+  const common = { summary: event.summary, auditId: event.id, enforced, receipt };
+  if (blocked) return { verdict: "blocked", ...common };
+  return { verdict: "passed", bytes: changed.bytes, issued: changed.issued, ...common };
+}
+
+/** Records that tokens were put back into a response, by count. */
+export async function recordRestored(count: number, context: ProtectionContext, equipment: Equipment): Promise<void> {
+  if (count === 0) return;
+  const origin = { ...originOf(context, equipment), protocol: "token-vault", operation: "detokenize" };
+  await equipment.audit.record(decisionEvent(origin, { decision: "detokenize", reason: "response", count }));
+}
+
+/** What the events of an exchange have in common. */
+export function originOf(context: ProtectionContext, { clock, random }: Equipment): EventOrigin {
+  return {
+    id: random.uuid(),
+    timestamp: new Date(clock.now()).toISOString(),
+    correlationId: context.correlationId,
+    protocol: context.protocol,
+    operation: context.operation,
+    identity: context.identity,
+    profile: context.policy.profile,
+    mode: context.mode,
+  };
+}
+
+/** The counts of one inspection. */
+export function summaryOf({ findings, suppressedByType, droppedByType }: Inspection): AuditSummary {
+  const detections = findings.map(({ entityType, action }) => ({ type: entityType, action }));
+  return summarize(detections, suppressedByType, droppedByType);
+}
+
+interface InspectedPart {
+  readonly part: Part;
+  readonly inspection: Inspection;
+}
+
+async function inspectPart(part: Part, context: ProtectionContext, equipment: Equipment): Promise<InspectedPart> {
+  const { rules, vault, crypto } = equipment;
+  const found = findIn(part.document, rules, context);
+  const foreign = found.length === 0 ? found : await withoutOwnMarkers(found, part.document, vault, crypto);
+  return { part, inspection: judge(foreign, part.document, rules.precision, context.policy) };
+}
+
+interface ChangedParts {
+  readonly bytes: readonly Uint8Array[];
+  readonly issued: ReadonlyMap<string, string>;
+  readonly restoredCount: number;
+}
+
+const NOTHING_CHANGED: ChangedParts = { bytes: [], issued: new Map(), restoredCount: 0 };
+
+/** Makes the changes of all parts and puts tokens back; a part without either keeps its bytes. */
+async function changeParts(
+  inspected: readonly InspectedPart[],
+  { mode, restores }: ProtectionContext,
+  { vault, crypto }: Equipment,
+): Promise<ChangedParts> {
+  const changes = inspected.flatMap(({ part, inspection }) =>
+    enforces(mode) ? inspection.changes.map((change) => ({ part, change })) : [],
+  );
+  const { texts, issued } = await replace(
+    changes.map(({ part, change }) => replacementRequest(change, ...textAndPath(part.document, change))),
+    vault,
+    crypto,
+  );
+  let restoredCount = 0;
+  const bytes = inspected.map(({ part: { document } }) => {
+    const edits: Edit[] = [];
+    changes.forEach(({ part, change: { winner, start, end } }, index) => {
+      if (part.document === document) edits.push({ leaf: winner.leaf, start, end, replacement: texts[index]! });
+    });
+    const restored = restoreEdits(document, restores, edits);
+    restoredCount += restored.length;
+    return applyEdits(document, [...edits, ...restored]);
+  });
+  return { bytes, issued, restoredCount };
+}
+
+/** What to ask for in place of a change whose text is `original`. */
+export function replacementRequest(
+  { winner }: Change<JudgedFinding>,
+  original: string,
+  path: string,
+): ReplacementRequest {
+  const { action, entityType, ruleId } = winner;
+  if (action === "allow" || action === "block") throw new TypeError(`the action ${action} replaces nothing`);
+  return { action, entityType, ruleId, original, path };
+}
+
+/** The text that a change of a document covers, and the private path of its leaf. */
+export function textAndPath(
+  document: JsonDocument,
+  { winner, start, end }: Change<JudgedFinding>,
+): [original: string, path: string] {
+  return [sourceText(document, start, end, winner.leaf), privatePath(document, winner.leaf)];
+}
+
+function detectionsOf(part: Part, inspection: Inspection, enforced: boolean): AuditDetection[] {
+  return inspection.findings.map((finding) => {
+    const supersededBy = inspection.supersededBy.get(finding);
+    const path = privatePath(part.document, finding.leaf);
+    return {
+      type: finding.entityType,
+      ruleId: finding.ruleId,
+      path: part.place === "body" ? path : part.place,
+      kind: leafKind(part.document, finding.leaf),
+      confidence: finding.confidence,
+      action: finding.action,
+      enforced,
+      ...(supersededBy === undefined ? {} : { supersededBy }),
+    };
+  });
+}

@@ -1,0 +1,66 @@
+import type { JsonDocument } from "../../core/document/json-document.ts";
+import { memberValues } from "../../core/document/member.ts";
+import { textDocument } from "../../core/document/text-document.ts";
+import { HaechiError } from "../../core/errors.ts";
+import type { Route } from "../../protocols/protocol.ts";
+import type { Exchange } from "../exchange.ts";
+import type { Gateway } from "../gateway.ts";
+import { upstreamHeaders } from "../headers/to-upstream.ts";
+import { findRequestPlaces, type RequestPlaces } from "./request-places.ts";
+
+/** A request as it was read: nothing of it has been judged yet. */
+export interface InboundRequest {
+  /** Null when the request has no body. */
+  readonly document: JsonDocument | null;
+  readonly body: Uint8Array;
+  /** The headers that may go upstream, flat. */
+  readonly headers: readonly string[];
+  readonly places: RequestPlaces;
+}
+
+/**
+ * Reads the body and the other texts of a request.
+ * @throws HaechiError DOCUMENT_NOT_UTF8, DOCUMENT_NOT_JSON, DOCUMENT_TOO_DEEP
+ */
+export function readRequest(exchange: Exchange, body: Uint8Array, gateway: Gateway): InboundRequest {
+  const document = body.length === 0 ? null : gateway.haechi.read(body);
+  const headers = upstreamHeaders(exchange.request.rawHeaders, gateway.headers);
+  return {
+    document,
+    body,
+    headers,
+    places: findRequestPlaces(exchange.target, headers, gateway.protocol.credentialParameters),
+  };
+}
+
+/** Stands in for the body of a request that has none. */
+export const NO_BODY: JsonDocument = textDocument(new Uint8Array(0));
+
+/** True when the request may be answered with a stream: when any parser upstream could read that it asks for one. */
+export function asksForStream(document: JsonDocument | null, route: Route): boolean {
+  const values = document === null ? [] : memberValues(document, "stream");
+  if (values.some((value) => value.kind === "boolean" && value.value)) return true;
+  const refused = values.length > 0 && values.every((value) => value.kind === "boolean" && !value.value);
+  return route.stream?.byDefault === true && !refused;
+}
+
+export type StreamPlan = "no-stream" | "inspect" | "pass-through";
+
+/**
+ * What happens to a request that may be answered with a stream.
+ * @throws HaechiError STREAMING_UNSUPPORTED, STREAMING_UNINSPECTABLE
+ */
+export function planStream(asked: boolean, route: Route, requestMode: Gateway["streams"]["requestMode"]): StreamPlan {
+  if (!asked) return "no-stream";
+  switch (requestMode) {
+    case "block":
+      throw new HaechiError("STREAMING_UNSUPPORTED", "Streaming requests are not enabled on this gateway");
+    case "pass-through":
+      return "pass-through";
+    case "inspect":
+      if (route.stream !== null) return "inspect";
+      throw new HaechiError("STREAMING_UNINSPECTABLE", "This route has no stream format that can be inspected");
+    default:
+      return requestMode satisfies never;
+  }
+}

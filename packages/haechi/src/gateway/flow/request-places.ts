@@ -1,0 +1,108 @@
+import { textDocument } from "../../core/document/text-document.ts";
+import type { Part } from "../../engine/protect-document.ts";
+
+/**
+ * The texts of a request outside its body: path segments, query names and values,
+ * and forwarded headers. Each is inspected like the body, in its decoded form.
+ */
+export interface RequestPlaces {
+  /** All texts in one, a line each: quick to look through, and rarely of interest. */
+  readonly joined: Uint8Array;
+  /** Each text as a part of its own. */
+  parts(): Part[];
+  /** The request target with other texts in the places of the parts. */
+  targetWith(texts: readonly Uint8Array[]): string;
+  /** The header list with other texts in the places of the parts. */
+  headersWith(texts: readonly Uint8Array[]): readonly string[];
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** Headers whose value is the client's credential for the provider; they are forwarded unread. */
+const CREDENTIAL_HEADERS: ReadonlySet<string> = new Set(["authorization", "x-api-key", "x-goog-api-key", "api-key"]);
+
+interface Place {
+  readonly place: "path" | "query" | "header";
+  readonly text: string;
+  /** Where it stands in the target; for a header its index in the list. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Finds the texts of a target in origin-form and of a flat header list.
+ * @param credentialParameters query parameters that carry the provider's credential
+ */
+export function findRequestPlaces(
+  target: string,
+  headers: readonly string[],
+  credentialParameters: readonly string[],
+): RequestPlaces {
+  const places: Place[] = [...targetPlaces(target, credentialParameters)];
+  for (let index = 0; index < headers.length; index += 2) {
+    if (CREDENTIAL_HEADERS.has(headers[index]!)) continue;
+    places.push({ place: "header", text: headers[index + 1]!, start: index + 1, end: index + 2 });
+  }
+  return {
+    joined: encoder.encode(places.map(({ text }) => text).join("\n")),
+    parts: () => places.map(({ place, text }) => ({ place, document: textDocument(encoder.encode(text)) })),
+    targetWith(texts) {
+      let changed = "";
+      let copied = 0;
+      places.forEach(({ place, text, start, end }, index) => {
+        const replaced = decoder.decode(texts[index]);
+        if (place === "header" || replaced === text) return;
+        changed += target.slice(copied, start) + encodeURIComponent(replaced);
+        copied = end;
+      });
+      return changed + target.slice(copied);
+    },
+    headersWith(texts) {
+      const changed = [...headers];
+      places.forEach(({ place, start }, index) => {
+        if (place === "header") changed[start] = decoder.decode(texts[index]);
+      });
+      return changed;
+    },
+  };
+}
+
+function* targetPlaces(target: string, credentialParameters: readonly string[]): Generator<Place> {
+  const queryStart = target.indexOf("?");
+  const pathEnd = queryStart < 0 ? target.length : queryStart;
+  for (const [start, end] of pieces(target, 1, pathEnd, "/")) yield placeAt(target, "path", start, end);
+  if (queryStart < 0) return;
+  for (const [start, end] of pieces(target, queryStart + 1, target.length, "&")) {
+    const equals = target.indexOf("=", start);
+    const nameEnd = equals < 0 || equals > end ? end : equals;
+    const name = placeAt(target, "query", start, nameEnd);
+    if (credentialParameters.includes(name.text)) continue;
+    yield name;
+    if (nameEnd < end) yield placeAt(target, "query", nameEnd + 1, end);
+  }
+}
+
+function* pieces(text: string, from: number, to: number, separator: string): Generator<[start: number, end: number]> {
+  for (let start = from; start < to; ) {
+    const found = text.indexOf(separator, start);
+    const end = found < 0 || found > to ? to : found;
+    if (end > start) yield [start, end];
+    start = end + 1;
+  }
+}
+
+function placeAt(target: string, place: "path" | "query", start: number, end: number): Place {
+  const written = target.slice(start, end);
+  const spaced = place === "query" ? written.replaceAll("+", " ") : written;
+  return { place, start, end, text: spaced.includes("%") ? percentDecoded(spaced) : spaced };
+}
+
+// What cannot be decoded is inspected as it stands; it is also what is forwarded.
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,58 @@
+import type { Mode } from "../core/decide/mode.ts";
+import type { AccessOptions } from "../engine/access.ts";
+import type { Haechi } from "../engine/create-haechi.ts";
+import type { AuditSink } from "../ports/audit-sink.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Random } from "../ports/random.ts";
+import type { Upstream } from "../ports/upstream.ts";
+import type { Protocol } from "../protocols/protocol.ts";
+
+/** Everything an exchange needs, chosen once at start. */
+export interface Gateway {
+  readonly haechi: Haechi;
+  readonly protocol: Protocol;
+  readonly upstream: Upstream;
+  readonly access: AccessOptions;
+  readonly audit: AuditSink;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Effective mode of the request direction. */
+  readonly mode: Mode;
+  readonly limits: GatewayLimits;
+  readonly headers: HeaderRules;
+  readonly responses: ResponseProtection;
+  readonly streams: StreamProtection;
+  /** Tokens issued in a request are put back into its response. */
+  readonly restoresTokens: boolean;
+}
+
+export interface GatewayLimits {
+  readonly requestBytesMax: number;
+  /** Containers a document may nest. */
+  readonly depthMax: number;
+}
+
+export interface HeaderRules {
+  /** The client's Authorization goes upstream; only where the gateway itself asks for none. */
+  readonly forwardsAuthorization: boolean;
+  /** Lower-case names that go upstream beyond the built-in list. */
+  readonly forwardHeaders: readonly string[];
+}
+
+export interface ResponseProtection {
+  readonly enabled: boolean;
+  readonly mode: Mode;
+  /** What happens to a response that cannot be inspected. */
+  readonly failureMode: "fail-closed" | "allow";
+  readonly allowsNonJson: boolean;
+  readonly allowsCompressed: boolean;
+  readonly bytesMax: number;
+  readonly scanNumbers: boolean;
+}
+
+export interface StreamProtection {
+  readonly requestMode: "block" | "pass-through" | "inspect";
+  readonly mode: Mode;
+  /** UTF-16 units of a growing text that may be held back. */
+  readonly heldMax: number;
+}

@@ -1,0 +1,51 @@
+import { admitCaller, checkModels } from "../engine/access.ts";
+import { type ExchangeSubject, NOTHING_TO_RESTORE } from "./flow/admitted-exchange.ts";
+import { passThrough } from "./flow/pass-through.ts";
+import { protectRequest } from "./flow/protect-request.ts";
+import { protectResponse } from "./flow/protect-response.ts";
+import { readBody } from "./flow/read-body.ts";
+import { asksForStream, planStream, readRequest } from "./flow/read-request.ts";
+import { recordDecision } from "./flow/record-decision.ts";
+import { isInspectableEventStream, relayStream } from "./flow/relay-stream.ts";
+import { replyBlocked } from "./flow/reply-blocked.ts";
+import type { Outcome } from "./telemetry.ts";
+
+/**
+ * One exchange, from classified to answered. Each step either moves it on or
+ * throws. Nothing leaves before its decision is recorded: sending upstream takes
+ * the receipt that only a durable record gives.
+ */
+export async function handleExchange(subject: ExchangeSubject): Promise<Outcome> {
+  const { exchange, gateway, route } = subject;
+
+  const caller = await admitCaller(exchange.credentials, gateway.access);
+  subject.caller = caller;
+  const body = await readBody(exchange.request, gateway.limits.requestBytesMax);
+  const request = readRequest(exchange, body, gateway);
+  if (request.document !== null) {
+    checkModels(gateway.protocol.requestedModels(request.document, exchange.path), caller.policy);
+  }
+  const plan = planStream(asksForStream(request.document, route), route, gateway.streams.requestMode);
+
+  if (plan === "pass-through") {
+    const { headers } = request;
+    const receipt = await recordDecision(subject, "streaming_request_pass_through", "streaming_request_pass_through");
+    const unprotected = { method: exchange.method, path: exchange.target, headers, body };
+    const response = await gateway.upstream.send(unprotected, receipt, exchange.signal);
+    return await passThrough(response, { ...subject, caller, restores: NOTHING_TO_RESTORE });
+  }
+
+  const admission = await protectRequest(exchange, request, route, caller, gateway);
+  if (admission.verdict === "blocked") {
+    replyBlocked(exchange, "request", admission);
+    return "blocked";
+  }
+
+  const response = await gateway.upstream.send(admission.upstreamRequest, admission.receipt, exchange.signal);
+  const restores = gateway.restoresTokens ? admission.issued : NOTHING_TO_RESTORE;
+  const admitted = { ...subject, caller, restores };
+  if (plan === "inspect" && route.stream !== null && isInspectableEventStream(response)) {
+    return await relayStream(response, route.stream, admitted);
+  }
+  return await protectResponse(response, admitted);
+}
