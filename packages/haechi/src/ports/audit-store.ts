@@ -1,9 +1,16 @@
 /** Where audit entries live: an append-only file or a shared log. */
 export interface AuditStore {
-  /** The last complete entry line, or null when there is none. Repairs a torn tail first and says what it dropped. */
+  /**
+   * Takes the log for this writer and says where it ends: its last complete entry
+   * line, or null when there is none. Repairs a torn tail first and says what it
+   * dropped. Called before a run of appends, and again after a failed one.
+   * @throws HaechiError AUDIT_UNWRITABLE, LOG_INCONSISTENT
+   */
   open(): Promise<{ readonly lastLine: string | null; readonly droppedBytes: number }>;
   /** Appends the lines (each without its newline). When the promise resolves they survive a power cut. */
   append(lines: readonly string[]): Promise<void>;
+  /** Ends a run of appends: another process may append until the next `open`. */
+  release?(): Promise<void>;
   /** Whether an append would succeed now; writes no entry. */
   ready(): Promise<{ readonly ok: boolean; readonly reason?: string }>;
   close(): Promise<void>;

@@ -50,28 +50,32 @@ export interface DecisionEvent extends CommonFields {
   readonly token?: string;
 }
 
-export type AuditDecision =
-  | "auth_denied"
-  | "rate_limited"
-  | "model_not_allowed"
-  | "overloaded"
-  | "request_refused"
-  | "streaming_blocked"
-  | "streaming_request_pass_through"
-  | "response_unprotected_allowed"
-  | "response_unprotected_blocked"
-  | "upstream_failed"
-  | "internal_error"
-  | "stream_inspected"
-  | "stream_blocked"
-  | "stream_failed"
-  | "reveal_denied"
-  | "reveal_allowed"
-  | "reveal_failed"
-  | "purge"
-  | "purge_expired"
-  | "detokenize"
-  | "log_recovered";
+/** Every outcome that has a name of its own in the log. */
+export const AUDIT_DECISIONS = [
+  "auth_denied",
+  "rate_limited",
+  "model_not_allowed",
+  "overloaded",
+  "request_refused",
+  "streaming_blocked",
+  "streaming_request_pass_through",
+  "response_unprotected_allowed",
+  "response_unprotected_blocked",
+  "upstream_failed",
+  "internal_error",
+  "stream_inspected",
+  "stream_blocked",
+  "stream_failed",
+  "reveal_denied",
+  "reveal_allowed",
+  "reveal_failed",
+  "purge",
+  "purge_expired",
+  "detokenize",
+  "log_recovered",
+] as const;
+
+export type AuditDecision = (typeof AUDIT_DECISIONS)[number];
 
 /** The five members of an identity that may be recorded. */
 export type AuditIdentity = Pick<Identity, "id" | "type" | "subjectHash" | "issuerHash" | "provider">;

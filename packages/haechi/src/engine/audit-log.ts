@@ -1,0 +1,204 @@
+import { decisionEvent } from "../core/audit/build-event.ts";
+import { type ChainHead, headOf, sealEntry } from "../core/audit/entry-line.ts";
+import type { AuditEvent } from "../core/audit/event.ts";
+import { loggable } from "../core/audit/loggable.ts";
+import { canonicalJson } from "../core/crypto/canonical-json.ts";
+import { HaechiError } from "../core/errors.ts";
+import type { AuditSink, DurableReceipt } from "../ports/audit-sink.ts";
+import type { AuditStore } from "../ports/audit-store.ts";
+import type { CheckpointSink } from "../ports/checkpoint-sink.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Random } from "../ports/random.ts";
+import { createAnchorQueue } from "./anchor-queue.ts";
+
+export interface AuditLogOptions {
+  readonly store: AuditStore;
+  /** Where the chain head is published; nowhere when absent. */
+  readonly anchors?: CheckpointSink;
+  /** An anchor for every so many records; 1 when absent. */
+  readonly everyRecords?: number;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** Events that may wait for the disk at one time. */
+export const WAITING_RECORDS_MAX = 16_384;
+
+// One append is smaller than the window that recovery looks at (core/audit/recover-tail.ts).
+const APPEND_RECORDS_MAX = 512;
+const APPEND_CHARACTERS_MAX = 1024 * 1024;
+
+/** Appends after which a busy log lets other processes have a turn. */
+const APPENDS_PER_TURN = 32;
+
+/**
+ * A hash chain over an append-only store. Events that arrive while an append is
+ * under way are written together by the next one, so that one flush of the disk
+ * serves all of them; `record` resolves after that flush and not before.
+ */
+export function createAuditLog({ store, anchors, everyRecords = 1, clock, random }: AuditLogOptions): AuditSink {
+  const waiting: WaitingRecord[] = [];
+  const anchorQueue = anchors === undefined ? null : createAnchorQueue(anchors, everyRecords, clock);
+  /** Undefined until the store has said where the log ends. */
+  let known: KnownEnd | undefined;
+  let isOpen = false;
+  /** True while the newest append, or the opening before it, succeeded. */
+  let isHealthy = false;
+  /** What was not as it had been left, until an entry says so. */
+  let unrecordedRepair: string | null = null;
+  let pumping: Promise<void> | null = null;
+  let closed = false;
+
+  return { record, ready, close };
+
+  async function record(event: AuditEvent): Promise<DurableReceipt> {
+    await enqueue(canonicalJson(loggable(event)));
+    // The only place where a receipt is made: the entry is durable here.
+    return { eventId: event.id } as DurableReceipt;
+  }
+
+  async function ready(): Promise<{ readonly ok: boolean; readonly reason?: string }> {
+    if (closed) return { ok: false, reason: "audit_closed" };
+    const storeState = await store.ready();
+    if (!storeState.ok) return storeState;
+    try {
+      if (!isHealthy) await enqueue(null);
+    } catch (error) {
+      return { ok: false, reason: asAuditFailure(error).reason };
+    }
+    const isAnchored = anchorQueue === null || (await anchorQueue.settle());
+    return isAnchored ? { ok: true } : { ok: false, reason: "audit_anchor_unwritable" };
+  }
+
+  async function close(): Promise<void> {
+    closed = true;
+    await pumping;
+    await anchorQueue?.close();
+    await store.close();
+  }
+
+  /** @param body null to have the log opened, and repaired where needed, without an event */
+  function enqueue(body: string | null): Promise<void> {
+    if (closed) return Promise.reject(new HaechiError("AUDIT_UNWRITABLE", "The audit log is closed"));
+    if (waiting.length >= WAITING_RECORDS_MAX) {
+      const message = `More than ${WAITING_RECORDS_MAX} events wait for the audit log`;
+      return Promise.reject(new HaechiError("AUDIT_UNWRITABLE", message, { reason: "audit_queue_full" }));
+    }
+    return new Promise((resolve, reject) => {
+      waiting.push({ body, resolve, reject });
+      pumping ??= pump();
+    });
+  }
+
+  async function pump(): Promise<void> {
+    // Lets the events of this tick come together.
+    await null;
+    for (let appends = 1; waiting.length > 0; appends++) {
+      const batch = takeBatch(waiting);
+      try {
+        const heads = await commit(batch);
+        isHealthy = true;
+        for (const { resolve } of batch) resolve();
+        anchorQueue?.advance(heads);
+      } catch (error) {
+        isOpen = false;
+        isHealthy = false;
+        const failure = asAuditFailure(error);
+        for (const { reject } of batch) reject(failure);
+      }
+      if (appends % APPENDS_PER_TURN === 0 || waiting.length === 0) await release();
+    }
+    pumping = null;
+  }
+
+  async function release(): Promise<void> {
+    if (store.release === undefined) return;
+    isOpen = false;
+    await store.release();
+  }
+
+  /** Makes a batch durable with one append; returns the heads it added to the chain. */
+  async function commit(batch: readonly WaitingRecord[]): Promise<readonly ChainHead[]> {
+    if (!isOpen) await open();
+    const bodies = batch.flatMap(({ body }) => body ?? []);
+    if (unrecordedRepair !== null) bodies.unshift(canonicalJson(loggable(repairEvent(unrecordedRepair))));
+    if (bodies.length === 0) return [];
+    let head = known?.head ?? null;
+    const sealed = bodies.map((body) => {
+      const entry = sealEntry(body, head);
+      head = entry.head;
+      return entry;
+    });
+    await store.append(sealed.map(({ line }) => line));
+    known = { head, lastLine: sealed.at(-1)!.line };
+    unrecordedRepair = null;
+    return sealed.map((entry) => entry.head);
+  }
+
+  /** Takes up the chain where the store says that it ends. */
+  async function open(): Promise<void> {
+    const { lastLine, droppedBytes } = await store.open();
+    const before = known;
+    if (before === undefined || before.lastLine !== lastLine) {
+      const head = lastLine === null ? null : headOf(lastLine);
+      if (lastLine !== null && head === null) {
+        throw new HaechiError("LOG_INCONSISTENT", "The last entry of the audit log does not verify");
+      }
+      known = { head, lastLine };
+    }
+    isOpen = true;
+    unrecordedRepair ??=
+      droppedBytes > 0 ? `dropped_bytes:${droppedBytes}` : describeLoss(before?.head ?? null, known?.head ?? null);
+  }
+
+  function repairEvent(reason: string): AuditEvent {
+    return decisionEvent(
+      {
+        id: random.uuid(),
+        timestamp: new Date(clock.now()).toISOString(),
+        correlationId: null,
+        protocol: "audit",
+        operation: "audit:open",
+        identity: null,
+        profile: null,
+        mode: "n/a",
+      },
+      { decision: "log_recovered", reason },
+    );
+  }
+}
+
+interface WaitingRecord {
+  /** Canonical JSON of the event. */
+  readonly body: string | null;
+  readonly resolve: () => void;
+  readonly reject: (error: HaechiError) => void;
+}
+
+interface KnownEnd {
+  readonly head: ChainHead | null;
+  readonly lastLine: string | null;
+}
+
+function takeBatch(waiting: WaitingRecord[]): WaitingRecord[] {
+  let characters = 0;
+  let count = 0;
+  while (count < waiting.length && count < APPEND_RECORDS_MAX && characters < APPEND_CHARACTERS_MAX) {
+    characters += waiting[count]!.body?.length ?? 0;
+    count++;
+  }
+  return waiting.splice(0, count);
+}
+
+/** Entries that this process made durable and that are no longer there: not the work of a crash. */
+function describeLoss(before: ChainHead | null, now: ChainHead | null): string | null {
+  if (before === null) return null;
+  const missing = before.sequence - (now?.sequence ?? 0);
+  if (missing > 0) return `entries_missing:${missing}`;
+  return missing === 0 && before.eventHash !== now?.eventHash ? "head_replaced" : null;
+}
+
+function asAuditFailure(error: unknown): HaechiError {
+  if (error instanceof HaechiError) return error;
+  return new HaechiError("AUDIT_UNWRITABLE", "The audit log cannot be written", { cause: error });
+}

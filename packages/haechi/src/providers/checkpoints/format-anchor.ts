@@ -1,0 +1,7 @@
+import { canonicalJson } from "../../core/crypto/canonical-json.ts";
+import type { Anchor } from "../../ports/checkpoint-sink.ts";
+
+/** The line of an anchor, without its newline. */
+export function formatAnchor({ sequence, eventHash, timestamp }: Anchor): string {
+  return canonicalJson({ eventHash, sequence, timestamp });
+}

@@ -1,0 +1,62 @@
+import { closeSync, openSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { setTimeout } from "node:timers/promises";
+
+/** A lock between processes that the kernel takes back when its holder dies. */
+export interface ProcessLock {
+  /** Resolves with whether the lock is held now; waits for another holder at most `waitMs`. */
+  acquire(waitMs: number): Promise<boolean>;
+  release(): void;
+  close(): void;
+}
+
+/**
+ * A lock on the file at `path`, which stays empty and may stay there: the file is
+ * not the lock, so none can be left behind by a crash.
+ *
+ * Node offers no flock. SQLite takes `fcntl` locks, which die with the process,
+ * hold between containers that share a volume (a socket name would not, as it
+ * belongs to a network namespace), and are told apart within one process too.
+ */
+export function createProcessLock(path: string): ProcessLock {
+  closeSync(openSync(path, "a", 0o600));
+  const database = new DatabaseSync(path, { timeout: 0 });
+  // The journal would be a file beside the lock; nothing is ever written that needs one.
+  database.exec("PRAGMA journal_mode = MEMORY");
+  const begin = database.prepare("BEGIN EXCLUSIVE");
+  const rollback = database.prepare("ROLLBACK");
+  return {
+    async acquire(waitMs) {
+      for (let waitedMs = 0; ; waitedMs += RETRY_MS) {
+        if (attempt()) return true;
+        if (waitedMs >= waitMs) return false;
+        await setTimeout(RETRY_MS);
+      }
+    },
+    release() {
+      rollback.run();
+    },
+    close() {
+      database.close();
+    },
+  };
+
+  function attempt(): boolean {
+    try {
+      begin.run();
+      return true;
+    } catch (error) {
+      if (isBusy(error)) return false;
+      throw error;
+    }
+  }
+}
+
+const RETRY_MS = 2;
+
+/** SQLITE_BUSY, https://www.sqlite.org/rescode.html#busy */
+const SQLITE_BUSY = 5;
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && "errcode" in error && error.errcode === SQLITE_BUSY;
+}
