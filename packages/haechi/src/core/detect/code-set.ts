@@ -1,0 +1,76 @@
+import type { AST } from "@eslint-community/regexpp";
+
+/**
+ * A set of what may stand at one place of a text: a code below 0x80 by itself, all
+ * other characters together as `BEYOND_ASCII`, and no character at all as `EDGE`.
+ */
+export type CodeSet = Uint8Array;
+
+export const BEYOND_ASCII = 0x80;
+export const EDGE = 0x81;
+export const CODE_SET_SIZE = 0x82;
+
+/** A pattern node that takes exactly one character. */
+export type CharacterNode = AST.Character | AST.CharacterSet | AST.CharacterClass | AST.ExpressionCharacterClass;
+
+/** The characters that the node takes; beyond ASCII rather too many than too few. */
+export function codesOf(node: CharacterNode, flags: string): CodeSet {
+  const cacheKey = `${flags}/${node.raw}`;
+  const cached = known.get(cacheKey);
+  if (cached !== undefined) return cached;
+  // The regular expression engine itself says which character is a member, so no
+  // subtlety of case folding or of Unicode sets is written down a second time.
+  const single = new RegExp(`^(?:${node.raw})$`, flags);
+  const codes = emptyCodes();
+  for (let code = 0; code < BEYOND_ASCII; code++) {
+    if (single.test(ASCII.charAt(code))) codes[code] = 1;
+  }
+  if (takesBeyondAscii(node, flags)) codes[BEYOND_ASCII] = 1;
+  if (known.size < CACHED_MAX) known.set(cacheKey, codes);
+  return codes;
+}
+
+export function emptyCodes(): CodeSet {
+  return new Uint8Array(CODE_SET_SIZE);
+}
+
+export function allCodes(): CodeSet {
+  return new Uint8Array(CODE_SET_SIZE).fill(1);
+}
+
+/** Adds every member of `more` to `codes`. */
+export function addCodes(codes: CodeSet, more: CodeSet): void {
+  for (let code = 0; code < CODE_SET_SIZE; code++) codes[code]! |= more[code]!;
+}
+
+/** Removes every member of `codes` that is not in `kept`. */
+export function keepCodes(codes: CodeSet, kept: CodeSet): void {
+  for (let code = 0; code < CODE_SET_SIZE; code++) codes[code]! &= kept[code]!;
+}
+
+const ASCII = String.fromCharCode(...Array.from({ length: BEYOND_ASCII }, (_, code) => code));
+
+// The same few classes come back in every pattern. An operator's rules are read
+// once, but whoever compiles many must not grow this without end.
+const CACHED_MAX = 1024;
+const known = new Map<string, CodeSet>();
+
+function takesBeyondAscii(node: CharacterNode, flags: string): boolean {
+  // With u and i, letters beyond ASCII fold onto ASCII ones (U+017F onto s, U+212A onto k).
+  if (flags.includes("i") && /[uv]/.test(flags)) return true;
+  switch (node.type) {
+    case "Character":
+      return node.value >= BEYOND_ASCII;
+    case "CharacterSet":
+      return node.kind === "any" || node.kind === "property" || node.kind === "space" || node.negate;
+    case "CharacterClass":
+      return node.negate || node.elements.some((element) => elementTakesBeyondAscii(element, flags));
+    case "ExpressionCharacterClass":
+      return true;
+  }
+}
+
+function elementTakesBeyondAscii(element: AST.CharacterClassElement, flags: string): boolean {
+  if (element.type === "CharacterClassRange") return element.max.value >= BEYOND_ASCII;
+  return element.type === "ClassStringDisjunction" || takesBeyondAscii(element, flags);
+}

@@ -1,0 +1,338 @@
+import { type AST, RegExpParser } from "@eslint-community/regexpp";
+import {
+  addCodes,
+  allCodes,
+  BEYOND_ASCII,
+  CODE_SET_SIZE,
+  type CodeSet,
+  codesOf,
+  emptyCodes,
+  keepCodes,
+} from "./code-set.ts";
+
+/** What can be said of a pattern without running it. Lengths are in UTF-16 units. */
+export interface PatternShape {
+  readonly minLength: number;
+  /** Infinity when a quantifier has no upper bound. */
+  readonly maxLength: number;
+  /** How far the pattern looks behind a match, and ahead of it. */
+  readonly behind: number;
+  readonly ahead: number;
+  /** What may stand right before a match. */
+  readonly before: CodeSet;
+  /** Bit i of entry c: code c may stand at offset i of a match. Offsets from 32 on are not recorded. */
+  readonly offsets: Uint32Array;
+  /** Where the group `value` may begin inside a match; 0 to 0 when the pattern has none. */
+  readonly valueOffset: LengthRange;
+  readonly hasValue: boolean;
+  readonly hasBackreference: boolean;
+  /** A repetition without an upper bound, inside another repetition. */
+  readonly hasNestedRepetition: boolean;
+  /** A member such as \q{abc} that takes several characters at once. */
+  readonly hasStringClass: boolean;
+  /** An upper bound for the ways in which the pattern can be walked over one text. */
+  readonly ways: number;
+}
+
+export interface LengthRange {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** The syntax tree of a pattern. Throws a `SyntaxError` when it is not one. */
+export function parsePattern(source: string, flags: string): AST.Pattern {
+  const unicodeSets = flags.includes("v");
+  return parser.parsePattern(source, 0, source.length, { unicode: flags.includes("u"), unicodeSets });
+}
+
+export function shapeOf(pattern: AST.Pattern, flags: string): PatternShape {
+  const walk = new ShapeWalk(flags);
+  const length = walk.lengthOfAny(pattern.alternatives);
+  const offsets = new Uint32Array(CODE_SET_SIZE);
+  walk.markAny(pattern.alternatives, 1, offsets);
+  return {
+    minLength: length.min,
+    maxLength: length.max,
+    behind: walk.behind,
+    ahead: walk.ahead,
+    before: walk.beforeAny(pattern.alternatives),
+    offsets,
+    valueOffset: walk.valueOffsetIn(pattern.alternatives) ?? NOTHING,
+    hasValue: walk.hasValue,
+    hasBackreference: walk.hasBackreference,
+    hasNestedRepetition: walk.hasNestedRepetition,
+    hasStringClass: walk.hasStringClass,
+    ways: walk.waysOfAny(pattern.alternatives),
+  };
+}
+
+const parser = new RegExpParser({ ecmaVersion: 2025 });
+
+const NOTHING: LengthRange = { min: 0, max: 0 };
+const MAY_TAKE_STRINGS = /\\q\{|\\p\{(?:Basic_Emoji|Emoji_Keycap|RGI_)/;
+// More repetitions than recorded offsets add nothing to the table of offsets.
+const OFFSETS_RECORDED = 32;
+
+type Alternatives = readonly AST.Alternative[];
+
+class ShapeWalk {
+  readonly flags: string;
+  behind = 0;
+  ahead = 0;
+  hasValue = false;
+  hasBackreference = false;
+  hasNestedRepetition = false;
+  hasStringClass = false;
+
+  constructor(flags: string) {
+    this.flags = flags;
+  }
+
+  lengthOfAny(alternatives: Alternatives): LengthRange {
+    const lengths = alternatives.map((alternative) => this.#lengthOfAll(alternative.elements));
+    return {
+      min: Math.min(...lengths.map((length) => length.min)),
+      max: Math.max(...lengths.map((length) => length.max)),
+    };
+  }
+
+  #lengthOfAll(elements: readonly AST.Element[]): LengthRange {
+    return elements.map((element) => this.#lengthOf(element)).reduce(sum, NOTHING);
+  }
+
+  #lengthOf(element: AST.Element): LengthRange {
+    switch (element.type) {
+      case "Group":
+        return this.lengthOfAny(element.alternatives);
+      case "CapturingGroup":
+        if (element.name === "value") this.hasValue = true;
+        return this.lengthOfAny(element.alternatives);
+      case "Quantifier":
+        return this.#lengthOfRepeated(element);
+      case "Assertion":
+        this.#noteLook(element);
+        return NOTHING;
+      case "Backreference":
+        this.hasBackreference = true;
+        return { min: 0, max: Number.POSITIVE_INFINITY };
+      case "Character":
+        return element.value > 0xffff ? { min: 2, max: 2 } : { min: 1, max: 1 };
+      case "CharacterSet":
+      case "CharacterClass":
+      case "ExpressionCharacterClass":
+        if (this.flags.includes("v") && MAY_TAKE_STRINGS.test(element.raw)) this.hasStringClass = true;
+        return { min: 1, max: /[uv]/.test(this.flags) ? 2 : 1 };
+    }
+  }
+
+  #lengthOfRepeated({ element, min, max }: AST.Quantifier): LengthRange {
+    const length = this.#lengthOf(element);
+    if (max > 1 && length.max === Number.POSITIVE_INFINITY) this.hasNestedRepetition = true;
+    return repeated(length, min, max);
+  }
+
+  #noteLook(assertion: AST.Assertion): void {
+    switch (assertion.kind) {
+      case "start":
+        this.behind = Math.max(this.behind, 1);
+        return;
+      case "end":
+        this.ahead = Math.max(this.ahead, 1);
+        return;
+      case "word":
+        this.behind = Math.max(this.behind, 1);
+        this.ahead = Math.max(this.ahead, 1);
+        return;
+      case "lookbehind":
+        this.behind = Math.max(this.behind, this.lengthOfAny(assertion.alternatives).max);
+        return;
+      case "lookahead":
+        this.ahead = Math.max(this.ahead, this.lengthOfAny(assertion.alternatives).max);
+        return;
+    }
+  }
+
+  /** Marks, from each offset in `starts`, what the alternatives may take there; returns the offsets after them. */
+  markAny(alternatives: Alternatives, starts: number, offsets: Uint32Array): number {
+    let ends = 0;
+    for (const alternative of alternatives) {
+      let at = starts;
+      for (const element of alternative.elements) at = this.#mark(element, at, offsets);
+      ends |= at;
+    }
+    return ends;
+  }
+
+  #mark(element: AST.Element, starts: number, offsets: Uint32Array): number {
+    switch (element.type) {
+      case "Group":
+      case "CapturingGroup":
+        return this.markAny(element.alternatives, starts, offsets);
+      case "Quantifier":
+        return this.#markRepeated(element, starts, offsets);
+      case "Assertion":
+        return starts;
+      case "Backreference":
+        offsets.fill(-1);
+        return -1;
+      case "Character":
+      case "CharacterSet":
+      case "CharacterClass":
+      case "ExpressionCharacterClass": {
+        const codes = codesOf(element, this.flags);
+        const astral = /[uv]/.test(this.flags) && codes[BEYOND_ASCII] === 1;
+        const units = astral ? starts | (starts << 1) : starts;
+        for (let code = 0; code < CODE_SET_SIZE; code++) {
+          if (codes[code] === 1) offsets[code]! |= code === BEYOND_ASCII ? units : starts;
+        }
+        return units << 1;
+      }
+    }
+  }
+
+  #markRepeated(quantifier: AST.Quantifier, starts: number, offsets: Uint32Array): number {
+    let at = starts;
+    for (let times = 0; times < Math.min(quantifier.min, OFFSETS_RECORDED); times++) {
+      at = this.#mark(quantifier.element, at, offsets);
+    }
+    let ends = at;
+    const more = Math.min(quantifier.max - quantifier.min, OFFSETS_RECORDED);
+    for (let times = 0; times < more && at !== 0; times++) {
+      at = this.#mark(quantifier.element, at, offsets);
+      ends |= at;
+    }
+    return ends;
+  }
+
+  /** What the leading look-behinds of the alternatives leave possible right before them. */
+  beforeAny(alternatives: Alternatives): CodeSet {
+    const before = emptyCodes();
+    for (const alternative of alternatives) addCodes(before, this.#beforeAll(alternative.elements));
+    return before;
+  }
+
+  #beforeAll(elements: readonly AST.Element[]): CodeSet {
+    const before = allCodes();
+    for (const element of elements) {
+      if (element.type === "Group" || element.type === "CapturingGroup") {
+        keepCodes(before, this.beforeAny(element.alternatives));
+        return before;
+      }
+      if (element.type !== "Assertion") return before;
+      if (element.kind === "lookbehind") keepCodes(before, this.#beforeLook(element));
+    }
+    return before;
+  }
+
+  #beforeLook(look: AST.LookbehindAssertion): CodeSet {
+    if (!look.negate) return this.#lastOfAny(look.alternatives);
+    const before = allCodes();
+    for (const { elements } of look.alternatives) {
+      const only = elements[0];
+      if (elements.length !== 1 || only === undefined || !isCharacterNode(only)) continue;
+      const codes = codesOf(only, this.flags);
+      for (let code = 0; code < BEYOND_ASCII; code++) if (codes[code] === 1) before[code] = 0;
+      // Beyond ASCII the set says "some", and only "all" would forbid.
+      if (takesEverything(only)) before[BEYOND_ASCII] = 0;
+    }
+    return before;
+  }
+
+  #lastOfAny(alternatives: Alternatives): CodeSet {
+    const last = emptyCodes();
+    for (const { elements } of alternatives) addCodes(last, this.#lastOfAll(elements));
+    return last;
+  }
+
+  #lastOfAll(elements: readonly AST.Element[]): CodeSet {
+    const last = emptyCodes();
+    for (const element of elements.toReversed()) {
+      if (element.type === "Assertion" || element.type === "Backreference") return allCodes();
+      addCodes(last, this.#lastOf(element));
+      if (this.#lengthOf(element).min > 0) return last;
+    }
+    return allCodes();
+  }
+
+  #lastOf(element: Exclude<AST.Element, AST.Assertion | AST.Backreference>): CodeSet {
+    switch (element.type) {
+      case "Group":
+      case "CapturingGroup":
+        return this.#lastOfAny(element.alternatives);
+      case "Quantifier":
+        return this.#lastOfAll([element.element]);
+      default:
+        return codesOf(element, this.flags);
+    }
+  }
+
+  /** How far into a match the group `value` begins, or null when none of the alternatives holds it. */
+  valueOffsetIn(alternatives: Alternatives): LengthRange | null {
+    let found: LengthRange | null = null;
+    for (const { elements } of alternatives) {
+      let length = NOTHING;
+      for (const element of elements) {
+        const inside = this.#valueOffsetOf(element);
+        if (inside !== null) found = found === null ? sum(length, inside) : either(found, sum(length, inside));
+        length = sum(length, this.#lengthOf(element));
+      }
+    }
+    return found;
+  }
+
+  #valueOffsetOf(element: AST.Element): LengthRange | null {
+    switch (element.type) {
+      case "CapturingGroup":
+        return element.name === "value" ? NOTHING : this.valueOffsetIn(element.alternatives);
+      case "Group":
+        return this.valueOffsetIn(element.alternatives);
+      case "Quantifier": {
+        const inside = this.#valueOffsetOf(element.element);
+        if (inside === null) return null;
+        return { min: inside.min, max: inside.max + repeated(this.#lengthOf(element.element), 0, element.max - 1).max };
+      }
+      default:
+        return null;
+    }
+  }
+
+  waysOfAny(alternatives: Alternatives): number {
+    let ways = 0;
+    for (const { elements } of alternatives) {
+      ways += elements.reduce((product, element) => product * this.#waysOf(element), 1);
+    }
+    return ways;
+  }
+
+  #waysOf(element: AST.Element): number {
+    if (element.type === "Group" || element.type === "CapturingGroup") return this.waysOfAny(element.alternatives);
+    if (element.type !== "Quantifier") return 1;
+    const inner = this.#waysOf(element.element);
+    const choices = element.max - element.min + 1;
+    if (inner === 1 || choices === Number.POSITIVE_INFINITY) return choices;
+    return inner ** element.max * choices;
+  }
+}
+
+function isCharacterNode(
+  element: AST.Element,
+): element is AST.Character | AST.CharacterSet | AST.CharacterClass | AST.ExpressionCharacterClass {
+  return /^(?:Character|CharacterSet|CharacterClass|ExpressionCharacterClass)$/.test(element.type);
+}
+
+function takesEverything(element: AST.Element): boolean {
+  return element.raw === "[\\s\\S]" || element.raw === "[^]";
+}
+
+function sum(a: LengthRange, b: LengthRange): LengthRange {
+  return { min: a.min + b.min, max: a.max + b.max };
+}
+
+function either(a: LengthRange, b: LengthRange): LengthRange {
+  return { min: Math.min(a.min, b.min), max: Math.max(a.max, b.max) };
+}
+
+function repeated(length: LengthRange, min: number, max: number): LengthRange {
+  // Nothing, however often, stays nothing: 0 × Infinity is NaN.
+  return { min: length.min * min, max: length.max === 0 ? 0 : length.max * max };
+}

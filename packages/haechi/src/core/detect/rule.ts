@@ -1,0 +1,93 @@
+import type { AST } from "@eslint-community/regexpp";
+import { HaechiError } from "../errors.ts";
+import { type CompiledContext, compileContext, wordsSource } from "./context-words.ts";
+import type { Detector } from "./detector.ts";
+import type { EntityType } from "./entity-type.ts";
+import type { Direction } from "./finding.ts";
+import { partialSource } from "./partial-pattern.ts";
+import { type PatternShape, parsePattern, shapeOf } from "./pattern-shape.ts";
+
+/** A detector, ready to be verified at a place of a text. */
+export interface Rule {
+  /** Its place among all rules. */
+  readonly index: number;
+  readonly id: string;
+  readonly entityType: EntityType;
+  readonly confidence: number;
+  readonly direction: Direction | null;
+  /** Sticky: matches at `lastIndex` or not at all. */
+  readonly pattern: RegExp;
+  readonly shape: PatternShape;
+  readonly accepts: ((match: string) => boolean) | null;
+  readonly context: CompiledContext | null;
+  /** Only of a keyed rule: which JSON keys it takes for its names, and what a value under them looks like. */
+  readonly member: MemberRule | null;
+  /** As `pattern`, for text that goes on: see `partialSource`. */
+  readonly partial: () => RegExp;
+}
+
+export interface MemberRule {
+  readonly key: RegExp;
+  readonly value: RegExp;
+  readonly valueLengthMax: number;
+}
+
+/** No pattern may match more than this many characters, so that no window over a text is larger. */
+export const MATCH_LENGTH_MAX = 8192;
+
+/** The detector as a rule. Throws `CONFIG_INVALID`, naming the rule, when its pattern could run away or is not local. */
+export function compileRule(detector: Detector<EntityType>, index: number): Rule {
+  const { id, pattern, anchor } = detector;
+  const flags = pattern.flags.replace(/[dgy]/g, "");
+  const tree = parsePattern(pattern.source, flags);
+  const shape = shapeOf(tree, flags);
+  demandBounded(id, "pattern", shape);
+  demand(shape.minLength > 0, id, "its pattern matches the empty text");
+  demand(shape.ahead <= 1, id, "its pattern looks further ahead than one character");
+  const behindMax = anchor.kind === "keyed" ? MATCH_LENGTH_MAX : 1;
+  demand(shape.behind <= behindMax, id, "its pattern looks further behind than one character");
+  return {
+    index,
+    id,
+    entityType: detector.entityType,
+    confidence: detector.confidence,
+    direction: detector.direction ?? null,
+    pattern: new RegExp(pattern.source, `${flags}y${shape.hasValue ? "d" : ""}`),
+    shape,
+    accepts: detector.accepts ?? null,
+    context: detector.context === undefined ? null : compileContext(detector.context),
+    member: memberRule(detector),
+    partial: once(tree, `${flags}y`),
+  };
+}
+
+function memberRule({ id, anchor }: Detector<EntityType>): MemberRule | null {
+  if (anchor.kind !== "keyed") return null;
+  const { source, flags } = anchor.memberValue;
+  const shape = shapeOf(parsePattern(source, flags), flags);
+  demandBounded(id, "member value", shape);
+  return {
+    // What follows a name in a key makes it another key (token_type), a number does not (password2).
+    key: new RegExp(`(?:${wordsSource(anchor.names)})[\\d_-]{0,8}$`, "i"),
+    value: new RegExp(`^(?:${source})$`, flags.replace(/[dgy]/g, "")),
+    valueLengthMax: shape.maxLength,
+  };
+}
+
+function demandBounded(id: string, what: string, shape: PatternShape): void {
+  demand(!shape.hasBackreference, id, `its ${what} holds a back-reference`);
+  demand(shape.maxLength !== Number.POSITIVE_INFINITY, id, `its ${what} holds a quantifier without an upper bound`);
+  demand(!shape.hasStringClass, id, `its ${what} holds a class of strings`);
+  demand(shape.maxLength <= MATCH_LENGTH_MAX, id, `its ${what} matches more than ${MATCH_LENGTH_MAX} characters`);
+}
+
+/** Throws `CONFIG_INVALID`, naming the rule and the reason, unless the condition holds. */
+export function demand(condition: boolean, id: string, reason: string): asserts condition {
+  if (!condition) throw new HaechiError("CONFIG_INVALID", `rule ${id}: ${reason}`);
+}
+
+// A process that never streams never pays for the second form of its patterns.
+function once(tree: AST.Pattern, flags: string): () => RegExp {
+  let compiled: RegExp | null = null;
+  return () => (compiled ??= new RegExp(partialSource(tree), flags));
+}
