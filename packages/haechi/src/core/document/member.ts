@@ -33,7 +33,7 @@ export function memberValues(document: JsonDocument, name: string): MemberValue[
   const folded = foldedName(name);
   for (let leaf = 0; leaf < leaves.count; leaf++) {
     if (leaves.container[leaf] !== ROOT || leaves.kind[leaf] !== KEY_LEAF) continue;
-    if (mayBeTakenFor(folded, document, leaf)) values.push(valueOf(document, leaf));
+    if (mayBeTakenFor(folded, document, leaf)) values.push(valueUnder(document, leaf));
   }
   return values;
 }
@@ -73,7 +73,7 @@ const OPEN_BRACE = 0x7b;
 const OPEN_BRACKET = 0x5b;
 
 // A string or number value is the leaf after its key; the first byte tells the rest apart.
-function valueOf(document: JsonDocument, key: number): MemberValue {
+function valueUnder(document: JsonDocument, key: number): MemberValue {
   switch (firstByteOfValue(document, key)) {
     case OPEN_BRACE:
     case OPEN_BRACKET:

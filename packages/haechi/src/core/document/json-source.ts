@@ -1,0 +1,190 @@
+import { HaechiError } from "../errors.ts";
+import { HAS_ESCAPE, HAS_FRACTION_OR_EXPONENT, HAS_NON_ASCII, HAS_UNICODE_ESCAPE } from "./json-document.ts";
+
+/** The productions of RFC 8259 below objects and arrays. Each gives back the offset past what it read. */
+export class JsonSource {
+  readonly length: number;
+  /** The `HAS_…` flags of the string or number read last. */
+  flags = 0;
+  readonly #bytes: Uint8Array;
+  // The same memory, to be read four bytes at a time from any offset.
+  readonly #view: DataView;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.length = bytes.length;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  byteAt(at: number): number {
+    return at < this.length ? this.#bytes[at]! : END;
+  }
+
+  skipSpace(at: number): number {
+    const bytes = this.#bytes;
+    let past = at;
+    while (past < this.length) {
+      const byte = bytes[past]!;
+      if (byte > SPACE || (byte !== SPACE && byte !== LINE_FEED && byte !== CARRIAGE_RETURN && byte !== TAB)) break;
+      past++;
+    }
+    return past;
+  }
+
+  /** Offset of the closing quote of the string whose content starts at `start`. */
+  stringEnd(start: number): number {
+    const bytes = this.#bytes;
+    const view = this.#view;
+    const length = this.length;
+    let at = start;
+    let seen = 0;
+    let flags = 0;
+    while (at < length) {
+      // Most of a string is plain, so it is passed a word at a time, and a long one four words at a time.
+      if (at + 4 <= length) {
+        const word = view.getInt32(at, true);
+        const special = specialBytes(word);
+        if (special === 0) {
+          seen |= word;
+          at += 4;
+          for (; at + 16 <= length; at += 16) {
+            const a = view.getInt32(at, true);
+            const b = view.getInt32(at + 4, true);
+            const c = view.getInt32(at + 8, true);
+            const d = view.getInt32(at + 12, true);
+            if ((specialBytes(a) | specialBytes(b) | specialBytes(c) | specialBytes(d)) !== 0) break;
+            seen |= a | b | c | d;
+          }
+          continue;
+        }
+        // Little-endian: the lowest bit belongs to the first special byte.
+        const lowest = special & -special;
+        seen |= word & (lowest - 1);
+        at += (31 - Math.clz32(lowest)) >> 3;
+      }
+      const byte = bytes[at]!;
+      if (byte === QUOTE) {
+        this.flags = (seen & HIGH_BITS) === 0 ? flags : flags | HAS_NON_ASCII;
+        return at;
+      }
+      if (byte === BACKSLASH) {
+        const letter = at + 1 < length ? bytes[at + 1]! : 0;
+        if (IS_SIMPLE_ESCAPE[letter] === 1) {
+          flags |= HAS_ESCAPE;
+          at += 2;
+        } else if (letter === LOWER_U) {
+          flags |= HAS_ESCAPE | HAS_UNICODE_ESCAPE;
+          this.#requireFourHex(at + 2);
+          at += 6;
+        } else {
+          throw notJson(at + 1);
+        }
+      } else {
+        if (byte < SPACE) throw notJson(at);
+        seen |= byte;
+        at++;
+      }
+    }
+    throw notJson(length);
+  }
+
+  numberEnd(start: number): number {
+    let at = this.byteAt(start) === MINUS ? start + 1 : start;
+    at = this.byteAt(at) === ZERO ? at + 1 : this.#digitsEnd(at);
+    this.flags = 0;
+    if (this.byteAt(at) === POINT) {
+      this.flags = HAS_FRACTION_OR_EXPONENT;
+      at = this.#digitsEnd(at + 1);
+    }
+    if ((this.byteAt(at) | LOWER_CASE_BIT) === LOWER_E) {
+      this.flags = HAS_FRACTION_OR_EXPONENT;
+      const sign = this.byteAt(at + 1);
+      at = this.#digitsEnd(sign === PLUS || sign === MINUS ? at + 2 : at + 1);
+    }
+    return at;
+  }
+
+  literalEnd(start: number): number {
+    const literal = literalFrom(this.byteAt(start));
+    if (literal === null) throw notJson(start);
+    for (let i = 1; i < literal.length; i++) {
+      if (this.byteAt(start + i) !== literal[i]) throw notJson(start + i);
+    }
+    return start + literal.length;
+  }
+
+  #digitsEnd(start: number): number {
+    let at = start;
+    while (isDigit(this.byteAt(at))) at++;
+    if (at === start) throw notJson(at);
+    return at;
+  }
+
+  #requireFourHex(start: number): void {
+    for (let at = start; at < start + 4; at++) {
+      if (!isHexDigit(this.byteAt(at))) throw notJson(at);
+    }
+  }
+}
+
+export const END = -1;
+const TAB = 0x09;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const SPACE = 0x20;
+export const QUOTE = 0x22;
+const PLUS = 0x2b;
+export const COMMA = 0x2c;
+export const MINUS = 0x2d;
+const POINT = 0x2e;
+const ZERO = 0x30;
+export const COLON = 0x3a;
+export const OPEN_BRACKET = 0x5b;
+const BACKSLASH = 0x5c;
+export const CLOSE_BRACKET = 0x5d;
+const LOWER_E = 0x65;
+const LOWER_U = 0x75;
+export const OPEN_BRACE = 0x7b;
+export const CLOSE_BRACE = 0x7d;
+const LOWER_CASE_BIT = 0x20;
+
+const utf8 = new TextEncoder();
+const TRUE = utf8.encode("true");
+const FALSE = utf8.encode("false");
+const NULL = utf8.encode("null");
+
+function literalFrom(first: number): Uint8Array | null {
+  return first === TRUE[0] ? TRUE : first === FALSE[0] ? FALSE : first === NULL[0] ? NULL : null;
+}
+
+const IS_SIMPLE_ESCAPE = new Uint8Array(256);
+for (const byte of utf8.encode('"\\/bfnrt')) IS_SIMPLE_ESCAPE[byte] = 1;
+
+const HIGH_BITS = 0x8080_8080 | 0;
+const ONES = 0x0101_0101;
+const ABOVE_SPACE = 0x2121_2121;
+const QUOTE_TO_SPACE = 0x0202_0202;
+const BACKSLASHES = BACKSLASH * ONES;
+
+// The high bit of each of the four bytes that is a quote, a control or a backslash.
+// Flipping bit 1 makes a quote (0x22) a space and leaves controls below it, so that
+// one bound, 0x21, takes both; a backslash becomes 0. Taking the bound away borrows
+// into the high bit of a byte below it; bytes of 0x80 and above are masked out. The
+// borrow may run on into the next byte, so only the lowest bit set is to be trusted.
+function specialBytes(word: number): number {
+  const below = ((word ^ QUOTE_TO_SPACE) - ABOVE_SPACE) | ((word ^ BACKSLASHES) - ONES);
+  return below & ~word & HIGH_BITS;
+}
+
+export function isDigit(byte: number): boolean {
+  return byte >= ZERO && byte <= 0x39;
+}
+
+function isHexDigit(byte: number): boolean {
+  const lower = byte | LOWER_CASE_BIT;
+  return isDigit(byte) || (lower >= 0x61 && lower <= 0x66);
+}
+
+export function notJson(at: number): HaechiError {
+  return new HaechiError("DOCUMENT_NOT_JSON", `document is not JSON at byte ${at}`);
+}

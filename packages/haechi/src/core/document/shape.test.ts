@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { shapeHash } from "./shape.ts";
+import { type JsonNode, twiceSpelledJson } from "./spelled-json.oracle.ts";
+import { textDocument } from "./text-document.ts";
+import { tokenize } from "./tokenize.ts";
+
+const encode = (text: string) => new TextEncoder().encode(text);
+const hashOf = (json: string) => shapeHash(tokenize(encode(json), { depthMax: 16 }));
+
+describe("shapeHash", () => {
+  it("is 12 hex digits", () => {
+    assert.match(hashOf('{"a":1}'), /^[0-9a-f]{12}$/);
+  });
+
+  it("does not see values, spacing or the spelling of escapes", () => {
+    assert.equal(
+      hashOf('{"a":"one","b":[1,2.5],"c":true}'),
+      hashOf(' {"\\u0061" : "tw\\u00f6", "b":[90,1E9 ],"c":null}'),
+    );
+  });
+
+  it("does not see how any document is spelled", () => {
+    fc.assert(
+      fc.property(twiceSpelledJson, ([one, other]) => {
+        assert.equal(hashOf(one.text), hashOf(other.text));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("differs between any two documents that differ without their values", () => {
+    const pairs = fc.tuple(twiceSpelledJson, twiceSpelledJson);
+    fc.assert(
+      fc.property(pairs, ([[one], [other]]) => {
+        if (JSON.stringify(outline(one.node)) !== JSON.stringify(outline(other.node))) {
+          assert.notEqual(hashOf(one.text), hashOf(other.text));
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("sees structure, key names, string lengths and kinds of numbers", () => {
+    const shapes = [
+      ...[
+        "{}",
+        "[]",
+        "1",
+        "1.5",
+        '""',
+        '"a"',
+        '"ab"',
+        "[1]",
+        "[[]]",
+        "[{}]",
+        "[[],[]]",
+        "[[[]]]",
+        '{"a":1}',
+        '{"b":1}',
+      ],
+      ...[
+        '{"a":[]}',
+        '{"a":{}}',
+        '{"a":"1"}',
+        '{"a":1.0}',
+        '{"a":1,"a":1}',
+        '{"a":1,"b":1}',
+        '{"b":1,"a":1}',
+        '["a",1]',
+      ],
+      ...[
+        '[1,"a"]',
+        "[null,1]",
+        "[1,1]",
+        "[[1],1]",
+        "[[1,1]]",
+        '{"ab":"c"}',
+        '{"a":"bc"}',
+        '{"é":1}',
+        `"${"x".repeat(128)}"`,
+      ],
+      ...['{"a":{"b":1}}', '{"a":{},"b":1}', `"${"x".repeat(129)}"`, `{"${"k".repeat(200)}":1}`],
+    ];
+    assert.equal(new Set(shapes.map(hashOf)).size, shapes.length);
+  });
+
+  it("sees the length of plain text and nothing else", () => {
+    const ofText = (text: string) => shapeHash(textDocument(encode(text)));
+    assert.equal(ofText("abc\\"), ofText("é\n\\n"));
+    assert.notEqual(ofText("abc"), ofText("ab"));
+  });
+});
+
+/** The document without its values, in the plain way. Booleans and nulls leave only their place. */
+function outline(node: JsonNode): unknown {
+  switch (node.is) {
+    case "string":
+      return node.text.length;
+    case "number":
+      return /[.eE]/.test(node.text) ? "fraction" : "integer";
+    case "literal":
+      return null;
+    case "array": {
+      const items = node.items.map(outline);
+      while (items.length > 0 && items.at(-1) === null) items.pop();
+      return { items };
+    }
+    case "object":
+      return node.members.map(([key, value]) => [key, outline(value)]);
+  }
+}
