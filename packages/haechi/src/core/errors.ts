@@ -15,11 +15,16 @@ export type HaechiErrorCode =
   // The caller: these messages are written to be returned.
   | "TARGET_INVALID"
   | "HEADER_INVALID"
+  | "REQUEST_ENCODING_UNSUPPORTED"
+  | "REQUEST_TYPE_UNSUPPORTED"
+  | "REQUEST_TOO_SLOW"
   | "FORWARDED_PROTO_REQUIRED"
   | "UNAUTHENTICATED"
   | "MODEL_NOT_ALLOWED"
   | "RATE_LIMITED"
   | "OVERLOADED"
+  // The caller has left before its answer was complete; nobody reads a reply.
+  | "CLIENT_LEFT"
   | "STREAMING_UNSUPPORTED"
   | "STREAMING_UNINSPECTABLE"
   | "TOKEN_UNKNOWN"

@@ -45,23 +45,28 @@ const PLAIN = /^[!"$-[\]-~]*$/;
 // RFC 3986 §5.2.4. Matrix parameters after the dots do not stop some servers from removing the segment.
 const HAS_DOT_SEGMENT = /\/\.\.?(?:[/;]|$)/;
 
-// An encoded dot, slash or backslash is removed by a server that decodes before it resolves, and may be
-// encoded more than once; an encoded slash inside a name stays allowed as long as no dot segment appears.
+// A server that decodes before it resolves would remove encoded dots as well, and the path may be encoded more
+// than once. An encoded slash inside a name stays allowed as long as no dot segment comes of it.
 function isOriginFormEncoded(path: string): boolean {
   let decoded = path;
-  for (let round = 0; round < DECODE_ROUNDS; round++) {
-    const next = decoded.replace(/%(25|2e|2f|5c|00|0a|0d)/gi, (escape) =>
-      String.fromCharCode(Number.parseInt(escape.slice(1), 16)),
-    );
-    if (next === decoded) break;
-    decoded = next;
+  for (let round = 0; round < DECODE_ROUNDS && decoded.includes("%"); round++) {
+    try {
+      decoded = decodeURIComponent(decoded);
+    } catch {
+      // Not percent-encoded UTF-8: malformed as sent, or a literal percent sign of an inner round.
+      if (round === 0) return false;
+      break;
+    }
+    if (AMBIGUOUS.test(decoded) || decoded.startsWith("//") || HAS_DOT_SEGMENT.test(decoded)) return false;
   }
-  if (/[\\\0\r\n]/.test(decoded) || /^\/\//.test(decoded)) return false;
-  return !HAS_DOT_SEGMENT.test(decoded);
+  return true;
 }
 
 /** Nobody encodes an honest path this often; what is still encoded then stays encoded for the upstream too. */
 const DECODE_ROUNDS = 4;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+const AMBIGUOUS = /[\\\u0000-\u001f\u007f]/;
 
 // Of several hops only the one nearest the client speaks about the client's own connection.
 function cameOverTls(forwardedProto: string | undefined): boolean {

@@ -1,0 +1,71 @@
+import type { Mode } from "../../core/decide/mode.ts";
+import type { Metrics } from "../../ports/metrics.ts";
+import { sendJson } from "../error-reply.ts";
+import type { Exchange } from "../exchange.ts";
+
+export interface ObservabilityOptions {
+  /** Version of the package. */
+  readonly version: string;
+  /** The mode that is in effect for requests. */
+  readonly mode: Mode;
+  /** Null when metrics are disabled. */
+  readonly metrics: Metrics | null;
+  /** What the gateway needs in order to serve, by name; it is ready when all hold. */
+  readonly checks: () => Promise<Readonly<Record<string, boolean>>>;
+}
+
+/** Answers an exchange whose path is reserved; never throws. */
+export type AnswerReserved = (exchange: Exchange) => Promise<void>;
+
+/** The operator's view of a gateway: whether it lives, is ready, how it is set and what it counted. */
+export function createObservability({ version, mode, metrics, checks }: ObservabilityOptions): AnswerReserved {
+  const endpoints: Readonly<Record<string, AnswerReserved>> = {
+    "/__haechi/live": async (exchange) => sendJson(exchange, 200, { ok: true, version }),
+    "/__haechi/ready": async (exchange) => {
+      // A check that fails to answer is a check that fails; which one is not known then.
+      const results = await checks().catch((): Readonly<Record<string, boolean>> => ({ completed: false }));
+      const ready = Object.values(results).every((holds) => holds === true);
+      sendJson(exchange, ready ? 200 : 503, { ready, version, checks: results });
+    },
+    "/__haechi/health": async (exchange) => sendJson(exchange, 200, { ok: true, mode, version }),
+    "/__haechi/metrics": async (exchange) => {
+      if (metrics !== null) await sendMetrics(exchange, metrics);
+      else sendJson(exchange, 404, { error: "haechi_metrics_disabled", message: "Metrics are disabled" });
+    },
+  };
+  return async (exchange) => {
+    const endpoint = Object.hasOwn(endpoints, exchange.path) ? endpoints[exchange.path] : undefined;
+    if (endpoint !== undefined && (exchange.method === "GET" || exchange.method === "HEAD")) {
+      await endpoint(exchange);
+    } else {
+      sendJson(exchange, 404, { error: "haechi_not_found", message: "The gateway has no such endpoint" });
+    }
+  };
+}
+
+/**
+ * True for a path that belongs to the gateway itself and never goes upstream, however it
+ * is written: a server behind could decode or resolve it to the plain form.
+ */
+export function isReservedPath(path: string): boolean {
+  if (path.startsWith(PREFIX)) return path.length === PREFIX.length || path[PREFIX.length] === "/";
+  if (!path.includes("%")) return false;
+  try {
+    return isReservedPath(decodeURIComponent(path));
+  } catch {
+    // Malformed encoding is refused as a target.
+    return false;
+  }
+}
+
+const PREFIX = "/__haechi";
+
+async function sendMetrics({ response }: Exchange, metrics: Metrics): Promise<void> {
+  const text = Buffer.from(await metrics.render());
+  response.writeHead(200, {
+    "content-type": "text/plain; version=0.0.4; charset=utf-8",
+    "content-length": text.length,
+    "cache-control": "no-store",
+  });
+  response.end(text);
+}

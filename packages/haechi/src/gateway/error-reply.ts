@@ -1,0 +1,193 @@
+import { type HaechiErrorCode, isHaechiError } from "../core/errors.ts";
+import type { Exchange } from "./exchange.ts";
+import { endUnread, leavesBodyUnread } from "./listen/end-unread.ts";
+
+interface ErrorReply {
+  readonly status: number;
+  /** The `error` member of the body: what programs look at. */
+  readonly error: string;
+  /** Fixed, so that nothing of a payload or a credential can come back in it. */
+  readonly message: string;
+  readonly retryAfter?: true;
+  readonly headers?: readonly string[];
+}
+
+const INTERNAL: ErrorReply = { status: 500, error: "haechi_proxy_error", message: "Internal proxy error" };
+const UNAVAILABLE: ErrorReply = {
+  status: 503,
+  error: "haechi_unavailable",
+  message: "The gateway cannot serve requests at the moment",
+  retryAfter: true,
+};
+
+/** What the client gets for each error: the one table of statuses. */
+export const errorReplies = {
+  DOCUMENT_TOO_LARGE: {
+    status: 413,
+    error: "haechi_request_body_too_large",
+    message: "The request body exceeds the limit of this gateway",
+  },
+  DOCUMENT_TOO_DEEP: {
+    status: 413,
+    error: "haechi_request_too_deeply_nested",
+    message: "The request body is nested deeper than this gateway allows",
+  },
+  DOCUMENT_NOT_UTF8: {
+    status: 400,
+    error: "haechi_request_body_not_utf8",
+    message: "The request body is not valid UTF-8",
+  },
+  DOCUMENT_NOT_JSON: {
+    status: 400,
+    error: "haechi_invalid_json_request",
+    message: "The request body is not valid JSON",
+  },
+  TARGET_INVALID: {
+    status: 400,
+    error: "haechi_invalid_proxy_target",
+    message: "The request target must be a plain path in origin form",
+  },
+  HEADER_INVALID: {
+    status: 400,
+    error: "haechi_invalid_header",
+    message: "The request carries a header or method that cannot be forwarded",
+  },
+  REQUEST_ENCODING_UNSUPPORTED: {
+    status: 415,
+    error: "haechi_request_encoding_unsupported",
+    message: "Request bodies must be sent without content encoding",
+    // RFC 9110 §12.5.3: in a 415 the header names the codings that would have been accepted.
+    headers: ["accept-encoding", "identity"],
+  },
+  REQUEST_TYPE_UNSUPPORTED: {
+    status: 415,
+    error: "haechi_request_type_unsupported",
+    message: "Request bodies must be application/json in UTF-8",
+    headers: ["accept", "application/json"],
+  },
+  REQUEST_TOO_SLOW: {
+    status: 408,
+    error: "haechi_request_timeout",
+    message: "The request body did not arrive in time",
+  },
+  FORWARDED_PROTO_REQUIRED: {
+    status: 403,
+    error: "haechi_forwarded_proto_required",
+    message: "This gateway accepts only requests that its trusted proxy received over HTTPS",
+  },
+  UNAUTHENTICATED: {
+    status: 401,
+    error: "haechi_auth_denied",
+    message: "Authentication required",
+    // RFC 9110 §15.5.2 asks for a challenge; RFC 6750 §3 defines this one.
+    headers: ["www-authenticate", "Bearer"],
+  },
+  MODEL_NOT_ALLOWED: {
+    status: 403,
+    error: "haechi_model_not_allowed",
+    message: "The requested model is not allowed for this caller",
+  },
+  RATE_LIMITED: {
+    status: 429,
+    error: "haechi_rate_limited",
+    message: "Too many requests",
+    retryAfter: true,
+  },
+  OVERLOADED: {
+    status: 503,
+    error: "haechi_overloaded",
+    message: "The gateway is at its limit of concurrent requests",
+    retryAfter: true,
+  },
+  STREAMING_UNSUPPORTED: {
+    status: 501,
+    error: "haechi_streaming_unsupported",
+    message: "Streaming requests are not enabled on this gateway",
+  },
+  STREAMING_UNINSPECTABLE: {
+    status: 501,
+    error: "haechi_streaming_uninspectable_route",
+    message: "Streams of this route cannot be inspected",
+  },
+  UPSTREAM_UNREACHABLE: {
+    status: 502,
+    error: "haechi_upstream_unreachable",
+    message: "The upstream could not be reached",
+  },
+  UPSTREAM_TIMEOUT: {
+    status: 504,
+    error: "haechi_upstream_timeout",
+    message: "The upstream did not answer in time",
+  },
+  UPSTREAM_TOO_LARGE: {
+    status: 502,
+    error: "haechi_response_too_large",
+    message: "The upstream's response exceeds the limit of this gateway",
+  },
+  UPSTREAM_UNINSPECTABLE: {
+    status: 502,
+    error: "haechi_response_unprotected",
+    message: "The upstream's response could not be inspected",
+  },
+  AUDIT_UNWRITABLE: UNAVAILABLE,
+  KEY_UNAVAILABLE: UNAVAILABLE,
+  NONCE_BUDGET_SPENT: UNAVAILABLE,
+  TOKEN_STORE_UNAVAILABLE: UNAVAILABLE,
+  LOG_INCONSISTENT: UNAVAILABLE,
+  CLIENT_LEFT: INTERNAL,
+  CONFIG_INVALID: INTERNAL,
+  POLICY_INVALID: INTERNAL,
+  POLICY_WEAKENED: INTERNAL,
+  BIND_REFUSED: INTERNAL,
+  PROVIDER_INVALID: INTERNAL,
+  KEY_FILE_INVALID: INTERNAL,
+  TOKEN_UNKNOWN: INTERNAL,
+  TOKEN_EXPIRED: INTERNAL,
+  REVEAL_DISABLED: INTERNAL,
+  ENVELOPE_REJECTED: INTERNAL,
+} satisfies Record<HaechiErrorCode, ErrorReply>;
+
+/** The reply that an error gets; whatever is not ours is an internal error. */
+export function errorReplyFor(error: unknown): ErrorReply {
+  return isHaechiError(error) ? errorReplies[error.code] : INTERNAL;
+}
+
+/**
+ * Answers an exchange with an error. After the head of another answer is out the only
+ * thing left to do is to break the connection, so that the client sees it cut short.
+ * @param retryAfterS for the replies that tell the client when to come back
+ */
+export function replyWithError(exchange: Exchange, error: unknown, retryAfterS = 1): void {
+  const reply = errorReplyFor(error);
+  const headers = [...(reply.headers ?? [])];
+  if (reply.retryAfter) headers.push("retry-after", String(retryAfterS));
+  const { error: code, message } = reply;
+  // Of this one error the contract returns the reason too, which is a constant of ours.
+  const body = isHaechiError(error, "UPSTREAM_UNINSPECTABLE")
+    ? { error: code, reason: error.reason, message }
+    : { error: code, message };
+  sendJson(exchange, reply.status, body, headers);
+}
+
+/** Answers an exchange with JSON of the gateway's own. */
+export function sendJson(
+  { id, request, response }: Exchange,
+  status: number,
+  body: unknown,
+  extraHeaders: readonly string[] = [],
+): void {
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  const bytes = Buffer.from(`${JSON.stringify(body, null, 2)}\n`);
+  const headers = ["content-type", "application/json", "content-length", String(bytes.length)];
+  headers.push("cache-control", "no-store", "x-haechi-correlation-id", id, ...extraHeaders);
+  if (leavesBodyUnread(request)) {
+    response.writeHead(status, [...headers, "connection", "close"]);
+    endUnread(request, response, bytes);
+  } else {
+    response.writeHead(status, headers);
+    response.end(bytes);
+  }
+}

@@ -1,0 +1,22 @@
+import type { Listener } from "./server.ts";
+
+/**
+ * Stops a server: nothing new is accepted, idle connections close at once, exchanges
+ * may finish. What is left after the grace period is cut off.
+ */
+export function drain({ server, connections }: Listener, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const grace = setTimeout(() => {
+      server.closeAllConnections();
+      // A connection that never became an exchange, such as one in a TLS handshake, is not waited for.
+      resolve();
+    }, graceMs);
+    // Waiting for others is no reason to keep the process alive.
+    grace.unref();
+    server.close(() => {
+      clearTimeout(grace);
+      resolve();
+    });
+    connections.closeWhenIdle();
+  });
+}

@@ -1,0 +1,79 @@
+import Counter from "prom-client/lib/counter.js";
+import Histogram from "prom-client/lib/histogram.js";
+import Registry from "prom-client/lib/registry.js";
+import type { CounterName, HistogramName, MetricLabels, Metrics } from "../../ports/metrics.ts";
+
+/** Metrics of one process in the Prometheus text format; every one is rendered, counted or not. */
+export function createPrometheusMetrics(): Metrics {
+  const registry = new Registry();
+  const counters = mapRecord(COUNTERS, ({ help, labels }, name) => {
+    const counter = new Counter({ name, help, labelNames: [...labels], registers: [registry] });
+    return { counter, labels };
+  });
+  const histograms = mapRecord(HISTOGRAMS, ({ help, labels, buckets }, name) => {
+    const options = { name, help, labelNames: [...labels], buckets: [...buckets], registers: [registry] };
+    return { histogram: new Histogram(options), labels };
+  });
+
+  // A name that is not in the tables can only come from code that was not type-checked; it is not worth an exchange.
+  return {
+    increment(name, labels, amount = 1) {
+      const found = counters[name];
+      found?.counter.inc(cleanLabels(found.labels, labels), amount);
+    },
+    observe(name, value, labels) {
+      const found = histograms[name];
+      found?.histogram.observe(cleanLabels(found.labels, labels), value);
+    },
+    render: () => registry.metrics(),
+  };
+}
+
+interface MetricInfo {
+  readonly help: string;
+  readonly labels: readonly string[];
+}
+
+const COUNTERS: Readonly<Record<CounterName, MetricInfo>> = {
+  haechi_requests_total: { help: "Exchanges by how they ended.", labels: ["route", "mode", "decision"] },
+  haechi_blocks_total: { help: "Requests, responses and streams blocked by policy.", labels: [] },
+  haechi_auth_denied_total: { help: "Requests without acceptable credentials.", labels: [] },
+  haechi_rate_limited_total: { help: "Requests over their caller's rate.", labels: [] },
+  haechi_overloaded_total: { help: "Requests refused at the in-flight ceiling.", labels: [] },
+  haechi_upstream_timeout_total: { help: "Exchanges whose upstream did not answer in time.", labels: [] },
+  haechi_upstream_error_total: { help: "Exchanges whose upstream could not be reached or broke off.", labels: [] },
+  haechi_response_unprotected_total: { help: "Responses that could not be inspected.", labels: [] },
+  haechi_response_stream_truncated_total: { help: "Inspected streams that did not reach their end.", labels: [] },
+  haechi_internal_error_total: { help: "Exchanges that failed inside the gateway.", labels: [] },
+};
+
+const HISTOGRAMS: Readonly<Record<HistogramName, MetricInfo & { readonly buckets: readonly number[] }>> = {
+  haechi_request_duration_seconds: {
+    help: "Duration of exchanges in seconds.",
+    labels: ["route"],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+  },
+};
+
+const LABEL_LENGTH_MAX = 64;
+
+/** Only labels of the table, with values that cannot carry text from outside. */
+function cleanLabels(names: readonly string[], labels: MetricLabels | undefined): Record<string, string> {
+  const clean: Record<string, string> = {};
+  for (const name of names) clean[name] = cleanValue(labels?.[name]);
+  return clean;
+}
+
+function cleanValue(value: string | null | undefined): string {
+  if (value === null || value === undefined) return "none";
+  const text = String(value);
+  return PLAIN.test(text) ? text : text.slice(0, LABEL_LENGTH_MAX).replace(/[^A-Za-z0-9_.:/-]/g, "_");
+}
+
+const PLAIN = /^[A-Za-z0-9_.:/-]{1,64}$/;
+
+function mapRecord<K extends string, V, R>(record: Readonly<Record<K, V>>, map: (value: V, key: K) => R): Record<K, R> {
+  // The keys of a literal record are exactly its type's.
+  const entries = (Object.entries(record) as [K, V][]).map(([key, value]) => [key, map(value, key)]);
+  return Object.assign(Object.create(null), Object.fromEntries(entries));
+}
