@@ -1,0 +1,4 @@
+import { describeDetector } from "../../../../testing/describe-detector.ts";
+import { email } from "./email.ts";
+
+describeDetector(email);

@@ -1,0 +1,4 @@
+import { describeDetector } from "../../../../testing/describe-detector.ts";
+import { krMobilePhone } from "./kr-mobile-phone.ts";
+
+describeDetector(krMobilePhone);

@@ -1,0 +1,4 @@
+import { describeDetector } from "../../../../testing/describe-detector.ts";
+import { krServicePhone } from "./kr-service-phone.ts";
+
+describeDetector(krServicePhone);

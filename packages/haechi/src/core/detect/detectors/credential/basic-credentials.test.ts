@@ -1,0 +1,4 @@
+import { describeDetector } from "../../../../testing/describe-detector.ts";
+import { basicCredentials } from "./basic-credentials.ts";
+
+describeDetector(basicCredentials);

@@ -1,0 +1,4 @@
+import { describeDetector } from "../../../../testing/describe-detector.ts";
+import { githubToken } from "./github-token.ts";
+
+describeDetector(githubToken);

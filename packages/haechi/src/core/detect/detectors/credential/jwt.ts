@@ -1,0 +1,24 @@
+import type { Detector } from "../../detector.ts";
+
+// JSON Web Token, compact form (RFC 7515 §7.1): base64url of `{"…`, claims, signature.
+// The signature is empty when nobody signed (RFC 7519 §6).
+export const jwt: Detector = {
+  id: "jwt",
+  entityType: "secret",
+  confidence: 0.9,
+  anchor: { kind: "literal", literals: ["eyJ"] },
+  pattern: /(?<![\w-])eyJ[\w-]{1,1000}\.[\w-]{1,5000}\.[\w-]{0,1400}/,
+  accepts: (match) => !match.endsWith(".") || match.includes(".eyJ"),
+  samples: {
+    finds: [
+      { text: `eyJ${"hbGciOiJIUzI1NiJ9"}.eyJ${"zdWIiOiIxMjM0In0"}.${"c2ln".repeat(8)}`, why: "signed" },
+      { text: `eyJ${"hbGciOiJub25lIn0"}.eyJ${"zdWIiOiIxMjM0In0"}.`, why: "unsigned" },
+    ],
+    ignores: [
+      { text: `eyJ${"hbGciOiJIUzI1NiJ9"}`, why: "one part" },
+      { text: `eyJ${"hbGciOiJIUzI1NiJ9"}.abc`, why: "two parts" },
+      { text: "eyJa.b.", why: "a sentence" },
+      { text: `xeyJ${"hbGciOiJIUzI1NiJ9"}.abc.def`, why: "a piece of a longer word" },
+    ],
+  },
+};

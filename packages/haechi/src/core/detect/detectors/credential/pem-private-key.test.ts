@@ -1,0 +1,4 @@
+import { describeDetector } from "../../../../testing/describe-detector.ts";
+import { pemPrivateKey } from "./pem-private-key.ts";
+
+describeDetector(pemPrivateKey);

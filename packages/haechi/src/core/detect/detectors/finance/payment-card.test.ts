@@ -1,0 +1,4 @@
+import { describeDetector } from "../../../../testing/describe-detector.ts";
+import { paymentCard } from "./payment-card.ts";
+
+describeDetector(paymentCard);

@@ -1,0 +1,4 @@
+import { describeDetector } from "../../../../testing/describe-detector.ts";
+import { concealFromUser } from "./conceal-from-user.ts";
+
+describeDetector(concealFromUser);

@@ -1,0 +1,4 @@
+import { describeDetector } from "../../../../testing/describe-detector.ts";
+import { instructionOverride } from "./instruction-override.ts";
+
+describeDetector(instructionOverride);

@@ -1,0 +1,4 @@
+import { describeDetector } from "../../../../testing/describe-detector.ts";
+import { promptMarkers } from "./prompt-markers.ts";
+
+describeDetector(promptMarkers);

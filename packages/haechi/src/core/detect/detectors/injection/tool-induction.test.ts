@@ -1,0 +1,4 @@
+import { describeDetector } from "../../../../testing/describe-detector.ts";
+import { toolInduction } from "./tool-induction.ts";
+
+describeDetector(toolInduction);

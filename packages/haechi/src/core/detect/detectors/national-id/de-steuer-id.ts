@@ -1,0 +1,31 @@
+import type { Detector } from "../../detector.ts";
+import { standingApart, standingAtEdge } from "../../edges.ts";
+import { grouped } from "../../grouped.ts";
+import { isSteuerId } from "../../numbering/steuer-id.ts";
+
+// The German tax identification number (IdNr): eleven digits, printed 2-3-3-3.
+export const deSteuerId: Detector = {
+  id: "de-steuer-id",
+  entityType: "de_steuer_id",
+  confidence: 0.85,
+  anchor: { kind: "digits", run: 2, lead: 1 },
+  pattern: new RegExp(
+    `${standingAtEdge("[1-9]\\d{10}")}|${standingApart(grouped(["[1-9]\\d", "\\d{3}", "\\d{3}", "\\d{3}"], [" ", "-", "/", "."]))}`,
+  ),
+  accepts: isSteuerId,
+  samples: {
+    finds: [
+      { text: "86095742719", why: "the whole text" },
+      { text: "86 095 742 719", why: "printed with blanks" },
+      { text: "Nr. 86/095/742/719!", match: "86/095/742/719", why: "slashes" },
+    ],
+    ignores: [
+      { text: "86095742718", why: "the check digit is wrong" },
+      { text: "12345678903", why: "all ten digits differ" },
+      { text: "x86095742719", why: "a piece of a longer word" },
+      { text: "86095742719123", why: "a piece of a longer number" },
+      { text: "1 86 095 742 719", why: "one more group" },
+      { text: "offset 86095742719 of", why: "a bare number inside a text says little" },
+    ],
+  },
+};

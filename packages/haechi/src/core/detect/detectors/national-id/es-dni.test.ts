@@ -1,0 +1,4 @@
+import { describeDetector } from "../../../../testing/describe-detector.ts";
+import { esDni } from "./es-dni.ts";
+
+describeDetector(esDni);

@@ -1,0 +1,38 @@
+import type { Detector } from "../../detector.ts";
+import { hasDniLetter } from "../../numbering/es-dni.ts";
+
+// DNI: seven or eight digits and a letter. NIE: X, Y or Z, seven digits, a letter.
+// Dots and blanks group thousands, a hyphen may set the letters apart.
+export const esDni: Detector = {
+  id: "es-dni-nie",
+  entityType: "es_dni",
+  confidence: 0.85,
+  anchor: { kind: "digits", run: 3, lead: 5 },
+  pattern:
+    /(?<![\w.-])(?:\d{7,8}[- ]?[A-HJ-NP-TV-Z]|\d{1,2}\.\d{3}\.\d{3}[-. ]?[A-HJ-NP-TV-Z]|\d{1,2} \d{3} \d{3}[ -][A-HJ-NP-TV-Z]|[XYZ][-. ]?(?:\d{7,8}|\d\.\d{3}\.\d{3}|\d \d{3} \d{3})[-. ]?[A-HJ-NP-TV-Z])(?![\w-])/i,
+  accepts: (match) => !isQuantity(match) && hasDniLetter(match),
+  samples: {
+    finds: [
+      { text: "12345678Z", why: "a DNI" },
+      { text: "X1234567L", why: "a NIE" },
+      { text: "12.345.678-Z", why: "print form" },
+      { text: "12345678-z", why: "lower case behind a hyphen" },
+      { text: "X-1234567-L", why: "a NIE with hyphens" },
+      { text: "12 345 678 Z", why: "blanks" },
+      { text: "NIE x1234567l.", match: "x1234567l", why: "lower case" },
+    ],
+    ignores: [
+      { text: "12345678A", why: "the letter is wrong" },
+      { text: "12345678I", why: "no such check letter" },
+      { text: "10000000L", why: "a round number with a suffix of a programming language" },
+      { text: "abc12345678Z", why: "a piece of a longer word" },
+      { text: "1234567l", why: "seven digits and a small letter: a piece of hex or a literal" },
+      { text: "12345678\nZ", why: "a line break inside" },
+    ],
+  },
+};
+
+/** A number with the suffix of a unit or of a literal, such as `10000000L` or `1234567s`. */
+function isQuantity(match: string): boolean {
+  return /0{4}[A-Z]$/i.test(match) || /^\d{7} ?[a-z]$/.test(match) || /^\d{7,8} [A-Z]$/i.test(match);
+}

@@ -1,0 +1,32 @@
+import type { Detector } from "../../detector.ts";
+import { standingApart, standingAtEdge } from "../../edges.ts";
+import { grouped } from "../../grouped.ts";
+import { isAadhaar } from "../../numbering/aadhaar.ts";
+
+// The Indian Aadhaar number (UIDAI): twelve digits, printed 4-4-4.
+export const inAadhaar: Detector = {
+  id: "in-aadhaar",
+  entityType: "in_aadhaar",
+  confidence: 0.85,
+  anchor: { kind: "digits", run: 4, lead: 1 },
+  pattern: new RegExp(
+    `${standingAtEdge("[2-9]\\d{11}")}|${standingApart(grouped(["[2-9]\\d{3}", "\\d{4}", "\\d{4}"], ["-", " "]))}`,
+  ),
+  accepts: isAadhaar,
+  samples: {
+    finds: [
+      { text: "234123412346", why: "the whole text" },
+      { text: "2341 2341 2346", why: "printed with blanks" },
+      { text: "uid 2341-2341-2346, please", match: "2341-2341-2346", why: "printed with hyphens" },
+    ],
+    ignores: [
+      { text: "234123412347", why: "the check digit is wrong" },
+      { text: "134123412346", why: "begins with 1" },
+      { text: "034123412346", why: "begins with 0" },
+      { text: "ab234123412346", why: "a piece of a longer word" },
+      { text: "2341 2341 2346 2341", why: "a piece of a longer number" },
+      { text: "wrote 234123412346 bytes", why: "a bare number inside a text says little" },
+      { text: "2341 2341\n2346", why: "a line break inside" },
+    ],
+  },
+};

@@ -1,0 +1,4 @@
+import { describeDetector } from "../../../../testing/describe-detector.ts";
+import { jpMyNumberLabelled } from "./jp-my-number-labelled.ts";
+
+describeDetector(jpMyNumberLabelled);

@@ -1,0 +1,35 @@
+import type { Detector } from "../../detector.ts";
+import { standingApart, standingAtEdge } from "../../edges.ts";
+import { grouped } from "../../grouped.ts";
+import { isMyNumber } from "../../numbering/jp-my-number.ts";
+
+// The Japanese individual number (個人番号): twelve digits, printed 4-4-4.
+export const jpMyNumber: Detector = {
+  id: "jp-mynumber",
+  entityType: "jp_mynumber",
+  confidence: 0.9,
+  anchor: { kind: "digits", run: 4, lead: 1 },
+  pattern: new RegExp(
+    `${standingAtEdge("\\d{12}")}|${standingApart(grouped(["\\d{4}", "\\d{4}", "\\d{4}"], ["-", " "]))}`,
+  ),
+  accepts: isMyNumber,
+  samples: {
+    finds: [
+      { text: "123456789018", why: "the whole text" },
+      { text: "番号 1234-5678-9018", match: "1234-5678-9018", why: "printed with hyphens" },
+      { text: "is 1234 5678 9018 ok", match: "1234 5678 9018", why: "printed with blanks" },
+      { text: "id 123456789018.", match: "123456789018", why: "closes a sentence" },
+    ],
+    ignores: [
+      { text: "123456789012", why: "the check digit is wrong" },
+      { text: "a123456789018", why: "a piece of a longer word" },
+      { text: "sum 123456789018d3c", why: "a piece of a digest" },
+      { text: "arn:aws:iam::123456789018:role/x", why: "an account id" },
+      { text: "1234 5678 9018 4444", why: "a piece of a longer number" },
+      { text: "123456789018.25", why: "a decimal fraction" },
+      { text: "1234 5678-9018", why: "the separator changes" },
+      { text: "took 123456789018 ns", why: "a bare number inside a text says little" },
+      { text: "1234 5678\n9018", why: "a line break inside" },
+    ],
+  },
+};

@@ -1,0 +1,4 @@
+import { describeDetector } from "../../../../testing/describe-detector.ts";
+import { krRrn } from "./kr-rrn.ts";
+
+describeDetector(krRrn);

@@ -1,0 +1,31 @@
+import type { Detector } from "../../detector.ts";
+import { grouped } from "../../grouped.ts";
+import { isSocialSecurityNumber } from "../../numbering/us-social-security.ts";
+
+// Area, group and serial number, 3-2-4 (Social Security Administration, POMS
+// RM 10201.000). Nine bare digits are any number.
+export const usSsn: Detector = {
+  id: "us-ssn",
+  entityType: "us_ssn",
+  confidence: 0.85,
+  anchor: { kind: "digits", run: 3, lead: 0 },
+  pattern: new RegExp(`(?<![\\w.-])${grouped(["\\d{3}", "\\d{2}", "\\d{4}"], ["-", " ", "."])}(?![\\w-])`),
+  accepts: isSocialSecurityNumber,
+  samples: {
+    finds: [
+      { text: "078-05-1120", why: "hyphens" },
+      { text: "078 05 1123", why: "blanks" },
+      { text: "078.05.1123.", match: "078.05.1123", why: "dots, sentence end" },
+    ],
+    ignores: [
+      { text: "000-12-3456", why: "area 000" },
+      { text: "666-12-3456", why: "area 666" },
+      { text: "900-12-3456", why: "areas from 900 are taxpayer numbers" },
+      { text: "078-00-1120", why: "group 00" },
+      { text: "078-05-0000", why: "serial 0000" },
+      { text: "078051120", why: "bare digits" },
+      { text: "1-078-05-1120", why: "a piece of a longer number" },
+      { text: "078-05 1120", why: "the separator changes" },
+    ],
+  },
+};

@@ -1,0 +1,40 @@
+import { weightedSum } from "../checksums/weighted-sum.ts";
+import { isCalendarDate } from "./calendar-date.ts";
+
+// Korean resident (RRN) and foreigner (FRN) registration numbers: YYMMDD, a digit
+// for century, sex and nationality (1 to 4 citizens, 5 to 8 foreigners), six more.
+
+/** True when the first seven digits tell a day of birth that exists. */
+export function hasBirthDate(digits: string): boolean {
+  return /^\d{6}[1-8]/.test(digits) && isCalendarDate(birthYear(digits), month(digits), day(digits));
+}
+
+/** True when the last digit is the check digit that was issued until 2020-10-04. */
+export function hasResidentCheckDigit(digits: string): boolean {
+  const offset = Number(digits[6]) <= 4 ? 11 : 13;
+  return (offset - (weightedSum(digits, WEIGHTS) % 11)) % 10 === Number(digits[12]);
+}
+
+/**
+ * True when the number was first issued on 2020-10-05 or later: from that day the
+ * last six digits are random and check nothing (Enforcement Rule of
+ * the Resident Registration Act, 주민등록법 시행규칙).
+ */
+export function isBornUnderRandomNumbers(digits: string): boolean {
+  return birthYear(digits) * 10000 + month(digits) * 100 + day(digits) >= 20201005;
+}
+
+const WEIGHTS = [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5];
+
+function birthYear(digits: string): number {
+  const century = "1256".includes(digits[6] ?? "") ? 1900 : 2000;
+  return century + Number(digits.slice(0, 2));
+}
+
+function month(digits: string): number {
+  return Number(digits.slice(2, 4));
+}
+
+function day(digits: string): number {
+  return Number(digits.slice(4, 6));
+}
