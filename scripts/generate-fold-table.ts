@@ -26,17 +26,13 @@ export function renderFoldTable(): string {
   ].join("\n");
 }
 
-const HANDPICKED = new Map(
+const HANDPICKED = new Set(
   Object.values(CONFUSABLES).flatMap((runs) =>
-    [...parseFoldRuns(runs)].flatMap(({ first, last }) =>
-      Array.from({ length: last - first + 1 }, (_, at) => [first + at, true] as const),
-    ),
+    parseFoldRuns(runs).flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, at) => first + at)),
   ),
 );
 
-const HOMOGLYPHS = new Map(
-  [...parseFoldRuns(CONFUSABLES.homoglyph ?? "")].map(({ first, textOf }) => [first, textOf(first)]),
-);
+const HOMOGLYPHS = new Map(parseFoldRuns(CONFUSABLES.homoglyph ?? "").map(({ first, text }) => [first, text]));
 
 interface Folded {
   readonly foldClass: FoldClass;

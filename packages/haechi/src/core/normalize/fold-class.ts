@@ -36,21 +36,31 @@ export type FoldRuns = string;
 export interface FoldRun {
   readonly first: number;
   readonly last: number;
-  /** What a code point of the run folds to. */
-  readonly textOf: (codePoint: number) => string;
+  /** What the first code point folds to. */
+  readonly text: string;
 }
 
-export function* parseFoldRuns(runs: FoldRuns): Generator<FoldRun> {
-  for (const run of runs.split(" ")) {
-    const [, start = "", more = "0", text = ""] = RUN_SYNTAX.exec(run) ?? [];
-    const first = Number.parseInt(start, 16);
-    const last = first + Number.parseInt(more, 16);
-    const counts = last > first && COUNTS_UP.test(text);
-    const textOf = (codePoint: number) =>
-      counts ? String.fromCodePoint(text.charCodeAt(0) + codePoint - first) : text;
-    yield { first, last, textOf };
-  }
+export function parseFoldRuns(runs: FoldRuns): FoldRun[] {
+  return runs.split(" ").map((run) => {
+    const textAt = run.indexOf("=");
+    const numbers = textAt < 0 ? run : run.slice(0, textAt);
+    const moreAt = numbers.indexOf("+");
+    const first = Number.parseInt(numbers, 16);
+    const more = moreAt < 0 ? 0 : Number.parseInt(numbers.slice(moreAt + 1), 16);
+    return { first, last: first + more, text: textAt < 0 ? "" : run.slice(textAt + 1) };
+  });
 }
 
-const RUN_SYNTAX = /^([0-9a-f]+)(?:\+([0-9a-f]+))?(?:=(.+))?$/;
-const COUNTS_UP = /^[A-Za-z0-9]$/;
+/** True when every code point of the run folds to a text of its own. */
+export function countsUp({ first, last, text }: FoldRun): boolean {
+  return last > first && text.length === 1 && isLetterOrDigit(text.charCodeAt(0));
+}
+
+/** What a code point of the run folds to. */
+export function textInRun(run: FoldRun, codePoint: number): string {
+  return countsUp(run) ? String.fromCharCode(run.text.charCodeAt(0) + codePoint - run.first) : run.text;
+}
+
+function isLetterOrDigit(code: number): boolean {
+  return (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
+}

@@ -1,5 +1,5 @@
 import { CONFUSABLES } from "./confusables.ts";
-import { type FoldClass, type FoldRuns, parseFoldRuns } from "./fold-class.ts";
+import { countsUp, type FoldClass, type FoldRuns, parseFoldRuns, textInRun } from "./fold-class.ts";
 import { FOLD_RUNS } from "./fold-table.generated.ts";
 import { ASSIGN, DIGIT, INVISIBLE, LETTER, OTHER, PLAIN, QUOTE, SEPARATOR, SPACE, TOKEN_SIGN } from "./neighbour.ts";
 
@@ -11,47 +11,68 @@ export interface FoldEntry {
   readonly neighbour: number;
 }
 
-interface FoldTable {
-  /** Index of the block of 64 entries for `codePoint >> 6`; 0 is the block without entries. */
-  readonly blockOf: Uint16Array;
-  /** Entry number of a code point at `(blockOf[codePoint >> 6] << 6) | (codePoint & 63)`; 0 when it never folds. */
-  readonly entryOf: Uint16Array;
-  /** The entries by number; number 0 stands for every code point that never folds. */
-  readonly entries: readonly FoldEntry[];
-}
+// Two levels: only the blocks of 64 code points that hold something are stored.
+const { blockOf: BLOCK_OF, entryOf: ENTRY_OF, entries } = buildTable();
 
-/** Every code point that can fold, in two levels: 521 blocks instead of 17,408. */
-export const FOLD_TABLE: FoldTable = buildTable();
+/** The entries by number; number 0 stands for every code point that never folds. */
+export const FOLD_ENTRIES: readonly FoldEntry[] = entries;
 
 /** Entry number of a code point; 0 when it never folds. */
-export function entryOf(codePoint: number): number {
-  return FOLD_TABLE.entryOf[(FOLD_TABLE.blockOf[codePoint >> 6]! << 6) | (codePoint & 63)]!;
+export function entryOfCodePoint(codePoint: number): number {
+  return ENTRY_OF[(BLOCK_OF[codePoint >> 6]! << 6) | (codePoint & 63)]!;
+}
+
+/** Entry number of the character whose multi-byte UTF-8 sequence starts at `at`; 0 when it never folds. */
+export function entryAt(bytes: Uint8Array, at: number): number {
+  const lead = bytes[at]!;
+  const second = bytes[at + 1]! & 0x3f;
+  if (lead < 0xe0) return ENTRY_OF[(BLOCK_OF[lead & 0x1f]! << 6) | second]!;
+  const third = bytes[at + 2]! & 0x3f;
+  if (lead < 0xf0) return ENTRY_OF[(BLOCK_OF[((lead & 0x0f) << 6) | second]! << 6) | third]!;
+  return ENTRY_OF[(BLOCK_OF[((lead & 0x07) << 12) | (second << 6) | third]! << 6) | (bytes[at + 3]! & 0x3f)]!;
 }
 
 /** Number of the entry for what folds to nothing. */
-export const INVISIBLE_ENTRY = FOLD_TABLE.entries.findIndex(
+export const INVISIBLE_ENTRY = FOLD_ENTRIES.findIndex(
   ({ foldClass }, number) => number > 0 && foldClass === "invisible",
 );
+
+interface FoldTable {
+  /** Number of the block of a code point, by `codePoint >> 6`; block 0 is empty. */
+  readonly blockOf: Uint16Array;
+  /** Entry number of a code point, by `(block << 6) | (codePoint & 63)`. */
+  readonly entryOf: Uint16Array;
+  readonly entries: readonly FoldEntry[];
+}
 
 function buildTable(): FoldTable {
   const blockOf = new Uint16Array(0x110000 >> 6);
   const blocks = [new Uint16Array(64)];
   const entries: FoldEntry[] = [{ foldClass: "invisible", text: "", neighbour: OTHER }];
   const numbers = new Map<string, number>();
+  const numberOf = (foldClass: FoldClass, text: string): number => {
+    const key = foldClass + text;
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    numbers.set(key, entries.length);
+    return entries.push({ foldClass, text, neighbour: neighbourOf(foldClass, text) }) - 1;
+  };
+  const blockFor = (codePoint: number): Uint16Array => {
+    const at = codePoint >> 6;
+    if (blockOf[at] === 0) blockOf[at] = blocks.push(new Uint16Array(64)) - 1;
+    return blocks[blockOf[at]!]!;
+  };
   for (const runsByClass of [FOLD_RUNS, CONFUSABLES]) {
     // Both are records whose keys are fold classes.
     for (const [foldClass, runs] of Object.entries(runsByClass) as [FoldClass, FoldRuns][]) {
-      for (const { first, last, textOf } of parseFoldRuns(runs)) {
-        for (let codePoint = first; codePoint <= last; codePoint++) {
-          const text = foldClass === "space" ? " " : textOf(codePoint);
-          const key = foldClass + text;
-          let number = numbers.get(key);
-          if (number === undefined) {
-            number = entries.push({ foldClass, text, neighbour: neighbourOf(foldClass, text) }) - 1;
-            numbers.set(key, number);
-          }
-          if (blockOf[codePoint >> 6] === 0) blockOf[codePoint >> 6] = blocks.push(new Uint16Array(64)) - 1;
-          blocks[blockOf[codePoint >> 6]!]![codePoint & 63] = number;
+      for (const run of parseFoldRuns(runs)) {
+        let codePoint = run.first;
+        while (codePoint <= run.last) {
+          const offset = codePoint & 63;
+          const length = countsUp(run) ? 1 : Math.min(64 - offset, run.last + 1 - codePoint);
+          const number = numberOf(foldClass, foldClass === "space" ? " " : textInRun(run, codePoint));
+          blockFor(codePoint).fill(number, offset, offset + length);
+          codePoint += length;
         }
       }
     }

@@ -1,10 +1,7 @@
-import type { JsonDocument } from "../document/json-document.ts";
-import { NUMBER_LEAF } from "../document/json-document.ts";
-import { decodeUnits, type Units } from "./decode-units.ts";
-import { foldsBetween } from "./fold-rule.ts";
-import { FOLD_TABLE } from "./fold-table.ts";
-import { homoglyphsThatFold } from "./homoglyph-words.ts";
-import { DIGIT, INVISIBLE, LETTER, NEIGHBOUR_OF_ASCII, OTHER } from "./neighbour.ts";
+import { type JsonDocument, NUMBER_LEAF } from "../document/json-document.ts";
+import { type Characters, characterEnd, codePointAt, foldEntryAt, sequenceLength, visibleFrom } from "./characters.ts";
+import { foldOfInvisibleRun, foldsInContext, wordEnd, wordFolds } from "./fold-rule.ts";
+import { entryAt, FOLD_ENTRIES } from "./fold-table.ts";
 
 export { needsNormalizing } from "./needs-normalizing.ts";
 
@@ -12,140 +9,177 @@ export { needsNormalizing } from "./needs-normalizing.ts";
 export interface NormalizedText {
   /** Well-formed UTF-8: escapes decoded, disguised characters folded. */
   readonly bytes: Uint8Array;
-  /** For each byte: where the source unit it came from starts in the document. */
+  /** For each byte: where the character it came from starts in the document. */
   readonly sourceStart: Int32Array;
-  /** For each byte: where that unit ends. Characters folded to nothing belong to the unit before them. */
+  /** For each byte: where that character ends. What folds to nothing belongs to the character before it. */
   readonly sourceEnd: Int32Array;
 }
 
-/** The decoded and folded text of a leaf. Both maps rise, and together cover the leaf in whole units. */
+/** The decoded and folded text of a leaf. Both maps rise, and together they cover the leaf in whole characters. */
 export function normalizeLeaf(document: JsonDocument, leaf: number): NormalizedText {
   const { bytes, format, leaves } = document;
-  const escaped = format === "json" && leaves.kind[leaf] !== NUMBER_LEAF;
-  const units = decodeUnits(bytes, leaves.start[leaf]!, leaves.end[leaf]!, escaped);
-  const writer = createWriter(units);
-  if (units.mayFold) writeFolded(units, writer);
-  else for (let unit = 0; unit < units.count; unit++) writer.keep(unit);
-  return writer.finish();
+  return fold({
+    bytes,
+    start: leaves.start[leaf]!,
+    end: leaves.end[leaf]!,
+    escaped: format === "json" && leaves.kind[leaf] !== NUMBER_LEAF,
+  });
 }
 
-function writeFolded(units: Units, writer: Writer): void {
-  const neighbour = neighboursOf(units);
-  let beforePrevious = OTHER;
-  let previous = OTHER;
-  let next = 0;
-  let afterNext = 0;
-  let quoted = false;
-  for (let unit = 0; unit < units.count; unit++) {
-    const own = neighbour[unit]!;
-    const number = units.entry[unit]!;
+function fold(source: Characters): NormalizedText {
+  const written = new Written(source.end - source.start);
+  let wordJudgedTo = source.start;
+  let wordIsDisguised = false;
+  let quoteOpen = false;
+  let at = written.copyPlain(source, source.start);
+  while (at < source.end) {
+    const from = at;
+    at = characterEnd(source, from);
+    const number = foldEntryAt(source, from);
     if (number === 0) {
-      writer.keep(unit);
-    } else {
-      const { foldClass, text } = FOLD_TABLE.entries[number]!;
-      // Both look ahead in one direction only, so a long run of invisible characters costs no more than its length.
-      if (next <= unit) next = nextVisible(neighbour, unit + 1);
-      if (afterNext <= next) afterNext = nextVisible(neighbour, next + 1);
-      const folds =
-        foldClass === "homoglyph"
-          ? own !== OTHER
-          : (quoted && foldClass === "quote") ||
-            foldsBetween(foldClass, beforePrevious, previous, neighbour[next]!, neighbour[afterNext]!);
-      // The quotation mark that closes an assigned value folds with the one that opened it.
-      if (folds && foldClass === "quote") quoted = !quoted;
-      if (folds) writer.put(unit, text);
-      else writer.keep(unit);
+      written.keep(codePointAt(source, from), from, at);
+      at = written.copyPlain(source, at);
+      continue;
     }
-    if (own !== INVISIBLE) {
-      beforePrevious = previous;
-      previous = own;
-    }
-  }
-}
-
-/** What each unit is to its neighbours, with two "other" past the end. */
-function neighboursOf(units: Units): Uint16Array {
-  const neighbour = new Uint16Array(units.count + 2);
-  for (let unit = 0; unit < units.count; unit++) {
-    const number = units.entry[unit]!;
-    const code = units.codePoint[unit]!;
-    if (number !== 0) neighbour[unit] = FOLD_TABLE.entries[number]!.neighbour;
-    else if (code < 0x80) neighbour[unit] = NEIGHBOUR_OF_ASCII[code]!;
-  }
-  for (const unit of homoglyphsThatFold(units)) {
-    const { text } = FOLD_TABLE.entries[units.entry[unit]!]!;
-    neighbour[unit] = text <= "9" ? DIGIT : LETTER;
-  }
-  return neighbour;
-}
-
-function nextVisible(neighbour: Uint16Array, from: number): number {
-  let at = Math.min(from, neighbour.length - 1);
-  while (neighbour[at] === INVISIBLE) at++;
-  return at;
-}
-
-interface Writer {
-  /** Writes the unit as it is. */
-  keep(unit: number): void;
-  /** Writes ASCII in place of the unit; nothing when the unit folds away. */
-  put(unit: number, text: string): void;
-  finish(): NormalizedText;
-}
-
-// A unit's text is never longer than its source: U+FFFD stands for six bytes of escape,
-// and the fold table holds no text longer than the UTF-8 of its code point.
-function createWriter(units: Units): Writer {
-  const { codePoint, count, start } = units;
-  const capacity = start[count]! - start[0]!;
-  const bytes = new Uint8Array(capacity);
-  const sourceStart = new Int32Array(capacity);
-  const sourceEnd = new Int32Array(capacity);
-  let length = 0;
-  let lastUnitAt = 0;
-
-  const map = (unit: number, from: number) => {
-    const unitStart = start[unit]!;
-    const unitEnd = start[unit + 1]!;
-    for (let at = from; at < length; at++) {
-      sourceStart[at] = unitStart;
-      sourceEnd[at] = unitEnd;
-    }
-    lastUnitAt = from;
-  };
-  return {
-    keep(unit) {
-      const from = length;
-      const code = codePoint[unit]!;
-      if (code < 0x80) {
-        bytes[length++] = code;
-      } else {
-        if (code < 0x800) {
-          bytes[length++] = 0xc0 | (code >> 6);
-        } else {
-          if (code < 0x10000) {
-            bytes[length++] = 0xe0 | (code >> 12);
-          } else {
-            bytes[length++] = 0xf0 | (code >> 18);
-            bytes[length++] = 0x80 | ((code >> 12) & 0x3f);
-          }
-          bytes[length++] = 0x80 | ((code >> 6) & 0x3f);
-        }
-        bytes[length++] = 0x80 | (code & 0x3f);
+    const { foldClass, text } = FOLD_ENTRIES[number]!;
+    if (foldClass === "invisible" || foldClass === "mark") {
+      const runEnd = visibleFrom(source, at);
+      const folds = foldOfInvisibleRun(written, written.end, source, runEnd);
+      for (let next = from; next < runEnd; next = at) {
+        at = characterEnd(source, next);
+        const { foldClass: inRun } = FOLD_ENTRIES[foldEntryAt(source, next)]!;
+        if (inRun === "mark" ? folds.mark : folds.invisible) written.drop(at);
+        else written.keep(codePointAt(source, next), next, at);
       }
-      map(unit, from);
-    },
-    put(unit, text) {
-      const from = length;
-      for (let at = 0; at < text.length; at++) bytes[length++] = text.charCodeAt(at);
-      if (length > from) map(unit, from);
-      // What folds to nothing goes with the character before it, so that replacing a value takes it along.
-      else sourceEnd.fill(start[unit + 1]!, lastUnitAt, length);
-    },
-    finish: () => ({
-      bytes: bytes.subarray(0, length),
-      sourceStart: sourceStart.subarray(0, length),
-      sourceEnd: sourceEnd.subarray(0, length),
-    }),
-  };
+      continue;
+    }
+    let folds: boolean;
+    if (foldClass === "homoglyph") {
+      if (from >= wordJudgedTo) {
+        wordJudgedTo = wordEnd(source, from);
+        wordIsDisguised = wordFolds(written, written.end, source, from, wordJudgedTo);
+      }
+      folds = wordIsDisguised;
+    } else if (foldClass === "quote") {
+      // The mark that closes an assigned value folds with the one that opened it.
+      folds = quoteOpen || foldsInContext(foldClass, written, written.end, source, at);
+      quoteOpen = folds && !quoteOpen;
+    } else {
+      folds = foldsInContext(foldClass, written, written.end, source, at);
+    }
+    if (folds) written.put(text, from, at);
+    else written.keep(codePointAt(source, from), from, at);
+  }
+  return written.result();
 }
+
+/**
+ * The folded text as it grows. It needs no more room than the source: U+FFFD stands
+ * for six bytes of escape, and the fold table holds no text longer than the UTF-8
+ * of its code point.
+ */
+class Written implements Characters {
+  readonly bytes: Uint8Array;
+  readonly start = 0;
+  readonly escaped = false;
+  end = 0;
+  readonly #sourceStart: Int32Array;
+  readonly #sourceEnd: Int32Array;
+  #lastCharacter = 0;
+
+  constructor(capacity: number) {
+    this.bytes = new Uint8Array(capacity);
+    this.#sourceStart = new Int32Array(capacity);
+    this.#sourceEnd = new Int32Array(capacity);
+  }
+
+  /** Copies characters that are neither escaped nor fold, from `from` on, and says where they end. */
+  copyPlain(source: Characters, from: number): number {
+    const { bytes: sourceBytes, end: sourceEnd } = source;
+    const bytes = this.bytes;
+    const starts = this.#sourceStart;
+    const ends = this.#sourceEnd;
+    const stop = source.escaped ? BACKSLASH : NO_BYTE;
+    let at = from;
+    let to = this.end;
+    let last = this.#lastCharacter;
+    for (;;) {
+      const asciiFrom = to;
+      for (; at < sourceEnd; at++) {
+        const byte = sourceBytes[at]!;
+        if (byte >= 0x80 || byte === stop) break;
+        bytes[to] = byte;
+        starts[to] = at;
+        ends[to] = at + 1;
+        to++;
+      }
+      if (to > asciiFrom) last = to - 1;
+      if (at >= sourceEnd || sourceBytes[at]! < 0x80 || entryAt(sourceBytes, at) !== 0) break;
+      last = to;
+      const start = at;
+      const end = at + sequenceLength(sourceBytes[at]!);
+      for (; at < end; at++) {
+        bytes[to] = sourceBytes[at]!;
+        starts[to] = start;
+        ends[to] = end;
+        to++;
+      }
+    }
+    this.#lastCharacter = last;
+    this.end = to;
+    return at;
+  }
+
+  /** Writes a character as it is. */
+  keep(code: number, from: number, to: number): void {
+    const at = this.end;
+    if (code < 0x80) {
+      this.bytes[this.end++] = code;
+    } else {
+      if (code < 0x800) {
+        this.bytes[this.end++] = 0xc0 | (code >> 6);
+      } else {
+        if (code < 0x10000) {
+          this.bytes[this.end++] = 0xe0 | (code >> 12);
+        } else {
+          this.bytes[this.end++] = 0xf0 | (code >> 18);
+          this.bytes[this.end++] = 0x80 | ((code >> 12) & 0x3f);
+        }
+        this.bytes[this.end++] = 0x80 | ((code >> 6) & 0x3f);
+      }
+      this.bytes[this.end++] = 0x80 | (code & 0x3f);
+    }
+    this.#map(at, from, to);
+  }
+
+  /** Writes what a character folds to. */
+  put(text: string, from: number, to: number): void {
+    const at = this.end;
+    for (let index = 0; index < text.length; index++) this.bytes[this.end++] = text.charCodeAt(index);
+    this.#map(at, from, to);
+  }
+
+  /** Leaves a character out: replacing the one before it takes it along. */
+  drop(to: number): void {
+    for (let at = this.#lastCharacter; at < this.end; at++) this.#sourceEnd[at] = to;
+  }
+
+  result(): NormalizedText {
+    return {
+      bytes: this.bytes.subarray(0, this.end),
+      sourceStart: this.#sourceStart.subarray(0, this.end),
+      sourceEnd: this.#sourceEnd.subarray(0, this.end),
+    };
+  }
+
+  #map(at: number, from: number, to: number): void {
+    for (let index = at; index < this.end; index++) {
+      this.#sourceStart[index] = from;
+      this.#sourceEnd[index] = to;
+    }
+    this.#lastCharacter = at;
+  }
+}
+
+const BACKSLASH = 0x5c;
+const NO_BYTE = -1;
