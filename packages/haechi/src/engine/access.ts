@@ -1,5 +1,5 @@
-import { choosePolicy, type PolicyProfiles } from "../core/decide/policy-profiles.ts";
 import type { Policy } from "../core/decide/policy.ts";
+import { choosePolicy, type PolicyProfiles } from "../core/decide/policy-profiles.ts";
 import { HaechiError } from "../core/errors.ts";
 import type { Identity } from "../core/identity/identity.ts";
 import type { AuthenticationRequest, Authenticator } from "../ports/authenticator.ts";
@@ -63,7 +63,7 @@ async function authenticate(request: AuthenticationRequest, authenticator: Authe
     throw new HaechiError("UNAUTHENTICATED", "Authentication failed", { reason: "provider_error", cause });
   }
   if (identity !== null) return identity;
-  const presented = request.headers["authorization"] !== undefined;
+  const presented = request.headers.authorization !== undefined;
   throw presented
     ? new HaechiError("UNAUTHENTICATED", "Authentication failed", { reason: "invalid_token" })
     : new HaechiError("UNAUTHENTICATED", "Authentication required", { reason: "no_token" });

@@ -12,6 +12,7 @@ import { applyEdits, type Edit } from "../core/transform/apply-edits.ts";
 import {
   type Equipment,
   type ProtectionContext,
+  recordRestored,
   replacementRequest,
   summaryOf,
   textAndPath,

@@ -3,9 +3,13 @@ import type { AccessOptions } from "../engine/access.ts";
 import type { Haechi } from "../engine/create-haechi.ts";
 import type { AuditSink } from "../ports/audit-sink.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { Logger } from "../ports/logger.ts";
+import type { Metrics } from "../ports/metrics.ts";
 import type { Random } from "../ports/random.ts";
 import type { Upstream } from "../ports/upstream.ts";
 import type { Protocol } from "../protocols/protocol.ts";
+import type { UpstreamHeaderRules } from "./headers/to-upstream.ts";
+import type { InFlight } from "./listen/in-flight.ts";
 
 /** Everything an exchange needs, chosen once at start. */
 export interface Gateway {
@@ -14,29 +18,21 @@ export interface Gateway {
   readonly upstream: Upstream;
   readonly access: AccessOptions;
   readonly audit: AuditSink;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
   readonly clock: Clock;
   readonly random: Random;
   /** Effective mode of the request direction. */
   readonly mode: Mode;
-  readonly limits: GatewayLimits;
-  readonly headers: HeaderRules;
+  readonly requestBytesMax: number;
+  readonly inFlight: InFlight;
+  /** What a client that is turned away for now is told to wait, in seconds. */
+  readonly retryAfterS: number;
+  readonly headers: UpstreamHeaderRules;
   readonly responses: ResponseProtection;
   readonly streams: StreamProtection;
   /** Tokens issued in a request are put back into its response. */
   readonly restoresTokens: boolean;
-}
-
-export interface GatewayLimits {
-  readonly requestBytesMax: number;
-  /** Containers a document may nest. */
-  readonly depthMax: number;
-}
-
-export interface HeaderRules {
-  /** The client's Authorization goes upstream; only where the gateway itself asks for none. */
-  readonly forwardsAuthorization: boolean;
-  /** Lower-case names that go upstream beyond the built-in list. */
-  readonly forwardHeaders: readonly string[];
 }
 
 export interface ResponseProtection {

@@ -1,4 +1,6 @@
 import { admitCaller, checkModels } from "../engine/access.ts";
+import type { AuthenticationRequest } from "../ports/authenticator.ts";
+import type { Exchange } from "./exchange.ts";
 import { type ExchangeSubject, NOTHING_TO_RESTORE } from "./flow/admitted-exchange.ts";
 import { passThrough } from "./flow/pass-through.ts";
 import { protectRequest } from "./flow/protect-request.ts";
@@ -6,7 +8,7 @@ import { protectResponse } from "./flow/protect-response.ts";
 import { readBody } from "./flow/read-body.ts";
 import { asksForStream, planStream, readRequest } from "./flow/read-request.ts";
 import { recordDecision } from "./flow/record-decision.ts";
-import { isInspectableEventStream, relayStream } from "./flow/relay-stream.ts";
+import { isEventStream, relayStream } from "./flow/relay-stream.ts";
 import { replyBlocked } from "./flow/reply-blocked.ts";
 import type { Outcome } from "./telemetry.ts";
 
@@ -18,9 +20,10 @@ import type { Outcome } from "./telemetry.ts";
 export async function handleExchange(subject: ExchangeSubject): Promise<Outcome> {
   const { exchange, gateway, route } = subject;
 
-  const caller = await admitCaller(exchange.credentials, gateway.access);
+  const caller = await admitCaller(credentialsOf(exchange), gateway.access);
   subject.caller = caller;
-  const body = await readBody(exchange.request, gateway.limits.requestBytesMax);
+  const body = await readBody(exchange.request, gateway.requestBytesMax);
+  exchange.response.once("close", gateway.inFlight.enter());
   const request = readRequest(exchange, body, gateway);
   if (request.document !== null) {
     checkModels(gateway.protocol.requestedModels(request.document, exchange.path), caller.policy);
@@ -44,8 +47,12 @@ export async function handleExchange(subject: ExchangeSubject): Promise<Outcome>
   const response = await gateway.upstream.send(admission.upstreamRequest, admission.receipt, exchange.signal);
   const restores = gateway.restoresTokens ? admission.issued : NOTHING_TO_RESTORE;
   const admitted = { ...subject, caller, restores };
-  if (plan === "inspect" && route.stream !== null && isInspectableEventStream(response)) {
+  if (plan === "inspect" && route.stream !== null && isEventStream(response)) {
     return await relayStream(response, route.stream, admitted);
   }
   return await protectResponse(response, admitted);
+}
+
+function credentialsOf({ method, request }: Exchange): AuthenticationRequest {
+  return { method, headers: request.headers, remoteAddress: request.socket.remoteAddress };
 }

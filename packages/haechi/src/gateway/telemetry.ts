@@ -12,6 +12,7 @@ const OUTCOMES = {
   rate_limited: "haechi_rate_limited_total",
   model_not_allowed: null,
   streaming_blocked: null,
+  stream_passed_through: null,
   stream_inspected: null,
   stream_blocked: "haechi_blocks_total",
   stream_failed: "haechi_response_stream_truncated_total",

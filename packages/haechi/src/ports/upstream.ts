@@ -25,7 +25,7 @@ export interface UpstreamBody {
    * Calls `onChunk` for every piece in order, waiting for a returned promise before
    * it reads on (that is the backpressure). Resolves at the end of the body.
    */
-  forEach(onChunk: (chunk: Uint8Array) => void | Promise<void>): Promise<void>;
+  eachChunk(onChunk: (chunk: Uint8Array) => void | Promise<void>): Promise<void>;
   /** Drops the rest and releases the connection. Safe to call at any time. */
   cancel(): void;
 }

@@ -1,9 +1,9 @@
+import { HaechiError } from "../../core/errors.ts";
 import type { UpstreamResponse } from "../../ports/upstream.ts";
 import { clientHeaders } from "../headers/to-client.ts";
 import type { Outcome } from "../telemetry.ts";
 import type { AdmittedExchange } from "./admitted-exchange.ts";
 import { writeToClient } from "./client-writer.ts";
-import { HaechiError } from "../../core/errors.ts";
 
 /**
  * Answers with the upstream's bytes as they come, uninspected: only for streams an
@@ -12,10 +12,13 @@ import { HaechiError } from "../../core/errors.ts";
 export async function passThrough(response: UpstreamResponse, admitted: AdmittedExchange): Promise<Outcome> {
   const { exchange, gateway } = admitted;
   const client = exchange.response;
-  client.writeHead(response.status, clientHeaders(response.headers, { transformed: false, bodyLength: null, decoded: false }));
+  client.writeHead(
+    response.status,
+    clientHeaders(response.headers, { transformed: false, bodyLength: null, decoded: false }),
+  );
   let passed = 0;
   try {
-    await response.body.forEach((chunk) => {
+    await response.body.eachChunk((chunk) => {
       passed += chunk.length;
       if (passed > gateway.responses.bytesMax) {
         throw new HaechiError("UPSTREAM_TOO_LARGE", "The passed-through stream is larger than the response limit");
@@ -26,7 +29,7 @@ export async function passThrough(response: UpstreamResponse, admitted: Admitted
     // The head is out, so the only honest sign is a connection that breaks off.
     response.body.cancel();
     client.destroy();
-    return "stream_truncated";
+    return "stream_failed";
   }
   client.end();
   return "stream_passed_through";

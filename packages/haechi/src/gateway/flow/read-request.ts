@@ -24,7 +24,10 @@ export interface InboundRequest {
  */
 export function readRequest(exchange: Exchange, body: Uint8Array, gateway: Gateway): InboundRequest {
   const document = body.length === 0 ? null : gateway.haechi.read(body);
-  const headers = upstreamHeaders(exchange.request.rawHeaders, gateway.headers);
+  // A response that will be looked into must come as it is; another may be compressed as the client asked.
+  const inspectsResponses = gateway.responses.enabled || gateway.streams.requestMode === "inspect";
+  const encoding = inspectsResponses ? "identity" : "as-asked";
+  const headers = upstreamHeaders(exchange.request.rawHeaders, gateway.headers, encoding);
   return {
     document,
     body,

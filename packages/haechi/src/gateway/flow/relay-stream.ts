@@ -22,6 +22,7 @@ export async function relayStream(
   admitted: AdmittedExchange,
 ): Promise<Outcome> {
   const { exchange } = admitted;
+  requireReadable(response);
   const headers = clientHeaders(response.headers, { transformed: true, bodyLength: null, decoded: false });
   exchange.response.writeHead(response.status, headers);
   const stream = openStream(admitted);
@@ -89,14 +90,14 @@ async function relayEvents(
     if (stream.blocked) throw new StreamStopped();
   };
 
-  await response.body.forEach((chunk) => {
+  await response.body.eachChunk((chunk) => {
     const frames = splitter.push(chunk);
     if (splitter.pendingBytes > gateway.responses.bytesMax) {
       throw new HaechiError("UPSTREAM_TOO_LARGE", "A stream event is larger than the response limit");
     }
     const written = relay(frames);
-    if (written !== undefined) return written.then(stopIfBlocked);
-    stopIfBlocked();
+    if (written === undefined) stopIfBlocked();
+    return written?.then(stopIfBlocked);
   });
   const last = splitter.end();
   if (last !== null) await relay([last]);
@@ -106,11 +107,7 @@ async function relayEvents(
 /** Ends the reading of an upstream whose rest must not pass. */
 class StreamStopped extends Error {}
 
-async function endBlocked(
-  format: StreamFormat,
-  stream: ProtectedStream,
-  admitted: AdmittedExchange,
-): Promise<Outcome> {
+async function endBlocked(format: StreamFormat, stream: ProtectedStream, admitted: AdmittedExchange): Promise<Outcome> {
   await recordDecision(admitted, "stream_blocked", "stream_policy_block", stream.summary());
   admitted.exchange.response.end(format.errorFrame(BLOCKED));
   return "stream_blocked";
@@ -146,9 +143,14 @@ const BROKEN_OFF: StreamError = {
   message: "The upstream broke off the stream",
 };
 
-/** True for server-sent events that are not encoded in any further way. */
-export function isInspectableEventStream({ headers }: UpstreamResponse): boolean {
+/** True when the response is a stream of server-sent events. */
+export function isEventStream({ headers }: UpstreamResponse): boolean {
+  return headerValue(headers, "content-type")?.toLowerCase().startsWith("text/event-stream") ?? false;
+}
+
+// Upstreams are asked for identity; one that encodes all the same sends events that cannot be read.
+function requireReadable({ headers }: UpstreamResponse): void {
   const encoding = headerValue(headers, "content-encoding")?.toLowerCase() ?? "identity";
-  const type = headerValue(headers, "content-type")?.toLowerCase() ?? "";
-  return encoding === "identity" && type.startsWith("text/event-stream");
+  if (encoding === "identity") return;
+  throw new HaechiError("UPSTREAM_UNINSPECTABLE", "The stream is compressed", { reason: "compressed_response" });
 }

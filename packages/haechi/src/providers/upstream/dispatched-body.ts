@@ -42,10 +42,10 @@ export class DispatchedBody implements UpstreamBody {
       this.#stop(error);
       return Promise.reject(error);
     }
-    return this.forEach(take).then(() => (chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks)));
+    return this.eachChunk(take).then(() => (chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks)));
   }
 
-  forEach(onChunk: OnChunk): Promise<void> {
+  eachChunk(onChunk: OnChunk): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.#reader !== null) throw new TypeError("A response body is read once");
       this.#reader = { onChunk, resolve, reject, busy: false };

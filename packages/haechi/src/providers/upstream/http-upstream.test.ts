@@ -138,7 +138,7 @@ describe("http upstream", () => {
     const pieces: string[] = [];
     await rejectsWith(
       "UPSTREAM_UNREACHABLE",
-      body.forEach((chunk) => void pieces.push(String(chunk))),
+      body.eachChunk((chunk) => void pieces.push(String(chunk))),
     );
     assert.deepEqual(pieces, ["part"]);
   });
@@ -167,7 +167,7 @@ describe("http upstream", () => {
       client.abort(new Error("left"));
       return new Promise<void>(() => {});
     };
-    await assert.rejects(body.forEach(stuck), /left/);
+    await assert.rejects(body.eachChunk(stuck), /left/);
     await gone.promise;
   });
 
@@ -259,7 +259,7 @@ describe("http upstream", () => {
       received += chunk.byteLength;
       return release.promise;
     };
-    const done = body.forEach(stopped);
+    const done = body.eachChunk(stopped);
     await full.promise;
     // What the operating system buffers is beyond us; what the process took is the first piece and its own read-ahead.
     assert.ok(received > 0 && received <= 1_048_576, `${received}`);
@@ -286,7 +286,7 @@ describe("http upstream", () => {
             received.push(chunk);
             return slow ? new Promise<void>((resolve) => setImmediate(resolve)) : undefined;
           };
-          await body.forEach(take);
+          await body.eachChunk(take);
           assert.deepEqual(Buffer.concat(received), Buffer.concat(sent));
         },
       ),
@@ -301,7 +301,7 @@ describe("http upstream", () => {
         else response.write("abc");
       });
       const { body } = await upstream.send(get, receipt, never());
-      const failing = body.forEach(() => {
+      const failing = body.eachChunk(() => {
         throw new RangeError("mine");
       });
       await assert.rejects(failing, RangeError);
