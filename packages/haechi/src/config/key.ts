@@ -15,8 +15,8 @@ export function key<T extends z.ZodMiniType>(
   schema: T,
   fallback?: z.core.util.NoUndefined<z.output<T>>,
 ): z.ZodMiniDefault<T> | z.ZodMiniOptional<T> {
-  if (fallback === undefined) return z.optional(schema).check(z.describe(documentation));
-  return z._default(schema, fallback).check(z.describe(documentation));
+  const settled = fallback === undefined ? z.optional(schema) : z._default(schema, fallback);
+  return settled.register(z.globalRegistry, { description: documentation });
 }
 
 /** A key that must be written wherever its object is. */
@@ -31,7 +31,8 @@ export function section<Shape extends z.core.$ZodLooseShape>(
 ): z.ZodMiniPrefault<z.ZodMiniObject<Shape, z.core.$strict>> {
   const keys = keysOf(shape);
   // Every key of a section has a default or may stay unset, so that the empty object is valid input.
-  return z.prefault(keys, {} as z.input<typeof keys>).check(z.describe(documentation));
+  const empty = {} as z.input<typeof keys>;
+  return z.prefault(keys, empty).register(z.globalRegistry, { description: documentation });
 }
 
 /** An object that has exactly these keys. `expected` says what else than an object may stand there. */

@@ -4,7 +4,7 @@ import { authPlugin } from "./auth-plugin.ts";
 
 export const auth = section("Who may use the gateway.", {
   provider: key(
-    "`none` lets everybody in; `bearer` checks tokens of `auth.store`; `external` is an authenticator handed to the runtime by the program that embeds it; `plugin` is a signed plugin.",
+    "`none` lets everybody in; `bearer` checks tokens of `auth.store`; `external` is an authenticator handed to the runtime by the program that embeds it; `plugin` is a signed plugin, which this build checks and does not run yet.",
     oneOf(["none", "bearer", "external", "plugin"]),
     "none",
   ),
