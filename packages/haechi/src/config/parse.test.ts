@@ -294,20 +294,15 @@ test("no message repeats a value, or a name that could be one", () => {
   const secret = fc.stringMatching(/^[A-Za-z0-9+/]{40,60}$/);
   const paths = memberPaths(defaultConfig());
   fc.assert(
-    fc.property(
-      secret,
-      fc.constantFrom(...paths),
-      fc.constantFrom("value", "list", "name"),
-      (text, path, place) => {
-        const wrong = place === "value" ? { [text]: text } : place === "list" ? [{ a: text }, text] : { [text]: 1 };
-        const input = path.reduceRight<unknown>((inner, name) => ({ [name]: inner }), wrong);
-        try {
-          parseConfig(input);
-        } catch (error) {
-          assert.ok(!inspect(error, { depth: 9 }).includes(text));
-        }
-      },
-    ),
+    fc.property(secret, fc.constantFrom(...paths), fc.constantFrom("value", "list", "name"), (text, path, place) => {
+      const wrong = place === "value" ? { [text]: text } : place === "list" ? [{ a: text }, text] : { [text]: 1 };
+      const input = path.reduceRight<unknown>((inner, name) => ({ [name]: inner }), wrong);
+      try {
+        parseConfig(input);
+      } catch (error) {
+        assert.ok(!inspect(error, { depth: 9 }).includes(text));
+      }
+    }),
     { numRuns: 300 },
   );
 });

@@ -37,7 +37,10 @@ export function checkConfig(input: unknown): CheckedConfig {
   if (newer !== null) return { config: null, problems: [newer] };
 
   const parsed = configSchema.safeParse(input);
-  const problems = [...schemaProblems(parsed.error?.issues ?? []), ...crossKeyRules.flatMap((rule) => rule(raw))];
+  const problems = distinct([
+    ...schemaProblems(parsed.error?.issues ?? []),
+    ...crossKeyRules.flatMap((rule) => rule(raw)),
+  ]);
   if (!parsed.success || problems.length > 0) return { config: null, problems };
   if (parsed.data.auth.provider === "plugin") return { config: null, problems: [pluginsNotRun] };
 
@@ -76,6 +79,14 @@ function schemaProblems(
 /** The one alternative of a union whose type fits what was written, if there is one. */
 function meantAlternative(issue: z.core.$ZodIssueInvalidUnion): readonly z.core.$ZodIssue[] | undefined {
   return issue.errors.find((issues) => !issues.some(({ code, path }) => code === "invalid_type" && path.length === 0));
+}
+
+/** Two checks of one value may say the same. */
+function distinct(problems: readonly ConfigProblem[]): readonly ConfigProblem[] {
+  return problems.filter(
+    ({ path, message }, index) =>
+      problems.findIndex((other) => other.path === path && other.message === message) === index,
+  );
 }
 
 function deepFreeze<T>(value: T): T {

@@ -12,10 +12,8 @@ export type RawConfig = Readonly<Record<string, unknown>>;
 
 /** An error whose message lists every problem, one a line. */
 export function configInvalid(origin: string, problems: readonly ConfigProblem[]): HaechiError {
-  const distinct = new Map(problems.map(({ path, message }) => [path === "" ? message : `${path}: ${message}`, true]));
-  return new HaechiError("CONFIG_INVALID", [`${origin} is not valid`, ...distinct.keys()].join("\n"), {
-    cause: problems,
-  });
+  const lines = problems.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`));
+  return new HaechiError("CONFIG_INVALID", [`${origin} is not valid`, ...lines].join("\n"), { cause: problems });
 }
 
 /** The problems behind an error of `configInvalid`; none for any other error. */
