@@ -31,8 +31,8 @@ export interface LinearRule {
   readonly id: string;
   readonly entityType: EntityType;
   readonly confidence: number;
-  /** Every match in the text, from left to right, none empty. */
-  readonly findAll: (text: string) => readonly TextSpan[];
+  /** The first match that starts at the index or behind it and is not empty. */
+  readonly findFrom: (text: string, from: number) => TextSpan | null;
 }
 
 /** Throws `CONFIG_INVALID`, naming the rule, when the rule is refused. */
@@ -92,13 +92,11 @@ function linearRule({ id, type, pattern }: CustomRule, flags: string, confidence
     id,
     entityType: type,
     confidence,
-    findAll(text) {
-      const spans: TextSpan[] = [];
+    findFrom(text, from) {
       const matcher = compiled.matcher(text);
-      while (matcher.find()) {
-        if (matcher.end() > matcher.start()) spans.push({ start: matcher.start(), end: matcher.end() });
-      }
-      return spans;
+      let found = from <= text.length && matcher.find(from);
+      while (found && matcher.end() === matcher.start()) found = matcher.find();
+      return found ? { start: matcher.start(), end: matcher.end() } : null;
     },
   };
 }

@@ -1,6 +1,7 @@
 import { eachDigitRun, findNeedles } from "./anchors.ts";
 import type { CompiledDetectors } from "./compile.ts";
 import { contextAllows } from "./context-words.ts";
+import type { LinearRule } from "./custom-rule.ts";
 import { type DecodedText, decodedText, plainText } from "./decoded-text.ts";
 import type { Direction } from "./finding.ts";
 import type { Rule } from "./rule.ts";
@@ -64,12 +65,7 @@ export class TextScan {
     this.#scanDigits();
     if (this.#compiled.atSign.length > 0) this.#scanAtSigns();
     for (const rule of this.#compiled.unanchored) this.#tryAround(rule, start, 0, end - start);
-    for (const rule of this.#compiled.linear) {
-      const decoded = this.#text();
-      for (const span of rule.findAll(decoded.text)) {
-        this.#found(rule, decoded.startOf(span.start), decoded.endOf(span.end));
-      }
-    }
+    for (const rule of this.#compiled.linear) this.#scanLinear(rule);
   }
 
   /** The text of the last stretch. */
@@ -119,6 +115,15 @@ export class TextScan {
       this.#nextAtSign = at === -1 ? bytes.length : at;
     }
     return this.#nextAtSign;
+  }
+
+  #scanLinear(rule: LinearRule): void {
+    const decoded = this.#text();
+    let span = rule.findFrom(decoded.text, 0);
+    while (span !== null) {
+      this.#found(rule, decoded.startOf(span.start), decoded.endOf(span.end));
+      span = rule.findFrom(decoded.text, span.end);
+    }
   }
 
   /** Tries the rule at each start that is `from` to `to` characters behind the byte. */
