@@ -91,7 +91,8 @@ function foldOfCompatibilityForm(character: string): Folded | null {
   const plain = character.normalize("NFKC");
   // "(a)", "1." and "1," are one letter or digit in an enclosure.
   const [, token] = /^\(?([A-Za-z0-9@_]+)[).,]?$/.exec(plain) ?? [];
-  if (token !== undefined) return { foldClass: "strong", text: token };
+  // Folded text is written over room for the source, so what would grow is left alone: no value is spelled with it.
+  if (token !== undefined) return token.length <= utf8Length(character) ? { foldClass: "strong", text: token } : null;
   const codePoint = plain.codePointAt(0) ?? 0;
   const homoglyph = HOMOGLYPHS.get(codePoint);
   if (homoglyph !== undefined && plain.length === 1) return { foldClass: "homoglyph", text: homoglyph };
@@ -105,6 +106,10 @@ function foldOfCompatibilityForm(character: string): Folded | null {
   // Full-width forms of these end clauses in ordinary Chinese, Japanese and Greek text.
   if (",;!?".includes(plain)) return null;
   return { foldClass: "connector", text: plain };
+}
+
+function utf8Length(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
 
 const WAVE_DASHES: ReadonlySet<string> = new Set(["\u301c", "\u3030"]);

@@ -68,8 +68,10 @@ export interface RunFold {
 
 /** A run is judged whole, so that a long one costs no more than its length. */
 export function foldOfInvisibleRun(left: Characters, leftEnd: number, right: Characters, rightStart: number): RunFold {
-  const previous = neighbourAt(left, characterBefore(left, leftEnd));
-  if (previous === OTHER) return KEEPS_RUN;
+  const previousAt = characterBefore(left, leftEnd);
+  const previous = neighbourAt(left, previousAt);
+  // After a symbol that has not folded, such as that of an emoji, it goes on being ordinary text.
+  if (previous === OTHER || left.bytes[previousAt]! >= 0x80) return KEEPS_RUN;
   return (previous & TOKEN) !== 0 || neighbourAt(right, rightStart) !== OTHER ? FOLDS_RUN : FOLDS_MARKS;
 }
 

@@ -13,17 +13,35 @@ export interface NormalizedText {
   readonly sourceStart: Int32Array;
   /** For each byte: where that character ends. What folds to nothing belongs to the character before it. */
   readonly sourceEnd: Int32Array;
+  /** False when nothing was disguised: the text is what `decodeLeaf` gives. */
+  readonly folded: boolean;
 }
 
 /** The decoded and folded text of a leaf. Both maps rise, and together they cover the leaf in whole characters. */
 export function normalizeLeaf(document: JsonDocument, leaf: number): NormalizedText {
-  const { bytes, format, leaves } = document;
-  return fold({
-    bytes,
-    start: leaves.start[leaf]!,
-    end: leaves.end[leaf]!,
-    escaped: format === "json" && leaves.kind[leaf] !== NUMBER_LEAF,
-  });
+  return fold(charactersOf(document, leaf));
+}
+
+/**
+ * The decoded text of a leaf, nothing folded. Folding joins what ordinary text sets
+ * apart (a footnote number after an address, a middle dot between telephone
+ * numbers), so a leaf with `folded` text is to be read both ways.
+ */
+export function decodeLeaf(document: JsonDocument, leaf: number): NormalizedText {
+  const source = charactersOf(document, leaf);
+  const written = new Written(source.end - source.start);
+  let at = source.start;
+  while (at < source.end) {
+    const from = at;
+    at = characterEnd(source, from);
+    written.keep(codePointAt(source, from), from, at);
+  }
+  return written.result();
+}
+
+function charactersOf({ bytes, format, leaves }: JsonDocument, leaf: number): Characters {
+  const escaped = format === "json" && leaves.kind[leaf] !== NUMBER_LEAF;
+  return { bytes, start: leaves.start[leaf]!, end: leaves.end[leaf]!, escaped };
 }
 
 function fold(source: Characters): NormalizedText {
@@ -86,6 +104,7 @@ class Written implements Characters {
   readonly #sourceStart: Int32Array;
   readonly #sourceEnd: Int32Array;
   #lastCharacter = 0;
+  #folded = false;
 
   constructor(capacity: number) {
     this.bytes = new Uint8Array(capacity);
@@ -155,12 +174,14 @@ class Written implements Characters {
   /** Writes what a character folds to. */
   put(text: string, from: number, to: number): void {
     const at = this.end;
+    this.#folded = true;
     for (let index = 0; index < text.length; index++) this.bytes[this.end++] = text.charCodeAt(index);
     this.#map(at, from, to);
   }
 
   /** Leaves a character out: replacing the one before it takes it along. */
   drop(to: number): void {
+    this.#folded = true;
     for (let at = this.#lastCharacter; at < this.end; at++) this.#sourceEnd[at] = to;
   }
 
@@ -169,6 +190,7 @@ class Written implements Characters {
       bytes: this.bytes.subarray(0, this.end),
       sourceStart: this.#sourceStart.subarray(0, this.end),
       sourceEnd: this.#sourceEnd.subarray(0, this.end),
+      folded: this.#folded,
     };
   }
 

@@ -1,0 +1,271 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import type { JsonDocument } from "../document/json-document.ts";
+import { leafText } from "../document/leaf.ts";
+import { textDocument } from "../document/text-document.ts";
+import { tokenize } from "../document/tokenize.ts";
+import { CONFUSABLES } from "./confusables.ts";
+import { parseFoldRuns } from "./fold-class.ts";
+import { decodeLeaf, type NormalizedText, needsNormalizing, normalizeLeaf } from "./normalize.ts";
+
+const utf8 = new TextEncoder();
+const textOf = (bytes: Uint8Array) => new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+
+const jsonOf = (json: string): JsonDocument => tokenize(utf8.encode(json), { depthMax: 8 });
+const literal = (text: string): JsonDocument => textDocument(utf8.encode(text));
+
+/** A JSON string with every non-ASCII character escaped, as Python's encoder writes it. */
+const asciiJson = (text: string): string =>
+  JSON.stringify(text).replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
+const foldedText = (document: JsonDocument): string => textOf(normalizeLeaf(document, 0).bytes);
+
+const triggers = ({ bytes, leaves }: JsonDocument): boolean =>
+  needsNormalizing(bytes, leaves.start[0]!, leaves.end[0]!, leaves.flags[0]!);
+
+/** The source text that a stretch of the folded text came from. */
+function sourceOf(document: JsonDocument, normalized: NormalizedText, plain: string): string {
+  const at = textOf(normalized.bytes).indexOf(plain);
+  assert.notEqual(at, -1, `${plain} stands in the folded text`);
+  const from = utf8.encode(textOf(normalized.bytes).slice(0, at)).length;
+  const start = normalized.sourceStart[from]!;
+  const end = normalized.sourceEnd[from + utf8.encode(plain).length - 1]!;
+  return textOf(document.bytes.subarray(start, end));
+}
+
+/** Characters of every fold class and of none, so that random text meets every rule. */
+const awkwardText = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(..."a7@_ -./+():=\"'\\,\n\t"),
+      fc.constantFrom(..."４Ａ＠①²ﬁ㎏٤", "𝟒", "🅺"),
+      fc.constantFrom(..."аеοԁѵꓐ〇"),
+      fc.constantFrom(..."\u200b\u00ad\u2066\ufe0f\u2060", "\u{e0041}"),
+      fc.constantFrom(..."\u0301\u0332\u20e3"),
+      fc.constantFrom(..."–−ー—·\u00a0\u3000（＋．：＝＂“”’／。"),
+      fc.constantFrom(..."가漢яé…", "👍", "\ufffd"),
+    ),
+    { maxLength: 14 },
+  )
+  .map((parts) => parts.join(""));
+
+/** Only the controls that JSON escapes with a letter. */
+const withoutUnicodeEscapes = (text: string): string =>
+  text.replace(/\p{Cc}/gu, (control) => ("\b\t\n\f\r".includes(control) ? control : ""));
+
+const anyString = fc.oneof(awkwardText, fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" }));
+
+describe("normalizeLeaf", () => {
+  it("leaves ASCII as it is, byte for byte", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary-ascii" }), (text) => {
+        const document = literal(text);
+        const normalized = normalizeLeaf(document, 0);
+        assert.deepEqual(normalized.bytes, document.bytes);
+        assert.deepEqual([...normalized.sourceStart], [...document.bytes.keys()]);
+        assert.ok(!normalized.folded);
+      }),
+    );
+  });
+
+  it("maps the folded text on whole characters, in order, without a gap", () => {
+    fc.assert(
+      fc.property(anyString, fc.boolean(), (text, asText) => {
+        const wellFormed = text.toWellFormed();
+        const document = asText ? literal(wellFormed) : jsonOf(JSON.stringify(text));
+        for (const { bytes, sourceStart, sourceEnd } of [normalizeLeaf(document, 0), decodeLeaf(document, 0)]) {
+          let covered = document.leaves.start[0]!;
+          let start = -1;
+          for (let at = 0; at < bytes.length; at++) {
+            if (sourceStart[at] === start) {
+              assert.equal(sourceEnd[at], covered);
+              continue;
+            }
+            start = sourceStart[at]!;
+            assert.equal(start, covered);
+            covered = sourceEnd[at]!;
+            assert.ok(covered > start);
+          }
+          assert.equal(covered, document.leaves.end[0]!);
+          textOf(bytes);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("reads escaped and unescaped spellings of a text alike", () => {
+    fc.assert(
+      fc.property(anyString, (text) => {
+        const printable = text.toWellFormed().replace(/\p{Cc}/gu, "");
+        const expected = foldedText(literal(printable));
+        assert.equal(foldedText(jsonOf(JSON.stringify(printable))), expected);
+        assert.equal(foldedText(jsonOf(asciiJson(printable))), expected);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("decodes a number leaf literally", () => {
+    assert.equal(foldedText(jsonOf("4111111111111111")), "4111111111111111");
+  });
+
+  it("reads a lone surrogate escape as one character that nothing is made of", () => {
+    const document = jsonOf('"a\\ud83db\\ude00c\\ud83d\\ude00"');
+    const normalized = normalizeLeaf(document, 0);
+    assert.equal(textOf(normalized.bytes), "a\ufffdb\ufffdc😀");
+    assert.equal(sourceOf(document, normalized, "\ufffdb"), "\\ud83db");
+    assert.equal(sourceOf(document, normalized, "😀"), "\\ud83d\\ude00");
+  });
+});
+
+describe("disguises", () => {
+  const styles: readonly ((character: string) => string)[] = [
+    (character) => character,
+    (character) => String.fromCodePoint(0xfee0 + character.charCodeAt(0)),
+    (character) => mathematical(character, 0x1d400, 0x1d41a, 0x1d7ce),
+    (character) => mathematical(character, 0x1d670, 0x1d68a, 0x1d7f6),
+    (character) => mathematical(character, 0x1d5d4, 0x1d5ee, 0x1d7ec),
+    (character) => (/[a-z]/.test(character) ? circled(character, "a", 0x24d0) : character),
+    (character) => (/[1-9]/.test(character) ? circled(character, "1", 0x2460) : character),
+    (character) => (/[0-9]/.test(character) ? circled(character, "0", 0x660) : character),
+  ];
+  const mathematical = (character: string, upper: number, lower: number, digit: number) =>
+    /[A-Z]/.test(character)
+      ? circled(character, "A", upper)
+      : /[a-z]/.test(character)
+        ? circled(character, "a", lower)
+        : /[0-9]/.test(character)
+          ? circled(character, "0", digit)
+          : character;
+  const circled = (character: string, first: string, base: number) =>
+    String.fromCodePoint(base + character.charCodeAt(0) - first.charCodeAt(0));
+
+  const values = fc.array(
+    fc.tuple(
+      fc.constantFrom(..."abcxyzABCXYZ0123456789"),
+      fc.nat(styles.length - 1),
+      fc.constantFrom("", "", "", "\u200b", "\u00ad", "\u2060", "\u{e0061}", "\u0332"),
+    ),
+    { minLength: 2, maxLength: 20 },
+  );
+
+  it("fold to the plain value, which maps back to exactly the disguised one", () => {
+    fc.assert(
+      fc.property(values, fc.boolean(), (characters, escaped) => {
+        const plain = characters.map(([character]) => character).join("");
+        const disguised = characters.map(([character, style, mark]) => styles[style]!(character) + mark).join("");
+        const text = `가 ﬁn… ™: <${disguised}> ½ — 나`;
+        const document = jsonOf(escaped ? asciiJson(text) : JSON.stringify(text));
+        const normalized = normalizeLeaf(document, 0);
+        const source = sourceOf(document, normalized, `<${plain}>`);
+        assert.equal(source, (escaped ? asciiJson(`<${disguised}>`) : JSON.stringify(`<${disguised}>`)).slice(1, -1));
+        assert.equal(sourceOf(document, normalized, plain), source.slice(1, -1));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  for (const [name, disguised, plain, text] of [
+    ["full-width digits", "４１１１１１１１１１１１１１１１", "4111111111111111", "카드 #번호입니다"],
+    ["mathematical digits", "𝟗𝟎𝟎𝟏𝟎𝟏-𝟏𝟐𝟑𝟒𝟓𝟔𝟖", "900101-1234568", "주민번호 # 입니다"],
+    ["digits of another script", "٠١٠-١٢٣٤-٥٦٧٨", "010-1234-5678", "call # now"],
+    ["mixed digits with no-break spaces", "4111\u00a0１１１１\u202f1111\u2007①①①①", "4111 1111 1111 1111", "(#)"],
+    ["single full-width digits between blanks", "４ １ １ １", "4 1 1 1", "(#)"],
+    ["hyphens of other kinds", "010–1234−5678", "010-1234-5678", "t #."],
+    ["dashes typed with a Korean or Japanese keyboard", "010ㅡ1234ー5678", "010-1234-5678", "전화 # 로"],
+    ["an em dash between digits", "010—1234—5678", "010-1234-5678", "전화 # 로"],
+    ["full-width brackets and plus", "＋８２（０２）１２３４－５６７８", "+82(02)1234-5678", "電話 # です"],
+    [
+      "zero-width characters in an address",
+      "us\u200ber\u2060@exam\u00adple.c\ufeffom",
+      "user@example.com",
+      "mail # now",
+    ],
+    ["tag characters", "us\u{e0075}er@example.com", "user@example.com", "mail # now"],
+    ["combining marks", "4\u03321\u03321\u03321\u0332", "4111", "(#)"],
+    ["keycaps", "4\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e3", "411", "(#)"],
+    ["a full-width at sign and an ideographic full stop", "user＠example。com", "user@example.com", "(#)"],
+    ["Cyrillic look-alikes", "usеr@ехаmрlе.соm", "user@example.com", "mail # now"],
+    ["a word of look-alikes before an address sign", "асе@example.com", "ace@example.com", "mail # now"],
+    ["Greek look-alikes", "sk-ανtΟken", "sk-avtOken", "key # ok"],
+    ["small capitals", "ᴀᴋɪᴀ0000", "akia0000", "key # ok"],
+    ["a full-width assignment", "ｐａｓｓｗｏｒｄ＝hunter2", "password=hunter2", "ab # c"],
+    ["a full-width colon and an ideographic space", "password：　hunter2", "password: hunter2", "ab # c"],
+    ["typographic quotes round an assigned value", "password: “hunter2”", 'password: "hunter2"', "ab # “c”"],
+    ["a no-break space before a colon", "password\u00a0: hunter2", "password : hunter2", "ab # c"],
+  ] as const) {
+    it(`folds ${name}`, () => {
+      const document = literal(text.replace("#", disguised));
+      assert.ok(triggers(document));
+      const normalized = normalizeLeaf(document, 0);
+      assert.equal(textOf(normalized.bytes), text.replace("#", plain));
+      assert.equal(sourceOf(document, normalized, plain), disguised);
+    });
+  }
+
+  it("fold every look-alike inside a Latin word", () => {
+    for (const { first, text } of parseFoldRuns(CONFUSABLES.homoglyph ?? "")) {
+      assert.equal(foldedText(literal(`a${String.fromCodePoint(first)}b`)), `a${text}b`);
+    }
+  });
+
+  it("take invisible characters directly after a value along with it", () => {
+    const document = literal("to user@example.com\u200b\u2060 and");
+    assert.equal(sourceOf(document, normalizeLeaf(document, 0), "user@example.com"), "user@example.com\u200b\u2060");
+  });
+
+  it("cannot shift offsets by a contraction that makes up for an expansion", () => {
+    const document = literal("㎏ﬁ1 user@example.com 𝟏𝟐 ㎏2");
+    const normalized = normalizeLeaf(document, 0);
+    assert.equal(textOf(normalized.bytes), "kgfi1 user@example.com 12 kg2");
+    assert.equal(sourceOf(document, normalized, "user@example.com"), "user@example.com");
+    assert.equal(sourceOf(document, normalized, "12"), "𝟏𝟐");
+  });
+
+  it("read a control character that only an escape can write as invisible, but not the end of a line", () => {
+    assert.equal(foldedText(jsonOf('"41\\u000011\\u007f11\\u000a2\\n3\\t4"')), "411111\n2\n3\t4");
+  });
+});
+
+describe("needsNormalizing", () => {
+  it("is true exactly when folding changes a text without unicode escapes", () => {
+    fc.assert(
+      fc.property(anyString, fc.boolean(), (text, asText) => {
+        const source = withoutUnicodeEscapes(text.toWellFormed());
+        const document = asText ? literal(source) : jsonOf(JSON.stringify(source));
+        const normalized = normalizeLeaf(document, 0);
+        assert.equal(triggers(document), normalized.folded);
+        assert.equal(textOf(normalized.bytes) !== leafText(document, 0), normalized.folded);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it("is true for any unicode escape, which can spell anything", () => {
+    assert.ok(triggers(jsonOf('"a\\u0062c"')));
+  });
+
+  it("is false for plain ASCII, with or without simple escapes", () => {
+    assert.ok(!triggers(jsonOf('"plain: a-b (1) \\n \\"q\\" \\\\ \\/"')));
+  });
+
+  for (const [language, text] of [
+    ["Korean", "안녕하세요. ① 첫째, “오늘”은 날씨가 좋습니다 — 정말로… 가·나·다, 서울특별시 3층 ㎡ GPT 모델"],
+    ["Japanese", "「こんにちは」。サーバー1台のデータを　確認：結果は次の通り〜。①と②、５ 個、React を使います"],
+    ["Chinese", "你好，世界！请使用 React，然后重启服务器；谢谢。"],
+    ["curly-quoted English", "“Don’t,” she said – it’s ‘fine’ — isn’t it? …and so on • one"],
+    ["emoji", "Great 👍🏽 job 👩‍💻 ❤️ team 🎉🎉 ©️ 🇰🇷 ☑️ ℹ️ Info"],
+    ["Russian", "Привет, как дела? Сегодня хорошая погода, а мы идём в парк. Это GPT, 2024 год."],
+    ["Greek", "Καλημέρα κόσμε, τι κάνεις; Η ομάδα GPT."],
+    ["accented Latin", "Über café à naïve señor, coração, Łódź; 10 € – œuvre"],
+    ["Hindi", "नमस्ते दुनिया, आज मौसम अच्छा है।"],
+    ["Thai and Arabic", "สวัสดีชาวโลก วันนี้อากาศดี مرحبا بالعالم كيف الحال"],
+  ] as const) {
+    it(`is false for ordinary ${language} text`, () => {
+      assert.ok(!triggers(literal(text)));
+      assert.ok(!triggers(jsonOf(`"\\n${text}\\n"`)));
+    });
+  }
+});
