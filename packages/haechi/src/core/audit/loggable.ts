@@ -148,7 +148,10 @@ const SHORT_DIGEST: Form = { lengthMax: 12, pattern: /^[0-9a-f]{12}$/ };
 const NAME: Form = { lengthMax: 64, pattern: /^(?!.*\d{5})[A-Za-z][\w.:-]*$/ };
 const RULE_ID: Form = { lengthMax: 128, pattern: /^[A-Za-z0-9][\w.:-]*$/ };
 /** `request:POST chat-completions`, `proxy:llm-http:messages`, `mcp:tools/call`. */
-const OPERATION: Form = { lengthMax: 128, pattern: /^(?!.*\d{5})[A-Za-z][\w.-]*(?:[: /][A-Za-z][\w.-]*){0,5}$/ };
+const OPERATION: Form = {
+  lengthMax: 128,
+  pattern: /^(?!.*\d{5})[a-z][\w.-]*(?:[:/](?:[A-Z]{3,7} )?[A-Za-z][\w.-]*){0,5}$/,
+};
 /** A constant, with one number at most: `rate:60`. */
 const REASON: Form = { lengthMax: 80, pattern: /^(?![^:]*\d{5})[a-z][a-z0-9]*(?:_[a-z0-9]+)*(?::\d{1,16})?$/ };
 /** Hashed keys and indexes; see core/document/private-path.ts. */

@@ -19,10 +19,9 @@ export interface ProcessLock {
  * belongs to a network namespace), and are told apart within one process too.
  */
 export function createProcessLock(path: string): ProcessLock {
-  closeSync(openSync(path, "a", 0o600));
+  createEmpty(path);
   const database = new DatabaseSync(path, { timeout: 0 });
-  // The journal would be a file beside the lock; nothing is ever written that needs one.
-  database.exec("PRAGMA journal_mode = MEMORY");
+  let isSetUp = false;
   const begin = database.prepare("BEGIN EXCLUSIVE");
   const rollback = database.prepare("ROLLBACK");
   return {
@@ -43,12 +42,25 @@ export function createProcessLock(path: string): ProcessLock {
 
   function attempt(): boolean {
     try {
+      // The journal would be a file beside the lock; nothing is ever written that needs one.
+      if (!isSetUp) database.exec("PRAGMA journal_mode = MEMORY");
+      isSetUp = true;
       begin.run();
       return true;
     } catch (error) {
       if (isBusy(error)) return false;
       throw error;
     }
+  }
+}
+
+// Never opens a file that is there: closing it again would drop the locks that this
+// process holds on it by way of another database (fcntl, "Advisory record locking").
+function createEmpty(path: string): void {
+  try {
+    closeSync(openSync(path, "wx", 0o600));
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
   }
 }
 

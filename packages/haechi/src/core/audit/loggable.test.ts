@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { canonicalJson } from "../crypto/canonical-json.ts";
+import { AUDIT_DECISIONS, type AuditEvent } from "./event.ts";
+import { LOGGED_DETECTIONS_MAX, loggable, UNLOGGABLE } from "./loggable.ts";
+import { sampleDecisionEvent, sampleProtectEvent } from "./sample-events.oracle.ts";
+
+/** Replaces every string of a value, keys included. */
+function replaceStrings(value: unknown, by: string): unknown {
+  if (typeof value === "string") return by;
+  if (Array.isArray(value)) return value.map((item) => replaceStrings(item, by));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, replaceStrings(member, by)]));
+}
+
+describe("loggable", () => {
+  it("keeps an event of ours as it is", () => {
+    for (const event of [
+      sampleProtectEvent(),
+      sampleDecisionEvent(1, { count: 3, token: `tok_email_${"0a".repeat(8)}` }),
+    ]) {
+      assert.deepEqual(loggable(event), event);
+    }
+  });
+
+  it("writes the members in canonical order", () => {
+    for (const event of [sampleProtectEvent(), sampleDecisionEvent()]) {
+      const written = loggable(event);
+      assert.equal(JSON.stringify(written), canonicalJson(written));
+    }
+  });
+
+  it("lets no text from outside in, whatever field it comes by", () => {
+    const outside = fc.oneof(
+      fc.emailAddress(),
+      fc.constantFrom("010-1234-5678", "minji kim", "/v1/users/a@b.example", "+82 10 1234 5678", "4111111111111111"),
+      fc.string({ minLength: 3 }).map((text) => `${text} `),
+      fc.string({ minLength: 3 }).map((text) => `"${text}`),
+    );
+    fc.assert(
+      fc.property(outside, fc.boolean(), (text, isDecision) => {
+        const event = isDecision ? sampleDecisionEvent(0, { token: text }) : sampleProtectEvent();
+        // Rule ids and identity ids may be all digits; they come from the configuration and the key store.
+        const allowed = /^[A-Za-z0-9][\w.:-]*$/.test(text);
+        const hostile = replaceStrings({ ...event, extra: text, prompt: { content: text } }, text) as AuditEvent;
+        const written = JSON.stringify(loggable(hostile));
+        if (!allowed) assert.ok(!written.includes(JSON.stringify(text)));
+        assert.ok(!("extra" in loggable(hostile)) && !("prompt" in loggable(hostile)));
+      }),
+    );
+  });
+
+  it("refuses a path, a model name and an e-mail in the fields that once carried them", () => {
+    const written = loggable(
+      sampleDecisionEvent(0, {
+        operation: "request:POST /v1/users/minji.kim@example.com",
+        reason: "model:Private Name",
+      }),
+    );
+    assert.equal(written.operation, UNLOGGABLE);
+    assert.ok("reason" in written && written.reason === UNLOGGABLE);
+  });
+
+  it("keeps the counter of a type that is named secret", () => {
+    const event = sampleProtectEvent();
+    const written = loggable({ ...event, summary: { ...event.summary, byType: { secret: 2, constructor: 1 } } });
+    assert.deepEqual(written.summary.byType, { secret: 2, constructor: 1 });
+  });
+
+  it("records exactly five members of an identity", () => {
+    const identity = {
+      id: "tok_auth_0123abcd",
+      type: "service",
+      subjectHash: "0".repeat(64),
+      issuerHash: null,
+      provider: "bearer",
+      scopes: ["admin"],
+      labels: { team: "x" },
+    } as const;
+    assert.deepEqual(Object.keys(loggable(sampleDecisionEvent(0, { identity })).identity ?? {}).sort(), [
+      "id",
+      "issuerHash",
+      "provider",
+      "subjectHash",
+      "type",
+    ]);
+  });
+
+  it("lists a bounded number of detections and counts all of them", () => {
+    const event = sampleProtectEvent();
+    assert.ok("detections" in event);
+    const detections = Array.from({ length: LOGGED_DETECTIONS_MAX + 5 }, () => event.detections[0]!);
+    const written = loggable({
+      ...event,
+      detections,
+      summary: { ...event.summary, detectionCount: detections.length },
+    });
+    assert.ok("detections" in written);
+    assert.equal(written.detections.length, LOGGED_DETECTIONS_MAX);
+    assert.equal(written.summary.detectionCount, LOGGED_DETECTIONS_MAX + 5);
+  });
+
+  it("accepts the paths of leaves at any place", () => {
+    for (const path of ["", "[0]", "key_0123456789ab", "key_0123456789ab.[12].key_ba9876543210"]) {
+      const event = sampleProtectEvent();
+      assert.ok("detections" in event);
+      const written = loggable({ ...event, detections: [{ ...event.detections[0]!, path }] });
+      assert.ok("detections" in written && written.detections[0]?.path === path);
+    }
+  });
+
+  it("accepts every decision, and the reason of every error", () => {
+    for (const decision of AUDIT_DECISIONS) {
+      const written = loggable(sampleDecisionEvent(0, { decision, reason: decision }));
+      assert.ok("decision" in written && written.decision === decision && written.reason === decision);
+    }
+    for (const reason of ["document_not_utf8", "rate:60", "dropped_bytes:123456"]) {
+      const written = loggable(sampleDecisionEvent(0, { reason }));
+      assert.ok("decision" in written && written.reason === reason);
+    }
+  });
+});

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import fs from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { it } from "node:test";
+import { sampleProtectEvent } from "../../src/core/audit/sample-events.oracle.ts";
+import { createAuditLog } from "../../src/engine/audit-log.ts";
+import { verifyAuditFile } from "../../src/providers/storage/audit-reader.ts";
+import { createFileAuditStore } from "../../src/providers/storage/file-audit-store.ts";
+import { systemClock } from "../../src/providers/system/system-clock.ts";
+import { systemRandom } from "../../src/providers/system/system-random.ts";
+
+const KILLS = 5;
+
+it("loses no acknowledged record to a killed process, and needs no repair by hand", async () => {
+  const directory = fs.mkdtempSync(join(tmpdir(), "haechi-kill-"));
+  const path = join(directory, "audit.jsonl");
+  const acknowledged: string[] = [];
+  for (let kill = 1; kill <= KILLS; kill++) {
+    acknowledged.push(...(await recordUntilKilled(path, 40 * kill)));
+    // The next writer starts on whatever the kill left, without a wait.
+    const log = createAuditLog({ store: createFileAuditStore({ path }), clock: systemClock, random: systemRandom });
+    const { eventId } = await log.record({ ...sampleProtectEvent(), id: systemRandom.uuid() });
+    acknowledged.push(eventId);
+    await log.close();
+    const verdict = await verifyAuditFile(path);
+    assert.equal(verdict.valid, true, JSON.stringify(verdict));
+  }
+  const lines = fs.readFileSync(path, "utf8").trimEnd().split("\n");
+  const recorded = new Set(lines.map((line) => JSON.parse(line).id));
+  assert.deepEqual(
+    acknowledged.filter((id) => !recorded.has(id)),
+    [],
+  );
+  assert.deepEqual(fs.readdirSync(directory).sort(), ["audit.jsonl", "audit.jsonl.owner"]);
+  fs.rmSync(directory, { recursive: true });
+});
+
+/** The ids that a process had acknowledged when it was killed, after at least `count` of them. */
+async function recordUntilKilled(path: string, count: number): Promise<string[]> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, "record-for-ever.ts"), path], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let output = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    output += text;
+    if (output.split("\n").length > count) child.kill("SIGKILL");
+  });
+  await once(child, "close");
+  // What stands behind the last newline is an id that was not printed as a whole.
+  return output.split("\n").slice(0, -1);
+}
