@@ -188,7 +188,7 @@ function load(file: unknown, environment: Environment = {}) {
 function loaded(file: unknown, environment: Environment = {}) {
   const path = join(folder, "haechi.config.json");
   const text = typeof file === "string" ? file : JSON.stringify(file);
-  const readTlsFile = (name: string): Uint8Array => {
+  const readTlsFile = (name: string): Buffer => {
     throw new Error(`${name} is absent`);
   };
   return loadConfig({

@@ -4,10 +4,10 @@ import type { TlsPaths } from "./sections/proxy-tls.ts";
 
 /** What `node:https` needs to serve; hand it over and keep no copy. */
 export type TlsMaterial =
-  | { readonly key: Uint8Array; readonly cert: Uint8Array }
-  | { readonly pfx: Uint8Array; readonly passphrase?: string };
+  | { readonly key: Buffer; readonly cert: Buffer }
+  | { readonly pfx: Buffer; readonly passphrase?: string };
 
-export type ReadFile = (path: string) => Uint8Array;
+export type ReadFile = (path: string) => Buffer;
 
 /**
  * The TLS material behind `proxy.tls`, known to be usable together.
@@ -15,12 +15,12 @@ export type ReadFile = (path: string) => Uint8Array;
  */
 export function loadTlsMaterial(paths: TlsPaths, readFile: ReadFile = readFileSync): TlsMaterial {
   const problems: ConfigProblem[] = [];
-  const read = (key: string, path: string): Uint8Array => {
+  const read = (key: string, path: string): Buffer => {
     try {
       return readFile(path);
     } catch {
       problems.push({ path: `proxy.tls.${key}`, message: "expected a file that can be read" });
-      return new Uint8Array();
+      return Buffer.alloc(0);
     }
   };
 
@@ -41,7 +41,7 @@ function isUsable(material: TlsMaterial): boolean {
   // Loaded only where TLS is configured: the module costs start-up time.
   const { createSecureContext } = process.getBuiltinModule("node:tls");
   try {
-    createSecureContext(material as never); // Uint8Array is accepted although the types ask for Buffer
+    createSecureContext(material);
     return hasContent(material);
   } catch {
     return false;
