@@ -54,7 +54,10 @@ function hasSymbol(text: string): boolean {
 /** True when each part of a name reads like a word: most pairs of its letters are common in English. */
 function isMadeOfWords(text: string): boolean {
   const words = text.split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/).filter((word) => word.length > 0);
-  return words.length > 0 && words.every(readsLikeWord) && (words.length > 1 || text.length < 20);
+  // Letters of other scripts only: a sentence or a label.
+  if (words.length === 0 || CAPITALIZED_WORDS.test(text)) return true;
+  if (text.length / words.length < 4) return false;
+  return words.every(readsLikeWord) && (words.length > 1 || text.length < 20);
 }
 
 function readsLikeWord(word: string): boolean {
@@ -64,6 +67,8 @@ function readsLikeWord(word: string): boolean {
   for (let at = 0; at + 1 < letters.length; at++) if (COMMON_PAIRS.has(letters.slice(at, at + 2))) common++;
   return common / (letters.length - 1) >= 0.5;
 }
+
+const CAPITALIZED_WORDS = /^(?:[A-Z]?[a-z]{2,})(?:[A-Z][a-z]{2,})+$/;
 
 const COMMON_PAIRS = new Set(
   (

@@ -6,7 +6,16 @@ export const krLandlinePhone: Detector = {
   id: "kr-landline",
   entityType: "phone",
   confidence: 0.75,
-  anchor: { kind: "digits", run: 3, lead: 8 },
+  anchor: {
+    kind: "literal",
+    literals: [
+      "02-",
+      "02.",
+      "02)",
+      ..."031 032 033 041 042 043 044 051 052 053 054 055 061 062 063 064 070 080 050".split(" "),
+    ],
+    lead: 2,
+  },
   pattern:
     /(?:(?<![\w.+-])|(?<!\d)\.)(?<value>(?:0(?:2|3[1-3]|4[1-4]|5[1-5]|6[1-4]|70|80|50[2-8])(?:-\d{3,4}-|\.\d{3,4}\.)|\(?0(?:2|3[1-3]|4[1-4]|5[1-5]|6[1-4]|70|80|50[2-8])\) ?\d{3,4}[- .])\d{4})(?![\w-])/,
   samples: {

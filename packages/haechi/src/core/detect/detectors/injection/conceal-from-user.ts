@@ -6,7 +6,7 @@ export const concealFromUser: Detector = {
   entityType: "injection",
   confidence: 0.7,
   direction: "response",
-  anchor: { kind: "literal", literals: ["do not ", "don't ", "never "], ignoreCase: true },
+  anchor: { kind: "literal", literals: ["do not", "don't", "never"], ignoreCase: true },
   pattern:
     /(?<!\w)(?:do not|don't|never)\s{1,3}(?:tell|inform|mention|reveal|show)\s{1,3}(?:(?:this|it|that|anything)\s{1,3})?(?:to\s{1,3})?the\s{1,3}user(?!\w)/i,
   samples: {
