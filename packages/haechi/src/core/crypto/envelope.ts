@@ -9,6 +9,8 @@ export interface Envelope {
   readonly ct: string;
   /** base64url, 16 bytes. */
   readonly tag: string;
+  /** base64url, 16 bytes: the key is derived with it, and every member but `iv`, `ct` and `tag` is authenticated. */
+  readonly salt?: string;
   /** base64url SHA-256 of the associated data. */
   readonly aadHash?: string;
   readonly aadEncoding?: "nfkc-json-v2";

@@ -6,6 +6,8 @@ import { setTimeout } from "node:timers/promises";
 export interface ProcessLock {
   /** Resolves with whether the lock is held now; waits for another holder at most `waitMs`. */
   acquire(waitMs: number): Promise<boolean>;
+  /** Whether the lock is held now, without waiting. */
+  tryAcquire(): boolean;
   release(): void;
   close(): void;
 }
@@ -25,9 +27,10 @@ export function createProcessLock(path: string): ProcessLock {
   const begin = database.prepare("BEGIN EXCLUSIVE");
   const rollback = database.prepare("ROLLBACK");
   return {
+    tryAcquire,
     async acquire(waitMs) {
       for (let waitedMs = 0; ; waitedMs += RETRY_MS) {
-        if (attempt()) return true;
+        if (tryAcquire()) return true;
         if (waitedMs >= waitMs) return false;
         await setTimeout(RETRY_MS);
       }
@@ -40,7 +43,7 @@ export function createProcessLock(path: string): ProcessLock {
     },
   };
 
-  function attempt(): boolean {
+  function tryAcquire(): boolean {
     try {
       // The journal would be a file beside the lock; nothing is ever written that needs one.
       if (!isSetUp) database.exec("PRAGMA journal_mode = MEMORY");

@@ -1,0 +1,225 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hash,
+  hkdfSync,
+  type KeyObject,
+} from "node:crypto";
+import fs from "node:fs";
+import { encodeAssociatedData } from "../../core/crypto/associated-data.ts";
+import { canonicalJson } from "../../core/crypto/canonical-json.ts";
+import type { Envelope } from "../../core/crypto/envelope.ts";
+import { KEY_DOMAINS } from "../../core/crypto/key-domains.ts";
+import { parseEnvelope } from "../../core/crypto/parse-envelope.ts";
+import { HaechiError } from "../../core/errors.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { CryptoProvider } from "../../ports/crypto-provider.ts";
+import type { Logger } from "../../ports/logger.ts";
+import type { Random } from "../../ports/random.ts";
+import { type KeyRing, pinHmacRoot, readKeyRing } from "./key-file.ts";
+import { NONCE_BUDGET_WARNING, spendNonceBudget } from "./nonce-budget.ts";
+
+export interface LocalCryptoOptions {
+  /** Path of the key file. */
+  readonly keyFile: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger?: Logger;
+}
+
+/** A `CryptoProvider` that can be called for keyed hashes too. */
+export type LocalCryptoProvider = Required<CryptoProvider>;
+
+/**
+ * Encrypts and hashes with the keys of a local file. A rotation of the file is
+ * noticed without a restart.
+ *
+ * Every process seals under session keys of its own, derived from the active key
+ * with a random salt, as XAES-256-GCM (C2SP) derives one per message. So the bound
+ * of 2^32 random IVs (NIST SP 800-38D §8.3) holds for each session key and not for
+ * the key in the file, and no counter has to be made durable per message.
+ * @throws HaechiError KEY_FILE_INVALID
+ */
+export function createLocalCryptoProvider({ keyFile, clock, random, logger }: LocalCryptoOptions): LocalCryptoProvider {
+  let version = fileVersion(keyFile);
+  let ring = pinned(readKeyRing(keyFile));
+  let checkedAt = clock.now();
+  let session: SealingSession | null = null;
+  const domainKeys = new Map<string, KeyObject>();
+  const openingKeys = new Map<string, KeyObject>();
+  let hasWarned = false;
+
+  return {
+    async encrypt({ plaintext, aad, expiresAt }) {
+      if (clock.now() - checkedAt >= RELOAD_INTERVAL_MS) reloadIfChanged();
+      const { key, kid, salt } = takeSession();
+      const header = {
+        v: 2,
+        alg: "AES-256-GCM",
+        kid,
+        salt,
+        aadHash: hash("sha256", encodeAssociatedData(aad, "nfkc-json-v2"), "base64url"),
+        aadEncoding: "nfkc-json-v2",
+        createdAt: new Date(clock.now()).toISOString(),
+        ...(expiresAt === undefined ? undefined : { expiresAt }),
+      } as const;
+      const iv = random.bytes(IV_BYTES);
+      const cipher = createCipheriv("aes-256-gcm", key, iv, { authTagLength: TAG_BYTES });
+      cipher.setAAD(Buffer.from(canonicalJson(header)));
+      const ct = Buffer.concat([cipher.update(plaintext, "utf8"), cipher.final()]);
+      return { ...header, iv: base64url(iv), ct: base64url(ct), tag: base64url(cipher.getAuthTag()) };
+    },
+
+    async decrypt({ envelope: given, aad }) {
+      const envelope = parseEnvelope(given);
+      if (envelope.wrappedKey !== undefined) throw rejected("its key is held by a KMS");
+      if (envelope.expiresAt !== undefined && !(clock.now() < Date.parse(envelope.expiresAt))) {
+        throw rejected("it has expired");
+      }
+      const encodedAad = encodeAssociatedData(aad, envelope.aadEncoding);
+      if (envelope.aadHash !== undefined && envelope.aadHash !== hash("sha256", encodedAad, "base64url")) {
+        throw rejected("the associated data differs");
+      }
+      return open(envelope, openingKey(envelope), sealedWith(envelope, encodedAad));
+    },
+
+    async hmac({ data, domain }) {
+      if (typeof domain !== "string" || domain === "") {
+        throw new HaechiError("PROVIDER_INVALID", "A keyed hash needs a domain");
+      }
+      return createHmac("sha256", domainKey(domain)).update(data, "utf8").digest("hex");
+    },
+  };
+
+  function pinned(loaded: KeyRing, root = loaded.hmacRoot): KeyRing {
+    if (!loaded.isRootPinned) {
+      pinHmacRoot(keyFile, root);
+      version = fileVersion(keyFile);
+    }
+    return loaded.isRootPinned ? loaded : { ...loaded, hmacRoot: root };
+  }
+
+  /** A file that cannot be read or used now changes nothing: the keys in memory are still good. */
+  function reloadIfChanged(): void {
+    checkedAt = clock.now();
+    const found = fileVersion(keyFile);
+    if (found === version) return;
+    version = found;
+    try {
+      const before = ring;
+      ring = pinned(readKeyRing(keyFile), before.hmacRoot);
+      if (ring.activeKid !== before.activeKid) session = null;
+      domainKeys.clear();
+    } catch {
+      logger?.error("key_file_not_reloaded");
+    }
+  }
+
+  function takeSession(): SealingSession {
+    if (session === null || session.messagesLeft === 0) session = startSession();
+    session.messagesLeft -= 1;
+    return session;
+  }
+
+  function startSession(): SealingSession {
+    const budget = spendNonceBudget(keyFile, ring);
+    if (!hasWarned && (budget.used >= NONCE_BUDGET_WARNING || !budget.isPersisted)) {
+      hasWarned = true;
+      logger?.warn(budget.isPersisted ? "HAECHI_NONCE_BUDGET" : "HAECHI_NONCE_BUDGET_NOPERSIST", {
+        kid: budget.kid,
+        used: budget.used,
+      });
+    }
+    const salt = base64url(random.bytes(SALT_BYTES));
+    const kid = ring.activeKid;
+    return { key: deriveKey(ring.keys.get(kid)!, salt), kid, salt, messagesLeft: SESSION_MESSAGES };
+  }
+
+  function openingKey({ kid, salt }: Envelope): KeyObject {
+    const name = `${kid}|${salt ?? ""}`;
+    const known = openingKeys.get(name);
+    if (known !== undefined) return known;
+    const raw = rawKey(kid);
+    const key = salt === undefined ? createSecretKey(raw) : deriveKey(raw, salt);
+    // The oldest goes first; a key that is gone is derived again.
+    if (openingKeys.size >= OPENING_KEYS_MAX) openingKeys.delete(openingKeys.keys().next().value!);
+    openingKeys.set(name, key);
+    return key;
+  }
+
+  function rawKey(kid: string): Buffer {
+    if (kid === "") return ring.keys.get(ring.activeKid)!;
+    if (!ring.keys.has(kid)) reloadIfChanged();
+    const raw = ring.keys.get(kid);
+    if (raw === undefined) throw rejected("its key is unknown");
+    return raw;
+  }
+
+  function domainKey(domain: string): KeyObject {
+    const known = domainKeys.get(domain);
+    if (known !== undefined) return known;
+    const key = createSecretKey(createHmac("sha256", ring.hmacRoot).update(domain, "utf8").digest());
+    if (domainKeys.size < DOMAIN_KEYS_MAX) domainKeys.set(domain, key);
+    return key;
+  }
+}
+
+interface SealingSession {
+  readonly key: KeyObject;
+  readonly kid: string;
+  readonly salt: string;
+  messagesLeft: number;
+}
+
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+const SALT_BYTES = 16;
+const KEY_BYTES = 32;
+/** With this many random IVs of 96 bits two are the same with a chance below 2^-56. */
+const SESSION_MESSAGES = 2 ** 20;
+const RELOAD_INTERVAL_MS = 5_000;
+const OPENING_KEYS_MAX = 1_024;
+const DOMAIN_KEYS_MAX = 64;
+
+function deriveKey(raw: Buffer, salt: string): KeyObject {
+  const bytes = hkdfSync("sha256", raw, Buffer.from(salt, "base64url"), KEY_DOMAINS.envelopeKey, KEY_BYTES);
+  return createSecretKey(Buffer.from(bytes));
+}
+
+/** What the cipher authenticates: with a salt the envelope's own head, which holds the hash of the data; else the data. */
+function sealedWith(envelope: Envelope, encodedAad: string): string {
+  if (envelope.salt === undefined) return encodedAad;
+  if (envelope.aadHash === undefined) throw rejected("it has no aadHash");
+  const { iv: _iv, ct: _ct, tag: _tag, ...header } = envelope;
+  return canonicalJson(header);
+}
+
+function open(envelope: Envelope, key: KeyObject, aad: string): string {
+  const decipher = createDecipheriv("aes-256-gcm", key, Buffer.from(envelope.iv, "base64url"), {
+    authTagLength: TAG_BYTES,
+  });
+  decipher.setAAD(Buffer.from(aad));
+  decipher.setAuthTag(Buffer.from(envelope.tag, "base64url"));
+  try {
+    const start = decipher.update(Buffer.from(envelope.ct, "base64url"));
+    return Buffer.concat([start, decipher.final()]).toString("utf8");
+  } catch {
+    throw rejected("it was changed, or sealed under another key");
+  }
+}
+
+/** Changes whenever the file is replaced or written. */
+function fileVersion(path: string): string {
+  const found = fs.statSync(path, { bigint: true, throwIfNoEntry: false });
+  return found === undefined ? "missing" : `${found.ino}:${found.mtimeNs}:${found.size}`;
+}
+
+function base64url(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64url");
+}
+
+function rejected(why: string): HaechiError {
+  return new HaechiError("ENVELOPE_REJECTED", `The envelope cannot be opened: ${why}`);
+}

@@ -1,0 +1,25 @@
+import fs from "node:fs";
+import { dirname } from "node:path";
+import { durableFiles } from "./durable-files.ts";
+
+/**
+ * Replaces a file as a whole, 0600 in a directory that is 0700 when it is made
+ * here. After a crash at any moment the old or the new content is there, never a
+ * part of either. The caller keeps other writers of the same file away.
+ */
+export function atomicWrite(path: string, text: string): void {
+  const directory = dirname(path);
+  fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
+  // Always the same name, so that a crash leaves at most one, which the next write takes over.
+  const temporary = `${path}.tmp`;
+  fs.rmSync(temporary, { force: true });
+  const fd = fs.openSync(temporary, "wx", 0o600);
+  try {
+    fs.writeFileSync(fd, text);
+    fs.fsyncSync(fd);
+  } finally {
+    fs.closeSync(fd);
+  }
+  fs.renameSync(temporary, path);
+  durableFiles.syncDirectory(directory);
+}
