@@ -1,0 +1,93 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type AnswerReserved, isReservedPath } from "./endpoints/observability.ts";
+import { createExchange } from "./exchange.ts";
+import type { AdmissionRules } from "./flow/admit.ts";
+import type { Gateway } from "./gateway.ts";
+import { type BindRequest, decideBind } from "./listen/bind-rule.ts";
+import { drain } from "./listen/drain.ts";
+import { createServer } from "./listen/server.ts";
+import type { TlsMaterial } from "./listen/tls.ts";
+import { serveExchange } from "./serve-exchange.ts";
+
+export interface GatewayServerOptions {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Null serves plain HTTP. */
+  readonly tls: TlsMaterial | null;
+  readonly allowsRemoteBind: boolean;
+  readonly trustsForwardedProto: boolean;
+  /** Null leaves Node's default; 0 is no limit. */
+  readonly headersTimeoutMs: number | null;
+  /** Null leaves Node's default; 0 is no limit. */
+  readonly requestTimeoutMs: number | null;
+  /** How long exchanges may go on once the gateway closes. */
+  readonly shutdownGraceMs: number;
+  readonly answerReserved: AnswerReserved;
+}
+
+export interface ListeningAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: boolean;
+}
+
+/** A gateway on a socket. */
+export interface GatewayServer {
+  listen(): Promise<ListeningAddress>;
+  /** Accepts nothing new, lets exchanges finish within the grace period, then cuts off what is left. */
+  close(): Promise<void>;
+}
+
+/**
+ * Puts a gateway behind a socket that is not listening yet.
+ * @throws HaechiError BIND_REFUSED for an address that is not to be opened like this
+ */
+export function createGatewayServer(gateway: Gateway, options: GatewayServerOptions): GatewayServer {
+  const { host, port, tls } = options;
+  const admission = admissionOf(gateway, { ...options, servesTls: tls !== null });
+  const listener = createServer({
+    ...options,
+    onExchange: (request, response) => {
+      void answer(request, response, admission, gateway, options.answerReserved);
+    },
+  });
+  const { server } = listener;
+  return {
+    listen: () =>
+      new Promise((resolve, reject) => {
+        server.once("error", reject);
+        server.listen(port, host, () => {
+          server.off("error", reject);
+          // A TCP server has an address once it listens.
+          resolve({ host, port: (server.address() as AddressInfo).port, tls: tls !== null });
+        });
+      }),
+    close: () => drain(listener, options.shutdownGraceMs),
+  };
+}
+
+function admissionOf({ inFlight }: Gateway, bind: BindRequest): AdmissionRules {
+  return { inFlight, requiresForwardedProto: decideBind(bind).requiresForwardedProto };
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  admission: AdmissionRules,
+  gateway: Gateway,
+  answerReserved: AnswerReserved,
+): Promise<void> {
+  const exchange = createExchange(request, response, gateway);
+  try {
+    await (isReservedPath(exchange.path) ? answerReserved(exchange) : serveExchange(exchange, admission, gateway));
+  } catch (error) {
+    // Both promise not to throw; if one does all the same, this exchange ends and the others go on.
+    response.destroy();
+    gateway.logger.error("proxy_internal_error", {
+      correlationId: exchange.id,
+      errorName: error instanceof Error ? error.name : "unknown",
+    });
+  }
+}

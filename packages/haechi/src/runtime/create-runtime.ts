@@ -1,0 +1,123 @@
+import type { Config } from "../config/schema.ts";
+import { compileDetectors } from "../core/detect/compile.ts";
+import { compileCustomRule } from "../core/detect/custom-rule.ts";
+import { compileAllowlist } from "../core/detect/precision.ts";
+import { builtInDetectors } from "../core/detect/registry.ts";
+import type { DetectionRules } from "../core/inspect.ts";
+import { HaechiError } from "../core/errors.ts";
+import { createAuditLog } from "../engine/audit-log.ts";
+import { createHaechi, type Haechi } from "../engine/create-haechi.ts";
+import { createTokenVault, type TokenVault } from "../engine/token-vault.ts";
+import type { AuditSink } from "../ports/audit-sink.ts";
+import type { CheckpointSink } from "../ports/checkpoint-sink.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { CryptoProvider } from "../ports/crypto-provider.ts";
+import type { Random } from "../ports/random.ts";
+import { createFileCheckpointSink } from "../providers/checkpoints/file-checkpoint-sink.ts";
+import { createStdoutCheckpointSink } from "../providers/checkpoints/stdout-checkpoint-sink.ts";
+import { createLocalCryptoProvider } from "../providers/crypto/local-crypto-provider.ts";
+import { createFileAuditStore } from "../providers/storage/file-audit-store.ts";
+import { createSqliteTokenStore } from "../providers/storage/sqlite-token-store.ts";
+import { systemClock } from "../providers/system/system-clock.ts";
+import { systemRandom } from "../providers/system/system-random.ts";
+import { type EffectivePolicy, effectivePolicy } from "./effective-policy.ts";
+import { checkProviders, type Providers } from "./providers.ts";
+
+/** Everything that protects and records, wired by a configuration; without the network side. */
+export interface Runtime {
+  readonly config: Config;
+  readonly policy: EffectivePolicy;
+  readonly haechi: Haechi;
+  readonly vault: TokenVault;
+  readonly crypto: CryptoProvider;
+  readonly audit: AuditSink;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Releases files and locks; what was recorded is durable already. */
+  close(): Promise<void>;
+}
+
+/**
+ * Builds a runtime. Files are touched only when something needs them.
+ * @throws HaechiError CONFIG_INVALID, POLICY_INVALID, POLICY_WEAKENED, PROVIDER_INVALID
+ */
+export function createRuntime(config: Config, providers: Providers = {}): Runtime {
+  checkProviders(providers);
+  const policy = effectivePolicy(config);
+  const clock = providers.clock ?? systemClock;
+  const random = providers.random ?? systemRandom;
+  const rules = detectionRules(config);
+  const crypto = providers.crypto ?? localCrypto(config, clock, random);
+  const audit = providers.audit ?? fileAudit(config, clock, random);
+  const store = providers.tokenStore ?? createSqliteTokenStore({ path: config.tokenVault.path });
+  const { retentionDays, deterministic, deterministicTypes, revealPolicy } = config.tokenVault;
+  const vault = createTokenVault({
+    store,
+    crypto,
+    audit,
+    clock,
+    random,
+    retentionDays,
+    deterministic,
+    deterministicTypes,
+    revealPolicy,
+  });
+  const haechi = createHaechi({
+    rules,
+    vault,
+    crypto,
+    audit,
+    clock,
+    random,
+    depthMax: config.limits.maxNestingDepth,
+  });
+  return {
+    config,
+    policy,
+    haechi,
+    vault,
+    crypto,
+    audit,
+    clock,
+    random,
+    async close() {
+      await audit.close();
+      await store.close();
+    },
+  };
+}
+
+function detectionRules({ filters }: Config): DetectionRules {
+  return {
+    compiled: compileDetectors(builtInDetectors, filters.customRules.map(compileCustomRule)),
+    precision: { minConfidence: filters.minConfidence, allowlist: compileAllowlist(filters.allowlist) },
+    decodeAndRescan: filters.decodeAndRescan,
+  };
+}
+
+function localCrypto({ keys }: Config, clock: Clock, random: Random): CryptoProvider {
+  if (keys.provider === "external") {
+    throw new HaechiError("PROVIDER_INVALID", "keys.provider is external, and no crypto provider was handed in");
+  }
+  return createLocalCryptoProvider({ keyFile: keys.keyFile, clock, random });
+}
+
+function fileAudit({ audit }: Config, clock: Clock, random: Random): AuditSink {
+  const store = createFileAuditStore({ path: audit.path });
+  const anchors = anchorSink(audit.anchor);
+  const { everyRecords } = audit.anchor;
+  return createAuditLog({ store, clock, random, ...(anchors === null ? {} : { anchors, everyRecords }) });
+}
+
+function anchorSink({ mode, path }: Config["audit"]["anchor"]): CheckpointSink | null {
+  switch (mode) {
+    case "none":
+      return null;
+    case "file":
+      return createFileCheckpointSink(path);
+    case "stdout":
+      return createStdoutCheckpointSink(process.stdout);
+    default:
+      return mode satisfies never;
+  }
+}

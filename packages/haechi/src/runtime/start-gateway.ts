@@ -1,0 +1,196 @@
+import { adapterOf } from "../config/sections/target.ts";
+import type { Config } from "../config/schema.ts";
+import { loadTlsMaterial } from "../config/tls-material.ts";
+import { enforces } from "../core/decide/mode.ts";
+import { HaechiError } from "../core/errors.ts";
+import { createGatewayServer, type GatewayServer } from "../gateway/create-gateway.ts";
+import { createObservability } from "../gateway/endpoints/observability.ts";
+import type { Gateway } from "../gateway/gateway.ts";
+import { createInFlight } from "../gateway/listen/in-flight.ts";
+import type { Authenticator } from "../ports/authenticator.ts";
+import type { Logger } from "../ports/logger.ts";
+import type { Upstream } from "../ports/upstream.ts";
+import { protocolFor } from "../protocols/registry.ts";
+import { createBearerAuthenticator } from "../providers/auth/bearer-authenticator.ts";
+import { createJsonLogger } from "../providers/observability/json-logger.ts";
+import { createPrometheusMetrics } from "../providers/observability/prometheus-metrics.ts";
+import { createTextLogger } from "../providers/observability/text-logger.ts";
+import { createMemoryRateLimiter } from "../providers/rate-limit/memory-rate-limiter.ts";
+import { createHttpUpstream } from "../providers/upstream/http-upstream.ts";
+import type { Runtime } from "./create-runtime.ts";
+import type { Providers } from "./providers.ts";
+import { PACKAGE_VERSION } from "./version.ts";
+
+export interface StartOptions {
+  /** Override the configuration. */
+  readonly host?: string;
+  readonly port?: number;
+  /** Said on the command line; a configuration alone cannot open the gateway to a network. */
+  readonly allowsRemoteBind?: boolean;
+}
+
+/** A gateway that listens. */
+export interface RunningGateway {
+  /** Where clients point at. */
+  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+  readonly logger: Logger;
+  /** Drains, then releases the upstream connections. The runtime stays open. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the HTTP side of a runtime.
+ * @throws HaechiError CONFIG_INVALID, BIND_REFUSED, PROVIDER_INVALID, KEY_FILE_INVALID
+ */
+export async function startGateway(
+  runtime: Runtime,
+  providers: Providers = {},
+  options: StartOptions = {},
+): Promise<RunningGateway> {
+  const { config } = runtime;
+  const gateway = createGateway(runtime, providers);
+  const server = createServer(runtime, gateway, options);
+  const { host, port, tls } = await server.listen();
+  const scheme = tls ? "https" : "http";
+  gateway.logger.info("proxy_listening", {
+    host,
+    port,
+    scheme,
+    tls,
+    upstream: config.target.upstream,
+    mode: gateway.mode,
+    version: PACKAGE_VERSION,
+  });
+  warnAtStart(runtime, gateway.logger, options);
+  return {
+    url: `${scheme}://${host.includes(":") && !host.startsWith("[") ? `[${host}]` : host}:${port}`,
+    host,
+    port,
+    logger: gateway.logger,
+    async close() {
+      await server.close();
+      await gateway.upstream.close();
+    },
+  };
+}
+
+function createGateway(runtime: Runtime, providers: Providers): Gateway {
+  const { config, policy, clock } = runtime;
+  const protocol = protocolFor(adapterOf(config.target));
+  if (protocol === null) {
+    throw new HaechiError("CONFIG_INVALID", `target.type: this build does not speak ${adapterOf(config.target)} yet`);
+  }
+  const { limits, responseProtection, streaming } = config;
+  return {
+    haechi: runtime.haechi,
+    protocol,
+    upstream: providers.upstream ?? httpUpstream(config),
+    access: {
+      authenticator: providers.authenticator ?? authenticatorOf(runtime),
+      profiles: policy.profiles,
+      rateLimiter: providers.rateLimiter ?? createMemoryRateLimiter(clock),
+    },
+    audit: runtime.audit,
+    metrics: providers.metrics ?? createPrometheusMetrics(),
+    logger: providers.logger ?? loggerOf(config, runtime),
+    clock,
+    random: runtime.random,
+    mode: policy.requestMode,
+    requestBytesMax: limits.maxRequestBytes,
+    inFlight: createInFlight(limits.maxInFlight),
+    retryAfterS: Math.max(1, Math.ceil(limits.shutdownGraceMs / 1000)),
+    headers: {
+      forwardsAuthorization: config.auth.provider === "none" && providers.authenticator === undefined,
+      forwardHeaders: config.target.forwardHeaders ?? [],
+    },
+    responses: {
+      enabled: responseProtection.enabled,
+      mode: policy.responseMode,
+      failureMode: responseProtection.failureMode,
+      allowsNonJson: responseProtection.allowNonJson,
+      allowsCompressed: responseProtection.allowCompressed,
+      bytesMax: responseProtection.maxBytes,
+      scanNumbers: responseProtection.scanNumbers,
+    },
+    streams: {
+      requestMode: streaming.requestMode,
+      mode: policy.streamMode,
+      heldMax: streaming.maxMatchBytes,
+    },
+    restoresTokens: config.tokenVault.detokenizeResponses && responseProtection.enabled,
+  };
+}
+
+function createServer({ config, audit, crypto }: Runtime, gateway: Gateway, options: StartOptions): GatewayServer {
+  const { proxy, limits } = config;
+  return createGatewayServer(gateway, {
+    host: options.host ?? proxy.host,
+    port: options.port ?? proxy.port,
+    tls: proxy.tls === null ? null : loadTlsMaterial(proxy.tls),
+    allowsRemoteBind: options.allowsRemoteBind ?? false,
+    trustsForwardedProto: proxy.trustForwardedProto,
+    headersTimeoutMs: limits.headersTimeoutMs,
+    requestTimeoutMs: limits.requestTimeoutMs,
+    shutdownGraceMs: limits.shutdownGraceMs,
+    answerReserved: createObservability({
+      version: PACKAGE_VERSION,
+      mode: gateway.mode,
+      metrics: config.metrics.enabled ? gateway.metrics : null,
+      checks: async () => ({
+        auditWritable: (await audit.ready()).ok,
+        keysUsable: await keysUsable(crypto),
+      }),
+    }),
+  });
+}
+
+function httpUpstream({ target, limits }: Config): Upstream {
+  return createHttpUpstream({
+    origin: new URL(target.upstream),
+    headersTimeoutMs: limits.upstreamTimeoutMs,
+    bodyTimeoutMs: limits.upstreamTimeoutMs,
+    connectTimeoutMs: Math.min(limits.upstreamTimeoutMs, CONNECT_TIMEOUT_MS),
+    connectionsMax: UPSTREAM_CONNECTIONS_MAX,
+  });
+}
+
+const CONNECT_TIMEOUT_MS = 10_000;
+const UPSTREAM_CONNECTIONS_MAX = 256;
+
+function authenticatorOf({ config, crypto, clock }: Runtime): Authenticator | null {
+  const { provider, store, allowedLabelKeys } = config.auth;
+  switch (provider) {
+    case "none":
+      return null;
+    case "bearer":
+      return createBearerAuthenticator({ store, crypto, clock, allowedLabelKeys });
+    case "external":
+    case "plugin":
+      throw new HaechiError("PROVIDER_INVALID", `auth.provider is ${provider}, and no authenticator was handed in`);
+    default:
+      return provider satisfies never;
+  }
+}
+
+function loggerOf({ logging }: Config, { clock }: Runtime): Logger {
+  const outputs = { out: process.stdout, err: process.stderr };
+  return logging.format === "json" ? createJsonLogger(() => clock.now(), outputs) : createTextLogger(outputs);
+}
+
+function warnAtStart({ config, policy }: Runtime, logger: Logger, { allowsRemoteBind }: StartOptions): void {
+  if (allowsRemoteBind === true) logger.warn("remote_bind_enabled");
+  if (!enforces(policy.requestMode)) logger.warn("non_enforce_mode", { mode: policy.requestMode });
+  if (!config.responseProtection.enabled) logger.warn("response_protection_disabled");
+}
+
+/** A key provider that cannot seal anything cannot protect: a gateway without keys is not ready. */
+async function keysUsable(crypto: Runtime["crypto"]): Promise<boolean> {
+  try {
+    await crypto.encrypt({ plaintext: "", aad: { purpose: "readiness" } });
+    return true;
+  } catch {
+    return false;
+  }
+}
