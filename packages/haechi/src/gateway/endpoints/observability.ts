@@ -48,7 +48,7 @@ export function createObservability({ version, mode, metrics, checks }: Observab
  * is written: a server behind could decode or resolve it to the plain form.
  */
 export function isReservedPath(path: string): boolean {
-  if (path.startsWith(PREFIX)) return path.length === PREFIX.length || path[PREFIX.length] === "/";
+  if (path === PREFIX || path.startsWith(`${PREFIX}/`)) return true;
   if (!path.includes("%")) return false;
   try {
     return isReservedPath(decodeURIComponent(path));

@@ -1,6 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { Server as TlsServer } from "node:tls";
 
 /** The open connections of a server, and whether each is in the middle of an exchange. */
 export interface Connections {
@@ -8,8 +7,12 @@ export interface Connections {
   closeWhenIdle(): void;
 }
 
-/** Follows the connections of a server that has none yet. */
-export function trackConnections(server: Server): Connections {
+/**
+ * Follows the connections of a server that has none yet.
+ * @param accepted the event that hands over what requests name as their socket: with TLS
+ *   that is the secured layer, and the connection below closes with it
+ */
+export function trackConnections(server: Server, accepted: "connection" | "secureConnection"): Connections {
   /** How many exchanges each open connection has (more than one when requests are pipelined). */
   const open = new Map<Duplex, number>();
   let closing = false;
@@ -27,8 +30,7 @@ export function trackConnections(server: Server): Connections {
       if (closing && left === 0) socket.end();
     });
   };
-  // With TLS the secured layer is what requests name as their socket; the connection below closes with it.
-  server.on(server instanceof TlsServer ? "secureConnection" : "connection", onConnection);
+  server.on(accepted, onConnection);
   server.on("request", onRequest);
   server.on("checkContinue", onRequest);
 

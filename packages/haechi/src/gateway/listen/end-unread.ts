@@ -23,6 +23,11 @@ export function leavesBodyUnread(request: IncomingMessage): boolean {
  * bounded part of the rest is read first.
  */
 export function endUnread(request: IncomingMessage, response: ServerResponse, bytes: Uint8Array): void {
+  // A client that still waits to be told to send has nothing under way.
+  if (headerValue(request.rawHeaders, "expect") !== undefined) {
+    response.end(bytes);
+    return;
+  }
   let left = LINGER_BYTES_MAX;
   const finish = () => {
     clearTimeout(timer);

@@ -5,7 +5,7 @@ import {
   type ServerOptions,
   type ServerResponse,
 } from "node:http";
-import { createServer as createHttpsServer } from "node:https";
+import type { ServerOptions as HttpsOptions } from "node:https";
 import type { Duplex } from "node:stream";
 import { type Connections, trackConnections } from "./connections.ts";
 import type { TlsMaterial } from "./tls.ts";
@@ -39,7 +39,7 @@ export function createServer({ tls, headersTimeoutMs, requestTimeoutMs, onExchan
     ...(requestTimeoutMs === null ? {} : { requestTimeout: requestTimeoutMs }),
   };
   const server = tls === null ? createHttpServer(options) : createHttpsServer({ ...options, ...tls, ...TLS_LIMITS });
-  const connections = trackConnections(server);
+  const connections = trackConnections(server, tls === null ? "connection" : "secureConnection");
 
   server.on("request", onExchange);
   server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
@@ -59,6 +59,11 @@ const KEEP_ALIVE_MS = 65_000;
 const TIMEOUT_CHECK_MS = 5000;
 /** RFC 8996 retires what came before TLS 1.2. */
 const TLS_LIMITS = { minVersion: "TLSv1.2", handshakeTimeout: 10_000 } as const;
+
+function createHttpsServer(options: HttpsOptions): Server {
+  // Loaded only where TLS is configured: the module costs start-up time.
+  return process.getBuiltinModule("node:https").createServer(options);
+}
 
 /** Answers what is not HTTP. Nothing of it is looked at or kept: it may be anything. */
 function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
