@@ -148,7 +148,8 @@ function isSurrogatePair(bytes: Uint8Array, at: number, end: number): boolean {
   return hexadecimal(bytes, at + 2) >> 10 === 0xd800 >> 10 && hexadecimal(bytes, at + 8) >> 10 === 0xdc00 >> 10;
 }
 
-function hexadecimal(bytes: Uint8Array, at: number): number {
+/** The value of four hexadecimal digits. */
+export function hexadecimal(bytes: Uint8Array, at: number): number {
   return (
     (nibble(bytes[at]!) << 12) | (nibble(bytes[at + 1]!) << 8) | (nibble(bytes[at + 2]!) << 4) | nibble(bytes[at + 3]!)
   );

@@ -1,7 +1,15 @@
 import { type JsonDocument, NUMBER_LEAF } from "../document/json-document.ts";
-import { type Characters, characterEnd, codePointAt, foldEntryAt, sequenceLength, visibleFrom } from "./characters.ts";
+import {
+  type Characters,
+  characterEnd,
+  codePointAt,
+  foldEntryAt,
+  hexadecimal,
+  sequenceLength,
+  visibleFrom,
+} from "./characters.ts";
 import { foldOfInvisibleRun, foldsInContext, wordEnd, wordFolds } from "./fold-rule.ts";
-import { entryAt, FOLD_ENTRIES } from "./fold-table.ts";
+import { entryAt, entryOfCodePoint, FOLD_ENTRIES } from "./fold-table.ts";
 
 export { needsNormalizing } from "./needs-normalizing.ts";
 
@@ -53,9 +61,10 @@ function fold(source: Characters): NormalizedText {
   while (at < source.end) {
     const from = at;
     at = characterEnd(source, from);
-    const number = foldEntryAt(source, from);
+    const code = codePointAt(source, from);
+    const number = code >= 0x80 ? entryOfCodePoint(code) : foldEntryAt(source, from);
     if (number === 0) {
-      written.keep(codePointAt(source, from), from, at);
+      written.keep(code, from, at);
       at = written.copyPlain(source, at);
       continue;
     }
@@ -86,7 +95,7 @@ function fold(source: Characters): NormalizedText {
       folds = foldsInContext(foldClass, written, written.end, source, at);
     }
     if (folds) written.put(text, from, at);
-    else written.keep(codePointAt(source, from), from, at);
+    else written.keep(code, from, at);
   }
   return written.result();
 }
@@ -112,7 +121,7 @@ class Written implements Characters {
     this.#sourceEnd = new Int32Array(capacity);
   }
 
-  /** Copies characters that are neither escaped nor fold, from `from` on, and says where they end. */
+  /** Copies characters that never fold, from `from` on, and says where they end. */
   copyPlain(source: Characters, from: number): number {
     const { bytes: sourceBytes, end: sourceEnd } = source;
     const bytes = this.bytes;
@@ -133,10 +142,27 @@ class Written implements Characters {
         to++;
       }
       if (to > asciiFrom) last = to - 1;
-      if (at >= sourceEnd || sourceBytes[at]! < 0x80 || entryAt(sourceBytes, at) !== 0) break;
-      last = to;
+      if (at >= sourceEnd) break;
       const start = at;
-      const end = at + sequenceLength(sourceBytes[at]!);
+      const lead = sourceBytes[at]!;
+      if (lead === stop) {
+        // Clients that escape all non-ASCII are ordinary, so their East Asian text gets a path of its own.
+        const code = sourceBytes[at + 1] === LETTER_U ? hexadecimal(sourceBytes, at + 2) : 0;
+        if (code < 0x800 || (code >= 0xd800 && code <= 0xdfff) || entryOfCodePoint(code) !== 0) break;
+        last = to;
+        bytes[to] = 0xe0 | (code >> 12);
+        bytes[to + 1] = 0x80 | ((code >> 6) & 0x3f);
+        bytes[to + 2] = 0x80 | (code & 0x3f);
+        at += 6;
+        for (const end = to + 3; to < end; to++) {
+          starts[to] = start;
+          ends[to] = at;
+        }
+        continue;
+      }
+      if (entryAt(sourceBytes, at) !== 0) break;
+      last = to;
+      const end = at + sequenceLength(lead);
       for (; at < end; at++) {
         bytes[to] = sourceBytes[at]!;
         starts[to] = start;
@@ -204,4 +230,5 @@ class Written implements Characters {
 }
 
 const BACKSLASH = 0x5c;
+const LETTER_U = 0x75;
 const NO_BYTE = -1;
