@@ -32,6 +32,7 @@ test("every entity type has a detector and a file of the corpus, and every file 
 });
 
 async function filesIn(folder: string, pattern: string): Promise<string[]> {
-  const files = await Array.fromAsync(glob(pattern, { cwd: folder }));
-  return files.map((file) => join(file).replaceAll("\\", "/"));
+  const files: string[] = [];
+  for await (const file of glob(pattern, { cwd: folder })) files.push(join(file).replaceAll("\\", "/"));
+  return files;
 }

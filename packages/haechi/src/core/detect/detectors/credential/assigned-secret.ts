@@ -29,8 +29,11 @@ const SAID = "(?:[ \\t]{1,2}(?:is|was)[ \\t:]{1,2}|(?:는|은|이|가) {1,2})";
 const QUOTED = ['"', "'", "`"]
   .map((quote) => `\\\\{0,3}${quote}(?<value>[^${quote}\\\\\\r\\n]{6,200}|[\\w.~+/=-]{201,4000})(?=[${quote}\\\\])`)
   .join("|");
-const BARE_CHARACTERS = "[^\\s\"'`,;(){}\\[\\]<>|\\\\&]";
-const BARE = `(?<value>${BARE_CHARACTERS}{8,4000})(?!${BARE_CHARACTERS}|[(\\[{])`;
+// Eight characters or more. Only a few : and = inside, so that a text of nothing but
+// assignments is not read to its end from each of them.
+const PIECE = "[^\\s\"'`,;(){}\\[\\]<>|\\\\&:=]";
+const MORE_PIECES = `[:=]{1,3}${PIECE}{3,300}`;
+const BARE = `(?<value>(?:${PIECE}{8,4000}(?:${MORE_PIECES}){0,4}|${PIECE}{4,7}(?:${MORE_PIECES}){1,4})={0,3})(?!${PIECE}|[(\\[{])`;
 
 export const assignedSecret: Detector = {
   id: "assignment-secret",
