@@ -16,8 +16,8 @@ export interface TokenRecord {
 export interface TokenStoreView extends TokenStoreSnapshot {
   set(id: string, record: TokenRecord): void;
   delete(id: string): boolean;
-  /** Deletes every record whose `expiresAt` is at or before `now`; returns how many. */
-  deleteExpired(now: string): number;
+  /** Deletes records whose `expiresAt` is at or before `now`, at most `limit` of them; returns how many. */
+  deleteExpired(now: string, limit?: number): number;
 }
 
 export interface TokenStoreSnapshot {

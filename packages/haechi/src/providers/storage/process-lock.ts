@@ -1,6 +1,6 @@
-import { closeSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout } from "node:timers/promises";
+import { createEmptyFile } from "./create-empty-file.ts";
 
 /** A lock between processes that the kernel takes back when its holder dies. */
 export interface ProcessLock {
@@ -21,7 +21,7 @@ export interface ProcessLock {
  * belongs to a network namespace), and are told apart within one process too.
  */
 export function createProcessLock(path: string): ProcessLock {
-  createEmpty(path);
+  createEmptyFile(path);
   const database = new DatabaseSync(path, { timeout: 0 });
   let isSetUp = false;
   const begin = database.prepare("BEGIN EXCLUSIVE");
@@ -54,16 +54,6 @@ export function createProcessLock(path: string): ProcessLock {
       if (isBusy(error)) return false;
       throw error;
     }
-  }
-}
-
-// Never opens a file that is there: closing it again would drop the locks that this
-// process holds on it by way of another database (fcntl, "Advisory record locking").
-function createEmpty(path: string): void {
-  try {
-    closeSync(openSync(path, "wx", 0o600));
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
   }
 }
 

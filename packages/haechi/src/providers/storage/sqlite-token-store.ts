@@ -1,0 +1,262 @@
+import fs from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { AssociatedData, Envelope } from "../../core/crypto/envelope.ts";
+import { HaechiError } from "../../core/errors.ts";
+import type { TokenRecord, TokenStore, TokenStoreSnapshot, TokenStoreView } from "../../ports/token-store.ts";
+import { createEmptyFile } from "./create-empty-file.ts";
+
+export interface SqliteTokenStoreOptions {
+  readonly path: string;
+}
+
+/**
+ * Vault tokens in one SQLite file, 0600. Changes that are asked for in one turn of
+ * the event loop share one transaction, and so one flush of the disk; each is
+ * still all or nothing. What a new token costs does not depend on how many there are.
+ */
+export function createSqliteTokenStore({ path }: SqliteTokenStoreOptions): TokenStore {
+  let database: OpenDatabase | null = null;
+  let waiting: Job[] = [];
+  let flushing: Promise<void> | null = null;
+
+  return {
+    mutate<T>(work: (view: TokenStoreView) => T): Promise<T> {
+      return new Promise<T>((resolve, reject) => {
+        // The value handed to `resolve` is the one that this job's `work` returned.
+        waiting.push({ work, resolve: (value) => resolve(value as T), reject });
+        flushing ??= new Promise((done) => {
+          setImmediate(() => {
+            flushing = null;
+            flush();
+            done();
+          });
+        });
+      });
+    },
+
+    async read<T>(work: (snapshot: TokenStoreSnapshot) => T): Promise<T> {
+      const { statements, view } = opened();
+      try {
+        statements.beginRead.run();
+        return work(view);
+      } catch (error) {
+        throw asUnavailable(error);
+      } finally {
+        endQuietly(statements.commit);
+      }
+    },
+
+    async close() {
+      await flushing;
+      database?.connection.close();
+      database = null;
+    },
+  };
+
+  function opened(): OpenDatabase {
+    database ??= openDatabase(path);
+    return database;
+  }
+
+  /** One transaction for all that wait, a savepoint for each of them. */
+  function flush(): void {
+    const jobs = waiting;
+    waiting = [];
+    try {
+      const { statements, view } = opened();
+      statements.begin.run();
+      const settle = jobs.map((job) => attempt(job, statements, view));
+      statements.commit.run();
+      for (const tell of settle) tell();
+    } catch (error) {
+      abandon();
+      for (const { reject } of jobs) reject(asUnavailable(error));
+    }
+  }
+
+  // After an error of the disk SQLite says itself whether a transaction is still
+  // open; a connection that cannot even roll back is given up and opened anew.
+  function abandon(): void {
+    if (database === null) return;
+    try {
+      if (database.connection.isTransaction) database.statements.rollback.run();
+    } catch {
+      database.connection.close();
+      database = null;
+    }
+  }
+}
+
+interface Job {
+  readonly work: (view: TokenStoreView) => unknown;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Runs a job inside the open transaction; returns what to tell its caller once that is durable. */
+function attempt({ work, resolve, reject }: Job, statements: Statements, view: TokenStoreView): () => void {
+  statements.savepoint.run();
+  try {
+    const value = work(view);
+    statements.release.run();
+    return () => resolve(value);
+  } catch (error) {
+    if (isSqliteError(error)) throw error;
+    statements.rollbackToSavepoint.run();
+    statements.release.run();
+    return () => reject(error);
+  }
+}
+
+interface OpenDatabase {
+  readonly connection: DatabaseSync;
+  readonly statements: Statements;
+  readonly view: TokenStoreView;
+}
+
+type Statements = ReturnType<typeof prepareStatements>;
+
+/** How long another process may hold the file before a change is refused. */
+const BUSY_WAIT_MS = 2_000;
+const SCHEMA_VERSION = 1;
+
+// Times are ISO 8601 in UTC with milliseconds, so that text order is time order.
+const SCHEMA = `
+  CREATE TABLE tokens (
+    id TEXT NOT NULL UNIQUE,
+    type TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    expires_at TEXT NOT NULL,
+    path TEXT NOT NULL,
+    rule_id TEXT NOT NULL,
+    envelope TEXT NOT NULL,
+    aad TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX tokens_by_expiry ON tokens (expires_at);
+  PRAGMA user_version = ${SCHEMA_VERSION};
+`;
+
+function openDatabase(path: string): OpenDatabase {
+  let connection: DatabaseSync | null = null;
+  try {
+    fs.mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    // SQLite gives the files beside the database the rights of the database.
+    createEmptyFile(path);
+    fs.chmodSync(path, 0o600);
+    connection = new DatabaseSync(path, { timeout: BUSY_WAIT_MS });
+    // FULL: a commit returns when the write-ahead log is on the disk.
+    connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384");
+    createSchema(connection);
+    const statements = prepareStatements(connection);
+    return { connection, statements, view: viewOf(statements) };
+  } catch (error) {
+    connection?.close();
+    throw isNoDatabase(error) ? describeFormat(path) : asUnavailable(error);
+  }
+}
+
+function createSchema(connection: DatabaseSync): void {
+  connection.exec("BEGIN IMMEDIATE");
+  const version = connection.prepare("PRAGMA user_version").get()?.user_version;
+  if (version === 0) connection.exec(SCHEMA);
+  connection.exec("COMMIT");
+  if (version !== 0 && version !== SCHEMA_VERSION) {
+    throw unavailable("The token vault was written by another version", "vault_version_unknown");
+  }
+}
+
+/** SQLITE_NOTADB, https://www.sqlite.org/rescode.html#notadb */
+const SQLITE_NOTADB = 26;
+
+function isNoDatabase(error: unknown): boolean {
+  return error instanceof Error && "errcode" in error && error.errcode === SQLITE_NOTADB;
+}
+
+/** The published format is one JSON file; it is imported, never overwritten. */
+function describeFormat(path: string): HaechiError {
+  if (fs.readFileSync(path, "utf8").trimStart().startsWith("{")) {
+    const message = "The token vault is a JSON file; `haechi vault import` brings its tokens into a new vault";
+    return unavailable(message, "vault_is_json");
+  }
+  return unavailable("The file at the path of the token vault is no token vault", "vault_format_unknown");
+}
+
+function prepareStatements(connection: DatabaseSync) {
+  const prepare = (sql: string) => connection.prepare(sql);
+  return {
+    begin: prepare("BEGIN IMMEDIATE"),
+    beginRead: prepare("BEGIN"),
+    commit: prepare("COMMIT"),
+    rollback: prepare("ROLLBACK"),
+    savepoint: prepare("SAVEPOINT job"),
+    release: prepare("RELEASE job"),
+    rollbackToSavepoint: prepare("ROLLBACK TO job"),
+    select: prepare("SELECT * FROM tokens WHERE id = ?"),
+    selectAll: prepare("SELECT * FROM tokens"),
+    upsert: prepare(`
+      INSERT INTO tokens (id, type, created_at, expires_at, path, rule_id, envelope, aad)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET type = excluded.type, created_at = excluded.created_at,
+        expires_at = excluded.expires_at, path = excluded.path, rule_id = excluded.rule_id,
+        envelope = excluded.envelope, aad = excluded.aad`),
+    deleteOne: prepare("DELETE FROM tokens WHERE id = ?"),
+    deleteExpired: prepare(
+      "DELETE FROM tokens WHERE rowid IN (SELECT rowid FROM tokens WHERE expires_at <= ? ORDER BY expires_at LIMIT ?)",
+    ),
+  };
+}
+
+function viewOf(statements: Statements): TokenStoreView {
+  return {
+    get(id) {
+      const row = statements.select.get(id);
+      return row === undefined ? undefined : toRecord(row);
+    },
+    *entries() {
+      for (const row of statements.selectAll.iterate()) yield [String(row.id), toRecord(row)];
+    },
+    set(id, { type, createdAt, expiresAt, metadata, envelope, aad }) {
+      const { path, ruleId } = metadata;
+      const sealed = JSON.stringify(envelope);
+      statements.upsert.run(id, type, createdAt, expiresAt, path, ruleId, sealed, JSON.stringify(aad));
+    },
+    delete: (id) => statements.deleteOne.run(id).changes > 0,
+    // A negative limit is none, https://www.sqlite.org/lang_select.html#limitoffset
+    deleteExpired: (now, limit = -1) => Number(statements.deleteExpired.run(now, limit).changes),
+  };
+}
+
+function toRecord(row: Record<string, unknown>): TokenRecord {
+  return {
+    type: String(row.type),
+    createdAt: String(row.created_at),
+    expiresAt: String(row.expires_at),
+    metadata: { path: String(row.path), ruleId: String(row.rule_id) },
+    // Written by `set`; whoever opens the envelope checks every member of it again.
+    envelope: JSON.parse(String(row.envelope)) as Envelope,
+    aad: JSON.parse(String(row.aad)) as AssociatedData,
+  };
+}
+
+function endQuietly(commit: Statements["commit"]): void {
+  try {
+    commit.run();
+  } catch {
+    // The transaction was never begun, or its reader has reported why it failed.
+  }
+}
+
+function isSqliteError(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ERR_SQLITE_ERROR";
+}
+
+/** What the caller's own `work` threw stays as it is; what the disk said becomes a code of ours. */
+function asUnavailable(error: unknown): unknown {
+  const isOfStorage = isSqliteError(error) || (error instanceof Error && "syscall" in error);
+  return isOfStorage ? unavailable("The token vault cannot be used", "vault_unavailable", error) : error;
+}
+
+function unavailable(message: string, reason: string, cause?: unknown): HaechiError {
+  return new HaechiError("TOKEN_STORE_UNAVAILABLE", message, { reason, cause });
+}
