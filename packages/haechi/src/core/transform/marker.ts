@@ -68,7 +68,7 @@ function readEnvelope(bytes: Uint8Array): Envelope | null {
 }
 
 const REQUIRED_TEXTS = ["alg", "kid", "iv", "ct", "tag"] as const;
-const OPTIONAL_TEXTS = ["aadHash", "aadEncoding", "createdAt", "expiresAt", "wrappedKey"] as const;
+const OPTIONAL_TEXTS = ["salt", "aadHash", "aadEncoding", "createdAt", "expiresAt", "wrappedKey"] as const;
 
 function readObject(bytes: Uint8Array): JsonDocument | null {
   try {
