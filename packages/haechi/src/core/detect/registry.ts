@@ -23,6 +23,7 @@ import { sendgridApiKey } from "./detectors/credential/sendgrid-api-key.ts";
 import { slackToken } from "./detectors/credential/slack-token.ts";
 import { stripeLikeKey } from "./detectors/credential/stripe-like-key.ts";
 import { twilioSid } from "./detectors/credential/twilio-sid.ts";
+import { urlCredentials } from "./detectors/credential/url-credentials.ts";
 import { iban } from "./detectors/finance/iban.ts";
 import { labelledPaymentCard } from "./detectors/finance/labelled-payment-card.ts";
 import { paymentCard } from "./detectors/finance/payment-card.ts";
@@ -71,6 +72,7 @@ export const builtInDetectors: readonly Detector[] = [
   jwt,
   bearerToken,
   basicCredentials,
+  urlCredentials,
   assignedSecret,
   krRrn,
   krRrnLabelled,

@@ -53,21 +53,28 @@ function hasSymbol(text: string): boolean {
 
 /** True when each part of a name reads like a word: most pairs of its letters are common in English. */
 function isMadeOfWords(text: string): boolean {
-  const words = text.split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/).filter((word) => word.length > 0);
+  const words = text.match(WORD);
   // Letters of other scripts only: a sentence or a label.
-  if (words.length === 0 || CAPITALIZED_WORDS.test(text)) return true;
+  if (words === null || CAPITALIZED_WORDS.test(text)) return true;
   if (text.length / words.length < 4) return false;
   return words.every(readsLikeWord) && (words.length > 1 || text.length < 20);
 }
 
 function readsLikeWord(word: string): boolean {
+  if (word.length < 4) return true;
   const letters = word.toLowerCase();
-  if (letters.length < 4) return true;
   let common = 0;
-  for (let at = 0; at + 1 < letters.length; at++) if (COMMON_PAIRS.has(letters.slice(at, at + 2))) common++;
+  for (let at = 1; at < letters.length; at++) {
+    if (COMMON_PAIRS.has(pairOf(letters.charCodeAt(at - 1), letters.charCodeAt(at)))) common++;
+  }
   return common / (letters.length - 1) >= 0.5;
 }
 
+function pairOf(first: number, second: number): number {
+  return first * 128 + second;
+}
+
+const WORD = /[A-Z]?[a-z]+|[A-Z]+/g;
 const CAPITALIZED_WORDS = /^(?:[A-Z]?[a-z]{2,})(?:[A-Z][a-z]{2,})+$/;
 
 const COMMON_PAIRS = new Set(
@@ -77,5 +84,7 @@ const COMMON_PAIRS = new Set(
     "ee un pr su em mo ap pp po op em pl ct am ag ad ab ay be bl ca ci cl cr cu da do ef ei fi fo fr ga gi go gr gu " +
     "im ir iv ks lo lu ly mi mp mu na ni nc ns nu ob oc od og ok ol oo os ov pa ph pi pu qu rd rk rm rn rs rt ru ry " +
     "sc sh sp sw ts tu ty ub uc ue ui ul um up va vi wi wo wh we xt ye ys ew av ak ck ff gh ht rr tt mm nn cc ub"
-  ).split(" "),
+  )
+    .split(" ")
+    .map((pair) => pairOf(pair.charCodeAt(0), pair.charCodeAt(1))),
 );

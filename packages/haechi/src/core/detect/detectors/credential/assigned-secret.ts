@@ -24,6 +24,7 @@ const SUFFIX = "(?:[_-]?(?:key|value|base|prod|dev|test|staging|live|admin|user|
 const NAME = `(?:(?:${NAMES.join("|")})${SUFFIX}|(?:(?<![a-z])|(?-i:(?<=[a-z])(?=[A-Z])))(?:${SHORT_NAMES.join("|")})(?:[_-]?\\d{1,3})?)`;
 const CLOSING_QUOTE = "\\\\{0,3}[\"'`]?\\]?";
 const ASSIGNMENT = "(?:[ \\t]{0,3}(?::=|=>|->|={1,3}|:)[ \\t]{0,4}|>)";
+const OPTION = "(?<=(?<![\\w-])--[\\w-]{2,40}) {1,2}";
 const SAID = "(?:[ \\t]{1,2}(?:is|was)[ \\t:]{1,2}|(?:는|은|이|가) {1,2})";
 
 const QUOTED = ['"', "'", "`"]
@@ -46,7 +47,7 @@ export const assignedSecret: Detector = {
     memberValue: /[^\r\n]{6,4000}/,
   },
   pattern: new RegExp(
-    `${NAME}(?:${CLOSING_QUOTE}${ASSIGNMENT}(?:${QUOTED}|${BARE})|["'], ?(?:${QUOTED})|${SAID}${BARE})`,
+    `${NAME}(?:${CLOSING_QUOTE}${ASSIGNMENT}(?:${QUOTED}|${BARE})|["'], ?(?:${QUOTED})|${OPTION}(?:${QUOTED}|${BARE})|${SAID}${BARE})`,
     "i",
   ),
   accepts: looksLikeSecretValue,
@@ -65,6 +66,7 @@ export const assignedSecret: Detector = {
       { text: "비밀번호는 qwer1234!@ 입니다", match: "qwer1234!@", why: "a Korean sentence" },
       { text: "my password is Hunter2!x", match: "Hunter2!x", why: "an English sentence" },
       { text: 'setOption("password", "aB3dE6gH")', match: "aB3dE6gH", why: "an argument" },
+      { text: "mysql --db-password aB3dE6gH -u x", match: "aB3dE6gH", why: "an option of a command" },
       { text: "?access_token=aB3dE6gH9kL&x=1", match: "aB3dE6gH9kL", why: "a query" },
       { text: "Server=db;Pwd=aB3dE6gH;", match: "aB3dE6gH", why: "a connection string" },
       { text: "<password>aB3dE6gH</password>", match: "aB3dE6gH", why: "XML" },
@@ -80,6 +82,7 @@ export const assignedSecret: Detector = {
       { text: "password = base64Encode(input)", why: "a call" },
       { text: "secret: [REDACTED:secret]", why: "our own marker" },
       { text: 'password: "[TOKEN:tok_secret_0123456789abcdef]"', why: "our own marker, quoted" },
+      { text: "password aB3dE6gH9", why: "nothing assigns it" },
       { text: "token_type: aB3dE6gH9", why: "another name" },
       { text: "compass: aB3dE6gH9", why: "a piece of a word" },
       { text: '"password": "Enter your password 1 here"', why: "a label" },

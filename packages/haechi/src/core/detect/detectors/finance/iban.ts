@@ -13,6 +13,8 @@ export const iban: Detector = {
   pattern: new RegExp(`(?<![\\w-])(?:${formsByLength().join("|")})(?![\\w-])`, "i"),
   accepts: (match) => {
     const compact = match.replace(/[ -]/g, "").toUpperCase();
+    // ISO 7064 gives check digits from 02 to 98.
+    if (!/^..(?:0[2-9]|[1-8]\d|9[0-8])/.test(compact)) return false;
     return hasBbanStructure(compact) && mod97(compact.slice(4) + compact.slice(0, 4)) === 1;
   },
   samples: {
@@ -34,6 +36,7 @@ export const iban: Detector = {
     ignores: [
       { text: "GB82WEST12345698765433", why: "a digit is changed" },
       { text: "GB82WEST1234569876543", why: "too short for the country" },
+      { text: "DE00000000000000000066", why: "check digits that are never given" },
       { text: "ZZ82WEST12345698765432", why: "no such country" },
       { text: "xGB82WEST12345698765432", why: "a piece of a longer word" },
       { text: "GB82 WEST\n1234 5698 7654 32", why: "a line break inside" },

@@ -1,0 +1,4 @@
+import { describeDetector } from "../../../../testing/describe-detector.ts";
+import { urlCredentials } from "./url-credentials.ts";
+
+describeDetector(urlCredentials);
