@@ -1,9 +1,9 @@
 import type { CompiledCustomRule, LinearRule } from "./custom-rule.ts";
 import type { Anchor, Detector } from "./detector.ts";
-import { buildDigitTable, type DigitRule, type DigitTable } from "./digit-table.ts";
 import type { EntityType } from "./entity-type.ts";
-import { buildLiteralTable, type LiteralTable, type Needle, needleFor } from "./literal-table.ts";
+import { buildLiteralTable, type LiteralTable, type Needle, needlesFor } from "./literal-table.ts";
 import { compileRule, demand, MATCH_LENGTH_MAX, type Rule } from "./rule.ts";
+import { buildStartFilters, type StartFilter } from "./start-filter.ts";
 
 /** All rules as the tables of one scan. */
 export interface CompiledDetectors {
@@ -12,10 +12,12 @@ export interface CompiledDetectors {
   /** The rules that may count in a text without any context word known to the table of literals. */
   readonly withoutContext: readonly Rule[];
   readonly literals: LiteralTable<LiteralOwner>;
-  readonly digits: DigitTable;
-  readonly atSign: readonly AtSignRule[];
+  readonly digits: DigitAnchor;
+  readonly atSign: AtSignAnchor;
   /** Rules without an anchor: every place of a text is looked at. */
-  readonly unanchored: readonly Rule[];
+  readonly unanchored: readonly StartFilter[];
+  /** All filters, of whatever anchor, by index. */
+  readonly filters: readonly StartFilter[];
   /** An operator's rules that only the linear matcher may run. */
   readonly linear: readonly LinearRule[];
 }
@@ -33,13 +35,25 @@ export interface ContextWord {
 export interface LiteralRule {
   readonly kind: "anchor";
   readonly rule: Rule;
+  readonly filter: StartFilter;
+  readonly bit: number;
   readonly from: number;
   readonly to: number;
 }
 
-export interface AtSignRule {
-  readonly rule: Rule;
+/** The rules whose matches hold a run of digits. */
+export interface DigitAnchor {
+  /** Shorter runs concern no rule. */
+  readonly runMin: number;
+  /** By length of a run, the last entry for all longer ones: how far before it a match may start. */
+  readonly leadByRun: readonly number[];
+  readonly filters: readonly StartFilter[];
+}
+
+/** The rules whose matches hold an `@`. */
+export interface AtSignAnchor {
   readonly lead: number;
+  readonly filters: readonly StartFilter[];
 }
 
 /** Throws `CONFIG_INVALID`, naming the rule, when a rule is not bounded, not local or has no usable anchor. */
@@ -48,103 +62,113 @@ export function compileDetectors(
   customRules: readonly CompiledCustomRule[] = [],
 ): CompiledDetectors {
   const rules: Rule[] = [];
-  const needles: Needle<LiteralOwner>[] = [];
-  const digits: DigitRule[] = [];
-  const atSign: AtSignRule[] = [];
-  const unanchored: Rule[] = [];
-  const linear: LinearRule[] = [];
-
-  const enlist = (detector: Detector<EntityType>) => {
+  const compile = (detector: Detector<EntityType>, anchor: Anchor | null) => {
     const rule = compileRule(detector, rules.length);
     rules.push(rule);
-    switch (detector.anchor.kind) {
-      case "literal":
-      case "keyed":
-        needles.push(...needlesOf(detector.anchor, rule));
-        return;
-      case "digits":
-        digits.push(digitRule(detector.anchor, rule));
-        demand(detector.anchor.run > 0, rule.id, "its anchor is a run of no digits");
-        return;
-      case "at-sign":
-        atSign.push({ rule, lead: detector.anchor.lead });
-        return;
-      default:
-        detector.anchor satisfies never;
-    }
+    return { rule, anchor };
   };
-
-  for (const detector of detectors) enlist(detector);
+  const anchored: MaybeAnchored[] = detectors.map((detector) => compile(detector, detector.anchor));
+  const linear: LinearRule[] = [];
   for (const custom of customRules) {
     if (custom.kind === "linear") linear.push(custom);
-    else if (custom.kind === "anchored") enlist(custom.detector);
-    else {
-      const rule = compileRule(custom.detector, rules.length);
-      rules.push(rule);
-      unanchored.push(rule);
-    }
+    else anchored.push(compile(custom.detector, custom.kind === "anchored" ? custom.detector.anchor : null));
   }
+
+  const filters: StartFilter[] = [];
+  const filtersOf = (some: readonly MaybeAnchored[]): StartFilter[] => {
+    const rulesOfSome = some.map(({ rule }) => rule);
+    const built = buildStartFilters(rulesOfSome, filters.length);
+    filters.push(...built);
+    return built;
+  };
+  const byLiteral = anchored.filter(hasLiterals);
+  const byDigits = anchored.filter(hasDigits);
+  const byAtSign = anchored.filter(hasAtSign);
+  const unanchored = anchored.filter(({ anchor }) => anchor === null);
   const context = contextNeedles(rules);
-  needles.push(...context.needles);
+  const literalRules = literalRulesOf(byLiteral, filtersOf(byLiteral));
   return {
     detectors: [...detectors],
     rules,
     withoutContext: context.without,
-    literals: buildLiteralTable(needles),
-    digits: buildDigitTable(digits),
-    atSign,
-    unanchored,
+    literals: buildLiteralTable([...literalRules, ...context.needles]),
+    digits: { ...digitLeads(byDigits), filters: filtersOf(byDigits) },
+    atSign: { lead: Math.max(0, ...byAtSign.map(({ anchor }) => anchor.lead)), filters: filtersOf(byAtSign) },
+    unanchored: filtersOf(unanchored),
+    filters,
     linear,
   };
 }
 
-function needlesOf(anchor: Extract<Anchor, { kind: "literal" | "keyed" }>, rule: Rule): Needle<LiteralRule>[] {
-  const keyed = anchor.kind === "keyed";
-  const literals = keyed ? anchor.names : anchor.literals;
-  demand(literals.length > 0, rule.id, "its anchor lists no literal");
-  const owner = keyed ? keyedRange(anchor, rule) : { kind: "anchor" as const, rule, from: -(anchor.lead ?? 0), to: 0 };
-  return literals.map((literal) => {
-    const needle = needleFor(literal, keyed || anchor.ignoreCase === true, owner);
-    demand(needle !== null, rule.id, "a literal of its anchor has no two characters that JSON never escapes");
-    return needle;
+type Anchored<Kind extends Anchor["kind"]> = { readonly rule: Rule; readonly anchor: Extract<Anchor, { kind: Kind }> };
+type MaybeAnchored = { readonly rule: Rule; readonly anchor: Anchor | null };
+
+function hasLiterals(one: MaybeAnchored): one is Anchored<"literal" | "keyed"> {
+  return one.anchor?.kind === "literal" || one.anchor?.kind === "keyed";
+}
+
+function hasDigits(one: MaybeAnchored): one is Anchored<"digits"> {
+  return one.anchor?.kind === "digits";
+}
+
+function hasAtSign(one: MaybeAnchored): one is Anchored<"at-sign"> {
+  return one.anchor?.kind === "at-sign";
+}
+
+function literalRulesOf(
+  anchored: readonly Anchored<"literal" | "keyed">[],
+  filters: readonly StartFilter[],
+): Needle<LiteralOwner>[] {
+  return anchored.flatMap(({ rule, anchor }) => {
+    const filter = filters.find(({ rules }) => rules.includes(rule))!;
+    const keyed = anchor.kind === "keyed";
+    const literals = keyed ? anchor.names : anchor.literals;
+    demand(literals.length > 0, rule.id, "its anchor lists no literal");
+    const starts = keyed ? keyedStarts(anchor, rule) : { from: -(anchor.lead ?? 0), to: 0 };
+    const owner: LiteralRule = { kind: "anchor", rule, filter, bit: 1 << filter.rules.indexOf(rule), ...starts };
+    return literals.flatMap((literal) => {
+      const needles = needlesFor<LiteralOwner>(literal, keyed || anchor.ignoreCase === true, owner);
+      demand(needles.length > 0, rule.id, "a literal of its anchor has no two characters that JSON never escapes");
+      return needles;
+    });
   });
 }
 
 /** A value stands at most `reach` after its name, and a match starts where the pattern says before the value. */
-function keyedRange(anchor: Extract<Anchor, { kind: "keyed" }>, rule: Rule): LiteralRule {
+function keyedStarts(anchor: Extract<Anchor, { kind: "keyed" }>, rule: Rule): { from: number; to: number } {
+  const names = new Set(anchor.names.map((name) => name.toLowerCase()));
+  const opensWithName = rule.openings?.every((opening) => names.has(opening.toLowerCase())) ?? false;
+  if (opensWithName) return { from: 0, to: 0 };
   const nameLengthMax = Math.max(...anchor.names.map((name) => name.length));
   const { min, max } = rule.shape.valueOffset;
   demand(nameLengthMax + anchor.reach <= MATCH_LENGTH_MAX, rule.id, "its anchor reaches too far");
-  return { kind: "anchor", rule, from: -max, to: nameLengthMax + anchor.reach - min };
+  return { from: -max, to: nameLengthMax + anchor.reach - min };
 }
 
-function digitRule({ run, lead = 0 }: Extract<Anchor, { kind: "digits" }>, rule: Rule): DigitRule {
-  const { before } = rule.shape;
-  const startsInside = DIGITS.some((digit) => before[digit] === 1);
-  return { rule, run, lead, startsInside };
+function digitLeads(anchored: readonly Anchored<"digits">[]): Pick<DigitAnchor, "runMin" | "leadByRun"> {
+  for (const { rule, anchor } of anchored) demand(anchor.run > 0, rule.id, "its anchor is a run of no digits");
+  const runs = anchored.map(({ anchor }) => anchor.run);
+  const leadByRun = Array.from({ length: Math.max(0, ...runs) + 1 }, (_, length) => {
+    const leads = anchored.filter(({ anchor }) => anchor.run <= length).map(({ anchor }) => anchor.lead ?? 0);
+    return Math.max(0, ...leads);
+  });
+  return { runMin: Math.min(...runs), leadByRun };
 }
-
-const DIGITS = Array.from("0123456789", (digit) => digit.charCodeAt(0));
 
 /** Words without which a rule finds nothing are looked for in the same pass as all other literals. */
 function contextNeedles(rules: readonly Rule[]): { needles: Needle<LiteralOwner>[]; without: Rule[] } {
-  const owners = new Map<string, ContextWord>();
-  const needles: Needle<LiteralOwner>[] = [];
+  const rulesByWord = new Map<string, Rule[]>();
   const without: Rule[] = [];
   for (const rule of rules) {
     const words = rule.context?.requiredWords ?? null;
-    if (words === null || words.some((word) => needleFor(word, true, null) === null)) {
+    if (words === null || words.some((word) => needlesFor(word, true, null).length === 0)) {
       without.push(rule);
       continue;
     }
-    for (const word of words) {
-      const known = owners.get(word);
-      known?.rules.push(rule);
-      if (known !== undefined) continue;
-      const owner: ContextWord = { kind: "context", rules: [rule] };
-      owners.set(word, owner);
-      needles.push(needleFor<LiteralOwner>(word, true, owner)!);
-    }
+    for (const word of words) rulesByWord.set(word, [...(rulesByWord.get(word) ?? []), rule]);
   }
+  const needles = [...rulesByWord].flatMap(([word, owners]) =>
+    needlesFor<LiteralOwner>(word, true, { kind: "context", rules: owners }),
+  );
   return { needles, without };
 }

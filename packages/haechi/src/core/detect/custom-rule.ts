@@ -2,7 +2,7 @@ import { RE2JS } from "re2js";
 import { HaechiError } from "../errors.ts";
 import type { Anchor, Detector } from "./detector.ts";
 import type { EntityType } from "./entity-type.ts";
-import { needleFor } from "./literal-table.ts";
+import { needlesFor } from "./literal-table.ts";
 import { type PatternShape, parsePattern, shapeOf } from "./pattern-shape.ts";
 import { requiredLiterals } from "./required-literals.ts";
 import { demand, MATCH_LENGTH_MAX } from "./rule.ts";
@@ -47,7 +47,7 @@ export function compileCustomRule(rule: CustomRule): CompiledCustomRule {
   if (!maySearchByBacktracking(shape)) return linearRule(rule, matching, confidence);
 
   const literals = requiredLiterals(parsePattern(rule.pattern, matching), matching);
-  const anchored = literals?.every((literal) => needleFor(literal, true, null) !== null);
+  const anchored = literals?.every((literal) => needlesFor(literal, true, null).length > 0);
   const anchor: Anchor = { kind: "literal", literals: literals ?? [], ignoreCase: matching.includes("i") };
   const pattern = new RegExp(rule.pattern, matching);
   const samples = { finds: [], ignores: [] };

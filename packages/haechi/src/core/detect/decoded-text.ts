@@ -57,7 +57,8 @@ export function decodedText(bytes: Uint8Array, start: number, end: number, escap
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
 const BACKSLASH = 0x5c;
-const SPELLED_BY_LETTER = spelledByLetter();
+/** What an escape spells, by the byte behind its backslash. */
+export const SPELLED_BY_LETTER: Uint8Array = spelledByLetter();
 
 function spelledByLetter(): Uint8Array {
   const spelled = Uint8Array.from({ length: 256 }, (_, letter) => letter);

@@ -8,21 +8,29 @@ export interface Needle<Owner> {
   readonly lead: number;
 }
 
-/** All needles, indexed by three-byte grams. */
+/** All needles, by the hash of a three-byte gram of each. */
 export interface LiteralTable<Owner> {
-  /** One bit for each hash of a gram: most places of most texts are done with after one look. */
-  readonly bitmap: Uint32Array;
-  readonly hitsByGram: ReadonlyMap<number, readonly GramHit<Owner>[]>;
+  /** By hash of a gram: which bucket to look into; 0 for most, so that most places are done with after one look. */
+  readonly bucketOf: Uint16Array;
+  readonly buckets: readonly (readonly GramHit<Owner>[])[];
 }
 
 export interface GramHit<Owner> {
   readonly needle: Needle<Owner>;
-  /** Where the gram stands relative to the first byte of the needle; -1 is one before it. */
+  /** Where the gram stands in the needle. */
   readonly offset: number;
 }
 
-/** The needle for a literal, or null when no two adjacent bytes of it are always written as they are. */
-export function needleFor<Owner>(literal: string, ignoreCase: boolean, owner: Owner): Needle<Owner> | null {
+/**
+ * The needles of which one stands wherever the literal does: mostly one, by the
+ * longest part of the literal that is always written the same. Empty when there is none.
+ */
+export function needlesFor<Owner>(literal: string, ignoreCase: boolean, owner: Owner): Needle<Owner>[] {
+  const needle = needleOfPart(literal, ignoreCase, owner);
+  return needle !== null ? [needle] : ignoreCase ? needlesInAnyCase(literal, owner) : [];
+}
+
+function needleOfPart<Owner>(literal: string, ignoreCase: boolean, owner: Owner): Needle<Owner> | null {
   let best: Needle<Owner> | null = null;
   for (const { index, 0: part } of literal.matchAll(ignoreCase ? SAFE_IN_ANY_CASE : SAFE)) {
     const bytes = utf8.encode(ignoreCase ? part.toLowerCase() : part);
@@ -32,27 +40,32 @@ export function needleFor<Owner>(literal: string, ignoreCase: boolean, owner: Ow
   return best;
 }
 
-/**
- * The table of the needles. Two grams at adjacent places stand for each needle, so
- * that a pass which looks at every second place meets exactly one of them.
- */
+/** Letters beyond ASCII have other bytes in the other case: a needle for each way to write the first two. */
+function needlesInAnyCase<Owner>(literal: string, owner: Owner): Needle<Owner>[] {
+  const part = /[^"\\/\p{Cc}]{2}/u.exec(literal);
+  if (part === null) return [];
+  const [first, second] = Array.from(part[0], casesOf);
+  return first!.flatMap((one) =>
+    second!.map((two) => ({ owner, bytes: utf8.encode(one + two), ignoreCase: false, lead: part.index })),
+  );
+}
+
+function casesOf(character: string): string[] {
+  return [...new Set([character, character.toLowerCase(), character.toUpperCase()])];
+}
+
+/** The table of the needles, each under the one gram of it that is the rarest in ordinary text. */
 export function buildLiteralTable<Owner>(needles: readonly Needle<Owner>[]): LiteralTable<Owner> {
-  const bitmap = new Uint32Array(GRAM_HASHES / 32);
-  const hitsByGram = new Map<number, GramHit<Owner>[]>();
-  const add = (gram: number, hit: GramHit<Owner>) => {
-    const hash = gramHash(gram);
-    bitmap[hash >>> 5]! |= 1 << (hash & 31);
-    const hits = hitsByGram.get(gram);
-    if (hits === undefined) hitsByGram.set(gram, [hit]);
-    else if (!hits.some((known) => known.needle === hit.needle && known.offset === hit.offset)) hits.push(hit);
-  };
+  const bucketOf = new Uint16Array(GRAM_HASHES);
+  const buckets: GramHit<Owner>[][] = [[]];
   for (const needle of needles) {
     const offset = rarestOffset(needle.bytes);
-    for (const at of [offset, offset + 1]) {
-      for (const gram of gramsAt(needle.bytes, at)) add(gram, { needle, offset: at });
+    for (const hash of gramHashesAt(needle.bytes, offset)) {
+      if (bucketOf[hash] === 0) bucketOf[hash] = buckets.push([]) - 1;
+      buckets[bucketOf[hash]!]!.push({ needle, offset });
     }
   }
-  return { bitmap, hitsByGram };
+  return { bucketOf, buckets };
 }
 
 /** The gram of three bytes; upper and lower case letters fall together. */
@@ -61,7 +74,7 @@ export function gramOf(first: number, second: number, third: number): number {
 }
 
 export function gramHash(gram: number): number {
-  return Math.imul(gram, 0x9e3779b1) >>> 16;
+  return Math.imul(gram, 0x9e3779b1) >>> (32 - GRAM_HASH_BITS);
 }
 
 /** True when the bytes at `at` are those of the needle. */
@@ -77,7 +90,9 @@ export function needleStandsAt(needle: Needle<unknown>, bytes: Uint8Array, at: n
 
 const utf8 = new TextEncoder();
 
-const GRAM_HASHES = 1 << 16;
+// So many that grams of ordinary text seldom fall on one of a needle by chance.
+const GRAM_HASH_BITS = 18;
+const GRAM_HASHES = 1 << GRAM_HASH_BITS;
 const UPPER_A = 0x41;
 const UPPER_Z = 0x5a;
 
@@ -90,14 +105,12 @@ const SAFE_IN_ANY_CASE = /(?:[^"\\/\p{Cc}\P{ASCII}]|[^\p{ASCII}\p{Cc}\p{Lu}\p{Ll
 // Common first, after letter counts of English text and code.
 const BY_FREQUENCY = " etaoinsrhldcumpfgybwvk0129345678.,_-:=()'\";/<>{}[]x*#zjq";
 
-/** Where the two grams of the needle begin: where their four bytes are rarest. */
+/** Where the rarest three bytes of the needle stand. */
 function rarestOffset(bytes: Uint8Array): number {
-  if (bytes.length === 2) return -1;
   let best = 0;
   let bestRarity = -1;
-  for (let offset = 0; offset + 4 <= bytes.length; offset++) {
-    let rarity = 0;
-    for (let i = 0; i < 4; i++) rarity += rarityOf(bytes[offset + i]!);
+  for (let offset = 0; offset + 3 <= bytes.length; offset++) {
+    const rarity = rarityOf(bytes[offset]!) + rarityOf(bytes[offset + 1]!) + rarityOf(bytes[offset + 2]!);
     if (rarity > bestRarity) {
       best = offset;
       bestRarity = rarity;
@@ -111,10 +124,9 @@ function rarityOf(byte: number): number {
   return rank === -1 ? BY_FREQUENCY.length : rank;
 }
 
-/** The grams at a place of the needle; a place beyond its bytes may hold any byte. */
-function* gramsAt(bytes: Uint8Array, at: number): Generator<number> {
-  const [first, second, third] = [bytes[at], bytes[at + 1], bytes[at + 2]];
-  if (first !== undefined && third !== undefined) yield gramOf(first, second!, third);
-  else if (first !== undefined) for (let any = 0; any < 256; any++) yield gramOf(first, second!, any);
-  else for (let any = 0; any < 256; any++) yield gramOf(any, second!, third!);
+/** The hash of the gram at the offset; of a needle of two bytes, with any byte behind them. */
+function gramHashesAt(bytes: Uint8Array, offset: number): Set<number> {
+  const [first, second, third] = [bytes[offset]!, bytes[offset + 1]!, bytes[offset + 2]];
+  const last = third === undefined ? Array.from({ length: 256 }, (_, any) => any) : [third];
+  return new Set(last.map((byte) => gramHash(gramOf(first, second, byte))));
 }

@@ -9,7 +9,7 @@ export function requiredLiterals(pattern: AST.Pattern, flags: string): readonly 
 }
 
 // An alternation of more literals than this is looked for everywhere instead.
-const LITERALS_MAX = 64;
+const LITERALS_MAX = 256;
 
 interface Opening {
   readonly text: string;
@@ -25,7 +25,7 @@ function opening(alternatives: readonly AST.Alternative[]): Opening[] {
 function openingOfAll(elements: readonly AST.Element[]): Opening[] {
   let openings: Opening[] = [{ text: "", closed: false }];
   for (const element of elements) {
-    if (element.type === "Assertion") continue;
+    if (takesNothing(element)) continue;
     const next = openingOf(element);
     openings = openings.flatMap((before) =>
       before.closed ? [before] : next.map(({ text, closed }) => ({ text: before.text + text, closed })),
@@ -35,9 +35,14 @@ function openingOfAll(elements: readonly AST.Element[]): Opening[] {
   return openings;
 }
 
-function openingOf(element: Exclude<AST.Element, AST.Assertion>): Opening[] {
+function openingOf(element: AST.Element): Opening[] {
   if (element.type === "Character") return [{ text: String.fromCodePoint(element.value), closed: false }];
   if (element.type === "CapturingGroup") return opening(element.alternatives);
   if (element.type === "Group" && element.modifiers === null) return opening(element.alternatives);
   return [{ text: "", closed: true }];
+}
+
+function takesNothing(element: AST.Element): boolean {
+  if (element.type === "Assertion") return true;
+  return element.type === "Group" && element.alternatives.every(({ elements }) => elements.every(takesNothing));
 }

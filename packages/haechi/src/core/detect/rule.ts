@@ -6,6 +6,7 @@ import type { EntityType } from "./entity-type.ts";
 import type { Direction } from "./finding.ts";
 import { partialSource } from "./partial-pattern.ts";
 import { type PatternShape, parsePattern, shapeOf } from "./pattern-shape.ts";
+import { requiredLiterals } from "./required-literals.ts";
 
 /** A detector, ready to be verified at a place of a text. */
 export interface Rule {
@@ -22,6 +23,8 @@ export interface Rule {
   readonly context: CompiledContext | null;
   /** Only of a keyed rule: which JSON keys it takes for its names, and what a value under them looks like. */
   readonly member: MemberRule | null;
+  /** Literals one of which opens every match; null when the pattern opens in another way. */
+  readonly openings: readonly string[] | null;
   /** As `pattern`, for text that goes on: see `partialSource`. */
   readonly partial: () => RegExp;
 }
@@ -57,6 +60,7 @@ export function compileRule(detector: Detector<EntityType>, index: number): Rule
     accepts: detector.accepts ?? null,
     context: detector.context === undefined ? null : compileContext(detector.context),
     member: memberRule(detector),
+    openings: requiredLiterals(tree, flags),
     partial: once(tree, `${flags}y`),
   };
 }

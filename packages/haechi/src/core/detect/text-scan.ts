@@ -1,11 +1,13 @@
-import { eachDigitRun, findNeedles } from "./anchors.ts";
 import type { CompiledDetectors } from "./compile.ts";
 import { contextAllows } from "./context-words.ts";
 import type { LinearRule } from "./custom-rule.ts";
 import { type DecodedText, decodedText, plainText } from "./decoded-text.ts";
+import { eachDigitRun } from "./digit-runs.ts";
+import { findNeedles } from "./find-needles.ts";
 import type { Direction } from "./finding.ts";
 import type { Rule } from "./rule.ts";
-import { matchAt, mayMatchBytes, mayMatchText } from "./verify.ts";
+import { mayAnyStartWith, rulesStartingAt, type StartFilter } from "./start-filter.ts";
+import { matchAt } from "./verify.ts";
 
 /** Bytes to be scanned. */
 export interface Stretch {
@@ -26,15 +28,19 @@ export type FoundBy = Pick<Rule, "id" | "entityType" | "confidence">;
 export type Found = (by: FoundBy, start: number, end: number) => void;
 
 /**
- * Runs all rules over one stretch of bytes after the other. Anchors say where a rule
- * is worth trying; a rule tries no start twice, and goes on behind what it has found.
+ * Runs all rules over one stretch of bytes after the other. Anchors say where a match
+ * may start, filters which rules may match there, and only those rules are tried. A
+ * rule goes on behind what it has found.
  */
 export class TextScan {
   readonly #compiled: CompiledDetectors;
-  readonly #direction: Direction;
   readonly #found: Found;
-  /** By rule: the first byte at which it has not been tried. */
-  readonly #untried: Int32Array;
+  /** By filter, as bits: the rules that are on in this direction. */
+  readonly #on: Int32Array;
+  /** By filter, as bits: the rules that may still find something in the stretch. */
+  readonly #wanted: Int32Array;
+  /** By rule: where it goes on. */
+  readonly #resume: Int32Array;
   /** By rule: whether a word that it requires stands anywhere in the stretch or the key. */
   readonly #context: Uint8Array;
   #stretch!: Stretch;
@@ -46,25 +52,26 @@ export class TextScan {
 
   constructor(compiled: CompiledDetectors, direction: Direction, found: Found) {
     this.#compiled = compiled;
-    this.#direction = direction;
     this.#found = found;
-    this.#untried = new Int32Array(compiled.rules.length);
+    this.#on = rulesThatAreOn(compiled, direction);
+    this.#wanted = new Int32Array(compiled.filters.length);
+    this.#resume = new Int32Array(compiled.rules.length);
     this.#context = new Uint8Array(compiled.rules.length);
   }
 
   scan(stretch: Stretch): void {
-    const { start, end } = stretch;
     this.#stretch = stretch;
     this.#decoded = null;
     this.named.length = 0;
-    this.#untried.fill(start);
+    this.#wanted.set(this.#on);
+    this.#resume.fill(stretch.start);
     this.#context.fill(UNKNOWN);
     for (const rule of this.#compiled.withoutContext) this.#context[rule.index] = SEEN;
     // Literals come first: they tell which context words there are at all.
     this.#scanLiterals();
-    this.#scanDigits();
-    if (this.#compiled.atSign.length > 0) this.#scanAtSigns();
-    for (const rule of this.#compiled.unanchored) this.#tryAround(rule, start, 0, end - start);
+    if (this.#compiled.digits.filters.length > 0) this.#scanDigits();
+    if (this.#compiled.atSign.filters.length > 0) this.#scanAtSigns();
+    for (const filter of this.#compiled.unanchored) this.#tryBetween(filter, stretch.start, stretch.end - 1);
     for (const rule of this.#compiled.linear) this.#scanLinear(rule);
   }
 
@@ -81,28 +88,51 @@ export class TextScan {
     }
     for (const { needle, at } of hits) {
       if (needle.owner.kind === "context") continue;
-      const { rule, from, to } = needle.owner;
-      if (rule.member !== null && this.#isOn(rule)) this.named.push(rule);
-      this.#tryAround(rule, at, from - needle.lead, to - needle.lead);
+      const { rule, filter, bit, from, to } = needle.owner;
+      if ((this.#on[filter.index]! & bit) === 0) continue;
+      if (rule.member !== null) this.named.push(rule);
+      this.#tryLiteral(
+        filter,
+        bit,
+        rule,
+        at + this.#bytesFor(from - needle.lead),
+        at + this.#bytesFor(to - needle.lead),
+      );
     }
   }
 
+  #tryLiteral(filter: StartFilter, bit: number, rule: Rule, from: number, to: number): void {
+    const { bytes, start, end, escaped } = this.#stretch;
+    const last = Math.min(to, end - 1);
+    for (let at = Math.max(from, this.#resume[rule.index]!); at <= last; at++) {
+      if (rulesStartingAt(filter, bit, bytes, at, start, end, escaped) !== 0) this.#tryRule(filter, bit, at);
+      at = Math.max(at, this.#resume[rule.index]! - 1);
+    }
+    // Names that stand close together have starts in common.
+    this.#resume[rule.index] = Math.max(this.#resume[rule.index]!, last + 1);
+  }
+
   #scanDigits(): void {
-    const { runMin, rulesByRun } = this.#compiled.digits;
-    if (runMin === 0) return;
+    const { runMin, leadByRun, filters } = this.#compiled.digits;
     const { bytes, start, end } = this.#stretch;
+    let tried = start;
     eachDigitRun(bytes, start, end, runMin, (runStart, runEnd) => {
-      const length = runEnd - runStart;
-      for (const { rule, run, lead, startsInside } of rulesByRun[Math.min(length, rulesByRun.length - 1)]!) {
-        this.#tryAround(rule, runStart, -lead, startsInside ? length - run : 0);
-      }
+      const lead = leadByRun[Math.min(runEnd - runStart, leadByRun.length - 1)]!;
+      const from = Math.max(runStart + this.#bytesFor(-lead), tried);
+      const to = runEnd - runMin;
+      for (const filter of filters) this.#tryBetween(filter, from, to);
+      tried = Math.max(tried, to + 1);
     });
   }
 
   #scanAtSigns(): void {
     const { start, end } = this.#stretch;
+    const { lead, filters } = this.#compiled.atSign;
+    let tried = start;
     for (let at = this.#atSignFrom(start); at < end; at = this.#atSignFrom(at + 1)) {
-      for (const { rule, lead } of this.#compiled.atSign) this.#tryAround(rule, at, -lead, 0);
+      const from = Math.max(at + this.#bytesFor(-lead), tried);
+      for (const filter of filters) this.#tryBetween(filter, from, at);
+      tried = at + 1;
     }
   }
 
@@ -126,38 +156,40 @@ export class TextScan {
     }
   }
 
-  /** Tries the rule at each start that is `from` to `to` characters behind the byte. */
-  #tryAround(rule: Rule, at: number, from: number, to: number): void {
-    if (!this.#isOn(rule) || !this.#mayHaveContext(rule)) return;
-    if ((from === 0 && to === 0) || this.#stretch.plain || this.#isPlainBetween(at + from - 2, at + to)) {
-      this.#tryBytes(rule, at + from, at + to);
-    } else {
-      const index = this.#text().indexAt(at);
-      this.#tryText(rule, index + from, index + to);
+  /** So many bytes at most that many characters take, forward or back. */
+  #bytesFor(characters: number): number {
+    return this.#stretch.plain ? characters : characters * BYTES_PER_UNIT_MAX;
+  }
+
+  /** Tries the rules of the filter at each byte from `from` to `to`. */
+  #tryBetween(filter: StartFilter, from: number, to: number): void {
+    const { bytes, start, end, escaped } = this.#stretch;
+    const last = Math.min(to, end - 1);
+    for (let at = from; at <= last; at++) {
+      const wanted = this.#wanted[filter.index]!;
+      if (!mayAnyStartWith(filter, wanted, bytes[at]!)) continue;
+      let rules = rulesStartingAt(filter, wanted, bytes, at, start, end, escaped);
+      while (rules !== 0) {
+        const bit = rules & -rules;
+        rules ^= bit;
+        this.#tryRule(filter, bit, at);
+      }
     }
   }
 
-  #tryBytes(rule: Rule, from: number, to: number): void {
-    const { bytes, start, end } = this.#stretch;
-    const untried = this.#untried;
-    const last = to < end ? to : end - 1;
-    let at = Math.max(from, untried[rule.index]!);
-    while (at <= last) {
-      const next = mayMatchBytes(rule, bytes, at, start, end) ? this.#tryAt(rule, this.#text().indexAt(at)) : 0;
-      at = next > at ? next : at + 1;
+  #tryRule(filter: StartFilter, bit: number, at: number): void {
+    const rule = filter.rules[31 - Math.clz32(bit)]!;
+    if (at < this.#resume[rule.index]!) return;
+    if (!this.#mayHaveContext(rule)) {
+      this.#wanted[filter.index]! &= ~bit;
+      return;
     }
-    untried[rule.index] = at;
-  }
-
-  #tryText(rule: Rule, from: number, to: number): void {
     const decoded = this.#text();
-    const last = Math.min(to, decoded.text.length - 1);
-    let index = Math.max(from, decoded.indexAt(this.#untried[rule.index]!));
-    while (index <= last) {
-      const next = mayMatchText(rule, decoded.text, index) ? this.#tryAt(rule, index) : 0;
-      index = next === 0 ? index + 1 : Math.max(decoded.indexAt(next), index + 1);
-    }
-    this.#untried[rule.index] = decoded.startOf(Math.min(index, decoded.text.length));
+    const index = decoded.indexAt(at);
+    // A byte inside of a character or an escape starts nothing.
+    if (decoded.startOf(index) !== at) return;
+    const end = this.#tryAt(rule, index);
+    if (end !== 0) this.#resume[rule.index] = Math.max(end, at + 1);
   }
 
   /** Past the last byte of what the rule finds at the index, or 0 when it finds nothing there. */
@@ -186,10 +218,6 @@ export class TextScan {
     return this.#context[rule.index] === SEEN;
   }
 
-  #isOn(rule: Rule): boolean {
-    return rule.direction === null || rule.direction === this.#direction;
-  }
-
   #text(): DecodedText {
     if (this.#decoded === null) {
       const { bytes, start, end, escaped, plain } = this.#stretch;
@@ -197,21 +225,24 @@ export class TextScan {
     }
     return this.#decoded;
   }
-
-  #isPlainBetween(from: number, to: number): boolean {
-    const { bytes, start, end } = this.#stretch;
-    const past = Math.min(to + 1, end);
-    for (let at = Math.max(from, start); at < past; at++) {
-      if (bytes[at]! >= 0x80 || bytes[at] === BACKSLASH) return false;
-    }
-    return true;
-  }
 }
 
 const AT_SIGN = 0x40;
-const BACKSLASH = 0x5c;
 
 // What is known of the words that a rule requires.
 const UNKNOWN = 0;
 const ABSENT = 1;
 const SEEN = 2;
+
+// Two for an escape, three for a character up to U+FFFF, four for one beyond, which is two units.
+const BYTES_PER_UNIT_MAX = 3;
+
+function rulesThatAreOn(compiled: CompiledDetectors, direction: Direction): Int32Array {
+  const on = new Int32Array(compiled.filters.length);
+  for (const { index, rules } of compiled.filters) {
+    for (const [at, rule] of rules.entries()) {
+      if (rule.direction === null || rule.direction === direction) on[index]! |= 1 << at;
+    }
+  }
+  return on;
+}

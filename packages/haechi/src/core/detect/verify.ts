@@ -6,25 +6,6 @@ export interface TextSpan {
   readonly end: number;
 }
 
-/**
- * False when the rule cannot match at the byte. Judges bytes without decoding them,
- * so where an escape or a character beyond ASCII could stand it says true.
- */
-export function mayMatchBytes(rule: Rule, bytes: Uint8Array, at: number, start: number, end: number): boolean {
-  const { minLength, offsets, before } = rule.shape;
-  if (at + minLength > end) return false;
-  if (!mayStandAfter(before, bytes, at, start)) return false;
-  const checked = Math.min(minLength, OFFSETS_RECORDED);
-  for (let offset = 0; offset < checked; offset++) {
-    const byte = bytes[at + offset]!;
-    // From here on bytes and characters no longer keep step.
-    if (byte >= BEYOND_ASCII) return ((offsets[BEYOND_ASCII]! >>> offset) & 1) === 1;
-    if (byte === BACKSLASH) return true;
-    if (((offsets[byte]! >>> offset) & 1) === 0) return false;
-  }
-  return true;
-}
-
 /** False when the rule cannot match at the index of the text, however the text goes on. */
 export function mayMatchText(rule: Rule, text: string, at: number): boolean {
   const { minLength, offsets, before } = rule.shape;
@@ -46,17 +27,7 @@ export function matchAt(rule: Rule, text: string, at: number): TextSpan | null {
   return value === undefined ? { start: at, end: at + match[0].length } : { start: value[0], end: value[1] };
 }
 
-const BACKSLASH = 0x5c;
 const OFFSETS_RECORDED = 32;
-
-function mayStandAfter(before: Uint8Array, bytes: Uint8Array, at: number, start: number): boolean {
-  if (at === start) return before[EDGE] === 1;
-  const byte = bytes[at - 1]!;
-  if (byte >= BEYOND_ASCII) return before[BEYOND_ASCII] === 1;
-  if (before[byte] === 1 || byte === BACKSLASH) return true;
-  // The byte before may be the letter of an escape such as \n.
-  return at - 1 > start && bytes[at - 2] === BACKSLASH;
-}
 
 function codeAt(text: string, index: number): number {
   const code = text.charCodeAt(index);
