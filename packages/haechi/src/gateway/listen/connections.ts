@@ -1,10 +1,24 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import type { Duplex } from "node:stream";
+import type { Socket } from "node:net";
+import { hasStalled, type Progress, progressOf } from "./stalled.ts";
 
 /** The open connections of a server, and whether each is in the middle of an exchange. */
 export interface Connections {
   /** From now on a connection is closed as soon as it has nothing left to answer. */
   closeWhenIdle(): void;
+  /**
+   * Closes the connections that have not moved on since earlier calls; called every now and then.
+   * @param headMs how long a head may take
+   */
+  closeStalled(nowMs: number, headMs: number): void;
+}
+
+interface Connection {
+  /** Exchanges that are not over: more than one when requests are pipelined. */
+  open: number;
+  /** Exchanges so far. */
+  begun: number;
+  progress: Progress | null;
 }
 
 /**
@@ -13,29 +27,29 @@ export interface Connections {
  *   that is the secured layer, and the connection below closes with it
  */
 export function trackConnections(server: Server, accepted: "connection" | "secureConnection"): Connections {
-  /** How many exchanges each open connection has (more than one when requests are pipelined). */
-  const open = new Map<Duplex, number>();
+  const connections = new Map<Socket, Connection>();
   let closing = false;
 
-  const onConnection = (socket: Duplex) => {
-    open.set(socket, 0);
-    socket.once("close", () => open.delete(socket));
-  };
+  server.on(accepted, (socket: Socket) => {
+    connections.set(socket, { open: 0, begun: 0, progress: null });
+    socket.once("close", () => connections.delete(socket));
+  });
   const onRequest = ({ socket }: IncomingMessage, response: ServerResponse) => {
+    const connection = connections.get(socket);
+    if (connection === undefined) return;
     if (closing) response.shouldKeepAlive = false;
-    open.set(socket, (open.get(socket) ?? 0) + 1);
+    connection.open++;
+    connection.begun++;
     response.once("close", () => {
-      const left = (open.get(socket) ?? 1) - 1;
-      if (open.has(socket)) open.set(socket, left);
-      if (closing && left === 0) socket.end();
+      connection.open--;
+      if (closing && connection.open === 0) socket.end();
     });
   };
-  server.on(accepted, onConnection);
   server.on("request", onRequest);
   server.on("checkContinue", onRequest);
 
   const closeIdle = () => {
-    for (const [socket, exchanges] of open) if (exchanges === 0) socket.destroy();
+    for (const [socket, { open }] of connections) if (open === 0) socket.destroy();
   };
   // Node's own counts a connection as idle once the answer is handed over, and would cut off one that
   // the client is still receiving.
@@ -44,6 +58,12 @@ export function trackConnections(server: Server, accepted: "connection" | "secur
     closeWhenIdle() {
       closing = true;
       closeIdle();
+    },
+    closeStalled(nowMs, headMs) {
+      for (const [socket, connection] of connections) {
+        connection.progress = progressOf(socket, connection, connection.progress, nowMs);
+        if (hasStalled(connection.progress, nowMs, headMs)) socket.destroy();
+      }
     },
   };
 }

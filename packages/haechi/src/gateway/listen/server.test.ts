@@ -217,6 +217,54 @@ describe("replies", () => {
   });
 });
 
+describe("stalled connections", () => {
+  it("are closed when a head trickles in, and left alone when they are kept for later", async (t) => {
+    const { port, listener } = await open(t, (exchange) => sendJson(exchange, 200, {}));
+    const { connections } = listener;
+    const head = "GET / HTTP/1.1\r\nhost: x\r\n";
+    const fresh = connect(port, "127.0.0.1");
+    const trickling = connect(port, "127.0.0.1");
+    const kept = connect(port, "127.0.0.1");
+    fresh.resume();
+    trickling.resume();
+    for (const socket of [trickling, kept]) {
+      socket.write(`${head}\r\n`);
+      await once(socket, "data");
+    }
+    connections.closeStalled(0, 20_000);
+    trickling.write(head);
+    for (let now = 5000; !(fresh.closed && trickling.closed); now += 5000) {
+      connections.closeStalled(now, 20_000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    kept.write(`${head}\r\n`);
+    const [answer] = await once(kept, "data");
+    assert.match(String(answer), /^HTTP\/1.1 200 /);
+  });
+
+  it("are closed when a client reads nothing, and left alone while the upstream is waited for", async (t) => {
+    const begun: Exchange[] = [];
+    const both = Promise.withResolvers<void>();
+    const { port, listener } = await open(t, (exchange) => {
+      if (begun.push(exchange) === 2) both.resolve();
+    });
+    const head = "GET / HTTP/1.1\r\nhost: x\r\n\r\n";
+    const lazy = connect(port, "127.0.0.1").pause();
+    const patient = connect(port, "127.0.0.1");
+    lazy.write(`${head.replace("/ ", "/lazy ")}`);
+    patient.write(head);
+    await both.promise;
+    const [answered, waiting] = begun[0]?.path === "/lazy" ? begun : begun.toReversed();
+    answered?.response.write(Buffer.alloc(32_000_000));
+    // The client's system takes in some of it before everything stands still.
+    for (let now = 0; !answered?.signal.aborted; now += 10_000) {
+      listener.connections.closeStalled(now, 20_000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    assert.ok(!waiting?.signal.aborted);
+  });
+});
+
 describe("drain", () => {
   it("closes idle connections at once, lets an exchange finish and takes no new connection", async (t) => {
     const held = Promise.withResolvers<Exchange>();

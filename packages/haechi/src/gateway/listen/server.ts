@@ -50,13 +50,22 @@ export function createServer({ tls, headersTimeoutMs, requestTimeoutMs, onExchan
     onExchange(request, response);
   });
   server.on("clientError", refuseMalformed);
+
+  const headMs = headersTimeoutMs === null ? HEAD_MS : headersTimeoutMs || Number.POSITIVE_INFINITY;
+  const watch = setInterval(() => connections.closeStalled(performance.now(), headMs), STALL_CHECK_MS);
+  watch.unref();
+  server.once("close", () => clearInterval(watch));
   return { server, connections };
 }
 
 const HEADER_BYTES_MAX = 16_384;
 /** Longer than the minute after which common load balancers let go of an idle connection, so that they do so first. */
 const KEEP_ALIVE_MS = 65_000;
+/** How often Node looks for heads and requests past their time limit. */
 const TIMEOUT_CHECK_MS = 5000;
+const STALL_CHECK_MS = 5000;
+/** Node's own limit for a head is a minute, which lets hundreds of slow clients gather. */
+const HEAD_MS = 20_000;
 /** RFC 8996 retires what came before TLS 1.2. */
 const TLS_LIMITS = { minVersion: "TLSv1.2", handshakeTimeout: 10_000 } as const;
 

@@ -4,14 +4,19 @@ import type { UpstreamRequest, UpstreamResponse } from "../../ports/upstream.ts"
 import { DispatchedBody } from "./dispatched-body.ts";
 import { upstreamFailure } from "./upstream-failure.ts";
 
-/** Sends one request and resolves with its response head; the body follows as it is read. */
+/**
+ * Sends one request and resolves with its response head; the body follows as it is read.
+ * @param connectionWaitMs how long the request may wait for a connection
+ */
 export function dispatchExchange(
   dispatcher: Dispatcher,
   request: UpstreamRequest,
   signal: AbortSignal,
+  connectionWaitMs: number,
 ): Promise<UpstreamResponse> {
   if (signal.aborted) return Promise.reject(signal.reason);
   return new Promise((resolve, reject) => {
+    const handler = new ExchangeHandler(signal, resolve, reject);
     dispatcher.dispatch(
       {
         path: request.path,
@@ -20,8 +25,9 @@ export function dispatchExchange(
         headers: request.headers as string[],
         body: request.body,
       },
-      new ExchangeHandler(signal, resolve, reject),
+      handler,
     );
+    handler.startWithin(connectionWaitMs);
   });
 }
 
@@ -33,23 +39,30 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   readonly #onAbort: () => void;
   #controller: Dispatcher.DispatchController | null = null;
   #body: DispatchedBody | null = null;
+  #startTimer: NodeJS.Timeout | undefined;
+  #over = false;
 
   constructor(signal: AbortSignal, resolve: (response: UpstreamResponse) => void, reject: (error: unknown) => void) {
     this.#signal = signal;
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#onAbort = () => {
-      this.#reject(signal.reason);
-      this.#body?.abandon(signal.reason);
-      this.#controller?.abort(signal.reason);
-    };
+    this.#onAbort = () => this.#drop(signal.reason);
     signal.addEventListener("abort", this.#onAbort);
   }
 
+  /** Gives the exchange up unless it is on a connection in time. */
+  startWithin(ms: number): void {
+    // A connection that is free starts it at once.
+    if (this.#controller !== null || this.#over) return;
+    const tooLate = () => this.#drop(new HaechiError("UPSTREAM_TIMEOUT", "No connection to the upstream became free"));
+    this.#startTimer = setTimeout(tooLate, ms);
+  }
+
   onRequestStart(controller: Dispatcher.DispatchController): void {
+    clearTimeout(this.#startTimer);
     this.#controller = controller;
-    // The client may leave while the request waits for a connection.
-    if (this.#signal.aborted) controller.abort(this.#signal.reason);
+    // Nothing of an exchange that was given up while it waited is sent.
+    if (this.#over) controller.abort(new Error("The exchange is over"));
   }
 
   onResponseStart(
@@ -68,7 +81,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.#signal.removeEventListener("abort", this.#onAbort);
+    this.#close();
     this.#body?.end();
   }
 
@@ -83,10 +96,25 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
     controller.abort(failure);
   }
 
+  /** The upstream's side has failed. */
   #fail(error: unknown): void {
-    this.#signal.removeEventListener("abort", this.#onAbort);
+    this.#close();
     if (this.#body === null) this.#reject(error);
     else this.#body.fail(error);
+  }
+
+  /** Our side does not want it any more. */
+  #drop(reason: unknown): void {
+    this.#close();
+    this.#reject(reason);
+    this.#body?.abandon(reason);
+    this.#controller?.abort(new Error("The exchange is over"));
+  }
+
+  #close(): void {
+    this.#over = true;
+    clearTimeout(this.#startTimer);
+    this.#signal.removeEventListener("abort", this.#onAbort);
   }
 }
 

@@ -193,6 +193,23 @@ describe("http upstream", () => {
     assert.equal(requests, 2);
   });
 
+  it("says timeout when no connection becomes free, and then sends nothing", async (t) => {
+    const held = Promise.withResolvers<void>();
+    const targets: (string | undefined)[] = [];
+    const origin = await serve(t, (request, response) => {
+      targets.push(request.url);
+      response.flushHeaders();
+      held.promise.then(() => response.end());
+    });
+    const upstream = open(t, { origin: new URL(origin), connectionsMax: 1, headersTimeoutMs: 30 });
+    const first = await upstream.send({ ...get, path: "/first" }, receipt, never());
+    await rejectsWith("UPSTREAM_TIMEOUT", upstream.send({ ...get, path: "/second" }, receipt, never()));
+    held.resolve();
+    await first.body.collect(1);
+    await (await upstream.send({ ...get, path: "/third" }, receipt, never())).body.collect(1);
+    assert.deepEqual(targets, ["/first", "/third"]);
+  });
+
   it("leaves a finished exchange alone when its signal aborts later", async (t) => {
     const sockets = new Set<unknown>();
     const upstream = await upstreamOf(

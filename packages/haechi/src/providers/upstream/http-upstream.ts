@@ -6,6 +6,7 @@ import { dispatchExchange } from "./dispatch-exchange.ts";
 export interface HttpUpstreamOptions {
   /** Scheme, host and port that every request goes to; its path, if any, stands before every request's own. */
   readonly origin: URL;
+  /** For a free connection, and again for the head of the response. */
   readonly headersTimeoutMs: number;
   /** The longest silence in the middle of a response body; a body that the reader pauses is not silent. */
   readonly bodyTimeoutMs: number;
@@ -43,7 +44,7 @@ export function createHttpUpstream(options: HttpUpstreamOptions): Upstream {
         return Promise.reject(new HaechiError("TARGET_INVALID", "The request target is not in origin form"));
       }
       const path = basePath === "" ? request.path : basePath + request.path;
-      return dispatchExchange(pool, { ...request, path }, signal);
+      return dispatchExchange(pool, { ...request, path }, signal, options.headersTimeoutMs);
     },
     close: () => pool.destroy(),
   };
