@@ -225,8 +225,8 @@ describe("stalled connections", () => {
     const fresh = connect(port, "127.0.0.1");
     const trickling = connect(port, "127.0.0.1");
     const kept = connect(port, "127.0.0.1");
-    fresh.resume();
-    trickling.resume();
+    void closing(fresh.resume());
+    void closing(trickling.resume());
     for (const socket of [trickling, kept]) {
       socket.write(`${head}\r\n`);
       await once(socket, "data");
