@@ -114,7 +114,12 @@ export function createAuditLog({ store, anchors, everyRecords = 1, clock, random
   async function release(): Promise<void> {
     if (store.release === undefined) return;
     isOpen = false;
-    await store.release();
+    try {
+      await store.release();
+    } catch {
+      // What was appended is durable; the next opening says whether more can be.
+      isHealthy = false;
+    }
   }
 
   /** Makes a batch durable with one append; returns the heads it added to the chain. */

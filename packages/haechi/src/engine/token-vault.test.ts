@@ -199,6 +199,12 @@ describe("retention", () => {
     assert.equal(await store.read((snapshot) => snapshot.get(token!.id)), undefined);
   });
 
+  it("may be longer than a calendar reaches", async () => {
+    const { vault } = openVault({ retentionDays: 1e9 });
+    const [token] = await vault.tokenizeAll([request("a")]);
+    assert.equal((await vault.reveal(token!.id)).plaintext, "a");
+  });
+
   it("ends for all that are due when asked, and counts them", async () => {
     const { vault, pass, outcomes } = openVault();
     await vault.tokenizeAll([request("a"), request("b")]);

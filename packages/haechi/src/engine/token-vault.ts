@@ -103,7 +103,7 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
     const isDeterministic = options.deterministic && (deterministicTypes?.includes(type) ?? true);
     const id = `tok_${type}_${isDeterministic ? await valueDigest(type, plaintext) : randomDigits()}`;
     const now = clock.now();
-    const expiresAt = new Date(now + options.retentionDays * DAY_MS).toISOString();
+    const expiresAt = new Date(Math.min(now + options.retentionDays * DAY_MS, LAST_MOMENT)).toISOString();
     const aad = associatedData(id, type);
     const envelope = await crypto.encrypt({ plaintext, aad, expiresAt });
     const createdAt = new Date(now).toISOString();
@@ -278,6 +278,8 @@ const VAULT_PURPOSE = "token-vault";
 const TOKEN_ID = /^tok_([a-z][a-z0-9_]{0,63})_[0-9a-f]{16}(?:[0-9a-f]{16})?$/;
 const BUILT_IN_TYPES: ReadonlySet<string> = new Set(ENTITY_TYPES);
 const DAY_MS = 24 * 60 * 60 * 1000;
+/** The end of the year 9999: later times are written longer, and would not sort as text. */
+const LAST_MOMENT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 const RANDOM_ID_BYTES = 8;
 const DETERMINISTIC_HEX = 32;
 const NONTOKEN_HEX = 32;

@@ -63,7 +63,7 @@ export function createLocalCryptoProvider({ keyFile, clock, random, logger }: Lo
         aadHash: hash("sha256", encodeAssociatedData(aad, "nfkc-json-v2"), "base64url"),
         aadEncoding: "nfkc-json-v2",
         createdAt: new Date(clock.now()).toISOString(),
-        ...(expiresAt === undefined ? undefined : { expiresAt }),
+        ...(expiresAt === undefined ? undefined : { expiresAt: new Date(expiresAt).toISOString() }),
       } as const;
       const iv = random.bytes(IV_BYTES);
       const cipher = createCipheriv("aes-256-gcm", key, iv, { authTagLength: TAG_BYTES });

@@ -6,20 +6,24 @@ import type { Anchor } from "../../ports/checkpoint-sink.ts";
 const LINE_BYTES_MAX = 16 * 1024 * 1024;
 const CHUNK_BYTES = 256 * 1024;
 
-/** Verifies a log of any size, and its anchors when a path to them is given. */
+/** Verifies a log of any size, and its anchors when a path to them is given; `onRead` hears of every piece of the log. */
 export async function verifyAuditFile(
   path: string,
-  { anchorPath }: { readonly anchorPath?: string } = {},
+  { anchorPath, onRead }: { readonly anchorPath?: string; readonly onRead?: (bytes: number) => void } = {},
 ): Promise<LogVerdict> {
   const anchors = anchorPath === undefined ? null : await readAnchors(anchorPath);
   if (anchors === "missing") return { valid: false, records: 0, reason: "anchor file missing" };
   const verifier = createLogVerifier(anchors);
   let isTorn = false;
-  const state = await readLines(path, (line, isWhole) => {
-    if (isWhole) return verifier.addLine(line);
-    isTorn = true;
-    return false;
-  });
+  const state = await readLines(
+    path,
+    (line, isWhole) => {
+      if (isWhole) return verifier.addLine(line);
+      isTorn = true;
+      return false;
+    },
+    onRead,
+  );
   return state === "missing" ? { valid: false, records: 0, reason: "log file missing" } : verifier.finish(isTorn);
 }
 
@@ -71,6 +75,7 @@ async function readAnchors(path: string): Promise<Anchor[] | "missing"> {
 async function readLines(
   path: string,
   take: (line: Uint8Array, isWhole: boolean) => boolean,
+  onRead: (bytes: number) => void = () => undefined,
 ): Promise<"read" | "missing"> {
   let file: Awaited<ReturnType<typeof open>>;
   try {
@@ -84,6 +89,7 @@ async function readLines(
     for (;;) {
       const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, null);
       if (bytesRead === 0) break;
+      onRead(bytesRead);
       const chunk = buffer.subarray(0, bytesRead);
       const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
       let start = 0;

@@ -3,6 +3,7 @@ import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
+import fc from "fast-check";
 import { sampleDecisionEvent, sampleProtectEvent } from "../../core/audit/sample-events.oracle.ts";
 import { isHaechiError } from "../../core/errors.ts";
 import { createAuditLog } from "../../engine/audit-log.ts";
@@ -159,6 +160,43 @@ describe("createFileAuditStore", () => {
       [1, 3].map((index) => sampleProtectEvent(index).id),
     );
     assert.equal((await verifyAuditFile(path)).valid, true);
+  });
+
+  it("keeps every acknowledged record and one chain, whatever fails in whatever order", async () => {
+    type Failure = "none" | "before" | "torn" | "after" | "torn for good";
+    const failure = fc.constantFrom<Failure>("none", "none", "before", "torn", "after", "torn for good");
+    await fc.assert(
+      fc.asyncProperty(fc.array(failure, { maxLength: 12 }), fc.nat(400), async (failures, tornAt) => {
+        fs.rmSync(path, { force: true });
+        let now: Failure = "none";
+        const unreliable: DurableFiles = {
+          ...durableFiles,
+          openForAppend: (file) => fs.openSync(file, "a+", 0o600),
+          async write(fd, bytes) {
+            if (now !== "before") fs.writeSync(fd, now.startsWith("torn") ? bytes.subarray(0, tornAt) : bytes);
+            if (now !== "none") throw new Error("EIO");
+          },
+          truncate(fd, length) {
+            if (now === "after" || now === "torn for good") throw new Error("EIO");
+            fs.ftruncateSync(fd, length);
+          },
+        };
+        const log = openLog(unreliable);
+        const acknowledged: string[] = [];
+        for (const [index, next] of [...failures, "none" as const].entries()) {
+          now = next;
+          const { eventId } = await log.record(sampleProtectEvent(index)).catch(() => ({ eventId: null }));
+          assert.equal(eventId !== null, next === "none");
+          if (eventId !== null) acknowledged.push(eventId);
+        }
+        await log.close();
+        const recorded = new Set(readEntries().map(({ id }) => id));
+        assert.ok(acknowledged.every((id) => recorded.has(id)));
+        const verdict = await verifyAuditFile(path);
+        assert.ok(verdict.valid, JSON.stringify(verdict));
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it("repairs on the next opening what it could not shorten", async () => {

@@ -103,7 +103,13 @@ export function createFileAuditStore({
   async function release() {
     if (!isLocked) return;
     isLocked = false;
-    lock?.release();
+    try {
+      lock?.release();
+    } catch {
+      // Closing what holds the lock frees it too.
+      lock?.close();
+      lock = null;
+    }
     // One turn of the event loop in which another process finds the lock free.
     await setImmediate();
   }
