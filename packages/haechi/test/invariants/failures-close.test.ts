@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { HaechiError } from "../../src/core/errors.ts";
+import type { AuditSink } from "../../src/ports/audit-sink.ts";
+import type { TokenStore } from "../../src/ports/token-store.ts";
+import { createRuntime } from "../../src/runtime/create-runtime.ts";
+import { parseConfig } from "../../src/config/parse.ts";
+import { CANARIES } from "../support/canaries.ts";
+import { answerJson, chatCompletion, recordingUpstream } from "../support/recording-upstream.ts";
+import { startHaechi } from "../support/start-haechi.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+
+const request: RequestInit = {
+  method: "POST",
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify({ model: "m", messages: [{ role: "user", content: `mail ${CANARIES.email}` }] }),
+};
+
+describe("a gateway", () => {
+  it("that cannot record forwards nothing and is not ready", async (test) => {
+    const audit: AuditSink = {
+      record: () => Promise.reject(new HaechiError("AUDIT_UNWRITABLE", "disk full")),
+      ready: async () => ({ ok: false, reason: "audit_disk_full" }),
+      close: async () => {},
+    };
+    const upstream = await recordingUpstream(test, (response) => answerJson(response, chatCompletion("ok")));
+    const { url } = await startHaechi(test, upstream.url, {}, { audit });
+    const reply = await fetch(`${url}/v1/chat/completions`, request);
+    assert.equal(reply.status, 503);
+    assert.ok(reply.headers.has("retry-after"));
+    assert.equal(upstream.requests.length, 0);
+    const ready = await fetch(`${url}/__haechi/ready`);
+    assert.equal(ready.status, 503);
+    assert.equal((await ready.json()).checks.auditWritable, false);
+    assert.equal((await fetch(`${url}/__haechi/live`)).status, 200);
+  });
+
+  it("whose vault fails forwards nothing, and says nothing of the value", async (test) => {
+    const broken = () => Promise.reject(new HaechiError("TOKEN_STORE_UNAVAILABLE", "no vault"));
+    const tokenStore: TokenStore = { mutate: broken, read: broken, close: async () => {} };
+    const upstream = await recordingUpstream(test, (response) => answerJson(response, chatCompletion("ok")));
+    const config = { policy: { presets: [], actions: { email: "tokenize" as const } } };
+    const haechi = await startHaechi(test, upstream.url, config, { tokenStore });
+    const reply = await fetch(`${haechi.url}/v1/chat/completions`, request);
+    assert.equal(reply.status, 503);
+    assert.ok(!(await reply.text()).includes(CANARIES.email));
+    assert.equal(upstream.requests.length, 0);
+    const last = (await haechi.auditEntries()).at(-1)!;
+    assert.ok("decision" in last && last.decision === "internal_error");
+  });
+
+  it("goes on after an error that nobody foresaw, and tells nothing of it", async (test) => {
+    let fails = true;
+    const upstream = await recordingUpstream(test, (response) => answerJson(response, chatCompletion("ok")));
+    const haechi = await startHaechi(test, upstream.url, { policy: { rate: { requestsPerMinute: 9 } } }, {
+      rateLimiter: {
+        allow: () => {
+          if (fails) throw new Error(`a bug that quotes ${CANARIES.secret}`);
+          return true;
+        },
+      },
+    });
+    const reply = await fetch(`${haechi.url}/v1/chat/completions`, request);
+    assert.equal(reply.status, 500);
+    const everything = `${await reply.text()}${haechi.logged.join("\n")}${await haechi.auditText()}`;
+    assert.ok(!everything.includes(CANARIES.secret));
+    fails = false;
+    assert.equal((await fetch(`${haechi.url}/v1/chat/completions`, request)).status, 200);
+  });
+
+  it("refuses to be built on a vault file of another format, and leaves the file alone", async (test) => {
+    const folder = await tempFolder(test);
+    const path = join(folder, "token-vault.json");
+    await writeFile(path, '{"version":1,"tokens":{}}');
+    const upstream = await recordingUpstream(test, (response) => answerJson(response, chatCompletion("ok")));
+    const { url } = await startHaechi(test, upstream.url, {
+      policy: { presets: [], actions: { email: "tokenize" } },
+      tokenVault: { path },
+    });
+    assert.equal((await fetch(`${url}/v1/chat/completions`, request)).status, 503);
+    assert.equal(upstream.requests.length, 0);
+  });
+
+  it("without a usable key file does not start", async (test) => {
+    const keyFile = join(await tempFolder(test), "keys.json");
+    await writeFile(keyFile, '{"version":1,"keys":[]}');
+    assert.throws(() => createRuntime(parseConfig({ keys: { keyFile } })), { code: "KEY_FILE_INVALID" });
+  });
+});
