@@ -1,0 +1,81 @@
+import type { Config } from "../../config/schema.ts";
+import { verifyAuditFile } from "../../providers/storage/audit-reader.ts";
+import type { CliIo, Command, Given } from "../command.ts";
+import { readConfigurationAloud } from "../configuration.ts";
+import { auditOption, configOption, isGiven, reportOptions, textOf } from "../options.ts";
+import { showProgress } from "../progress.ts";
+import { reported } from "../result.ts";
+
+export const auditVerify: Command = {
+  arguments: [],
+  options: [
+    auditOption,
+    {
+      name: "anchor",
+      value: "[file]",
+      description:
+        "Hold the log against these anchors, which show that its end is missing; those of the configuration when no file is named. Done without being asked when the configuration publishes anchors to a file and no other log is named.",
+    },
+    configOption,
+    ...reportOptions,
+  ],
+  members: ["ok", "command", "auditPath", "anchorPath", "result"],
+  exitCodes: [4],
+  examples: [
+    { line: "haechi audit-verify", purpose: "Check the log of the configuration." },
+    {
+      line: "haechi audit-verify --audit 2030-01.jsonl --anchor 2030-01.anchor.jsonl",
+      purpose: "Check a log that was put aside, with the anchors that belong to it.",
+    },
+  ],
+  async run(given, io) {
+    const { auditPath, anchorPath } = pathsOf(given, io);
+    const progress = showProgress(auditPath, io);
+    const result = await verifyAuditFile(auditPath, {
+      ...(anchorPath === null ? {} : { anchorPath }),
+      onRead: progress.advance,
+    }).finally(progress.end);
+    const members = { ok: result.valid, command: "audit-verify", auditPath, anchorPath, result };
+    return reported(
+      members,
+      ({ paint, facts }) =>
+        [
+          result.valid
+            ? paint.good("The audit log holds.")
+            : paint.bad(`The audit log does not hold: ${result.reason}.`),
+          facts([
+            ["log", auditPath],
+            ["anchors", anchorPath ?? "not checked"],
+            [result.valid ? "entries" : "entries that hold", String(result.records)],
+            ...(result.valid ? [["head", result.headHash ?? "none"] as const] : []),
+          ]),
+        ].join("\n"),
+      result.valid ? 0 : 4,
+    );
+  },
+};
+
+interface Paths {
+  readonly auditPath: string;
+  readonly anchorPath: string | null;
+}
+
+/** The configuration is read only where it is needed: a log that was put aside can be checked anywhere. */
+function pathsOf(given: Given, io: CliIo): Paths {
+  const audit = textOf(given, "audit");
+  const anchor = textOf(given, "anchor");
+  const isAnchorAsked = isGiven(given, "anchor");
+  if (audit !== undefined && (anchor !== undefined || !isAnchorAsked)) {
+    return { auditPath: audit, anchorPath: anchor ?? null };
+  }
+  const { config } = readConfigurationAloud(given, io);
+  const isAnchored = isAnchorAsked || publishesToFile(config);
+  return {
+    auditPath: audit ?? config.audit.path,
+    anchorPath: anchor ?? (isAnchored ? config.audit.anchor.path : null),
+  };
+}
+
+function publishesToFile({ audit }: Config): boolean {
+  return audit.anchor.mode === "file";
+}

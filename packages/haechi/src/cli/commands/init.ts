@@ -1,0 +1,106 @@
+import { effectiveMode } from "../../config/effective-mode.ts";
+import { DEFAULT_CONFIG_PATH, loadConfig } from "../../config/load.ts";
+import { defaultConfig } from "../../config/parse.ts";
+import type { Config } from "../../config/schema.ts";
+import { MODES } from "../../core/decide/mode.ts";
+import { initKeyFile } from "../../providers/crypto/key-file.ts";
+import { systemClock } from "../../providers/system/system-clock.ts";
+import { systemRandom } from "../../providers/system/system-random.ts";
+import { settingWarnings } from "../../runtime/protection-report.ts";
+import { clientHint, gatewayUrl } from "../client-hint.ts";
+import type { Command, Given } from "../command.ts";
+import { configOption, isGiven, reportOptions, textOf } from "../options.ts";
+import { reported } from "../result.ts";
+import { writeStarterConfig } from "../starter-config.ts";
+import type { View } from "../view.ts";
+
+export const init: Command = {
+  arguments: [],
+  options: [
+    configOption,
+    { name: "mode", value: "<mode>", choices: MODES, description: "Mode to write; dry-run when left out." },
+    { name: "upstream", value: "<url>", description: "Model server to write." },
+    {
+      name: "rotate-key",
+      description: "Make a new active key. Older ones are retired and still open what they sealed.",
+    },
+    {
+      name: "force",
+      description: "Make a new active key, and replace the configuration; the one that was there is kept as .bak.",
+    },
+    ...reportOptions,
+  ],
+  members: ["ok", "command", "configPath", "created", "keyFile", "auditPath", "mode", "warnings", "key"],
+  exitCodes: [],
+  examples: [
+    { line: "haechi init --upstream http://127.0.0.1:8000", purpose: "Start with a model server on this machine." },
+    { line: "haechi init --rotate-key", purpose: "Make a new key and leave the configuration as it is." },
+  ],
+  async run(given, { environment }) {
+    const path = textOf(given, "config") ?? DEFAULT_CONFIG_PATH;
+    const isForced = isGiven(given, "force");
+    const { created, backup } = await writeStarterConfig(path, starterSettings(given), isForced);
+    const { config, warnings } = loadConfig({ path, environment });
+    const key = await makeKey(config, isForced || isGiven(given, "rotate-key"));
+    const done: InitDone = {
+      ok: true,
+      command: "init",
+      configPath: path,
+      created,
+      keyFile: key === "external" ? null : config.keys.keyFile,
+      auditPath: config.audit.path,
+      mode: effectiveMode(config),
+      warnings: [
+        ...(backup === null ? [] : [`the configuration that was there is now ${backup}`]),
+        ...settingWarnings(config, warnings),
+      ],
+      key,
+    };
+    return reported({ ...done }, (view) => inWords(done, config, view));
+  },
+};
+
+type KeyState = "created" | "kept" | "rotated" | "external";
+
+interface InitDone {
+  readonly ok: true;
+  readonly command: "init";
+  readonly configPath: string;
+  readonly created: boolean;
+  readonly keyFile: string | null;
+  readonly auditPath: string;
+  readonly mode: string;
+  readonly warnings: readonly string[];
+  readonly key: KeyState;
+}
+
+function starterSettings(given: Given) {
+  const { mode, target } = defaultConfig();
+  return { mode: textOf(given, "mode") ?? mode, upstream: textOf(given, "upstream") ?? target.upstream };
+}
+
+async function makeKey({ keys }: Config, rotate: boolean): Promise<KeyState> {
+  if (keys.provider === "external") return "external";
+  const { created, rotated } = await initKeyFile(keys.keyFile, { rotate, clock: systemClock, random: systemRandom });
+  if (created) return "created";
+  return rotated ? "rotated" : "kept";
+}
+
+function inWords(done: InitDone, config: Config, { paint, facts }: View): string {
+  return [
+    facts([
+      ["configuration", `${done.configPath} (${done.created ? "written" : "kept as it was"})`],
+      ["keys", done.keyFile === null ? "external" : `${done.keyFile} (${done.key})`],
+      ["audit log", done.auditPath],
+      ["mode", done.mode],
+    ]),
+    "",
+    ...done.warnings.map((line) => `${paint.warning("!")} ${line}`),
+    "",
+    paint.title("Next"),
+    `  haechi proxy     runs the gateway in front of ${config.target.upstream}`,
+    "  haechi status    says what is protected and what is not",
+    "  haechi config    explains every key",
+    `  ${clientHint(config, gatewayUrl(config))}`,
+  ].join("\n");
+}

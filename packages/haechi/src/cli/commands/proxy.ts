@@ -1,0 +1,87 @@
+import { existsSync } from "node:fs";
+import type { Config } from "../../config/schema.ts";
+import { initKeyFile } from "../../providers/crypto/key-file.ts";
+import { createPrometheusMetrics } from "../../providers/observability/prometheus-metrics.ts";
+import { systemClock } from "../../providers/system/system-clock.ts";
+import { systemRandom } from "../../providers/system/system-random.ts";
+import { createRuntime } from "../../runtime/create-runtime.ts";
+import { type RunningGateway, startGateway } from "../../runtime/start-gateway.ts";
+import { clientHint } from "../client-hint.ts";
+import type { Command, Given } from "../command.ts";
+import { type CommandConfiguration, readConfiguration } from "../configuration.ts";
+import { configOption, integerOf, isGiven, textOf } from "../options.ts";
+import { type Ending, termination } from "../termination.ts";
+
+export const proxy: Command = {
+  arguments: [],
+  options: [
+    configOption,
+    { name: "host", value: "<address>", description: "Address to listen on, in place of proxy.host." },
+    { name: "port", value: "<port>", description: "Port to listen on, in place of proxy.port; 0 takes any free one." },
+    {
+      name: "allow-remote-bind",
+      description: "Yes, listen beyond this machine. Needs proxy.tls or proxy.trustForwardedProto as well.",
+    },
+  ],
+  members: [],
+  exitCodes: [],
+  examples: [
+    {
+      line: "haechi proxy --port 8080",
+      purpose: "Run until SIGINT or SIGTERM, then finish open exchanges. A second signal ends at once.",
+    },
+  ],
+  async run(given, io) {
+    const ended = termination(process);
+    const configuration = readConfiguration(given, io);
+    const { config } = configuration;
+    const isKeyNew = await ensureKeyFile(config);
+    const metrics = createPrometheusMetrics();
+    const runtime = createRuntime(config);
+    const gateway = await startGateway(runtime, { metrics }, startOptions(given));
+    tellStart(configuration, isKeyNew, gateway);
+    if (io.stdout.isTTY === true) io.stdout.write(`point a client at it: ${clientHint(config, gateway.url)}\n`);
+
+    const ending = await ended;
+    if (ending.kind === "failure") metrics.increment("haechi_internal_error_total");
+    tellEnd(ending, gateway);
+    await gateway.close();
+    await runtime.close();
+    return { exitCode: ending.kind === "signal" ? 0 : 1, output: null };
+  },
+};
+
+const PORT_MAX = 65_535;
+
+function startOptions(given: Given) {
+  const host = textOf(given, "host");
+  const port = integerOf(given, "port", 0, PORT_MAX);
+  return {
+    ...(host === undefined ? {} : { host }),
+    ...(port === undefined ? {} : { port }),
+    allowsRemoteBind: isGiven(given, "allow-remote-bind"),
+  };
+}
+
+/** A gateway without keys would refuse its first token: the file is made as `init` makes it. True when it was. */
+async function ensureKeyFile({ keys }: Config): Promise<boolean> {
+  // One that is there is not touched: it may be a secret that is mounted read-only.
+  if (keys.provider === "external" || existsSync(keys.keyFile)) return false;
+  const { created } = await initKeyFile(keys.keyFile, { clock: systemClock, random: systemRandom });
+  return created;
+}
+
+function tellStart(
+  { config, warnings, path, isFromFile }: CommandConfiguration,
+  isKeyNew: boolean,
+  { logger }: RunningGateway,
+): void {
+  if (!isFromFile) logger.warn("config_defaults_used", { path });
+  if (isKeyNew) logger.info("key_file_created", { path: config.keys.keyFile });
+  for (const { path: key, message } of warnings) logger.warn("config_warning", { key, message });
+}
+
+function tellEnd(ending: Ending, { logger }: RunningGateway): void {
+  if (ending.kind === "signal") logger.info("proxy_shutdown", { signal: ending.signal });
+  else logger.error("proxy_internal_error", { errorName: ending.errorName });
+}

@@ -1,0 +1,10 @@
+/** What the exit status of the program says. */
+export const EXIT_CODES = {
+  0: "The command did what it says.",
+  1: "It failed, or there is no such command; stderr says why.",
+  2: "The command line cannot be understood.",
+  3: "The policy blocks the document.",
+  4: "The audit log does not verify.",
+} as const;
+
+export type ExitCode = keyof typeof EXIT_CODES;

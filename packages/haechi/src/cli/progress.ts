@@ -1,0 +1,32 @@
+import { statSync } from "node:fs";
+import type { CliIo } from "./command.ts";
+
+/** How far the reading of a file has come. */
+export interface Progress {
+  readonly advance: (bytes: number) => void;
+  readonly end: () => void;
+}
+
+/** Below this size a file is read before anybody wonders. */
+const SHOWN_FROM_BYTES = 32 * 1024 * 1024;
+
+/** Tells a person at a terminal how far the reading of a large file has come; silent for everyone else. */
+export function showProgress(path: string, { stderr }: CliIo): Progress {
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (stderr.isTTY !== true || size < SHOWN_FROM_BYTES) return { advance: () => undefined, end: () => undefined };
+  let read = 0;
+  let shown = -1;
+  return {
+    advance(bytes) {
+      read += bytes;
+      const percent = Math.min(100, Math.floor((100 * read) / size));
+      if (percent === shown) return;
+      shown = percent;
+      stderr.write(`\r${percent} % of ${Math.ceil(size / 1024 / 1024)} MB`);
+    },
+    end() {
+      // ECMA-48 EL: the line is left empty for what follows.
+      stderr.write("\r\u001b[K");
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import type { Command } from "./command.ts";
+
+/** A command that can be called, before it is loaded. */
+export interface CommandEntry {
+  /** One word, or a group and a word in it. */
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<Command>;
+}
+
+/** Every command, in the order of the help. Each is loaded when it is called, so that none pays for the others. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: "init",
+    summary: "Write a configuration and a key file to start with.",
+    load: async () => (await import("./commands/init.ts")).init,
+  },
+  {
+    name: "proxy",
+    summary: "Run the gateway until it is told to stop.",
+    load: async () => (await import("./commands/proxy.ts")).proxy,
+  },
+  {
+    name: "status",
+    summary: "Say what is protected and what is not.",
+    load: async () => (await import("./commands/status.ts")).status,
+  },
+  {
+    name: "protect",
+    summary: "Protect one document.",
+    load: async () => (await import("./commands/protect.ts")).protect,
+  },
+  {
+    name: "config",
+    summary: "Show every configuration key, or check a configuration.",
+    load: async () => (await import("./commands/config.ts")).config,
+  },
+  {
+    name: "report",
+    summary: "Count what the audit log holds.",
+    load: async () => (await import("./commands/report.ts")).report,
+  },
+  {
+    name: "audit-verify",
+    summary: "Check that the audit log is whole and unchanged.",
+    load: async () => (await import("./commands/audit-verify.ts")).auditVerify,
+  },
+  {
+    name: "token-reveal",
+    summary: "Show the value behind a vault token, where the configuration allows it.",
+    load: async () => (await import("./commands/token-reveal.ts")).tokenReveal,
+  },
+  {
+    name: "token-purge",
+    summary: "Delete vault tokens.",
+    load: async () => (await import("./commands/token-purge.ts")).tokenPurge,
+  },
+  {
+    name: "token-export",
+    summary: "List vault tokens without their values.",
+    load: async () => (await import("./commands/token-export.ts")).tokenExport,
+  },
+  {
+    name: "auth add",
+    summary: "Make a bearer token for a client.",
+    load: async () => (await import("./commands/auth-add.ts")).authAdd,
+  },
+  {
+    name: "auth list",
+    summary: "List bearer tokens.",
+    load: async () => (await import("./commands/auth-list.ts")).authList,
+  },
+  {
+    name: "auth revoke",
+    summary: "Disable a bearer token for good.",
+    load: async () => (await import("./commands/auth-revoke.ts")).authRevoke,
+  },
+];
+
+/** What the commands of a group are for. */
+export const GROUPS: ReadonlyMap<string, string> = new Map([
+  ["auth", "Manage the bearer tokens that clients show to the gateway."],
+]);
+
+/** The command that a command line begins with. */
+export function findCommand([first, second]: readonly string[]): CommandEntry | null {
+  return COMMANDS.find(({ name }) => name === first || name === `${first} ${second}`) ?? null;
+}

@@ -1,0 +1,13 @@
+import type { Config } from "../config/schema.ts";
+import type { TokenVault } from "../engine/token-vault.ts";
+import { createRuntime } from "../runtime/create-runtime.ts";
+
+/** Gives `work` the vault of a configuration, and lets go of its files afterwards. */
+export async function withVault<T>(config: Config, work: (vault: TokenVault) => Promise<T>): Promise<T> {
+  const runtime = createRuntime(config);
+  try {
+    return await work(runtime.vault);
+  } finally {
+    await runtime.close();
+  }
+}

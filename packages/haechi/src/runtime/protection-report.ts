@@ -1,0 +1,159 @@
+import { effectiveMode } from "../config/effective-mode.ts";
+import type { Config } from "../config/schema.ts";
+import { adapterOf } from "../config/sections/target.ts";
+import type { ConfigWarning } from "../config/warnings.ts";
+import { enforces } from "../core/decide/mode.ts";
+import { effectivePolicy } from "./effective-policy.ts";
+import { observeState, type StateObservation } from "./observe-state.ts";
+
+/** What is protected under a configuration, and the state of what protection rests on. It holds no secret. */
+export interface ProtectionReport extends StateObservation {
+  readonly protection: Protection;
+  readonly target: { readonly type: string; readonly adapter: string; readonly upstream: string };
+  readonly proxy: {
+    readonly host: string;
+    readonly port: number;
+    readonly tls: { readonly keyFile: string; readonly certFile: string } | { readonly pfxFile: string } | null;
+    readonly trustForwardedProto: boolean;
+    readonly auth: string;
+  };
+  readonly tokenVault: Config["tokenVault"];
+  readonly privacyProfile: string | null;
+  readonly warnings: readonly string[];
+}
+
+export interface Protection {
+  readonly mode: string;
+  readonly enforced: boolean;
+  readonly presets: readonly string[];
+  readonly defaultAction: string;
+  readonly profiles: readonly string[];
+  readonly responseProtection: { readonly enabled: boolean; readonly mode: string; readonly failureMode: string };
+  readonly streaming: { readonly requestMode: string; readonly responseMode: string };
+  readonly protects: readonly string[];
+  readonly doesNotProtect: readonly string[];
+}
+
+/**
+ * Reports on a configuration and on the files it names; changes nothing.
+ * @throws HaechiError POLICY_INVALID, POLICY_WEAKENED, CONFIG_INVALID for a policy that no gateway starts under
+ */
+export async function protectionReport(
+  config: Config,
+  configWarnings: readonly ConfigWarning[],
+  onAuditRead?: (bytes: number) => void,
+): Promise<ProtectionReport> {
+  effectivePolicy(config);
+  const state = await observeState(config, onAuditRead);
+  const { target, proxy, tokenVault, privacy, auth } = config;
+  return {
+    protection: describeProtection(config),
+    target: { type: target.type, adapter: adapterOf(target), upstream: target.upstream },
+    proxy: {
+      host: proxy.host,
+      port: proxy.port,
+      tls: tlsFiles(proxy.tls),
+      trustForwardedProto: proxy.trustForwardedProto,
+      auth: auth.provider,
+    },
+    tokenVault,
+    privacyProfile: privacy.profile,
+    ...state,
+    warnings: [...settingWarnings(config, configWarnings), ...stateWarnings(state)],
+  };
+}
+
+/** What an operator should know about the settings of a configuration. */
+export function settingWarnings(config: Config, configWarnings: readonly ConfigWarning[]): readonly string[] {
+  const { responseProtection, streaming, tokenVault, audit } = config;
+  const mode = effectiveMode(config);
+  return [
+    ...when(!enforces(mode), `mode is ${mode}: findings are recorded and nothing is changed or blocked`),
+    ...when(!responseProtection.enabled, "responseProtection.enabled is false: responses are not inspected"),
+    ...when(
+      responseProtection.enabled && !enforces(responseProtection.mode),
+      `responseProtection.mode is ${responseProtection.mode}: findings in responses are recorded only`,
+    ),
+    ...when(
+      responseProtection.enabled && responseProtection.failureMode === "allow",
+      "responseProtection.failureMode is allow: a response that cannot be inspected is passed on",
+    ),
+    ...when(
+      streaming.requestMode === "pass-through",
+      "streaming.requestMode is pass-through: streamed responses are not inspected",
+    ),
+    ...when(
+      streaming.requestMode === "inspect" && !enforces(streaming.responseMode),
+      `streaming.responseMode is ${streaming.responseMode}: findings in streams are recorded only`,
+    ),
+    ...when(
+      tokenVault.revealPolicy !== "disabled",
+      `tokenVault.revealPolicy is ${tokenVault.revealPolicy}: values behind tokens can be shown`,
+    ),
+    ...when(audit.anchor.mode === "none", "audit.anchor.mode is none: removal of the newest entries goes unnoticed"),
+    ...configWarnings.map(({ path, message }) => `${path}: ${message}`),
+  ];
+}
+
+function describeProtection(config: Config): Protection {
+  const { policy, responseProtection, streaming } = config;
+  const mode = effectiveMode(config);
+  const requests = "requests, before they leave";
+  const responses = "responses, before the client sees them";
+  const streams = "streamed responses, while they arrive";
+  const changed = enforces(mode);
+  const guardsResponses = responseProtection.enabled && enforces(responseProtection.mode);
+  const guardsStreams = streaming.requestMode === "inspect" && enforces(streaming.responseMode);
+  return {
+    mode,
+    enforced: changed,
+    presets: policy.presets,
+    defaultAction: policy.defaultAction,
+    profiles: Object.keys(policy.profiles ?? {}),
+    responseProtection: {
+      enabled: responseProtection.enabled,
+      mode: responseProtection.mode,
+      failureMode: responseProtection.failureMode,
+    },
+    streaming: { requestMode: streaming.requestMode, responseMode: streaming.responseMode },
+    protects: [
+      ...when(changed, requests),
+      ...when(guardsResponses, responses),
+      ...when(guardsStreams, streams),
+      ...when(streaming.requestMode === "block", "streamed responses, by refusing requests for them"),
+    ],
+    doesNotProtect: [
+      ...when(!changed, requests),
+      ...when(!guardsResponses, responses),
+      ...when(!guardsStreams && streaming.requestMode !== "block", streams),
+    ],
+  };
+}
+
+function stateWarnings({ keys, audit }: StateObservation): readonly string[] {
+  return [
+    ...when(keys.exists === false, "the key file is missing; haechi init makes one"),
+    ...when(keys.isExposed, "the key file can be read by others than its owner; it should be 0600"),
+    ...when(keys.fault !== null, `the key file cannot be used: ${keys.fault}`),
+    ...when(
+      keys.nonceBudget !== null && keys.nonceBudget.used >= keys.nonceBudget.warnThreshold,
+      "the active key is more than half used up; haechi init --rotate-key makes a new one",
+    ),
+    ...when(audit.isExposed, "the audit log can be read by others than its owner; it should be 0600"),
+    ...(audit.chain === null || audit.chain.valid ? [] : [`the audit log does not hold: ${audit.chain.reason}`]),
+    ...when(
+      audit.anchor.isOnSameDevice,
+      "the anchors lie on the same device as the audit log, where whoever rewrites one can rewrite the other",
+    ),
+  ];
+}
+
+function tlsFiles(tls: Config["proxy"]["tls"]): ProtectionReport["proxy"]["tls"] {
+  if (tls === null) return null;
+  // Member by member, so that nothing else of it can come along.
+  return "pfxFile" in tls ? { pfxFile: tls.pfxFile } : { keyFile: tls.keyFile, certFile: tls.certFile };
+}
+
+function when(holds: boolean, text: string): readonly string[] {
+  return holds ? [text] : [];
+}
