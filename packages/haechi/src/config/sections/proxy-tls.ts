@@ -34,6 +34,7 @@ const tlsKeys = keysOf(
   }),
 );
 
+/** @internal */
 export const tls = z.nullable(
   z.pipe(
     tlsKeys,

@@ -10,10 +10,10 @@ export const BEYOND_ASCII = 0x80;
 export const EDGE = 0x81;
 export const CODE_SET_SIZE = 0x82;
 
-/** A pattern node that takes exactly one character. */
+/** @internal A pattern node that takes exactly one character. */
 export type CharacterNode = AST.Character | AST.CharacterSet | AST.CharacterClass | AST.ExpressionCharacterClass;
 
-/** The characters that the node takes; beyond ASCII rather too many than too few. */
+/** @internal The characters that the node takes; beyond ASCII rather too many than too few. */
 export function codesOf(node: CharacterNode, flags: string): CodeSet {
   const cacheKey = `${flags}/${node.raw}`;
   const cached = known.get(cacheKey);

@@ -39,12 +39,13 @@ export interface LengthRange {
   readonly max: number;
 }
 
-/** The syntax tree of a pattern. Throws a `SyntaxError` when it is not one. */
+/** @internal The syntax tree of a pattern. Throws a `SyntaxError` when it is not one. */
 export function parsePattern(source: string, flags: string): AST.Pattern {
   const unicodeSets = flags.includes("v");
   return parser.parsePattern(source, 0, source.length, { unicode: flags.includes("u"), unicodeSets });
 }
 
+/** @internal */
 export function shapeOf(pattern: AST.Pattern, flags: string): PatternShape {
   const walk = new ShapeWalk(flags);
   const length = walk.lengthOfAny(pattern.alternatives);

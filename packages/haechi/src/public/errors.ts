@@ -1,0 +1,1 @@
+export { HaechiError, type HaechiErrorCode, isHaechiError } from "../core/errors.ts";

@@ -1,0 +1,14 @@
+export { type CompiledDetectors, compileDetectors } from "../core/detect/compile.ts";
+export { type CompiledCustomRule, type CustomRule, compileCustomRule } from "../core/detect/custom-rule.ts";
+export type { Anchor, ContextWords, Detector, DetectorSamples } from "../core/detect/detector.ts";
+export { type BuiltInEntityType, ENTITY_TYPES, type EntityType, HARD_BLOCK_TYPES } from "../core/detect/entity-type.ts";
+export type { Direction, Finding } from "../core/detect/finding.ts";
+export {
+  type Allowlist,
+  type AllowlistEntry,
+  applyPrecision,
+  compileAllowlist,
+  type PrecisionDials,
+} from "../core/detect/precision.ts";
+export { builtInDetectors } from "../core/detect/registry.ts";
+export { type ScanOptions, scanDocument } from "../core/detect/scan.ts";

@@ -1,0 +1,7 @@
+export { createGatewayServer, type GatewayServer, type GatewayServerOptions } from "../gateway/create-gateway.ts";
+export type { Gateway } from "../gateway/gateway.ts";
+export { type BindDecision, type BindRequest, decideBind } from "../gateway/listen/bind-rule.ts";
+export type { Upstream, UpstreamRequest, UpstreamResponse } from "../ports/upstream.ts";
+export { createHttpUpstream, type HttpUpstreamOptions } from "../providers/upstream/http-upstream.ts";
+export { type RunningGateway, type StartOptions, startGateway } from "../runtime/start-gateway.ts";
+export { PACKAGE_VERSION } from "../runtime/version.ts";
