@@ -5,7 +5,7 @@ import type { JsonDocument } from "../document/json-document.ts";
 import { leafText, sourceText } from "../document/leaf.ts";
 import { textDocument } from "../document/text-document.ts";
 import { tokenize } from "../document/tokenize.ts";
-import { needsNormalizing, normalizeLeaf } from "../normalize/normalize.ts";
+import { decodeLeaf, type NormalizedText, needsNormalizing, normalizeLeaf } from "../normalize/normalize.ts";
 import { compileDetectors } from "./compile.ts";
 import { seededDice } from "./pattern-sampler.oracle.ts";
 import { builtInDetectors } from "./registry.ts";
@@ -79,17 +79,26 @@ function expected(document: JsonDocument, leaf: number): Place[] {
     const text = leafText(document, leaf);
     const byteAt = bytesByUnit(document, leaf, text);
     return findByTryingEverything(builtInDetectors, text)
-      .map((finding) => ({ ...finding, start: byteAt[finding.start]!, end: byteAt[finding.end]! }))
+      .map(({ ruleId, ...place }) => ({ ruleId, start: byteAt[place.start]!, end: byteAt[place.end]! }))
       .sort(inOrder);
   }
   const normalized = normalizeLeaf(document, leaf);
-  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(normalized.bytes);
+  const folded = expectedIn(normalized);
+  if (!normalized.folded) return folded;
+  // A leaf with disguises is read both ways.
+  const both = [...expectedIn(decodeLeaf(document, leaf)), ...folded];
+  const distinct = new Map(both.map((place) => [JSON.stringify(place), place]));
+  return [...distinct.values()].sort(inOrder);
+}
+
+function expectedIn({ bytes, sourceStart, sourceEnd }: NormalizedText): Place[] {
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
   const byteAt = (unit: number) => utf8.encode(text.slice(0, unit)).length;
   return findByTryingEverything(builtInDetectors, text)
-    .map((finding) => ({
-      ...finding,
-      start: normalized.sourceStart[byteAt(finding.start)]!,
-      end: normalized.sourceEnd[byteAt(finding.end) - 1]!,
+    .map(({ ruleId, start, end }) => ({
+      ruleId,
+      start: sourceStart[byteAt(start)]!,
+      end: sourceEnd[byteAt(end) - 1]!,
     }))
     .sort(inOrder);
 }

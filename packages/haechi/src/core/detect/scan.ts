@@ -10,7 +10,7 @@ import {
 import { leafText } from "../document/leaf.ts";
 import { textDocument } from "../document/text-document.ts";
 import { decodeWholeLeaf } from "../normalize/decode.ts";
-import { type NormalizedText, needsNormalizing, normalizeLeaf } from "../normalize/normalize.ts";
+import { decodeLeaf, type NormalizedText, needsNormalizing, normalizeLeaf } from "../normalize/normalize.ts";
 import type { CompiledDetectors } from "./compile.ts";
 import { contextAllows } from "./context-words.ts";
 import { HARD_BLOCK_TYPES } from "./entity-type.ts";
@@ -83,15 +83,29 @@ class DocumentScan {
     const key = () => this.#keyAbove(leaf);
     if (flags !== 0 && needsNormalizing(bytes, start, end, flags)) {
       const normalized = normalizeLeaf(this.#document, leaf);
-      this.#normalized = normalized;
-      const text = normalized.bytes;
-      this.#scan.scan({ bytes: text, start: 0, end: text.length, escaped: false, plain: false, key });
-      this.#normalized = null;
+      // Folding joins what stands apart in ordinary text, so that is read too.
+      const first = this.findings.length;
+      if (normalized.folded) this.#scanNormalized(decodeLeaf(this.#document, leaf), key);
+      this.#scanNormalized(normalized, key);
+      if (normalized.folded) this.#dropRepeated(first);
     } else {
       const escaped = format === "json" && (flags & HAS_ESCAPE) !== 0;
       const plain = !escaped && (flags & HAS_NON_ASCII) === 0;
       this.#scan.scan({ bytes, start, end, escaped, plain, key });
     }
+  }
+
+  #scanNormalized(normalized: NormalizedText, key: () => string | null): void {
+    this.#normalized = normalized;
+    const { bytes } = normalized;
+    this.#scan.scan({ bytes, start: 0, end: bytes.length, escaped: false, plain: false, key });
+    this.#normalized = null;
+  }
+
+  #dropRepeated(first: number): void {
+    const added = this.findings.splice(first);
+    const distinct = new Map(added.map((one) => [`${one.ruleId} ${one.start} ${one.end}`, one]));
+    this.findings.push(...distinct.values());
   }
 
   #found(by: FoundBy, start: number, end: number): void {

@@ -16,6 +16,15 @@ export interface StartFilter {
   readonly offsets: Int32Array;
   /** By offset: the rules whose match may have ended there. */
   readonly ended: Int32Array;
+  /** For text as it is, and for text with JSON escapes. */
+  readonly plain: QuickLook;
+  readonly escaped: QuickLook;
+}
+
+/** By byte: the rules which may start with it, and before whose matches it may stand. Rather too many than too few. */
+interface QuickLook {
+  readonly first: Int32Array;
+  readonly before: Int32Array;
 }
 
 /** The filters that hold all the rules, counted from `index` on. */
@@ -27,9 +36,24 @@ export function buildStartFilters(rules: readonly Rule[], index: number): StartF
   return filters;
 }
 
-/** False when, by the byte alone, none of the wanted rules can match there; settles most places. */
-export function mayAnyStartWith({ offsets }: StartFilter, wanted: number, byte: number): boolean {
-  return (wanted & offsets[codeOf(byte)]!) !== 0 || byte === BACKSLASH;
+/** The first place from `from` to `last` where, by two bytes, a wanted rule could start; past `last` when there is none. */
+export function nextStart(
+  filter: StartFilter,
+  wanted: number,
+  bytes: Uint8Array,
+  from: number,
+  last: number,
+  start: number,
+  escaped: boolean,
+): number {
+  const { first, before } = escaped ? filter.escaped : filter.plain;
+  let at = from;
+  if (at === start && at <= last) {
+    if ((wanted & first[bytes[at]!]!) !== 0) return at;
+    at++;
+  }
+  while (at <= last && (wanted & first[bytes[at]!]! & before[bytes[at - 1]!]!) === 0) at++;
+  return at;
 }
 
 /**
@@ -88,8 +112,23 @@ function buildStartFilter(rules: readonly Rule[], index: number): StartFilter {
       }
     }
   }
-  return { index, rules, before, offsets, ended };
+  return { index, rules, before, offsets, ended, ...quickLooks(before, offsets) };
 }
+
+function quickLooks(before: Int32Array, offsets: Int32Array): Pick<StartFilter, "plain" | "escaped"> {
+  const plain = {
+    first: Int32Array.from({ length: 256 }, (_, byte) => offsets[codeOf(byte)]!),
+    before: Int32Array.from({ length: 256 }, (_, byte) => before[codeOf(byte)]!),
+  };
+  const escaped = {
+    first: plain.first.with(BACKSLASH, ALL_RULES),
+    // The byte may be the letter of an escape, and nothing starts behind the backslash of one.
+    before: plain.before.map((rules, byte) => rules | before[codeOf(SPELLED_BY_LETTER[byte]!)]!),
+  };
+  return { plain, escaped };
+}
+
+const ALL_RULES = -1;
 
 function codeOf(byte: number): number {
   return Math.min(byte, BEYOND_ASCII);

@@ -1,12 +1,12 @@
 import type { CompiledDetectors } from "./compile.ts";
 import { contextAllows } from "./context-words.ts";
 import type { LinearRule } from "./custom-rule.ts";
-import { type DecodedText, decodedText, plainText } from "./decoded-text.ts";
+import { DecodedText } from "./decoded-text.ts";
 import { eachDigitRun } from "./digit-runs.ts";
 import { findNeedles } from "./find-needles.ts";
 import type { Direction } from "./finding.ts";
 import type { Rule } from "./rule.ts";
-import { mayAnyStartWith, rulesStartingAt, type StartFilter } from "./start-filter.ts";
+import { nextStart, rulesStartingAt, type StartFilter } from "./start-filter.ts";
 import { matchAt } from "./verify.ts";
 
 /** Bytes to be scanned. */
@@ -44,7 +44,8 @@ export class TextScan {
   /** By rule: whether a word that it requires stands anywhere in the stretch or the key. */
   readonly #context: Uint8Array;
   #stretch!: Stretch;
-  #decoded: DecodedText | null = null;
+  readonly #decoded = new DecodedText();
+  #isDecoded = false;
   #atSignBytes: Uint8Array | null = null;
   #nextAtSign = 0;
   /** Rules of which a name stands in the last stretch. */
@@ -61,7 +62,7 @@ export class TextScan {
 
   scan(stretch: Stretch): void {
     this.#stretch = stretch;
-    this.#decoded = null;
+    this.#isDecoded = false;
     this.named.length = 0;
     this.#wanted.set(this.#on);
     this.#resume.fill(stretch.start);
@@ -165,9 +166,10 @@ export class TextScan {
   #tryBetween(filter: StartFilter, from: number, to: number): void {
     const { bytes, start, end, escaped } = this.#stretch;
     const last = Math.min(to, end - 1);
-    for (let at = from; at <= last; at++) {
+    for (let at = from; ; at++) {
       const wanted = this.#wanted[filter.index]!;
-      if (!mayAnyStartWith(filter, wanted, bytes[at]!)) continue;
+      at = nextStart(filter, wanted, bytes, at, last, start, escaped);
+      if (at > last) return;
       let rules = rulesStartingAt(filter, wanted, bytes, at, start, end, escaped);
       while (rules !== 0) {
         const bit = rules & -rules;
@@ -219,9 +221,11 @@ export class TextScan {
   }
 
   #text(): DecodedText {
-    if (this.#decoded === null) {
+    if (!this.#isDecoded) {
       const { bytes, start, end, escaped, plain } = this.#stretch;
-      this.#decoded = plain ? plainText(bytes, start, end) : decodedText(bytes, start, end, escaped);
+      if (plain) this.#decoded.readPlain(bytes, start, end);
+      else this.#decoded.read(bytes, start, end, escaped);
+      this.#isDecoded = true;
     }
     return this.#decoded;
   }

@@ -1,17 +1,19 @@
 import type { Detector } from "../../detector.ts";
 
 // JSON Web Token, compact form (RFC 7515 §7.1): base64url of `{"…`, claims, signature.
-// The signature is empty when nobody signed (RFC 7519 §6).
+// The signature is empty when nobody signed (RFC 7519 §6). Two parts are enough when
+// the second is JSON too: the token may be cut off, or still arriving in a stream.
 export const jwt: Detector = {
   id: "jwt",
   entityType: "secret",
   confidence: 0.9,
   anchor: { kind: "literal", literals: ["eyJ"] },
-  pattern: /(?<![\w-])eyJ[\w-]{1,1000}\.[\w-]{1,5000}\.[\w-]{0,1400}/,
+  pattern: /(?<![\w-])eyJ[\w-]{1,1000}\.(?:[\w-]{1,5000}\.[\w-]{0,1400}|eyJ[\w-]{16,5000})/,
   accepts: (match) => !match.endsWith(".") || match.includes(".eyJ"),
   samples: {
     finds: [
       { text: `eyJ${"hbGciOiJIUzI1NiJ9"}.eyJ${"zdWIiOiIxMjM0In0"}.${"c2ln".repeat(8)}`, why: "signed" },
+      { text: `eyJ${"hbGciOiJIUzI1NiJ9"}.eyJ${"zdWIiOiIxMjM0In0".repeat(2)}`, why: "cut off" },
       { text: `eyJ${"hbGciOiJub25lIn0"}.eyJ${"zdWIiOiIxMjM0In0"}.`, why: "unsigned" },
     ],
     ignores: [

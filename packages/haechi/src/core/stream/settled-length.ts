@@ -1,0 +1,36 @@
+import { entryOfCodePoint, FOLD_ENTRIES } from "../normalize/fold-table.ts";
+
+/**
+ * How much of a text, from its beginning, folds the same however the text goes on.
+ * What a character folds to depends on the next two visible characters, and for a
+ * look-alike letter on the rest of its word. No more than `unsettledMax` is left out.
+ */
+export function settledLength(text: string, unsettledMax: number): number {
+  let settled = text.length;
+  let visible = 0;
+  let inLastWord = true;
+  for (let end = text.length; end > 0 && (visible < VISIBLE_LOOKED_AT || inLastWord); ) {
+    const start = end - (isLowSurrogate(text.charCodeAt(end - 1)) ? 2 : 1);
+    const character = text.slice(Math.max(0, start), end);
+    const foldClass = foldClassOf(character);
+    if (foldClass === "homoglyph" ? inLastWord : foldClass !== null && visible < VISIBLE_LOOKED_AT) settled = start;
+    if (foldClass !== "invisible" && foldClass !== "mark") visible++;
+    if (foldClass === null && !WORD_CHARACTER.test(character)) inLastWord = false;
+    end = start;
+    if (text.length - end >= unsettledMax) break;
+  }
+  return Math.max(settled, 0);
+}
+
+const VISIBLE_LOOKED_AT = 2;
+const WORD_CHARACTER = /[\p{L}\p{N}\p{M}_]/u;
+
+function foldClassOf(character: string): string | null {
+  const code = character.codePointAt(0)!;
+  const number = code < 0x80 ? 0 : entryOfCodePoint(code);
+  return number === 0 ? null : FOLD_ENTRIES[number]!.foldClass;
+}
+
+function isLowSurrogate(code: number): boolean {
+  return code >= 0xdc00 && code <= 0xdfff;
+}
