@@ -7,9 +7,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LLMock } from "@copilotkit/aimock";
 import OpenAI from "openai";
+import { parseConfig } from "../../packages/haechi/src/config/parse.ts";
 import { initKeyFile } from "../../packages/haechi/src/providers/crypto/key-file.ts";
 import { verifyAuditFile } from "../../packages/haechi/src/providers/storage/audit-reader.ts";
-import { parseConfig } from "../../packages/haechi/src/config/parse.ts";
 import { systemClock } from "../../packages/haechi/src/providers/system/system-clock.ts";
 import { systemRandom } from "../../packages/haechi/src/providers/system/system-random.ts";
 import { createRuntime } from "../../packages/haechi/src/runtime/create-runtime.ts";
@@ -52,7 +52,14 @@ try {
       responseProtection: { enabled: true },
       policy: {
         presets: ["llm-redact"],
-        actions: { email: "tokenize", phone: "mask", card: "redact", kr_rrn: "redact", api_key: "redact", secret: "block" },
+        actions: {
+          email: "tokenize",
+          phone: "mask",
+          card: "redact",
+          kr_rrn: "redact",
+          api_key: "redact",
+          secret: "block",
+        },
       },
       tokenVault: { path: join(folder, "vault.sqlite"), detokenizeResponses: true },
       keys: { keyFile },
@@ -102,7 +109,8 @@ try {
   await closeGateway();
   closeGateway = async () => {};
   const auditText = await readFile(auditPath, "utf8");
-  for (const value of Object.values(specimens)) assert.ok(!auditText.includes(value), "the audit log must hold no value");
+  for (const value of Object.values(specimens))
+    assert.ok(!auditText.includes(value), "the audit log must hold no value");
   const verified = await verifyAuditFile(auditPath);
   assert.ok(verified.valid);
   showAudit(auditText, verified.records);

@@ -25,13 +25,21 @@ describe("what did not have to be changed", () => {
   it("surrounds a replaced value byte for byte", async (test) => {
     const upstream = await recordingUpstream(test, (response) => answerJson(response, chatCompletion("ok")));
     const { url } = await startHaechi(test, upstream.url, { policy: { presets: [], actions: { card: "redact" } } });
-    const spelled = fc.string({ unit: fc.constantFrom("a", " ", ".", "é", "한", "\\n", "\\u00e9", '\\"', "\\/"), maxLength: 12 });
+    const spelled = fc.string({
+      unit: fc.constantFrom("a", " ", ".", "é", "한", "\\n", "\\u00e9", '\\"', "\\/"),
+      maxLength: 12,
+    });
     await fc.assert(
-      fc.asyncProperty(spelled, spelled, fc.constantFrom("1.10", "-0", "12345678901234567890"), async (a, b, number) => {
-        const around = (value: string) => `{ "n":${number},  "t":"${a} ${value} ${b}"\t}`;
-        await send(url, around("minji.kim@example.com"));
-        assert.equal(upstream.requests.at(-1)!.body.toString(), around("[REDACTED:email]"));
-      }),
+      fc.asyncProperty(
+        spelled,
+        spelled,
+        fc.constantFrom("1.10", "-0", "12345678901234567890"),
+        async (a, b, number) => {
+          const around = (value: string) => `{ "n":${number},  "t":"${a} ${value} ${b}"\t}`;
+          await send(url, around("minji.kim@example.com"));
+          assert.equal(upstream.requests.at(-1)!.body.toString(), around("[REDACTED:email]"));
+        },
+      ),
       { numRuns: 60 },
     );
   });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { describe, it } from "node:test";
 import type { ConfigInput } from "../../src/config/schema.ts";
-import { answerJson, type Answer, chatCompletion, recordingUpstream } from "../support/recording-upstream.ts";
+import { type Answer, answerJson, chatCompletion, recordingUpstream } from "../support/recording-upstream.ts";
 import { type HaechiUnderTest, startHaechi } from "../support/start-haechi.ts";
 
 const ok: Answer = (response) => answerJson(response, chatCompletion("ok"));

@@ -77,7 +77,9 @@ describe("an inspected stream", () => {
   });
 
   it("drops a comment line that holds a value, and keeps the others", async (test) => {
-    const { text } = await relayed(test, { pieces: [`: for minji.kim@example.com\n: keep-alive\n${events("[DONE]")}`] });
+    const { text } = await relayed(test, {
+      pieces: [`: for minji.kim@example.com\n: keep-alive\n${events("[DONE]")}`],
+    });
     assert.equal(text, `: keep-alive\n${events("[DONE]")}`);
   });
 
@@ -88,7 +90,11 @@ describe("an inspected stream", () => {
 
   it("that policy blocks ends in the error event of the protocol, after what came before, and is recorded", async (test) => {
     const blocking = { ...inspecting, policy: { presets: [], actions: { card: "block" as const } } };
-    const stream = events(delta({ content: "first. " }), delta({ content: "4111 1111 1111 1111 " }), delta({ content: "more" }));
+    const stream = events(
+      delta({ content: "first. " }),
+      delta({ content: "4111 1111 1111 1111 " }),
+      delta({ content: "more" }),
+    );
     const { text, haechi, upstream } = await relayed(test, { pieces: [stream, events("[DONE]")] }, blocking);
     assert.ok(text.includes("first. "));
     assert.ok(!text.includes("4111") && !text.includes("more") && !text.includes("[DONE]"));
@@ -117,7 +123,10 @@ describe("an inspected stream", () => {
   });
 
   it("changes nothing in report-only mode, and still counts", async (test) => {
-    const config = { ...inspecting, streaming: { requestMode: "inspect" as const, responseMode: "report-only" as const } };
+    const config = {
+      ...inspecting,
+      streaming: { requestMode: "inspect" as const, responseMode: "report-only" as const },
+    };
     const stream = events(delta({ content: `mail ${CANARIES.email} ` }), "[DONE]");
     const { text, haechi } = await relayed(test, { pieces: [stream] }, config);
     assert.equal(text, stream);
@@ -137,7 +146,7 @@ describe("a client that leaves in the middle of a stream", () => {
     const closed = Promise.withResolvers<void>();
     const upstream = await recordingUpstream(test, (response) => {
       response.writeHead(200, { "content-type": "text/event-stream" });
-      response.write(events(delta({ content: "one two three " })));
+      response.write(events(delta({ content: "one two three" }), delta({ content: " four" })));
       response.once("close", () => closed.resolve());
     });
     const { url } = await startHaechi(test, upstream.url, inspecting);

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { parseConfig } from "../../src/config/parse.ts";
 import { HaechiError } from "../../src/core/errors.ts";
 import type { AuditSink } from "../../src/ports/audit-sink.ts";
 import type { TokenStore } from "../../src/ports/token-store.ts";
 import { createRuntime } from "../../src/runtime/create-runtime.ts";
-import { parseConfig } from "../../src/config/parse.ts";
 import { CANARIES } from "../support/canaries.ts";
 import { answerJson, chatCompletion, recordingUpstream } from "../support/recording-upstream.ts";
 import { startHaechi } from "../support/start-haechi.ts";
@@ -54,14 +54,19 @@ describe("a gateway", () => {
   it("goes on after an error that nobody foresaw, and tells nothing of it", async (test) => {
     let fails = true;
     const upstream = await recordingUpstream(test, (response) => answerJson(response, chatCompletion("ok")));
-    const haechi = await startHaechi(test, upstream.url, { policy: { rate: { requestsPerMinute: 9 } } }, {
-      rateLimiter: {
-        allow: () => {
-          if (fails) throw new Error(`a bug that quotes ${CANARIES.secret}`);
-          return true;
+    const haechi = await startHaechi(
+      test,
+      upstream.url,
+      { policy: { rate: { requestsPerMinute: 9 } } },
+      {
+        rateLimiter: {
+          allow: () => {
+            if (fails) throw new Error(`a bug that quotes ${CANARIES.secret}`);
+            return true;
+          },
         },
       },
-    });
+    );
     const reply = await fetch(`${haechi.url}/v1/chat/completions`, request);
     assert.equal(reply.status, 500);
     const everything = `${await reply.text()}${haechi.logged.join("\n")}${await haechi.auditText()}`;

@@ -39,7 +39,9 @@ describe("a hard-block type", () => {
     const haechi = await startHaechi(test, upstream.url, {
       policy: { presets: [], defaultAction: "redact", actions: { card: "redact" } },
     });
-    await post(haechi.url, { messages: [{ role: "user", content: `[TOKEN:${CANARIES.secret}] [REDACTED:${CANARIES.api_key}]` }] });
+    await post(haechi.url, {
+      messages: [{ role: "user", content: `[TOKEN:${CANARIES.secret}] [REDACTED:${CANARIES.api_key}]` }],
+    });
     assert.deepEqual(canariesIn(upstream.requests[0]!.everything), []);
   });
 });

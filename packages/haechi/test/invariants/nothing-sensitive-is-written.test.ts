@@ -31,7 +31,10 @@ const requests: readonly { readonly where: string; readonly target?: string; rea
   { where: "broken JSON", init: { ...chat({}), body: `{"model":"m","messages":"${all}` } },
   { where: "text that is not UTF-8", init: { ...chat({}), body: Buffer.concat([Buffer.from(all), Buffer.of(0xff)]) } },
   { where: "a body over the limit", init: chat({ messages: [{ content: all + " ".repeat(300_000) }] }) },
-  { where: "a body that nests too deeply", init: { ...chat({}), body: `${"[".repeat(300)}"${all}"${"]".repeat(300)}` } },
+  {
+    where: "a body that nests too deeply",
+    init: { ...chat({}), body: `${"[".repeat(300)}"${all}"${"]".repeat(300)}` },
+  },
   { where: "a body of another type", init: chat({ messages: all }, { "content-type": "text/plain" }) },
 ];
 

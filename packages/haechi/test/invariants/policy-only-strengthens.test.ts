@@ -32,7 +32,10 @@ function strengths(given: Partial<PolicySource>): Record<string, number> | null 
   try {
     const policy = compilePolicy(complete(given), null);
     return Object.fromEntries(
-      ENTITY_TYPES.map((entityType) => [entityType, ACTION_STRENGTH[decide({ entityType, ruleId: "r" }, policy).action]]),
+      ENTITY_TYPES.map((entityType) => [
+        entityType,
+        ACTION_STRENGTH[decide({ entityType, ruleId: "r" }, policy).action],
+      ]),
     );
   } catch (error) {
     assert.ok(isHaechiError(error, "POLICY_WEAKENED"));

@@ -3,7 +3,13 @@ import { describe, it } from "node:test";
 import OpenAI from "openai";
 import type { ConfigInput } from "../../src/config/schema.ts";
 import { CANARIES } from "../support/canaries.ts";
-import { answerJson, answerStream, chatCompletion, chatStreamEvents, recordingUpstream } from "../support/recording-upstream.ts";
+import {
+  answerJson,
+  answerStream,
+  chatCompletion,
+  chatStreamEvents,
+  recordingUpstream,
+} from "../support/recording-upstream.ts";
 import { startHaechi } from "../support/start-haechi.ts";
 
 const restoring: ConfigInput = {
@@ -63,7 +69,10 @@ describe("vault tokens", () => {
 
   it("of earlier turns are accepted in resent history and neither blocked nor tokenized again", async (test) => {
     const upstream = await recordingUpstream(test, (response) => answerJson(response, chatCompletion("ok")));
-    const haechi = await startHaechi(test, upstream.url, { ...restoring, policy: { ...restoring.policy, defaultAction: "block" } });
+    const haechi = await startHaechi(test, upstream.url, {
+      ...restoring,
+      policy: { ...restoring.policy, defaultAction: "block" },
+    });
     await ask(haechi.url, `Mail ${CANARIES.email}`);
     const marker = TOKEN.exec(upstream.requests[0]!.body.toString())![0];
     assert.equal(await ask(haechi.url, `Earlier you saw ${marker}, or token: ${marker}`), "ok");

@@ -7,7 +7,18 @@ import { scriptedUpstream } from "../support/scripted-upstream.ts";
 import { startHaechi } from "../support/start-haechi.ts";
 
 const EVENT_STREAM = ["content-type", "text/event-stream"];
-const benign = chatStreamEvents(["Hel", "lo, ", "wör", "ld — 안녕", "하세요. ", "See v1.2.3 ", "at a@b", " or 12", "34.\n", ""]);
+const benign = chatStreamEvents([
+  "Hel",
+  "lo, ",
+  "wör",
+  "ld — 안녕",
+  "하세요. ",
+  "See v1.2.3 ",
+  "at a@b",
+  " or 12",
+  "34.\n",
+  "",
+]);
 
 /** What the official SDK makes of a stream. */
 async function readWithSdk(client: OpenAI): Promise<{ chunks: unknown[]; text: string }> {
@@ -34,7 +45,12 @@ function directClient(stream: string): OpenAI {
 describe("a stream through Haechi", () => {
   it("gives the SDK the same chunks as without Haechi, wherever its bytes are cut", async (test) => {
     const upstream = scriptedUpstream();
-    const haechi = await startHaechi(test, "http://127.0.0.1:1", { streaming: { requestMode: "inspect" } }, { upstream });
+    const haechi = await startHaechi(
+      test,
+      "http://127.0.0.1:1",
+      { streaming: { requestMode: "inspect" } },
+      { upstream },
+    );
     const client = new OpenAI({ baseURL: `${haechi.url}/v1`, apiKey: "k", maxRetries: 0 });
     const expected = await readWithSdk(directClient(benign));
     const bytes = Buffer.from(benign);

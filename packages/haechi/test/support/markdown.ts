@@ -54,7 +54,10 @@ function anchorsOf(prose: readonly string[]): ReadonlySet<string> {
     const heading = HEADING.exec(line)?.[1];
     if (heading === undefined) continue;
     const text = heading.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1");
-    const slug = text.toLowerCase().replace(/[^\p{L}\p{M}\p{N}_ -]/gu, "").replaceAll(" ", "-");
+    const slug = text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{M}\p{N}_ -]/gu, "")
+      .replaceAll(" ", "-");
     const use = uses.get(slug) ?? 0;
     uses.set(slug, use + 1);
     anchors.add(use === 0 ? slug : `${slug}-${use}`);

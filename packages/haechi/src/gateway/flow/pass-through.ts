@@ -16,6 +16,7 @@ export async function passThrough(response: UpstreamResponse, admitted: Admitted
     response.status,
     clientHeaders(response.headers, { transformed: false, bodyLength: null, decoded: false }),
   );
+  client.flushHeaders();
   let passed = 0;
   try {
     await response.body.eachChunk((chunk) => {

@@ -25,6 +25,8 @@ export async function relayStream(
   requireReadable(response);
   const headers = clientHeaders(response.headers, { transformed: true, bodyLength: null, decoded: false });
   exchange.response.writeHead(response.status, headers);
+  // The first event may have to wait for more of its text; the head does not.
+  exchange.response.flushHeaders();
   const stream = openStream(admitted);
   try {
     await relayEvents(response, format, stream, admitted);
