@@ -3,6 +3,7 @@
 //   node scripts/generate-docs.ts --check   exits 1 and names those that are stale
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { cliReferencePage } from "../packages/haechi/src/cli/describe.ts";
 import { exampleConfigFile } from "../packages/haechi/src/config/describe/example-file.ts";
 import { configJsonSchema } from "../packages/haechi/src/config/describe/json-schema.ts";
 import { configReferencePage } from "../packages/haechi/src/config/describe/reference-page.ts";
@@ -10,9 +11,11 @@ import { detectorsPage } from "./docs/detectors-page.ts";
 import { errorsPage } from "./docs/errors-page.ts";
 
 const root = join(import.meta.dirname, "..");
+const cliPage = await cliReferencePage();
 
 /** Every generated file and what it holds. */
 const generated: Readonly<Record<string, () => string>> = {
+  "docs/reference/cli.md": () => cliPage,
   "docs/reference/configuration.md": configReferencePage,
   "docs/reference/detectors.md": detectorsPage,
   "docs/reference/errors.md": errorsPage,

@@ -2,7 +2,7 @@ import { isHaechiError } from "../core/errors.ts";
 import type { CliIo } from "./command.ts";
 import { CommandError } from "./command-error.ts";
 import type { ExitCode } from "./exit-codes.ts";
-import { findCommand } from "./registry.ts";
+import { findCommand, GROUPS } from "./registry.ts";
 
 /** Runs one command line to its end; the exit code says how that was. */
 export async function runCli(argv: readonly string[], io: CliIo): Promise<ExitCode> {
@@ -23,7 +23,9 @@ async function runCommandLine(argv: readonly string[], io: CliIo): Promise<ExitC
   const entry = findCommand(argv);
   const called = entry === null ? null : { entry, command: await entry.load() };
   const { readCommandLine } = await import("./program.ts");
-  const invocation = readCommandLine(argv, called, io);
+  // Help of something that is not there would be the help of everything.
+  const isUnknown = called === null && !GROUPS.has(argv[0]!) && !argv[0]!.startsWith("-");
+  const invocation = readCommandLine(isUnknown ? argv.slice(0, 1) : argv, called, io);
   if (invocation === null) return 0;
   const { command, given } = invocation;
   const result = await command.run(given, io);
