@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { decisionEvent } from "../core/audit/build-event.ts";
 import { type ChainHead, headOf, sealEntry } from "../core/audit/entry-line.ts";
 import type { AuditEvent } from "../core/audit/event.ts";
@@ -31,6 +32,9 @@ const APPEND_CHARACTERS_MAX = 1024 * 1024;
 /** Appends after which a busy log lets other processes have a turn. */
 const APPENDS_PER_TURN = 32;
 
+/** How long a quiet log is kept open for its next event: taking it up again costs more than the append. */
+const RELEASE_AFTER_MS = 20;
+
 /**
  * A hash chain over an append-only store. Events that arrive while an append is
  * under way are written together by the next one, so that one flush of the disk
@@ -47,6 +51,7 @@ export function createAuditLog({ store, anchors, everyRecords = 1, clock, random
   /** What was not as it had been left, until an entry says so. */
   let unrecordedRepair: string | null = null;
   let pumping: Promise<void> | null = null;
+  let releasing: NodeJS.Timeout | null = null;
   let closed = false;
 
   return { record, ready, close };
@@ -72,6 +77,7 @@ export function createAuditLog({ store, anchors, everyRecords = 1, clock, random
 
   async function close(): Promise<void> {
     closed = true;
+    if (releasing !== null) clearTimeout(releasing);
     await pumping;
     await anchorQueue?.close();
     await store.close();
@@ -91,8 +97,10 @@ export function createAuditLog({ store, anchors, everyRecords = 1, clock, random
   }
 
   async function pump(): Promise<void> {
-    // Lets the events of this tick come together.
-    await null;
+    if (releasing !== null) clearTimeout(releasing);
+    releasing = null;
+    // Lets the events of this turn of the event loop come together.
+    await setImmediate();
     for (let appends = 1; waiting.length > 0; appends++) {
       const batch = takeBatch(waiting);
       try {
@@ -106,9 +114,26 @@ export function createAuditLog({ store, anchors, everyRecords = 1, clock, random
         const failure = asAuditFailure(error);
         for (const { reject } of batch) reject(failure);
       }
-      if (appends % APPENDS_PER_TURN === 0 || waiting.length === 0) await release();
+      if (appends % APPENDS_PER_TURN === 0) await release();
     }
     pumping = null;
+    // The next run looks again at where the log ends: somebody may have moved the file aside.
+    isOpen = false;
+    if (store.release !== undefined) releaseSoon();
+  }
+
+  function releaseSoon(): void {
+    releasing = setTimeout(() => {
+      releasing = null;
+      pumping ??= releaseNow();
+    }, RELEASE_AFTER_MS).unref();
+  }
+
+  async function releaseNow(): Promise<void> {
+    await release();
+    // An event that came while the log was released has waited for that.
+    if (waiting.length > 0) await pump();
+    else pumping = null;
   }
 
   async function release(): Promise<void> {

@@ -154,10 +154,10 @@ const OPERATION: Form = {
 };
 /** A constant, with one number at most: `rate:60`. */
 const REASON: Form = { lengthMax: 80, pattern: /^(?![^:]*\d{5})[a-z][a-z0-9]*(?:_[a-z0-9]+)*(?::\d{1,16})?$/ };
-/** Hashed keys and indexes; see core/document/private-path.ts. */
+/** Hashed keys and indexes (core/document/private-path.ts), or the place of a text outside the body. */
 const PATH: Form = {
   lengthMax: 1_024,
-  pattern: /^(?:(?:key_[0-9a-f]{12}|\[\d{1,10}\])(?:\.(?!$)|$))*$/,
+  pattern: /^(?:path|query|header|(?:(?:key_[0-9a-f]{12}|\[\d{1,10}\])(?:\.(?!$)|$))*)$/,
 };
 const TOKEN: Form = {
   lengthMax: 160,
