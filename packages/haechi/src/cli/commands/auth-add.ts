@@ -40,9 +40,11 @@ export const authAdd: Command = {
     if (config.keys.provider !== "local") {
       throw new CommandError("bearer tokens are hashed with the local keys, and keys.provider is not local");
     }
-    const ports = { clock: systemClock, random: systemRandom };
+    // One moment for the whole command, so that a token holds exactly as long as was asked.
+    const now = systemClock.now();
+    const ports = { clock: { now: () => now }, random: systemRandom };
     const crypto = createLocalCryptoProvider({ keyFile: config.keys.keyFile, ...ports });
-    const wanted = { ...wantedToken(given), allowedLabelKeys: config.auth.allowedLabelKeys };
+    const wanted = { ...wantedToken(given, now), allowedLabelKeys: config.auth.allowedLabelKeys };
     const { token, record } = await addToken(config.auth.store, wanted, { crypto, ...ports });
     const warning = "The token is shown this once; keep it where secrets are kept.";
     const { id, type, scopes, labels } = record;
@@ -61,14 +63,14 @@ export const authAdd: Command = {
   },
 };
 
-function wantedToken(given: Given) {
+function wantedToken(given: Given, now: number) {
   const type = TYPES.find((name) => name === textOf(given, "type")) ?? "service";
   const validDays = integerOf(given, "valid-days", 1, VALID_DAYS_MAX);
   return {
     type,
     scopes: textsOf(given, "scope"),
     labels: Object.fromEntries(textsOf(given, "label").map(labelOf)),
-    ...(validDays === undefined ? {} : { expiresAt: new Date(systemClock.now() + validDays * DAY_MS).toISOString() }),
+    ...(validDays === undefined ? {} : { expiresAt: new Date(now + validDays * DAY_MS).toISOString() }),
   };
 }
 
