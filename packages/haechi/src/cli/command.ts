@@ -1,5 +1,5 @@
-import type { Readable } from "node:stream";
 import type { ExitCode } from "./exit-codes.ts";
+import type { CliIo } from "./io.ts";
 import type { View } from "./view.ts";
 
 /** One command of the program: how it is written, and what it does. */
@@ -41,20 +41,6 @@ export interface Given {
   readonly arguments: readonly string[];
   /** By option name: the text, the texts of a repeatable one, or true for a flag and a value left out. */
   readonly options: ReadonlyMap<string, string | readonly string[] | true>;
-}
-
-/** What surrounds the program. */
-export interface CliIo {
-  readonly stdin: Readable;
-  readonly stdout: TextOutput;
-  readonly stderr: TextOutput;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-}
-
-export interface TextOutput {
-  write(text: string): unknown;
-  readonly isTTY?: boolean;
-  readonly columns?: number;
 }
 
 export interface CommandResult {

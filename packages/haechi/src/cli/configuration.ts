@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { DEFAULT_CONFIG_PATH, type LoadedConfig, loadConfig } from "../config/load.ts";
-import type { CliIo, Given } from "./command.ts";
+import type { Given } from "./command.ts";
+import type { CliIo } from "./io.ts";
 import { textOf } from "./options.ts";
 
 export interface CommandConfiguration extends LoadedConfig {

@@ -1,4 +1,5 @@
-import type { CliIo, Command, CommandResult, Given, Report } from "./command.ts";
+import type { Command, CommandResult, Given, Report } from "./command.ts";
+import type { CliIo } from "./io.ts";
 import { isGiven } from "./options.ts";
 
 /** Writes what a command has to say: words for a person at a terminal, JSON for everything else. */

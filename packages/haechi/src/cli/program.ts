@@ -1,7 +1,8 @@
 import { Argument, Command as CommanderCommand, CommanderError, Option } from "commander";
-import type { CliIo, Command, Given, OptionSpec } from "./command.ts";
+import type { Command, Given, OptionSpec } from "./command.ts";
 import { CommandError, usageError } from "./command-error.ts";
 import { EXIT_CODES, type ExitCode } from "./exit-codes.ts";
+import type { CliIo } from "./io.ts";
 import { COMMANDS, type CommandEntry, GROUPS } from "./registry.ts";
 
 /** A command that the command line asks for, with what it was given. */

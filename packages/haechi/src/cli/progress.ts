@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import type { CliIo } from "./command.ts";
+import type { CliIo } from "./io.ts";
 
 /** How far the reading of a file has come. */
 export interface Progress {

@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import { CommandError } from "./command-error.ts";
 
 /** Largest input; it is held in memory as a whole. */
-export const INPUT_BYTES_MAX = 64 * 1024 * 1024;
+const INPUT_BYTES_MAX = 64 * 1024 * 1024;
 
 /**
  * The bytes of a file, or of standard input for `-`.

@@ -1,7 +1,7 @@
 import { isHaechiError } from "../core/errors.ts";
-import type { CliIo } from "./command.ts";
 import { CommandError } from "./command-error.ts";
 import type { ExitCode } from "./exit-codes.ts";
+import type { CliIo } from "./io.ts";
 import { findCommand, GROUPS } from "./registry.ts";
 
 /** Runs one command line to its end; the exit code says how that was. */

@@ -10,7 +10,7 @@ export interface StarterSettings {
 }
 
 /** Where the schema that the configuration names for editors is put. */
-export const SCHEMA_PATH = ".haechi/config.schema.json";
+const SCHEMA_PATH = ".haechi/config.schema.json";
 
 /**
  * Writes a configuration to start with, 0600. A file that is there is left alone,

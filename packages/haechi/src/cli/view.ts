@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import Table from "cli-table3";
-import type { TextOutput } from "./command.ts";
+import type { TextOutput } from "./io.ts";
 
 /** How a report is put into words for a person. */
 export interface View {

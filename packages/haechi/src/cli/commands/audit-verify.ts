@@ -1,7 +1,8 @@
 import type { Config } from "../../config/schema.ts";
 import { verifyAuditFile } from "../../providers/storage/audit-reader.ts";
-import type { CliIo, Command, Given } from "../command.ts";
+import type { Command, Given } from "../command.ts";
 import { readConfigurationAloud } from "../configuration.ts";
+import type { CliIo } from "../io.ts";
 import { auditOption, configOption, isGiven, reportOptions, textOf } from "../options.ts";
 import { showProgress } from "../progress.ts";
 import { reported } from "../result.ts";
