@@ -92,13 +92,9 @@ export class TextScan {
       const { rule, filter, bit, from, to } = needle.owner;
       if ((this.#on[filter.index]! & bit) === 0) continue;
       if (rule.member !== null) this.named.push(rule);
-      this.#tryLiteral(
-        filter,
-        bit,
-        rule,
-        at + this.#bytesFor(from - needle.lead),
-        at + this.#bytesFor(to - needle.lead),
-      );
+      const first = at + this.#leastBytesTo(from - needle.lead);
+      const last = at + this.#mostBytesTo(to - needle.lead);
+      this.#tryLiteral(filter, bit, rule, first, last);
     }
   }
 
@@ -119,7 +115,7 @@ export class TextScan {
     let tried = start;
     eachDigitRun(bytes, start, end, runMin, (runStart, runEnd) => {
       const lead = leadByRun[Math.min(runEnd - runStart, leadByRun.length - 1)]!;
-      const from = Math.max(runStart + this.#bytesFor(-lead), tried);
+      const from = Math.max(runStart + this.#leastBytesTo(-lead), tried);
       const to = runEnd - runMin;
       for (const filter of filters) this.#tryBetween(filter, from, to);
       tried = Math.max(tried, to + 1);
@@ -131,7 +127,7 @@ export class TextScan {
     const { lead, filters } = this.#compiled.atSign;
     let tried = start;
     for (let at = this.#atSignFrom(start); at < end; at = this.#atSignFrom(at + 1)) {
-      const from = Math.max(at + this.#bytesFor(-lead), tried);
+      const from = Math.max(at + this.#leastBytesTo(-lead), tried);
       for (const filter of filters) this.#tryBetween(filter, from, at);
       tried = at + 1;
     }
@@ -157,9 +153,14 @@ export class TextScan {
     }
   }
 
-  /** So many bytes at most that many characters take, forward or back. */
-  #bytesFor(characters: number): number {
-    return this.#stretch.plain ? characters : characters * BYTES_PER_UNIT_MAX;
+  /** The least distance in bytes of what stands so many characters on (or, below 0, back). */
+  #leastBytesTo(characters: number): number {
+    return this.#stretch.plain || characters > 0 ? characters : characters * BYTES_PER_UNIT_MAX;
+  }
+
+  /** The greatest distance in bytes of what stands so many characters on (or, below 0, back). */
+  #mostBytesTo(characters: number): number {
+    return this.#stretch.plain || characters < 0 ? characters : characters * BYTES_PER_UNIT_MAX;
   }
 
   /** Tries the rules of the filter at each byte from `from` to `to`. */

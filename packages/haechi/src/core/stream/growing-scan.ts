@@ -80,9 +80,7 @@ export class GrowingScan {
     if (ended) return end;
     if (this.#compiled.linear.length > 0) end = Math.min(end, floor);
     for (const { reported } of this.#running) end = Math.min(end, Math.max(reported, floor));
-    // Half a surrogate pair is no character yet.
-    const isHalf = end === this.received && isHighSurrogate(this.text.charCodeAt(this.text.length - 1));
-    return isHalf ? end - 1 : end;
+    return end;
   }
 
   /** Takes what was found before the offset, and drops the text before it that no rule looks back at. */
@@ -191,8 +189,4 @@ const NOTHING_FOUND: readonly Found[] = [];
 
 function codeAt(text: string, index: number): number {
   return Math.min(text.charCodeAt(index), BEYOND_ASCII);
-}
-
-function isHighSurrogate(code: number): boolean {
-  return code >= 0xd800 && code <= 0xdbff;
 }

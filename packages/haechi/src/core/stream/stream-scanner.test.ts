@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { compileDetectors } from "../detect/compile.ts";
+import { type CompiledDetectors, compileDetectors } from "../detect/compile.ts";
 import { compileCustomRule } from "../detect/custom-rule.ts";
 import { seededDice } from "../detect/pattern-sampler.oracle.ts";
 import { builtInDetectors } from "../detect/registry.ts";
 import { scanDocument } from "../detect/scan.ts";
 import { sampleText } from "../detect/text-sampler.oracle.ts";
+import { unusualDetectors } from "../detect/unusual-detectors.oracle.ts";
 import { textDocument } from "../document/text-document.ts";
 import { openStreamScanner, type StreamScanner, type TextFinding } from "./stream-scanner.ts";
 
@@ -14,18 +15,24 @@ const compiled = compileDetectors(builtInDetectors);
 const UNHURRIED = { direction: "response", heldMax: 100_000 } as const;
 
 describe("scanning a stream", () => {
-  it("finds, however the text is cut, what a scan of the whole text finds", () => {
-    fc.assert(
-      fc.property(fc.integer(), fc.integer({ min: 1, max: 40 }), (seed, pieceMax) => {
-        const dice = seededDice(seed);
-        const text = sampleText(builtInDetectors, dice).toWellFormed();
-        const { released, findings } = streamed(openStreamScanner(compiled, UNHURRIED), cut(text, pieceMax, dice));
-        assert.equal(released, text);
-        assert.deepEqual(findings.sort(inOrder), atOnce(text));
-      }),
-      { numRuns: 500 },
-    );
-  });
+  for (const [which, detectors] of Object.entries({
+    "the built-in rules": builtInDetectors,
+    "other rules": unusualDetectors,
+  })) {
+    it(`finds with ${which}, however the text is cut, what a scan of the whole text finds`, () => {
+      const tables = compileDetectors(detectors);
+      fc.assert(
+        fc.property(fc.integer(), fc.integer({ min: 1, max: 40 }), (seed, pieceMax) => {
+          const dice = seededDice(seed);
+          const text = sampleText(detectors, dice).toWellFormed();
+          const { released, findings } = streamed(openStreamScanner(tables, UNHURRIED), cut(text, pieceMax, dice));
+          assert.equal(released, text);
+          assert.deepEqual(findings.sort(inOrder), atOnce(text, tables));
+        }),
+        { numRuns: 400 },
+      );
+    });
+  }
 
   it("never holds more than it may, and lets all text go unchanged", () => {
     fc.assert(
@@ -140,10 +147,10 @@ function streamed(scanner: StreamScanner, pieces: readonly string[]): { released
   return { released, findings };
 }
 
-function atOnce(text: string): Place[] {
+function atOnce(text: string, tables: CompiledDetectors): Place[] {
   const bytes = new TextEncoder().encode(text);
   const unitAt = (byte: number) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.subarray(0, byte)).length;
-  return scanDocument(textDocument(bytes), compiled, {
+  return scanDocument(textDocument(bytes), tables, {
     direction: "response",
     scanNumbers: true,
     decodeAndRescan: false,

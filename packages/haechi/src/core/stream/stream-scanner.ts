@@ -49,6 +49,8 @@ class Scanner implements StreamScanner {
   readonly #options: StreamScannerOptions;
   /** Everything before this offset has gone on. */
   #released = 0;
+  /** The first half of a surrogate pair, which is no character yet. */
+  #half = "";
 
   constructor(compiled: CompiledDetectors, options: StreamScannerOptions) {
     this.#scan = new GrowingScan(compiled, options.direction);
@@ -57,28 +59,43 @@ class Scanner implements StreamScanner {
   }
 
   get heldLength(): number {
-    return this.#scan.received - this.#released;
+    return this.#scan.received + this.#half.length - this.#released;
   }
 
   push(text: string): StreamProgress {
-    return text === "" ? NO_PROGRESS : this.#progress(text, false);
+    const all = this.#half + text;
+    const whole = isHighSurrogate(all.charCodeAt(all.length - 1)) ? all.length - 1 : all.length;
+    this.#half = all.slice(whole);
+    return whole === 0 ? NO_PROGRESS : this.#progress(all.slice(0, whole), false);
   }
 
   end(): StreamProgress {
-    return this.#progress("", true);
+    const last = this.#half;
+    this.#half = "";
+    return this.#progress(last, true);
   }
 
   #progress(text: string, ended: boolean): StreamProgress {
     const scan = this.#scan;
     const received = scan.received + text.length;
-    const floor = ended ? received : Math.max(this.#released, received - this.#options.heldMax);
+    const floor = ended ? received : Math.max(this.#released, received + this.#half.length - this.#options.heldMax);
     scan.grow(text, floor, ended);
-    const folded = scanFolded(this.#compiled, this.#options, scan.text, scan.base, ended);
+    const folded = this.#folded(ended);
     let end = this.#releasable(floor, folded, ended);
     while (end < floor && scan.decideEarly(ended)) end = this.#releasable(floor, folded, ended);
     // What is longer than all that may be held goes on as it is.
     if (end < floor) end = behindSpans(floor, [...scan.found, ...(folded?.found ?? [])]);
     return this.#release(end, folded);
+  }
+
+  /** What is new in the folded window: a later character may disguise what has gone on already. */
+  #folded(ended: boolean): FoldedWindow | null {
+    const folded = scanFolded(this.#compiled, this.#options, this.#scan.text, this.#scan.base, ended);
+    if (folded === null) return null;
+    return {
+      found: folded.found.filter(({ start }) => start >= this.#released),
+      decidedUpTo: Math.max(folded.decidedUpTo, this.#released),
+    };
   }
 
   /** Up to where the text may go on: neither past what is undecided, nor into a finding. */
@@ -91,7 +108,7 @@ class Scanner implements StreamScanner {
   #release(end: number, folded: FoldedWindow | null): StreamProgress {
     const start = this.#released;
     const text = this.#scan.text.slice(start - this.#scan.base, end - this.#scan.base);
-    const disguised = folded?.found.filter((found) => found.start >= start && found.start < end) ?? [];
+    const disguised = folded?.found.filter((found) => found.start < end) ?? [];
     const taken = this.#scan.take(end);
     this.#released = end;
     if (text === "") return NO_PROGRESS;
@@ -102,6 +119,10 @@ class Scanner implements StreamScanner {
 
 const NO_FINDINGS: readonly TextFinding[] = [];
 const NO_PROGRESS: StreamProgress = { text: "", findings: NO_FINDINGS };
+
+function isHighSurrogate(code: number): boolean {
+  return code >= 0xd800 && code <= 0xdbff;
+}
 
 function findingsOf(found: readonly Found[], released: number): TextFinding[] {
   return found

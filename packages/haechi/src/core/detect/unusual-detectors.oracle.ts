@@ -1,0 +1,27 @@
+import type { Anchor, Detector } from "./detector.ts";
+import type { EntityType } from "./entity-type.ts";
+
+/** Rules of forms that no built-in one has. */
+export const unusualDetectors: readonly Detector<EntityType>[] = [
+  unusual(/(?<=pin code["']?[: =]{1,4}["']?)[\w!]{4,12}(?!\w)/i, {
+    kind: "keyed",
+    names: ["pin code"],
+    reach: 6,
+    memberValue: /\w{4,12}/,
+  }),
+  unusual(/(?<!\w)https?:\/\/hooks\.example\/[a-z]{3,8}/, {
+    kind: "literal",
+    literals: ["://hooks.example/"],
+    lead: 5,
+  }),
+  unusual(/계좌[ \n]?[\d-]{4,12}/, { kind: "literal", literals: ["계좌"] }),
+  unusual(/[a-f"\n]{0,5}\d{3}[a-f\n]/, { kind: "digits", run: 3, lead: 5 }),
+  unusual(/[\w"é]{0,3}@\w{2}/, { kind: "at-sign", lead: 3 }),
+  unusual(/😀{1,2}[é\t]?\d{2}/u, { kind: "literal", literals: ["😀"] }),
+  unusual(/ÉTÉ\d/i, { kind: "literal", literals: ["été"], ignoreCase: true }),
+];
+
+function unusual(pattern: RegExp, anchor: Anchor): Detector<EntityType> {
+  const samples = { finds: [], ignores: [] };
+  return { id: pattern.source, entityType: "unusual", confidence: 0.5, anchor, pattern, samples };
+}
