@@ -54,5 +54,12 @@ export async function handleExchange(subject: ExchangeSubject): Promise<Outcome>
 }
 
 function credentialsOf({ method, request }: Exchange): AuthenticationRequest {
-  return { method, headers: request.headers, remoteAddress: request.socket.remoteAddress };
+  return {
+    method,
+    // Node builds this object when it is first asked for, which only an authenticator does.
+    get headers() {
+      return request.headers;
+    },
+    remoteAddress: request.socket.remoteAddress,
+  };
 }

@@ -33,7 +33,7 @@ describe("a gateway", () => {
     assert.equal(upstream.requests.length, 0);
     const ready = await fetch(`${url}/__haechi/ready`);
     assert.equal(ready.status, 503);
-    assert.equal((await ready.json()).checks.auditWritable, false);
+    assert.match(await ready.text(), /"auditWritable": false/);
     assert.equal((await fetch(`${url}/__haechi/live`)).status, 200);
   });
 

@@ -1,19 +1,10 @@
 import { hash } from "node:crypto";
-import {
-  HAS_ESCAPE,
-  HAS_NON_ASCII,
-  type JsonDocument,
-  KEY_LEAF,
-  NUMBER_LEAF,
-  OBJECT_CONTAINER,
-  STRING_LEAF,
-} from "./json-document.ts";
-import { leafLength, leafText } from "./leaf.ts";
+import { type JsonDocument, KEY_LEAF, NUMBER_LEAF, OBJECT_CONTAINER, STRING_LEAF } from "./json-document.ts";
 
 /**
- * 12 hex of SHA-256 over the document without its values: containers, key names,
- * the length of strings and the kind of numbers. Spacing and the spelling of escapes
- * make no difference. Booleans and nulls only take up their place.
+ * 12 hex of SHA-256 over the document without its values: containers, key names as
+ * written, the written length of strings in bytes and the kind of numbers. Spacing
+ * makes no difference. Booleans and nulls only take up their place.
  */
 export function shapeHash(document: JsonDocument): string {
   const shape = new ShapeWriter(document).write();
@@ -63,7 +54,7 @@ class ShapeWriter {
   }
 
   #leaves(): void {
-    const { count, kind, flags, container, slot } = this.#document.leaves;
+    const { count, kind, start, end, flags, container, slot } = this.#document.leaves;
     const containerKind = this.#document.containers.kind;
     for (let leaf = 0; leaf < count; leaf++) {
       const leafKind = kind[leaf];
@@ -71,18 +62,14 @@ class ShapeWriter {
       this.#number(leafKind === STRING_LEAF ? STRING_TAG : leafKind === KEY_LEAF ? KEY_TAG : NUMBER_TAG + flags[leaf]!);
       this.#number(inside + 1);
       if (inside !== -1 && containerKind[inside] !== OBJECT_CONTAINER) this.#number(slot[leaf]!);
-      if (leafKind !== NUMBER_LEAF) this.#number(leafLength(this.#document, leaf));
+      if (leafKind !== NUMBER_LEAF) this.#number(end[leaf]! - start[leaf]!);
       if (leafKind === KEY_LEAF) this.#key(leaf);
     }
   }
 
   #key(leaf: number): void {
     const { bytes, leaves } = this.#document;
-    if ((leaves.flags[leaf]! & (HAS_ESCAPE | HAS_NON_ASCII)) === 0) {
-      for (let at = leaves.start[leaf]!; at < leaves.end[leaf]!; at++) this.#out[this.#at++] = bytes[at]!;
-    } else {
-      this.#at += utf8.encodeInto(leafText(this.#document, leaf), this.#out.subarray(this.#at)).written;
-    }
+    for (let at = leaves.start[leaf]!; at < leaves.end[leaf]!; at++) this.#out[this.#at++] = bytes[at]!;
   }
 
   #number(value: number): void {
@@ -95,9 +82,6 @@ class ShapeWriter {
   }
 }
 
-const utf8 = new TextEncoder();
-
-// Decoding never makes a key longer.
 function keyBytes({ leaves }: JsonDocument): number {
   let bytes = 0;
   for (let leaf = 0; leaf < leaves.count; leaf++) {
