@@ -15,19 +15,27 @@ export type CharacterNode = AST.Character | AST.CharacterSet | AST.CharacterClas
 
 /** @internal The characters that the node takes; beyond ASCII rather too many than too few. */
 export function codesOf(node: CharacterNode, flags: string): CodeSet {
+  return membersAndCodes(node, flags).codes;
+}
+
+/** @internal The same as a list. */
+export function membersOf(node: CharacterNode, flags: string): readonly number[] {
+  return membersAndCodes(node, flags).members;
+}
+
+interface Known {
+  readonly codes: CodeSet;
+  readonly members: readonly number[];
+}
+
+function membersAndCodes(node: CharacterNode, flags: string): Known {
   const cacheKey = `${flags}/${node.raw}`;
   const cached = known.get(cacheKey);
   if (cached !== undefined) return cached;
-  // The regular expression engine itself says which character is a member, so no
-  // subtlety of case folding or of Unicode sets is written down a second time.
-  const single = new RegExp(`^(?:${node.raw})$`, flags);
-  const codes = emptyCodes();
-  for (let code = 0; code < BEYOND_ASCII; code++) {
-    if (single.test(ASCII.charAt(code))) codes[code] = 1;
-  }
-  if (takesBeyondAscii(node, flags)) codes[BEYOND_ASCII] = 1;
-  if (known.size < CACHED_MAX) known.set(cacheKey, codes);
-  return codes;
+  const codes = node.type === "Character" && !/[iuv]/.test(flags) ? codesOfCharacter(node) : codesByTrial(node, flags);
+  const found = { codes, members: Array.from(codes.keys()).filter((code) => codes[code] === 1) };
+  if (known.size < CACHED_MAX) known.set(cacheKey, found);
+  return found;
 }
 
 export function emptyCodes(): CodeSet {
@@ -53,7 +61,25 @@ const ASCII = String.fromCharCode(...Array.from({ length: BEYOND_ASCII }, (_, co
 // The same few classes come back in every pattern. An operator's rules are read
 // once, but whoever compiles many must not grow this without end.
 const CACHED_MAX = 1024;
-const known = new Map<string, CodeSet>();
+const known = new Map<string, Known>();
+
+function codesOfCharacter({ value }: AST.Character): CodeSet {
+  const codes = emptyCodes();
+  codes[Math.min(value, BEYOND_ASCII)] = 1;
+  return codes;
+}
+
+// The regular expression engine itself says which character is a member, so no
+// subtlety of case folding or of Unicode sets is written down a second time.
+function codesByTrial(node: CharacterNode, flags: string): CodeSet {
+  const single = new RegExp(`^(?:${node.raw})$`, flags);
+  const codes = emptyCodes();
+  for (let code = 0; code < BEYOND_ASCII; code++) {
+    if (single.test(ASCII.charAt(code))) codes[code] = 1;
+  }
+  if (takesBeyondAscii(node, flags)) codes[BEYOND_ASCII] = 1;
+  return codes;
+}
 
 function takesBeyondAscii(node: CharacterNode, flags: string): boolean {
   // With u and i, letters beyond ASCII fold onto ASCII ones (U+017F onto s, U+212A onto k).

@@ -1,9 +1,10 @@
+import type { AST } from "@eslint-community/regexpp";
 import { RE2JS } from "re2js";
 import { HaechiError } from "../errors.ts";
 import type { Anchor, Detector } from "./detector.ts";
 import type { EntityType } from "./entity-type.ts";
 import { needlesFor } from "./literal-table.ts";
-import { type PatternShape, parsePattern, shapeOf } from "./pattern-shape.ts";
+import { type PatternShape, parsePattern, shapeOf, waysOf } from "./pattern-shape.ts";
 import { requiredLiterals } from "./required-literals.ts";
 import { demand, MATCH_LENGTH_MAX } from "./rule.ts";
 import type { TextSpan } from "./verify.ts";
@@ -42,11 +43,13 @@ export function compileCustomRule(rule: CustomRule): CompiledCustomRule {
   demand(rule.pattern.length <= PATTERN_LENGTH_MAX, id, `its pattern is longer than ${PATTERN_LENGTH_MAX} characters`);
   demand(/^[dgimsuvy]*$/.test(flags), id, "a flag is not one of d, g, i, m, s, u, v, y");
   const matching = flags.replace(/[dgy]/g, "");
-  const shape = screenedShape(rule, matching);
+  const tree = parsed(rule, matching);
+  const shape = screened(id, shapeOf(tree, matching));
   const confidence = rule.confidence ?? CONFIDENCE_DEFAULT;
-  if (!maySearchByBacktracking(shape)) return linearRule(rule, matching, confidence);
+  const isBounded = shape.minLength > 0 && shape.maxLength <= MATCH_LENGTH_MAX;
+  if (!isBounded || waysOf(tree.alternatives) > WAYS_MAX) return linearRule(rule, matching, confidence);
 
-  const literals = requiredLiterals(parsePattern(rule.pattern, matching), matching);
+  const literals = requiredLiterals(tree, matching);
   const anchored = literals?.every((literal) => needlesFor(literal, true, null).length > 0);
   const anchor: Anchor = { kind: "literal", literals: literals ?? [], ignoreCase: matching.includes("i") };
   const pattern = new RegExp(rule.pattern, matching);
@@ -63,21 +66,17 @@ const CONFIDENCE_DEFAULT = 0.7;
 // Backtracking walks each way once at worst, so this bounds the work at one place.
 const WAYS_MAX = 2048;
 
-function maySearchByBacktracking(shape: PatternShape): boolean {
-  return shape.minLength > 0 && shape.maxLength <= MATCH_LENGTH_MAX && shape.ways <= WAYS_MAX;
-}
-
-function screenedShape({ id, pattern }: CustomRule, flags: string): PatternShape {
-  let shape: PatternShape;
+function parsed({ id, pattern }: CustomRule, flags: string): AST.Pattern {
   try {
     new RegExp(pattern, flags);
-    shape = shapeOf(parsePattern(pattern, flags), flags);
+    return parsePattern(pattern, flags);
   } catch (cause) {
-    if (cause instanceof SyntaxError) {
-      throw new HaechiError("CONFIG_INVALID", `rule ${id}: its pattern is not a regular expression`);
-    }
-    throw cause;
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw new HaechiError("CONFIG_INVALID", `rule ${id}: its pattern is not a regular expression`);
   }
+}
+
+function screened(id: string, shape: PatternShape): PatternShape {
   demand(!shape.hasBackreference, id, "its pattern holds a back-reference");
   demand(!shape.hasNestedRepetition, id, "its pattern repeats a group that itself repeats without an upper bound");
   demand(!shape.hasStringClass, id, "its pattern holds a class of strings");

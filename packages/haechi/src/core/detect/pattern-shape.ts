@@ -8,6 +8,7 @@ import {
   codesOf,
   emptyCodes,
   keepCodes,
+  membersOf,
 } from "./code-set.ts";
 
 /** What can be said of a pattern without running it. Lengths are in UTF-16 units. */
@@ -30,8 +31,6 @@ export interface PatternShape {
   readonly hasNestedRepetition: boolean;
   /** A member such as \q{abc} that takes several characters at once. */
   readonly hasStringClass: boolean;
-  /** An upper bound for the ways in which the pattern can be walked over one text. */
-  readonly ways: number;
 }
 
 export interface LengthRange {
@@ -58,13 +57,29 @@ export function shapeOf(pattern: AST.Pattern, flags: string): PatternShape {
     ahead: walk.ahead,
     before: walk.beforeAny(pattern.alternatives),
     offsets,
-    valueOffset: walk.valueOffsetIn(pattern.alternatives) ?? NOTHING,
+    valueOffset: (walk.hasValue ? walk.valueOffsetIn(pattern.alternatives) : null) ?? NOTHING,
     hasValue: walk.hasValue,
     hasBackreference: walk.hasBackreference,
     hasNestedRepetition: walk.hasNestedRepetition,
     hasStringClass: walk.hasStringClass,
-    ways: walk.waysOfAny(pattern.alternatives),
   };
+}
+
+/** @internal An upper bound for the ways in which the alternatives can be walked over one text. */
+export function waysOf(alternatives: Alternatives): number {
+  return alternatives.reduce(
+    (sum, { elements }) => sum + elements.reduce((product, element) => product * waysOfElement(element), 1),
+    0,
+  );
+}
+
+function waysOfElement(element: AST.Element): number {
+  if (element.type === "Group" || element.type === "CapturingGroup") return waysOf(element.alternatives);
+  if (element.type !== "Quantifier") return 1;
+  const inner = waysOfElement(element.element);
+  const choices = element.max - element.min + 1;
+  if (inner === 1 || choices === Number.POSITIVE_INFINITY) return choices;
+  return inner ** element.max * choices;
 }
 
 const parser = new RegExpParser({ ecmaVersion: 2025 });
@@ -78,6 +93,7 @@ type Alternatives = readonly AST.Alternative[];
 
 class ShapeWalk {
   readonly flags: string;
+  readonly #lengths = new Map<AST.Element, LengthRange>();
   behind = 0;
   ahead = 0;
   hasValue = false;
@@ -90,18 +106,24 @@ class ShapeWalk {
   }
 
   lengthOfAny(alternatives: Alternatives): LengthRange {
-    const lengths = alternatives.map((alternative) => this.#lengthOfAll(alternative.elements));
-    return {
-      min: Math.min(...lengths.map((length) => length.min)),
-      max: Math.max(...lengths.map((length) => length.max)),
-    };
+    return alternatives.map(({ elements }) => this.#lengthOfAll(elements)).reduce(either);
   }
 
   #lengthOfAll(elements: readonly AST.Element[]): LengthRange {
     return elements.map((element) => this.#lengthOf(element)).reduce(sum, NOTHING);
   }
 
+  // Asked for again on every level of a pattern, so each answer is kept.
   #lengthOf(element: AST.Element): LengthRange {
+    let length = this.#lengths.get(element);
+    if (length === undefined) {
+      length = this.#lengthNotKept(element);
+      this.#lengths.set(element, length);
+    }
+    return length;
+  }
+
+  #lengthNotKept(element: AST.Element): LengthRange {
     switch (element.type) {
       case "Group":
         return this.lengthOfAny(element.alternatives);
@@ -180,12 +202,10 @@ class ShapeWalk {
       case "CharacterSet":
       case "CharacterClass":
       case "ExpressionCharacterClass": {
-        const codes = codesOf(element, this.flags);
-        const astral = /[uv]/.test(this.flags) && codes[BEYOND_ASCII] === 1;
+        const members = membersOf(element, this.flags);
+        const astral = /[uv]/.test(this.flags) && members.at(-1) === BEYOND_ASCII;
         const units = astral ? starts | (starts << 1) : starts;
-        for (let code = 0; code < CODE_SET_SIZE; code++) {
-          if (codes[code] === 1) offsets[code]! |= code === BEYOND_ASCII ? units : starts;
-        }
+        for (const code of members) offsets[code]! |= code === BEYOND_ASCII ? units : starts;
         return units << 1;
       }
     }
@@ -295,23 +315,6 @@ class ShapeWalk {
       default:
         return null;
     }
-  }
-
-  waysOfAny(alternatives: Alternatives): number {
-    let ways = 0;
-    for (const { elements } of alternatives) {
-      ways += elements.reduce((product, element) => product * this.#waysOf(element), 1);
-    }
-    return ways;
-  }
-
-  #waysOf(element: AST.Element): number {
-    if (element.type === "Group" || element.type === "CapturingGroup") return this.waysOfAny(element.alternatives);
-    if (element.type !== "Quantifier") return 1;
-    const inner = this.#waysOf(element.element);
-    const choices = element.max - element.min + 1;
-    if (inner === 1 || choices === Number.POSITIVE_INFINITY) return choices;
-    return inner ** element.max * choices;
   }
 }
 

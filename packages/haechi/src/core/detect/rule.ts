@@ -23,7 +23,7 @@ export interface Rule {
   readonly context: CompiledContext | null;
   /** Only of a keyed rule: which JSON keys it takes for its names, and what a value under them looks like. */
   readonly member: MemberRule | null;
-  /** Literals one of which opens every match; null when the pattern opens in another way. */
+  /** Of a keyed rule: literals one of which opens every match, null when it opens in another way. */
   readonly openings: readonly string[] | null;
   /** As `pattern`, for text that goes on: see `partialSource`. */
   readonly partial: () => RegExp;
@@ -60,7 +60,7 @@ export function compileRule(detector: Detector<EntityType>, index: number): Rule
     accepts: detector.accepts ?? null,
     context: detector.context === undefined ? null : compileContext(detector.context),
     member: memberRule(detector),
-    openings: requiredLiterals(tree, flags),
+    openings: anchor.kind === "keyed" ? requiredLiterals(tree, flags) : null,
     partial: once(tree, `${flags}y`),
   };
 }

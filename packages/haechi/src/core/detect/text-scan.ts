@@ -85,7 +85,8 @@ export class TextScan {
     const { bytes, start, end } = this.#stretch;
     const hits = findNeedles(this.#compiled.literals, bytes, start, end);
     for (const { needle } of hits) {
-      if (needle.owner.kind === "context") for (const rule of needle.owner.rules) this.#context[rule.index] = SEEN;
+      if (needle.owner.kind !== "context") continue;
+      for (const rule of needle.owner.rules) this.#context[rule.index] = SEEN;
     }
     for (const { needle, at } of hits) {
       if (needle.owner.kind === "context") continue;
