@@ -1,4 +1,3 @@
-import type { Direction } from "../core/detect/finding.ts";
 import type { JsonDocument } from "../core/document/json-document.ts";
 import { textDocument } from "../core/document/text-document.ts";
 import { tokenize } from "../core/document/tokenize.ts";
@@ -19,8 +18,11 @@ export interface Haechi {
    * @throws HaechiError DOCUMENT_NOT_UTF8, DOCUMENT_NOT_JSON, DOCUMENT_TOO_DEEP
    */
   read(bytes: Uint8Array): JsonDocument;
-  /** Whether the detectors find anything in a text, by any policy. */
-  findsAnything(text: Uint8Array, direction: Direction): boolean;
+  /**
+   * Whether the detectors find anything in a request's texts outside its body, whatever
+   * the policy. It remembers what was clean: a client sends the same headers every time.
+   */
+  findsAnything(text: string): boolean;
   /** Inspects, decides, replaces and records; when the promise resolves the decision is durable. */
   protect(parts: readonly Part[], context: ProtectionContext): Promise<Protection>;
   openStream(context: StreamContext): ProtectedStream;
@@ -31,13 +33,27 @@ export interface HaechiOptions extends Equipment {
   readonly depthMax: number;
 }
 
+/** Clean texts to remember, and how long one may be. */
+const CLEAN_TEXTS_MAX = 512;
+const CLEAN_TEXT_LENGTH_MAX = 2048;
+
+const utf8 = new TextEncoder();
+
 export function createHaechi(options: HaechiOptions): Haechi {
+  const clean = new Set<string>();
   return {
     read: (bytes) => tokenize(bytes, options),
-    findsAnything(text, direction) {
+    findsAnything(text) {
       // A value that is only seen after decoding is found in its own text, not in a joined one.
       if (options.rules.decodeAndRescan) return true;
-      return findIn(textDocument(text), options.rules, { direction, scanNumbers: true }).length > 0;
+      if (clean.has(text)) return false;
+      const document = textDocument(utf8.encode(text));
+      if (findIn(document, options.rules, { direction: "request", scanNumbers: true }).length > 0) return true;
+      if (text.length <= CLEAN_TEXT_LENGTH_MAX) {
+        if (clean.size >= CLEAN_TEXTS_MAX) clean.clear();
+        clean.add(text);
+      }
+      return false;
     },
     protect: (parts, context) => protectParts(parts, context, options),
     openStream: (context) => openProtectedStream(context, options),

@@ -24,7 +24,7 @@ export async function handleExchange(subject: ExchangeSubject): Promise<Outcome>
   subject.caller = caller;
   const body = await readBody(exchange.request, gateway.requestBytesMax);
   exchange.response.once("close", gateway.inFlight.enter());
-  const request = readRequest(exchange, body, gateway);
+  const request = readRequest(exchange, route, body, gateway);
   if (request.document !== null) {
     checkModels(gateway.protocol.requestedModels(request.document, exchange.path), caller.policy);
   }

@@ -1,10 +1,4 @@
-import {
-  type JsonDocument,
-  KEY_LEAF,
-  NUMBER_LEAF,
-  OBJECT_CONTAINER,
-  STRING_LEAF,
-} from "../document/json-document.ts";
+import { type JsonDocument, KEY_LEAF, NUMBER_LEAF, OBJECT_CONTAINER, STRING_LEAF } from "../document/json-document.ts";
 import { leafText } from "../document/leaf.ts";
 
 /** Member names from the root of a frame; `*` is any array element. */

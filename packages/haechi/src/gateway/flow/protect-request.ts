@@ -30,7 +30,7 @@ export async function protectRequest(
 ): Promise<ProtectedRequest> {
   const { places } = request;
   const parts: Part[] = [{ place: "body", document: request.document ?? NO_BODY }];
-  const placesMatter = gateway.haechi.findsAnything(places.joined, "request");
+  const placesMatter = gateway.haechi.findsAnything(places.joined);
   if (placesMatter) parts.push(...places.parts());
 
   const protection = await gateway.haechi.protect(parts, {

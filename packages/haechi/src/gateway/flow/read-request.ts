@@ -22,7 +22,7 @@ export interface InboundRequest {
  * Reads the body and the other texts of a request.
  * @throws HaechiError DOCUMENT_NOT_UTF8, DOCUMENT_NOT_JSON, DOCUMENT_TOO_DEEP
  */
-export function readRequest(exchange: Exchange, body: Uint8Array, gateway: Gateway): InboundRequest {
+export function readRequest(exchange: Exchange, route: Route, body: Uint8Array, gateway: Gateway): InboundRequest {
   const document = body.length === 0 ? null : gateway.haechi.read(body);
   // A response that will be looked into must come as it is; another may be compressed as the client asked.
   const inspectsResponses = gateway.responses.enabled || gateway.streams.requestMode === "inspect";
@@ -32,7 +32,7 @@ export function readRequest(exchange: Exchange, body: Uint8Array, gateway: Gatew
     document,
     body,
     headers,
-    places: findRequestPlaces(exchange.target, headers, gateway.protocol.credentialParameters),
+    places: findRequestPlaces(exchange.target, route, headers, gateway.protocol.credentialParameters),
   };
 }
 

@@ -1,5 +1,6 @@
 import { textDocument } from "../../core/document/text-document.ts";
 import type { Part } from "../../engine/protect-document.ts";
+import type { Route } from "../../protocols/protocol.ts";
 
 /**
  * The texts of a request outside its body: path segments, query names and values,
@@ -7,7 +8,7 @@ import type { Part } from "../../engine/protect-document.ts";
  */
 export interface RequestPlaces {
   /** All texts in one, a line each: quick to look through, and rarely of interest. */
-  readonly joined: Uint8Array;
+  readonly joined: string;
   /** Each text as a part of its own. */
   parts(): Part[];
   /** The request target with other texts in the places of the parts. */
@@ -31,21 +32,23 @@ interface Place {
 }
 
 /**
- * Finds the texts of a target in origin-form and of a flat header list.
+ * Finds the texts of a target in origin-form and of a flat header list. The path of a
+ * known route is a constant of ours and no text of the client's.
  * @param credentialParameters query parameters that carry the provider's credential
  */
 export function findRequestPlaces(
   target: string,
+  route: Route,
   headers: readonly string[],
   credentialParameters: readonly string[],
 ): RequestPlaces {
-  const places: Place[] = [...targetPlaces(target, credentialParameters)];
+  const places: Place[] = target === route.path ? [] : [...targetPlaces(target, credentialParameters)];
   for (let index = 0; index < headers.length; index += 2) {
     if (CREDENTIAL_HEADERS.has(headers[index]!)) continue;
     places.push({ place: "header", text: headers[index + 1]!, start: index + 1, end: index + 2 });
   }
   return {
-    joined: encoder.encode(places.map(({ text }) => text).join("\n")),
+    joined: places.map(({ text }) => text).join("\n"),
     parts: () => places.map(({ place, text }) => ({ place, document: textDocument(encoder.encode(text)) })),
     targetWith(texts) {
       let changed = "";
