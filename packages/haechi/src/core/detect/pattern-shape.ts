@@ -21,7 +21,7 @@ export interface PatternShape {
   readonly ahead: number;
   /** What may stand right before a match. */
   readonly before: CodeSet;
-  /** Bit i of entry c: code c may stand at offset i of a match. Offsets from 32 on are not recorded. */
+  /** Bit i of entry c: code c may stand at offset i of a match. Later offsets than `OFFSETS_RECORDED` are not recorded. */
   readonly offsets: Uint32Array;
   /** Where the group `value` may begin inside a match; 0 to 0 when the pattern has none. */
   readonly valueOffset: LengthRange;
@@ -32,6 +32,9 @@ export interface PatternShape {
   /** A member such as \q{abc} that takes several characters at once. */
   readonly hasStringClass: boolean;
 }
+
+/** How many offsets of a match are recorded: enough to turn away nearly all that cannot be one. */
+export const OFFSETS_RECORDED = 17;
 
 export interface LengthRange {
   readonly min: number;
@@ -86,8 +89,7 @@ const parser = new RegExpParser({ ecmaVersion: 2025 });
 
 const NOTHING: LengthRange = { min: 0, max: 0 };
 const MAY_TAKE_STRINGS = /\\q\{|\\p\{(?:Basic_Emoji|Emoji_Keycap|RGI_)/;
-// More repetitions than recorded offsets add nothing to the table of offsets.
-const OFFSETS_RECORDED = 32;
+const RECORDED = (1 << OFFSETS_RECORDED) - 1;
 
 type Alternatives = readonly AST.Alternative[];
 
@@ -196,8 +198,8 @@ class ShapeWalk {
       case "Assertion":
         return starts;
       case "Backreference":
-        offsets.fill(-1);
-        return -1;
+        offsets.fill(RECORDED);
+        return RECORDED;
       case "Character":
       case "CharacterSet":
       case "CharacterClass":
@@ -206,7 +208,7 @@ class ShapeWalk {
         const astral = /[uv]/.test(this.flags) && members.at(-1) === BEYOND_ASCII;
         const units = astral ? starts | (starts << 1) : starts;
         for (const code of members) offsets[code]! |= code === BEYOND_ASCII ? units : starts;
-        return units << 1;
+        return (units << 1) & RECORDED;
       }
     }
   }

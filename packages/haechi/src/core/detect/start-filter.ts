@@ -1,5 +1,6 @@
 import { BEYOND_ASCII, EDGE } from "./code-set.ts";
 import { SPELLED_BY_LETTER } from "./decoded-text.ts";
+import { OFFSETS_RECORDED } from "./pattern-shape.ts";
 import type { Rule } from "./rule.ts";
 
 /**
@@ -93,18 +94,18 @@ export function rulesStartingAt(
 }
 
 const FILTER_RULES_MAX = 32;
-const OFFSETS_CHECKED = 16;
+// The last one recorded serves the second unit of a character at the one before.
+const OFFSETS_CHECKED = OFFSETS_RECORDED - 1;
 const BACKSLASH = 0x5c;
 
 function buildStartFilter(rules: readonly Rule[], index: number): StartFilter {
   const before = new Int32Array(256);
-  // One row more, for the second unit of a character at the last offset.
-  const offsets = new Int32Array((OFFSETS_CHECKED + 1) << 8);
+  const offsets = new Int32Array(OFFSETS_RECORDED << 8);
   const ended = new Int32Array(OFFSETS_CHECKED);
   for (const [at, { shape }] of rules.entries()) {
     const bit = 1 << at;
     for (let code = 0; code <= EDGE; code++) if (shape.before[code] === 1) before[code]! |= bit;
-    for (let offset = 0; offset <= OFFSETS_CHECKED; offset++) {
+    for (let offset = 0; offset < OFFSETS_RECORDED; offset++) {
       const mayHaveEnded = offset >= shape.minLength;
       if (mayHaveEnded && offset < OFFSETS_CHECKED) ended[offset]! |= bit;
       for (let code = 0; code <= BEYOND_ASCII; code++) {

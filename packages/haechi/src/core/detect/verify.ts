@@ -1,4 +1,5 @@
 import { BEYOND_ASCII, EDGE } from "./code-set.ts";
+import { OFFSETS_RECORDED } from "./pattern-shape.ts";
 import type { Rule } from "./rule.ts";
 
 export interface TextSpan {
@@ -26,8 +27,6 @@ export function matchAt(rule: Rule, text: string, at: number): TextSpan | null {
   const value = match.indices?.groups?.value;
   return value === undefined ? { start: at, end: at + match[0].length } : { start: value[0], end: value[1] };
 }
-
-const OFFSETS_RECORDED = 32;
 
 function codeAt(text: string, index: number): number {
   const code = text.charCodeAt(index);
