@@ -22,11 +22,11 @@ const mayUse = {
   ports: [],
   engine: [],
   gateway: [],
-  providers: ["undici", "prom-client", "pino"],
+  providers: ["undici", "prom-client"],
   config: ["zod"],
   testing: [],
-  runtime: ["close-with-grace"],
-  cli: ["commander", "cli-table3", "close-with-grace"],
+  runtime: [],
+  cli: ["commander", "cli-table3"],
   public: [],
 };
 
