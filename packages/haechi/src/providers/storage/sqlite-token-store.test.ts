@@ -166,14 +166,14 @@ describe("createSqliteTokenStore", () => {
     database.close();
   });
 
-  it("refuses a vault of the published format and points to the import", async () => {
+  it("refuses a vault of the published format, says so, and leaves it untouched", async () => {
     fs.mkdirSync(join(directory, "state"));
     for (const text of ['{"version":1,"tokens":{}}', `{\n  "version": 1,\n  "tokens": {${" ".repeat(5_000)}}\n}`]) {
       fs.writeFileSync(path, text);
       const store = createSqliteTokenStore({ path });
       await assert.rejects(
         store.mutate((view) => view.set("a", record())),
-        (error) => unavailable(error) && /haechi vault import/.test(String(error)),
+        (error) => unavailable(error) && /JSON vault of the published format.*untouched/.test(String(error)),
       );
       await assert.rejects(
         store.read((snapshot) => snapshot.get("a")),

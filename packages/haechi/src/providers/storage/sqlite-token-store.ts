@@ -173,10 +173,12 @@ function isNoDatabase(error: unknown): boolean {
   return error instanceof Error && "errcode" in error && error.errcode === SQLITE_NOTADB;
 }
 
-/** The published format is one JSON file; it is imported, never overwritten. */
+/** The published format is one JSON file; it is never overwritten. */
 function describeFormat(path: string): HaechiError {
   if (fs.readFileSync(path, "utf8").trimStart().startsWith("{")) {
-    const message = "The token vault is a JSON file; `haechi vault import` brings its tokens into a new vault";
+    const message =
+      "The file at the path of the token vault is a JSON vault of the published format; this build does not read it " +
+      "and leaves it untouched, importing it comes with a later version; tokenVault.path can name another file";
     return unavailable(message, "vault_is_json");
   }
   return unavailable("The file at the path of the token vault is no token vault", "vault_format_unknown");
