@@ -61,6 +61,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/token-export.ts")).tokenExport,
   },
   {
+    name: "decrypt",
+    summary: "Show the value in an encrypted marker, where the configuration allows it.",
+    load: async () => (await import("./commands/decrypt.ts")).decrypt,
+  },
+  {
     name: "auth add",
     summary: "Make a bearer token for a client.",
     load: async () => (await import("./commands/auth-add.ts")).authAdd,

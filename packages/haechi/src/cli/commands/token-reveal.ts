@@ -1,23 +1,13 @@
-import type { Config } from "../../config/schema.ts";
-import { isHaechiError } from "../../core/errors.ts";
 import type { Command } from "../command.ts";
-import { CommandError } from "../command-error.ts";
 import { readConfigurationAloud } from "../configuration.ts";
-import { configOption, isGiven, reportOptions } from "../options.ts";
+import { configOption, reportOptions } from "../options.ts";
 import { reported } from "../result.ts";
+import { allowRevealOption, behindRevealGate } from "../reveal-gate.ts";
 import { printable } from "../view.ts";
-import { withVault } from "../with-vault.ts";
 
 export const tokenReveal: Command = {
   arguments: [{ name: "token", description: "A vault token, tok_… ." }],
-  options: [
-    configOption,
-    {
-      name: "allow-dev-reveal",
-      description: "Yes, show the value in clear. tokenVault.revealPolicy must be local-dev as well.",
-    },
-    ...reportOptions,
-  ],
+  options: [configOption, allowRevealOption, ...reportOptions],
   members: ["token", "type", "plaintext"],
   exitCodes: [],
   examples: [
@@ -28,14 +18,8 @@ export const tokenReveal: Command = {
   ],
   async run(given, io) {
     const { config } = readConfigurationAloud(given, io);
-    const isAllowed = isGiven(given, "allow-dev-reveal");
     const token = given.arguments[0]!;
-    const { type, plaintext } = await withVault(isAllowed ? config : withoutReveal(config), (vault) =>
-      vault.reveal(token).catch((error: unknown) => {
-        if (isAllowed || !isHaechiError(error, "REVEAL_DISABLED")) throw error;
-        throw new CommandError("a value is shown only with --allow-dev-reveal, and tokenVault.revealPolicy local-dev");
-      }),
-    );
+    const { type, plaintext } = await behindRevealGate(given, config, ({ vault }) => vault.reveal(token));
     return reported({ token, type, plaintext }, ({ facts }) =>
       facts([
         ["token", token],
@@ -45,8 +29,3 @@ export const tokenReveal: Command = {
     );
   },
 };
-
-/** The vault itself refuses, so that the attempt is recorded like every other one. */
-function withoutReveal(config: Config): Config {
-  return { ...config, tokenVault: { ...config.tokenVault, revealPolicy: "disabled" } };
-}

@@ -12,7 +12,7 @@ export const tokenVault = section("Where tokenized values are kept, encrypted.",
   provider: key("The vault on this machine.", oneOf(["local"]), "local"),
   path: key("The vault database.", filePath, ".haechi/token-vault.sqlite"),
   revealPolicy: key(
-    "Whether `haechi token-reveal` may show a value; `local-dev` is for development only.",
+    "Whether `haechi token-reveal` and `haechi decrypt` may show a value; `local-dev` is for development only.",
     oneOf(["disabled", "local-dev"]),
     "disabled",
   ),
