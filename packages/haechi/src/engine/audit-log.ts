@@ -1,4 +1,5 @@
-import { setImmediate } from "node:timers/promises";
+import { clearTimeout, setTimeout as startTimer } from "node:timers";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import { decisionEvent } from "../core/audit/build-event.ts";
 import { type ChainHead, headOf, sealEntry } from "../core/audit/entry-line.ts";
 import type { AuditEvent } from "../core/audit/event.ts";
@@ -32,6 +33,10 @@ const APPEND_CHARACTERS_MAX = 1024 * 1024;
 /** Appends after which a busy log lets other processes have a turn. */
 const APPENDS_PER_TURN = 32;
 
+/** How long a busy log waits for more events, and how many make waiting needless. */
+const GATHER_MS = 1;
+const GATHERED_ENOUGH = 64;
+
 /** How long a quiet log is kept open for its next event: taking it up again costs more than the append. */
 const RELEASE_AFTER_MS = 20;
 
@@ -52,6 +57,7 @@ export function createAuditLog({ store, anchors, everyRecords = 1, clock, random
   let unrecordedRepair: string | null = null;
   let pumping: Promise<void> | null = null;
   let releasing: NodeJS.Timeout | null = null;
+  let lastBatchSize = 0;
   let closed = false;
 
   return { record, ready, close };
@@ -99,10 +105,12 @@ export function createAuditLog({ store, anchors, everyRecords = 1, clock, random
   async function pump(): Promise<void> {
     if (releasing !== null) clearTimeout(releasing);
     releasing = null;
-    // Lets the events of this turn of the event loop come together.
-    await setImmediate();
     for (let appends = 1; waiting.length > 0; appends++) {
+      // Lets the events of this turn of the event loop come together. Where several came
+      // together before, more are on their way: one flush of the disk then serves them too.
+      await (lastBatchSize > 1 && waiting.length < GATHERED_ENOUGH ? setTimeout(GATHER_MS) : setImmediate());
       const batch = takeBatch(waiting);
+      lastBatchSize = batch.length;
       try {
         const heads = await commit(batch);
         isHealthy = true;
@@ -123,7 +131,7 @@ export function createAuditLog({ store, anchors, everyRecords = 1, clock, random
   }
 
   function releaseSoon(): void {
-    releasing = setTimeout(() => {
+    releasing = startTimer(() => {
       releasing = null;
       pumping ??= releaseNow();
     }, RELEASE_AFTER_MS).unref();
