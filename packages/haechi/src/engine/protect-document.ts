@@ -114,7 +114,7 @@ export async function recordRestored(count: number, context: ProtectionContext, 
 }
 
 /** What the events of an exchange have in common. */
-export function originOf(context: ProtectionContext, { clock, random }: Equipment): EventOrigin {
+function originOf(context: ProtectionContext, { clock, random }: Equipment): EventOrigin {
   return {
     id: random.uuid(),
     timestamp: new Date(clock.now()).toISOString(),

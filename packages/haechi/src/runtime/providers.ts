@@ -46,7 +46,8 @@ export function checkProviders(providers: Providers): void {
     const provider: unknown = providers[name as keyof Providers];
     if (provider === undefined) continue;
     for (const method of methods) {
-      const has = typeof provider === "object" && provider !== null && typeof Reflect.get(provider, method) === "function";
+      const has =
+        typeof provider === "object" && provider !== null && typeof Reflect.get(provider, method) === "function";
       if (!has) throw new HaechiError("PROVIDER_INVALID", `${name} provider must implement ${method}()`);
     }
   }

@@ -1,5 +1,5 @@
-import { adapterOf } from "../config/sections/target.ts";
 import type { Config } from "../config/schema.ts";
+import { adapterOf } from "../config/sections/target.ts";
 import { loadTlsMaterial } from "../config/tls-material.ts";
 import { enforces } from "../core/decide/mode.ts";
 import { HaechiError } from "../core/errors.ts";

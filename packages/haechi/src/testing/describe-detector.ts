@@ -22,7 +22,7 @@ export function describeDetector(detector: Detector<EntityType>, extra?: Partial
 }
 
 /** What a detector finds in a text when no other is asked. */
-export function findsOf(detector: Detector<EntityType>): (text: string) => string[] {
+function findsOf(detector: Detector<EntityType>): (text: string) => string[] {
   const compiled = compileDetectors([detector]);
   const options = { direction: detector.direction ?? "request", scanNumbers: true, decodeAndRescan: false } as const;
   return (text) => {

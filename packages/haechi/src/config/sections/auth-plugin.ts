@@ -14,7 +14,7 @@ import {
 } from "../value-kinds.ts";
 
 /** What a plugin may be granted. */
-export const PLUGIN_CAPABILITIES = [
+const PLUGIN_CAPABILITIES = [
   "readsPlaintext",
   "writesPlaintext",
   "networkEgress",

@@ -12,7 +12,7 @@ export type Adapter = (typeof ADAPTERS)[number];
  * (RFC 9110 §7.6.1), describe the body that the gateway rewrites, or carry the
  * credentials with which a client identifies itself to the gateway.
  */
-export const NEVER_FORWARDED = [
+const NEVER_FORWARDED = [
   "host",
   "content-length",
   "content-type",

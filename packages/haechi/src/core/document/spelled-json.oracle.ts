@@ -51,7 +51,7 @@ const anyNumber = fc
       `${sign}${[whole].flat().join("")}${fraction === null ? "" : `.${fraction}`}${exponent?.join("") ?? ""}`,
   );
 
-export const anyNode: fc.Arbitrary<JsonNode> = fc.letrec<{ node: JsonNode }>((tie) => ({
+const anyNode: fc.Arbitrary<JsonNode> = fc.letrec<{ node: JsonNode }>((tie) => ({
   node: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },
     anyText.map((text): JsonNode => ({ is: "string", text })),
