@@ -4,6 +4,7 @@ import { type Change, type DecidedSpan, resolveOverlaps } from "./decide/resolve
 import type { CompiledDetectors } from "./detect/compile.ts";
 import type { EntityType } from "./detect/entity-type.ts";
 import type { Direction, Finding } from "./detect/finding.ts";
+import { onePerValue } from "./detect/one-per-value.ts";
 import { applyPrecision, applyTextPrecision, type PrecisionDials } from "./detect/precision.ts";
 import { scanDocument } from "./detect/scan.ts";
 import type { JsonDocument } from "./document/json-document.ts";
@@ -53,7 +54,7 @@ export function judge(
   policy: Policy,
 ): Inspection {
   if (found.length === 0) return NOTHING_FOUND;
-  return decideAll(applyPrecision(found, document, precision), policy);
+  return decideAll(applyPrecision(onePerValue(found), document, precision), policy);
 }
 
 /** As `judge`, for findings in a piece of text that stands at `path` (a private path). */
@@ -66,7 +67,7 @@ export function judgeText(
 ): Inspection {
   if (found.length === 0) return NOTHING_FOUND;
   const located = found.map((finding) => ({ ...finding, leaf: 0 }));
-  return decideAll(applyTextPrecision(located, text, path, precision), policy);
+  return decideAll(applyTextPrecision(onePerValue(located), text, path, precision), policy);
 }
 
 /** The inspection of what holds no finding at all. */

@@ -21,8 +21,9 @@ export function addSummaries(left: AuditSummary, right: AuditSummary): AuditSumm
 
 type Counts = Readonly<Record<string, number>>;
 
+// A map, because a rule may be named as something that every object inherits.
 function addCounts(left: Counts = {}, right: Counts = {}): Counts {
-  const sum: Record<string, number> = { ...left };
-  for (const [name, count] of Object.entries(right)) sum[name] = (sum[name] ?? 0) + count;
-  return sum;
+  const sum = new Map(Object.entries(left));
+  for (const [name, count] of Object.entries(right)) sum.set(name, (sum.get(name) ?? 0) + count);
+  return Object.fromEntries(sum);
 }
