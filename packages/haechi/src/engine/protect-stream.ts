@@ -2,7 +2,6 @@ import { addSummaries, EMPTY_SUMMARY } from "../core/audit/add-summaries.ts";
 import type { AuditSummary } from "../core/audit/event.ts";
 import { enforces } from "../core/decide/mode.ts";
 import type { JsonDocument } from "../core/document/json-document.ts";
-import { leafText } from "../core/document/leaf.ts";
 import { privatePath } from "../core/document/private-path.ts";
 import { textDocument } from "../core/document/text-document.ts";
 import { findIn, type Inspection, judge, judgeText, NOTHING_FOUND } from "../core/inspect.ts";
@@ -21,8 +20,10 @@ import { isPure, type ReplacementRequest, replace, replacePurely } from "./repla
 
 /** One unit of a stream, such as an event, as far as protection is concerned. */
 export interface StreamPiece {
-  /** Null for a control, which is passed on as it is. */
-  readonly document: JsonDocument | null;
+  /** Null for a control, which is passed on as it is. Read only when it is asked for. */
+  readonly document: (() => JsonDocument) | null;
+  /** Pieces with the same mould, when they have one, differ in their growing text and in nothing else. */
+  readonly mould: object | null;
   /** The leaves that continue a growing text. */
   readonly growing: readonly GrowingLeaf[];
   /** Groups whose texts end with this piece; `all` for the end of everything. */
@@ -33,6 +34,8 @@ export interface StreamPiece {
 
 export interface GrowingLeaf {
   readonly leaf: number;
+  /** What it adds. */
+  readonly text: string;
   readonly channel: string;
   readonly group: string;
   readonly content: "text" | "json";
@@ -79,14 +82,17 @@ export function openProtectedStream(context: StreamContext, equipment: Equipment
   let summary = EMPTY_SUMMARY;
   let blocked = false;
   let restoredCount = 0;
+  /** The last mould in which nothing was found beside the growing text. */
+  let cleanMould: object | null = null;
 
   function note(inspection: Inspection): void {
     if (inspection !== NOTHING_FOUND) summary = addSummaries(summary, summaryOf(inspection));
   }
 
-  function channelOf({ channel, group, content }: GrowingLeaf, path: string): Channel {
+  function channelOf({ leaf, channel, group, content }: GrowingLeaf, document: () => JsonDocument): Channel {
     const open = channels.get(channel);
     if (open !== undefined) return open;
+    const path = privatePath(document(), leaf);
     const { direction, heldMax, restores: issued } = context;
     const text = openGrowingText({ compiled: rules.compiled, direction, heldMax, issued, content });
     const opened = { text, path, group, idlePieces: 0 };
@@ -103,9 +109,10 @@ export function openProtectedStream(context: StreamContext, equipment: Equipment
     const slots: Slot[] = [];
     for (const channel of channels.values()) channel.idlePieces += 1;
     for (const leaf of growing) {
-      const channel = channelOf(leaf, privatePath(document!, leaf.leaf));
+      // A piece without a document has no growing texts.
+      const channel = channelOf(leaf, document!);
       const start = channel.text.length;
-      decide(channel, channel.text.receive(leafText(document!, leaf.leaf)));
+      decide(channel, channel.text.receive(leaf.text));
       channel.idlePieces = 0;
       slots.push({ leaf: leaf.leaf, text: channel.text, start, end: channel.text.length });
     }
@@ -134,8 +141,10 @@ export function openProtectedStream(context: StreamContext, equipment: Equipment
   }
 
   /** Judges everything in a piece but its growing texts. */
-  function judgeRest({ document, growing }: StreamPiece): Rest {
-    if (document === null || document.format === "text") return NOTHING_ELSE;
+  function judgeRest({ document: read, mould, growing }: StreamPiece): Rest {
+    if (read === null || (mould !== null && mould === cleanMould)) return NOTHING_ELSE;
+    const document = read();
+    if (document.format === "text") return NOTHING_ELSE;
     const elsewhere = new Set(growing.map(({ leaf }) => leaf));
     const found = findIn(document, rules, { ...context, skipLeaf: (leaf) => elsewhere.has(leaf) });
     const inspection = judge(found, document, rules.precision, context.policy);
@@ -146,6 +155,7 @@ export function openProtectedStream(context: StreamContext, equipment: Equipment
         ? []
         : restoreEdits(document, context.restores).filter(({ leaf }) => !elsewhere.has(leaf));
     restoredCount += restored.length;
+    if (inspection === NOTHING_FOUND && restored.length === 0) cleanMould = mould;
     return { changes: enforced && !blocked ? inspection.changes : [], restored };
   }
 
@@ -153,9 +163,10 @@ export function openProtectedStream(context: StreamContext, equipment: Equipment
     const ready: Uint8Array[] = [];
     while (queue.length > 0 && queue[0]!.slots.every(({ text, end }) => text.decided >= end)) {
       const { piece, slots, edits } = queue.shift()!;
-      const taken = slots.map((slot) => takeSlot(piece.document!, slot)).filter((edit) => edit !== null);
+      const taken = slots.map((slot) => takeSlot(piece, slot)).filter((edit) => edit !== null);
       const all = [...edits, ...taken];
-      ready.push(piece.render(all.length === 0 ? null : applyEdits(piece.document!, all)));
+      // Where there is an edit, there is a document.
+      ready.push(piece.render(all.length === 0 ? null : applyEdits(piece.document!(), all)));
     }
     return ready;
   }
@@ -169,7 +180,7 @@ export function openProtectedStream(context: StreamContext, equipment: Equipment
       }
     }
     for (const change of rest.changes) {
-      requests.push(replacementRequest(change, ...textAndPath(piece!.document!, change)));
+      requests.push(replacementRequest(change, ...textAndPath(piece!.document!(), change)));
     }
     const finish = (texts: readonly string[]): Uint8Array[] => {
       const next = texts.values();
@@ -261,8 +272,9 @@ interface Rest {
 
 const NOTHING_ELSE: Rest = { changes: [], restored: [] };
 
-function takeSlot(document: JsonDocument, { leaf, text, start, end }: Slot): Edit | null {
+function takeSlot(piece: StreamPiece, { leaf, text, start, end }: Slot): Edit | null {
   const taken = text.take(start, end);
   if (!taken.changed) return null;
+  const document = piece.document!();
   return { leaf, start: document.leaves.start[leaf]!, end: document.leaves.end[leaf]!, replacement: taken.text };
 }

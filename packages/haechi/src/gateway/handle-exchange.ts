@@ -47,8 +47,9 @@ export async function handleExchange(subject: ExchangeSubject): Promise<Outcome>
   const response = await gateway.upstream.send(admission.upstreamRequest, admission.receipt, exchange.signal);
   const restores = gateway.restoresTokens ? admission.issued : NOTHING_TO_RESTORE;
   const admitted = { ...subject, caller, restores };
-  if (plan === "inspect" && route.stream !== null && isEventStream(response)) {
-    return await relayStream(response, route.stream, admitted);
+  if (route.stream !== null && gateway.streams.requestMode === "inspect") {
+    const expected = { wasAsked: plan === "inspect", inspectsWhole: gateway.responses.enabled };
+    if (isEventStream(response, expected)) return await relayStream(response, route.stream, admitted);
   }
   return await protectResponse(response, admitted);
 }

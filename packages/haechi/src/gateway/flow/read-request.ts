@@ -39,10 +39,13 @@ export function readRequest(exchange: Exchange, route: Route, body: Uint8Array, 
 /** Stands in for the body of a request that has none. */
 export const NO_BODY: JsonDocument = textDocument(new Uint8Array(0));
 
-/** True when the request may be answered with a stream: when any parser upstream could read that it asks for one. */
+/**
+ * True when the request may be answered with a stream: when any parser upstream could read
+ * that it asks for one. Lenient ones take 1 and "true" for true, so only false and null do not ask.
+ */
 export function asksForStream(document: JsonDocument | null, route: Route): boolean {
   const values = document === null ? [] : memberValues(document, "stream");
-  if (values.some((value) => value.kind === "boolean" && value.value)) return true;
+  if (values.some((value) => value.kind !== "null" && !(value.kind === "boolean" && !value.value))) return true;
   const refused = values.length > 0 && values.every((value) => value.kind === "boolean" && !value.value);
   return route.stream?.byDefault === true && !refused;
 }

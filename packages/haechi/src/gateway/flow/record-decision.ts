@@ -1,18 +1,25 @@
 import { hash } from "node:crypto";
 import { decisionEvent } from "../../core/audit/build-event.ts";
 import type { AuditDecision, AuditSummary } from "../../core/audit/event.ts";
-import { enforces } from "../../core/decide/mode.ts";
+import { enforces, type Mode } from "../../core/decide/mode.ts";
 import type { DurableReceipt } from "../../ports/audit-sink.ts";
 import type { ExchangeSubject } from "./admitted-exchange.ts";
+
+/** What was inspected before an outcome, and the mode that held for it. */
+export interface InspectedStream {
+  readonly mode: Mode;
+  readonly summary: AuditSummary;
+}
 
 /** Records one outcome of an exchange that is not a protected document. */
 export function recordDecision(
   { exchange, gateway, route, caller }: ExchangeSubject,
   decision: AuditDecision,
   reason: string,
-  summary?: AuditSummary,
+  inspected?: InspectedStream,
 ): Promise<DurableReceipt> {
   const { auditName } = gateway.protocol;
+  const mode = inspected?.mode ?? gateway.mode;
   const origin = {
     id: gateway.random.uuid(),
     timestamp: new Date(gateway.clock.now()).toISOString(),
@@ -21,17 +28,19 @@ export function recordDecision(
     operation: `proxy:${auditName}:${route.id}`,
     identity: caller?.identity ?? null,
     profile: caller?.policy.profile ?? null,
-    mode: gateway.mode,
+    mode,
   };
   const outcome = {
     decision,
     reason,
-    enforced: enforces(gateway.mode),
+    enforced: enforces(mode),
     blocked: BLOCKING.has(decision),
     routeId: route.id,
     pathHash: hash("sha256", exchange.path, "hex").slice(0, 12),
   };
-  return gateway.audit.record(decisionEvent(origin, summary === undefined ? outcome : { ...outcome, summary }));
+  return gateway.audit.record(
+    decisionEvent(origin, inspected === undefined ? outcome : { ...outcome, summary: inspected.summary }),
+  );
 }
 
 /** Decisions after which the client did not get what it asked for. */

@@ -8,7 +8,7 @@ import { clientHeaders } from "../headers/to-client.ts";
 import type { Outcome } from "../telemetry.ts";
 import type { AdmittedExchange } from "./admitted-exchange.ts";
 import { writeToClient } from "./client-writer.ts";
-import { recordDecision } from "./record-decision.ts";
+import { type InspectedStream, recordDecision } from "./record-decision.ts";
 import { createPieceReader } from "./stream-pieces.ts";
 
 /**
@@ -36,7 +36,7 @@ export async function relayStream(
     return await endFailed(error, format, stream, admitted);
   }
   if (stream.blocked) return await endBlocked(format, stream, admitted);
-  await recordDecision(admitted, "stream_inspected", "stream_inspected", stream.summary());
+  await recordDecision(admitted, "stream_inspected", "stream_inspected", inspected(stream, admitted));
   await stream.recordRestored();
   exchange.response.end();
   return "stream_inspected";
@@ -55,6 +55,10 @@ function openStream({ exchange, gateway, route, caller, restores }: AdmittedExch
     restores,
     heldMax: gateway.streams.heldMax,
   });
+}
+
+function inspected(stream: ProtectedStream, { gateway }: AdmittedExchange): InspectedStream {
+  return { mode: gateway.streams.mode, summary: stream.summary() };
 }
 
 /** Relays until the stream ends or a decision blocks it. */
@@ -110,7 +114,7 @@ async function relayEvents(
 class StreamStopped extends Error {}
 
 async function endBlocked(format: StreamFormat, stream: ProtectedStream, admitted: AdmittedExchange): Promise<Outcome> {
-  await recordDecision(admitted, "stream_blocked", "stream_policy_block", stream.summary());
+  await recordDecision(admitted, "stream_blocked", "stream_policy_block", inspected(stream, admitted));
   admitted.exchange.response.end(format.errorFrame(BLOCKED));
   return "stream_blocked";
 }
@@ -124,7 +128,7 @@ async function endFailed(
 ): Promise<Outcome> {
   const { exchange } = admitted;
   const reason = exchange.signal.aborted ? "client_left" : isHaechiError(error) ? error.reason : "internal_error";
-  await recordDecision(admitted, "stream_failed", reason, stream.summary());
+  await recordDecision(admitted, "stream_failed", reason, inspected(stream, admitted));
   if (exchange.signal.aborted) {
     exchange.response.destroy();
     return "stream_failed";
@@ -145,9 +149,18 @@ const BROKEN_OFF: StreamError = {
   message: "The upstream broke off the stream",
 };
 
-/** True when the response is a stream of server-sent events. */
-export function isEventStream({ headers }: UpstreamResponse): boolean {
-  return headerValue(headers, "content-type")?.toLowerCase().startsWith("text/event-stream") ?? false;
+/**
+ * True when a response is to be read as a stream of server-sent events: when it says so, or when
+ * one was asked for and nobody else would look into what it is instead. Clients read the events
+ * of a stream whatever its type says.
+ */
+export function isEventStream(
+  { headers }: UpstreamResponse,
+  { wasAsked, inspectsWhole }: { readonly wasAsked: boolean; readonly inspectsWhole: boolean },
+): boolean {
+  const type = headerValue(headers, "content-type")?.toLowerCase() ?? "";
+  if (type.startsWith("text/event-stream")) return true;
+  return wasAsked && !inspectsWhole && !type.includes("application/json");
 }
 
 // Upstreams are asked for identity; one that encodes all the same sends events that cannot be read.

@@ -1,4 +1,5 @@
 import type { JsonDocument } from "../../core/document/json-document.ts";
+import { leafText } from "../../core/document/leaf.ts";
 import { textDocument } from "../../core/document/text-document.ts";
 import { isHaechiError } from "../../core/errors.ts";
 import { findStreamLeaves } from "../../core/stream/stream-leaves.ts";
@@ -6,11 +7,10 @@ import type { Haechi } from "../../engine/create-haechi.ts";
 import type { GrowingLeaf, ProtectedStream, StreamPiece } from "../../engine/protect-stream.ts";
 import { frameData, type SseFrame, type SseLine, withFrameData } from "../../protocols/framing/sse.ts";
 import type { StreamFormat } from "../../protocols/protocol.ts";
+import { castInMould, type Mould, mouldOf } from "./stream-mould.ts";
 
 const encoder = new TextEncoder();
-
-/** Data that is not JSON is one growing text: a value may be split over events. */
-const PLAIN_DATA: GrowingLeaf = { leaf: 0, channel: "data", group: "data", content: "text" };
+const NOTHING_DROPPED: ReadonlySet<SseLine> = new Set();
 
 /** Reads the events of a stream format as pieces to protect. */
 export function createPieceReader(
@@ -20,14 +20,19 @@ export function createPieceReader(
 ): (frame: SseFrame) => StreamPiece {
   const controls = format.controls.map((control) => encoder.encode(control));
   const patterns = format.channels.map(({ path }) => path);
+  let mould: Mould | null = null;
 
   const isControl = (data: Uint8Array) =>
     controls.some((control) => control.length === data.length && control.every((byte, at) => data[at] === byte));
 
   const growingLeaves = (document: JsonDocument): GrowingLeaf[] => {
-    if (document.format === "text") return [PLAIN_DATA];
+    // Data that is not JSON is one growing text: a value may be split over events.
+    if (document.format === "text") {
+      return [{ leaf: 0, text: leafText(document, 0), channel: "data", group: "data", content: "text" }];
+    }
     return findStreamLeaves(document, patterns).map(({ leaf, channel, group, pattern }) => ({
       leaf,
+      text: leafText(document, leaf),
       channel,
       group,
       content: format.channels[pattern]!.content,
@@ -37,33 +42,33 @@ export function createPieceReader(
   return (frame) => {
     const data = frameData(frame);
     const dropped = screenOtherLines(frame, stream);
+    const render = (bytes: Uint8Array | null) => rendered(frame, bytes, dropped);
     if (data === null || isControl(data)) {
-      return {
-        document: null,
-        growing: [],
-        ends: data === null ? [] : "all",
-        render: () => rendered(frame, null, dropped),
-      };
+      return { document: null, mould: null, growing: [], ends: data === null ? [] : "all", render };
+    }
+    const text = mould === null ? null : castInMould(mould, data);
+    if (mould !== null && text !== null) {
+      const growing = [{ ...mould.growing, text }];
+      return { document: once(() => readData(data, haechi)), mould, growing, ends: [], render };
     }
     const document = readData(data, haechi);
     const ends = document.format === "json" ? findStreamLeaves(document, format.ends).map(({ group }) => group) : [];
-    return {
-      document,
-      growing: growingLeaves(document),
-      ends,
-      render: (bytes) => rendered(frame, bytes, dropped),
-    };
+    const growing = growingLeaves(document);
+    mould = ends.length === 0 ? mouldOf(document, growing, mould) : null;
+    return { document: () => document, mould, growing, ends, render };
   };
 }
 
 /** Lines beside the data that hold something the policy does not let pass. They carry nothing a client needs. */
 function screenOtherLines(frame: SseFrame, stream: ProtectedStream): ReadonlySet<SseLine> {
-  const dropped = new Set<SseLine>();
+  let dropped: Set<SseLine> | null = null;
   for (const line of frame.lines) {
     if (line.field === "data" || line.field === "retry") continue;
-    if (stream.mustDrop(frame.raw.subarray(line.start, line.valueEnd))) dropped.add(line);
+    if (!stream.mustDrop(frame.raw.subarray(line.start, line.valueEnd))) continue;
+    dropped ??= new Set();
+    dropped.add(line);
   }
-  return dropped;
+  return dropped ?? NOTHING_DROPPED;
 }
 
 function readData(data: Uint8Array, haechi: Haechi): JsonDocument {
@@ -73,6 +78,14 @@ function readData(data: Uint8Array, haechi: Haechi): JsonDocument {
     if (isHaechiError(error, "DOCUMENT_NOT_JSON")) return textDocument(data);
     throw error;
   }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 function rendered(frame: SseFrame, data: Uint8Array | null, dropped: ReadonlySet<SseLine>): Uint8Array {
