@@ -151,6 +151,7 @@ function httpUpstream({ target, limits }: Config): Upstream {
     origin: new URL(target.upstream),
     headersTimeoutMs: limits.upstreamTimeoutMs,
     bodyTimeoutMs: limits.upstreamTimeoutMs,
+    collectTimeoutMs: limits.upstreamTimeoutMs,
     connectTimeoutMs: Math.min(limits.upstreamTimeoutMs, CONNECT_TIMEOUT_MS),
     connectionsMax: UPSTREAM_CONNECTIONS_MAX,
   });

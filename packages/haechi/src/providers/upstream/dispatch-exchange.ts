@@ -6,17 +6,17 @@ import { upstreamFailure } from "./upstream-failure.ts";
 
 /**
  * Sends one request and resolves with its response head; the body follows as it is read.
- * @param connectionWaitMs how long the request may wait for a connection
+ * @param waits how long the request may wait for a connection, and a body that is collected for its end
  */
 export function dispatchExchange(
   dispatcher: Dispatcher,
   request: UpstreamRequest,
   signal: AbortSignal,
-  connectionWaitMs: number,
+  waits: { readonly connectionMs: number; readonly collectMs: number },
 ): Promise<UpstreamResponse> {
   if (signal.aborted) return Promise.reject(signal.reason);
   return new Promise((resolve, reject) => {
-    const handler = new ExchangeHandler(signal, resolve, reject);
+    const handler = new ExchangeHandler(signal, waits.collectMs, resolve, reject);
     dispatcher.dispatch(
       {
         path: request.path,
@@ -27,13 +27,14 @@ export function dispatchExchange(
       },
       handler,
     );
-    handler.startWithin(connectionWaitMs);
+    handler.startWithin(waits.connectionMs);
   });
 }
 
 /** What the dispatcher calls as the response arrives. */
 class ExchangeHandler implements Dispatcher.DispatchHandler {
   readonly #signal: AbortSignal;
+  readonly #collectMs: number;
   readonly #resolve: (response: UpstreamResponse) => void;
   readonly #reject: (error: unknown) => void;
   readonly #onAbort: () => void;
@@ -42,8 +43,14 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   #startTimer: NodeJS.Timeout | undefined;
   #over = false;
 
-  constructor(signal: AbortSignal, resolve: (response: UpstreamResponse) => void, reject: (error: unknown) => void) {
+  constructor(
+    signal: AbortSignal,
+    collectMs: number,
+    resolve: (response: UpstreamResponse) => void,
+    reject: (error: unknown) => void,
+  ) {
     this.#signal = signal;
+    this.#collectMs = collectMs;
     this.#resolve = resolve;
     this.#reject = reject;
     this.#onAbort = () => this.#drop(signal.reason);
@@ -72,7 +79,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   ): void {
     // RFC 9110 §15.2: any number of interim responses may come before the final one.
     if (status < 200) return;
-    this.#body = new DispatchedBody(controller, declaredLength(headers["content-length"]));
+    this.#body = new DispatchedBody(controller, declaredLength(headers["content-length"]), this.#collectMs);
     this.#resolve({ status, headers: flatten(headers), body: this.#body });
   }
 

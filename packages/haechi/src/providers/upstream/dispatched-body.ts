@@ -17,6 +17,7 @@ type OnChunk = (chunk: Uint8Array) => void | Promise<void>;
 export class DispatchedBody implements UpstreamBody {
   readonly #control: FlowControl;
   readonly #declaredLength: number | null;
+  readonly #collectMs: number;
   readonly #waiting: Uint8Array[] = [];
   #waitingBytes = 0;
   /** Of the connection: it may still deliver, has delivered all, or has broken. */
@@ -24,9 +25,11 @@ export class DispatchedBody implements UpstreamBody {
   #failure: unknown = null;
   #reader: Reader | null = null;
 
-  constructor(control: FlowControl, declaredLength: number | null) {
+  /** @param collectMs how long a body that is collected whole may take */
+  constructor(control: FlowControl, declaredLength: number | null, collectMs: number) {
     this.#control = control;
     this.#declaredLength = declaredLength;
+    this.#collectMs = collectMs;
   }
 
   collect(maxBytes: number): Promise<Uint8Array> {
@@ -42,7 +45,12 @@ export class DispatchedBody implements UpstreamBody {
       this.#stop(error);
       return Promise.reject(error);
     }
-    return this.eachChunk(take).then(() => (chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks)));
+    // A body that drips is never silent: only its whole time bounds what it can hold on to.
+    const tooSlow = () => this.#stop(new HaechiError("UPSTREAM_TIMEOUT", "The response did not end in time"));
+    const timer = setTimeout(tooSlow, this.#collectMs);
+    return this.eachChunk(take)
+      .then(() => (chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks)))
+      .finally(() => clearTimeout(timer));
   }
 
   eachChunk(onChunk: OnChunk): Promise<void> {

@@ -92,7 +92,13 @@ describe("http upstream", () => {
   });
 
   it("refuses an origin with credentials, and a scheme other than http and https", () => {
-    const options = { headersTimeoutMs: 1, bodyTimeoutMs: 1, connectTimeoutMs: 1, connectionsMax: 1 };
+    const options = {
+      headersTimeoutMs: 1,
+      bodyTimeoutMs: 1,
+      collectTimeoutMs: 1,
+      connectTimeoutMs: 1,
+      connectionsMax: 1,
+    };
     for (const origin of ["http://u:p@127.0.0.1/", "ftp://127.0.0.1/", "http://127.0.0.1/?a=1"]) {
       assert.throws(
         () => createHttpUpstream({ ...options, origin: new URL(origin) }),
@@ -127,6 +133,29 @@ describe("http upstream", () => {
     const stalls = await upstreamOf(t, (_request, response) => void response.write("a"), { bodyTimeoutMs: 20 });
     const { body } = await stalls.send(get, receipt, never());
     await rejectsWith("UPSTREAM_TIMEOUT", body.collect(100));
+  });
+
+  it("says timeout when a body that is collected goes on and on, and lets a stream go on", async (t) => {
+    const options = { bodyTimeoutMs: 30_000, collectTimeoutMs: 60 };
+    const drips = await upstreamOf(
+      t,
+      (_request, response) => {
+        let left = 20;
+        const drip = setInterval(() => {
+          response.write("a");
+          left -= 1;
+          if (left === 0) response.end();
+        }, 10);
+        response.once("close", () => clearInterval(drip));
+      },
+      options,
+    );
+    await rejectsWith("UPSTREAM_TIMEOUT", (await drips.send(get, receipt, never())).body.collect(100));
+    let streamed = 0;
+    await (await drips.send(get, receipt, never())).body.eachChunk((chunk) => {
+      streamed += chunk.length;
+    });
+    assert.equal(streamed, 20);
   });
 
   it("delivers what came before a break, then says so", async (t) => {
@@ -348,6 +377,7 @@ function open(t: TestContext, options: Partial<HttpUpstreamOptions> & { readonly
   const upstream = createHttpUpstream({
     headersTimeoutMs: 30_000,
     bodyTimeoutMs: 30_000,
+    collectTimeoutMs: 30_000,
     connectTimeoutMs: 30_000,
     connectionsMax: 8,
     ...options,

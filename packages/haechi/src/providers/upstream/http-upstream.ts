@@ -10,6 +10,8 @@ export interface HttpUpstreamOptions {
   readonly headersTimeoutMs: number;
   /** The longest silence in the middle of a response body; a body that the reader pauses is not silent. */
   readonly bodyTimeoutMs: number;
+  /** For the whole of a response body that is collected; a stream may go on for as long as it speaks. */
+  readonly collectTimeoutMs: number;
   readonly connectTimeoutMs: number;
   readonly connectionsMax: number;
 }
@@ -37,6 +39,8 @@ export function createHttpUpstream(options: HttpUpstreamOptions): Upstream {
     allowH2: false,
   });
 
+  const waits = { connectionMs: options.headersTimeoutMs, collectMs: options.collectTimeoutMs };
+
   return {
     send(request, _receipt, signal) {
       // An origin-form target starts with one slash (RFC 9112 §3.2.1); anything else could name another authority.
@@ -44,7 +48,7 @@ export function createHttpUpstream(options: HttpUpstreamOptions): Upstream {
         return Promise.reject(new HaechiError("TARGET_INVALID", "The request target is not in origin form"));
       }
       const path = basePath === "" ? request.path : basePath + request.path;
-      return dispatchExchange(pool, { ...request, path }, signal, options.headersTimeoutMs);
+      return dispatchExchange(pool, { ...request, path }, signal, waits);
     },
     close: () => pool.destroy(),
   };
