@@ -74,6 +74,7 @@ describe("isLoopbackHost", () => {
       "10.0.0.1",
       "localhost.example.com",
       "127.0.0.1.example.com",
+      "127.1",
       "8.8.8.8",
       "::127.0.0.1",
     ]) {

@@ -1,5 +1,5 @@
-import { isIPv4 } from "node:net";
 import { HaechiError } from "../../core/errors.ts";
+import { isLoopbackHost } from "../../core/net/address-class.ts";
 
 export interface BindRequest {
   readonly host: string;
@@ -33,11 +33,3 @@ export function decideBind({ host, allowsRemoteBind, servesTls, trustsForwardedP
   }
   return { requiresForwardedProto: !servesTls };
 }
-
-/** True for the names and addresses of this machine itself (RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291 §2.5.3). */
-export function isLoopbackHost(host: string): boolean {
-  const name = host.toLowerCase();
-  return LOOPBACK.has(name) || (isIPv4(name) && name.startsWith("127."));
-}
-
-const LOOPBACK: ReadonlySet<string> = new Set(["localhost", "::1", "[::1]", "0:0:0:0:0:0:0:1", "[0:0:0:0:0:0:0:1]"]);

@@ -8,8 +8,8 @@ import { validateLabels } from "../../core/identity/labels.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { CryptoProvider } from "../../ports/crypto-provider.ts";
 import type { Random } from "../../ports/random.ts";
+import { atomicWrite } from "../storage/atomic-write.ts";
 import { createProcessLock } from "../storage/process-lock.ts";
-import { replaceFile } from "../storage/replace-file.ts";
 
 /** One bearer token as stored: never the token itself. */
 export interface BearerRecord {
@@ -108,7 +108,7 @@ async function change<T>(path: string, work: Change<T>): Promise<T> {
     if (!(await lock.acquire(LOCK_WAIT_MS))) throw invalid("the bearer store is being changed by another process");
     try {
       const { records, result } = work(parse(await read(path)));
-      replaceFile(path, `${JSON.stringify({ version: 1, tokens: records }, null, 2)}\n`);
+      atomicWrite(path, `${JSON.stringify({ version: 1, tokens: records }, null, 2)}\n`);
       return result;
     } finally {
       lock.release();

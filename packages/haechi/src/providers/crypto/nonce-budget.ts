@@ -42,7 +42,10 @@ export function spendNonceBudget(keyFile: string, ring: KeyRing): NonceBudget & 
   const kid = ring.activeKid;
   const before = countUses(keyFile, ring);
   if (before >= NONCE_BUDGET_LIMIT) {
-    throw new HaechiError("NONCE_BUDGET_SPENT", "The active key is used up; `haechi init --rotate-key` makes a new one");
+    throw new HaechiError(
+      "NONCE_BUDGET_SPENT",
+      "The active key is used up; `haechi init --rotate-key` makes a new one",
+    );
   }
   const used = before + 1;
   let isPersisted = true;

@@ -231,10 +231,6 @@ describe("createFileAuditStore", () => {
     let isBroken = true;
     const failing: DurableFiles = {
       ...durableFiles,
-      openForAppend(file) {
-        if (isBroken && file.endsWith(".probe")) throw new Error("ENOSPC");
-        return durableFiles.openForAppend(file);
-      },
       write: (fd, bytes) => (isBroken ? Promise.reject(new Error("ENOSPC")) : durableFiles.write(fd, bytes)),
     };
     const log = openLog(failing);

@@ -115,7 +115,8 @@ export function createFileAuditStore({
   }
 
   async function ready() {
-    const reason = findObstacle(path) ?? (isFailing && !canWriteBeside(path, files) ? "audit_write_failed" : null);
+    const reason =
+      findObstacle(path) ?? (isFailing && !(await canWriteBeside(path, files)) ? "audit_write_failed" : null);
     return reason === null ? { ok: true } : { ok: false, reason };
   }
 
@@ -197,14 +198,13 @@ function findObstacle(path: string): string | null {
 }
 
 /** Really writes, to a file that has lost its name before: a crash leaves nothing behind. */
-function canWriteBeside(path: string, files: DurableFiles): boolean {
+async function canWriteBeside(path: string, files: DurableFiles): Promise<boolean> {
   const probe = `${path}.probe`;
   try {
     const fd = files.openForAppend(probe);
     try {
       fs.unlinkSync(probe);
-      fs.writeSync(fd, Buffer.alloc(4096));
-      fs.fdatasyncSync(fd);
+      await files.write(fd, Buffer.alloc(4096));
     } finally {
       fs.closeSync(fd);
     }
