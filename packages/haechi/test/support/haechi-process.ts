@@ -1,0 +1,31 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { TestContext } from "node:test";
+import type { ConfigInput } from "../../src/config/schema.ts";
+import { startCli } from "./run-cli.ts";
+
+/** A gateway as a process of its own, with its state in a folder that may outlive it. */
+export interface HaechiProcess {
+  readonly url: string;
+  /** Resolves when the process is gone; nothing in it has been told. */
+  kill(): Promise<void>;
+}
+
+/** Starts the program on a folder, or again on what an earlier process left there. */
+export async function startHaechiProcess(
+  test: Pick<TestContext, "after">,
+  folder: string,
+  config: ConfigInput,
+): Promise<HaechiProcess> {
+  await writeFile(join(folder, "haechi.config.json"), JSON.stringify(config));
+  const cli = startCli(test, folder, ["proxy", "--port", "0"], { HAECHI_LOG_FORMAT: "json" });
+  const [line] = await cli.outputMatching(/^.*"proxy_listening".*$/m);
+  const { scheme, host, port } = JSON.parse(line);
+  return {
+    url: `${scheme}://${host}:${port}`,
+    async kill() {
+      cli.child.kill("SIGKILL");
+      await cli.ended;
+    },
+  };
+}
