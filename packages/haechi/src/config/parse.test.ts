@@ -123,6 +123,10 @@ const refused: readonly (readonly [path: string, input: unknown])[] = [
   ["filters.customRules[0].type", { filters: { customRules: [{ ...rule, type: "A B" }] } }],
   ["filters.customRules[0].pattern", { filters: { customRules: [{ ...rule, pattern: "a".repeat(501) }] } }],
   ["filters.customRules[0].pattern", { filters: { customRules: [{ id: "a", type: "a" }] } }],
+  ...["(a+)+", "(a)\\1", "(?<n>a)\\k<n>", "(", "(?<=ab)c"].map((pattern): [string, unknown] => [
+    "filters.customRules[0].pattern",
+    { filters: { customRules: [{ ...rule, pattern }] } },
+  ]),
   ["filters.customRules[0].flags", { filters: { customRules: [{ ...rule, flags: "x" }] } }],
   ["filters.customRules[0].flags", { filters: { customRules: [{ ...rule, flags: "gg" }] } }],
   ["filters.customRules[0].flags", { filters: { customRules: [{ ...rule, flags: "vu" }] } }],

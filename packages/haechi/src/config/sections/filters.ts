@@ -1,4 +1,6 @@
 import * as z from "zod/mini";
+import { compileCustomRule } from "../../core/detect/custom-rule.ts";
+import { isHaechiError } from "../../core/errors.ts";
 import { key, keysOf, requiredKey, section } from "../key.ts";
 import { type ConfigProblem, isRecord, type RawConfig } from "../problem.ts";
 import { flag, listOf, numberBetween, text, textMatching } from "../value-kinds.ts";
@@ -56,10 +58,14 @@ export const filters = section("What is looked for, and what is let through.", {
   decodeAndRescan: key("Look into base64 and percent-encoded text too.", flag, false),
 });
 
-/** Rule ids must tell rules apart, and an exception must name something. */
+/** Rule ids must tell rules apart, their patterns must be safe to run, and an exception must name something. */
 export function filterProblems({ filters }: RawConfig): readonly ConfigProblem[] {
   if (!isRecord(filters)) return [];
-  return [...repeatedIds(filters.customRules), ...emptyExceptions(filters.allowlist)];
+  return [
+    ...repeatedIds(filters.customRules),
+    ...refusedPatterns(filters.customRules),
+    ...emptyExceptions(filters.allowlist),
+  ];
 }
 
 function repeatedIds(rules: unknown): readonly ConfigProblem[] {
@@ -70,6 +76,22 @@ function repeatedIds(rules: unknown): readonly ConfigProblem[] {
       ? [{ path: `filters.customRules[${index}].id`, message: "expected an id that no earlier rule has" }]
       : [],
   );
+}
+
+function refusedPatterns(rules: unknown): readonly ConfigProblem[] {
+  if (!Array.isArray(rules)) return [];
+  return rules.flatMap((rule, index) => {
+    const { data } = customRule.safeParse(rule);
+    // What is wrong with its form is told already.
+    if (data === undefined) return [];
+    try {
+      compileCustomRule({ ...data, id: String(index + 1) });
+      return [];
+    } catch (error) {
+      if (!isHaechiError(error, "CONFIG_INVALID")) throw error;
+      return [{ path: `filters.customRules[${index}].pattern`, message: error.message }];
+    }
+  });
 }
 
 function emptyExceptions(entries: unknown): readonly ConfigProblem[] {
