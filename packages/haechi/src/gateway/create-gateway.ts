@@ -4,6 +4,7 @@ import { type AnswerReserved, isReservedPath } from "./endpoints/observability.t
 import { createExchange } from "./exchange.ts";
 import type { AdmissionRules } from "./flow/admit.ts";
 import type { Gateway } from "./gateway.ts";
+import { bindFailure } from "./listen/bind-failure.ts";
 import { type BindRequest, decideBind } from "./listen/bind-rule.ts";
 import { drain } from "./listen/drain.ts";
 import { createServer } from "./listen/server.ts";
@@ -57,9 +58,10 @@ export function createGatewayServer(gateway: Gateway, options: GatewayServerOpti
   return {
     listen: () =>
       new Promise((resolve, reject) => {
-        server.once("error", reject);
+        const refuse = (error: Error) => reject(bindFailure(error));
+        server.once("error", refuse);
         server.listen(port, host, () => {
-          server.off("error", reject);
+          server.off("error", refuse);
           // A TCP server has an address once it listens.
           resolve({ host, port: (server.address() as AddressInfo).port, tls: tls !== null });
         });
