@@ -34,7 +34,7 @@ const APPEND_CHARACTERS_MAX = 1024 * 1024;
 const APPENDS_PER_TURN = 32;
 
 /** How long a busy log waits for more events, and how many make waiting needless. */
-const GATHER_MS = 1;
+const GATHER_MS = 2;
 const GATHERED_ENOUGH = 64;
 
 /** How long a quiet log is kept open for its next event: taking it up again costs more than the append. */
