@@ -51,6 +51,31 @@ describe("a stream that comes otherwise than expected", () => {
   });
 });
 
+describe("a growing text that only some servers send", () => {
+  const growing: readonly ((text: string) => object)[] = [
+    (text) => ({ content: [{ type: "text", text }] }),
+    (text) => ({ content: [{ type: "thinking", thinking: [{ type: "text", text }] }] }),
+    (text) => ({ reasoning_details: [{ type: "reasoning.text", text, index: 0 }] }),
+    (text) => ({ reasoning_details: [{ type: "reasoning.summary", summary: text, index: 0 }] }),
+    (text) => ({ audio: { id: "a", transcript: text } }),
+  ];
+  for (const delta of growing) {
+    it(`is inspected over its deltas: ${JSON.stringify(delta("…"))}`, async (test) => {
+      const upstream = await recordingUpstream(test, (response) => {
+        const deltas = ["to minji", "@exam", "ple.com"].map((text) => ({
+          choices: [{ index: 0, delta: delta(text) }],
+        }));
+        response.writeHead(200, { "content-type": "text/event-stream" });
+        response.end(
+          [...deltas.map((each) => JSON.stringify(each)), "[DONE]"].map((data) => `data: ${data}\n\n`).join(""),
+        );
+      });
+      const { text } = await ask(await startHaechi(test, upstream.url, inspecting), '{"stream":true}');
+      assert.ok(text.includes("[REDACTED:email]") && !text.includes("minji"), text);
+    });
+  }
+});
+
 describe("a request that some server could take for one of a stream", () => {
   for (const value of ['"true"', "1", '"yes"', "{}", "[1]"]) {
     it(`is one with stream ${value}`, async (test) => {
