@@ -3,6 +3,7 @@ import type { ProtectedStream } from "../../engine/protect-stream.ts";
 import type { UpstreamResponse } from "../../ports/upstream.ts";
 import { createSseSplitter, type SseFrame } from "../../protocols/framing/sse.ts";
 import type { StreamError, StreamFormat } from "../../protocols/protocol.ts";
+import { errorReplyFor } from "../error-reply.ts";
 import { headerValue } from "../headers/header-list.ts";
 import { clientHeaders } from "../headers/to-client.ts";
 import type { Outcome } from "../telemetry.ts";
@@ -135,7 +136,7 @@ async function endFailed(
   }
   // What came before the break is the client's; what was held of it is decided now.
   await writeToClient(exchange.response, await stream.end());
-  exchange.response.end(format.errorFrame(stream.blocked ? BLOCKED : BROKEN_OFF));
+  exchange.response.end(format.errorFrame(stream.blocked ? BLOCKED : streamErrorFor(error)));
   return "stream_failed";
 }
 
@@ -144,10 +145,10 @@ const BLOCKED: StreamError = {
   message: "The response was blocked by policy",
 };
 
-const BROKEN_OFF: StreamError = {
-  code: "haechi_upstream_unreachable",
-  message: "The upstream broke off the stream",
-};
+function streamErrorFor(error: unknown): StreamError {
+  const { error: code, message } = errorReplyFor(error);
+  return { code, message };
+}
 
 /**
  * True when a response is to be read as a stream of server-sent events: when it says so, or when
