@@ -4,6 +4,7 @@ import { enforces } from "../core/decide/mode.ts";
 import type { JsonDocument } from "../core/document/json-document.ts";
 import { privatePath } from "../core/document/private-path.ts";
 import { textDocument } from "../core/document/text-document.ts";
+import { HaechiError } from "../core/errors.ts";
 import { findIn, type Inspection, judge, judgeText, NOTHING_FOUND } from "../core/inspect.ts";
 import { restoreEdits } from "../core/restore/restore.ts";
 import { type DecidedPiece, type GrowingText, openGrowingText } from "../core/stream/growing-text.ts";
@@ -73,6 +74,9 @@ export interface ProtectedStream {
  */
 const IDLE_PIECES_MAX = 32;
 
+/** Growing texts of one stream. An upstream that opens more is not answering a request. */
+const CHANNELS_MAX = 256;
+
 /** Opens the protection of one response stream. */
 export function openProtectedStream(context: StreamContext, equipment: Equipment): ProtectedStream {
   const { rules, vault, crypto } = equipment;
@@ -92,6 +96,11 @@ export function openProtectedStream(context: StreamContext, equipment: Equipment
   function channelOf({ leaf, channel, group, content }: GrowingLeaf, document: () => JsonDocument): Channel {
     const open = channels.get(channel);
     if (open !== undefined) return open;
+    if (channels.size >= CHANNELS_MAX) {
+      throw new HaechiError("UPSTREAM_UNINSPECTABLE", "The stream has too many texts at once", {
+        reason: "too_many_stream_texts",
+      });
+    }
     const path = privatePath(document(), leaf);
     const { direction, heldMax, restores: issued } = context;
     const text = openGrowingText({ compiled: rules.compiled, direction, heldMax, issued, content });

@@ -83,7 +83,12 @@ describe("the official OpenAI SDK", () => {
       { role: "user" as const, content: [{ type: "text" as const, text: planted }] },
       { role: "user" as const, content: "tell", name: "n" },
     ];
-    await through.chat.completions.create({ model: "gpt-test", messages, user: CANARIES.email, stop: [CANARIES.phone] });
+    await through.chat.completions.create({
+      model: "gpt-test",
+      messages,
+      user: CANARIES.email,
+      stop: [CANARIES.phone],
+    });
     const stream = await through.chat.completions.create({ model: "gpt-test", messages, stream: true });
     for await (const _ of stream);
     await through.embeddings.create({ model: "embed-test", input: [planted, "one"] });
@@ -114,5 +119,7 @@ async function clients(test: TestContext, config: ConfigInput = inspecting): Pro
 
 /** A reply without what the simulator makes anew each time. */
 function lasting<Reply extends object>(reply: Reply): Partial<Reply> {
-  return Object.fromEntries(Object.entries(reply).filter(([name]) => name !== "id" && name !== "created")) as Partial<Reply>;
+  return Object.fromEntries(
+    Object.entries(reply).filter(([name]) => name !== "id" && name !== "created"),
+  ) as Partial<Reply>;
 }

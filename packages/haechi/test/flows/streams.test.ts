@@ -122,6 +122,12 @@ describe("an inspected stream", () => {
     assert.ok("decision" in last && last.reason === "upstream_too_large");
   });
 
+  it("is cut off when it opens more texts than any answer has", async (test) => {
+    const many = Array.from({ length: 300 }, (_, index) => delta({ content: "a" }, index));
+    const { text } = await relayed(test, { pieces: [events(...many)] });
+    assert.match(text, /"haechi_response_unprotected"/);
+  });
+
   it("changes nothing in report-only mode, and still counts", async (test) => {
     const config = {
       ...inspecting,
