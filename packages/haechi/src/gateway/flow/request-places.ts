@@ -18,7 +18,8 @@ export interface RequestPlaces {
 }
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+// A byte order mark is a character like any other here.
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Headers whose value is the client's credential for the provider; they are forwarded unread. */
 const CREDENTIAL_HEADERS: ReadonlySet<string> = new Set(["authorization", "x-api-key", "x-goog-api-key", "api-key"]);
@@ -101,11 +102,10 @@ function placeAt(target: string, place: "path" | "query", start: number, end: nu
   return { place, start, end, text: spaced.includes("%") ? percentDecoded(spaced) : spaced };
 }
 
-// What cannot be decoded is inspected as it stands; it is also what is forwarded.
+// Servers decode what they can of a malformed text, so one bad escape must not hide the others: escapes that are
+// none stay as they stand, and bytes that are no UTF-8 are read as U+FFFD (WHATWG URL, percent-decode).
 function percentDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return text.replaceAll(ESCAPES, (escapes) => decoder.decode(Buffer.from(escapes.replaceAll("%", ""), "hex")));
 }
+
+const ESCAPES = /(?:%[\da-f]{2})+/gi;
