@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { sourceText } from "../../core/document/leaf.ts";
+import { UNKNOWN_ROUTE } from "../../protocols/protocol.ts";
 import { findRequestPlaces } from "./request-places.ts";
 
 const textsOf = (target: string) =>
-  findRequestPlaces(target, [], ["key"])
+  findRequestPlaces(target, UNKNOWN_ROUTE, [], ["key"])
     .parts()
     .map(({ document }) => sourceText(document, 0, document.bytes.length, 0));
 
