@@ -1,7 +1,9 @@
 import type { CompiledCustomRule, LinearRule } from "./custom-rule.ts";
 import type { Anchor, Detector } from "./detector.ts";
 import type { EntityType } from "./entity-type.ts";
+import type { Direction } from "./finding.ts";
 import { buildLiteralTable, type LiteralTable, type Needle, needlesFor } from "./literal-table.ts";
+import { OFFSETS_RECORDED } from "./pattern-shape.ts";
 import { compileRule, demand, MATCH_LENGTH_MAX, type Rule } from "./rule.ts";
 import { buildStartFilters, type StartFilter } from "./start-filter.ts";
 
@@ -9,31 +11,24 @@ import { buildStartFilters, type StartFilter } from "./start-filter.ts";
 export interface CompiledDetectors {
   readonly detectors: readonly Detector<EntityType>[];
   readonly rules: readonly Rule[];
-  /** The rules that may count in a text without any context word known to the table of literals. */
-  readonly withoutContext: readonly Rule[];
-  readonly literals: LiteralTable<LiteralOwner>;
+  /** The literals of the rules that are on in a direction. */
+  readonly literals: Readonly<Record<Direction, LiteralTable<LiteralRule>>>;
   readonly digits: DigitAnchor;
   readonly atSign: AtSignAnchor;
   /** Rules without an anchor: every place of a text is looked at. */
   readonly unanchored: readonly StartFilter[];
   /** All filters, of whatever anchor, by index. */
   readonly filters: readonly StartFilter[];
+  /** By direction and filter, as bits: the rules that are on. */
+  readonly rulesOn: Readonly<Record<Direction, Int32Array>>;
+  /** A shorter number is nothing that any rule matches. */
+  readonly numberLengthMin: number;
   /** An operator's rules that only the linear matcher may run. */
   readonly linear: readonly LinearRule[];
 }
 
-/** What a literal in a text tells. */
-export type LiteralOwner = LiteralRule | ContextWord;
-
-/** A word that the rules require near their findings. */
-export interface ContextWord {
-  readonly kind: "context";
-  readonly rules: Rule[];
-}
-
 /** A literal of a rule, and where a match may start relative to the literal. */
 export interface LiteralRule {
-  readonly kind: "anchor";
   readonly rule: Rule;
   readonly filter: StartFilter;
   readonly bit: number;
@@ -85,17 +80,17 @@ export function compileDetectors(
   const byDigits = anchored.filter(hasDigits);
   const byAtSign = anchored.filter(hasAtSign);
   const unanchored = anchored.filter(({ anchor }) => anchor === null);
-  const context = contextNeedles(rules);
-  const literalRules = literalRulesOf(byLiteral, filtersOf(byLiteral));
+  const needles = needlesOf(byLiteral, filtersOf(byLiteral));
   return {
     detectors: [...detectors],
     rules,
-    withoutContext: context.without,
-    literals: buildLiteralTable([...literalRules, ...context.needles]),
+    literals: { request: literalTable(needles, "request"), response: literalTable(needles, "response") },
     digits: { ...digitLeads(byDigits), filters: filtersOf(byDigits) },
     atSign: { lead: Math.max(0, ...byAtSign.map(({ anchor }) => anchor.lead)), filters: filtersOf(byAtSign) },
     unanchored: filtersOf(unanchored),
     filters,
+    rulesOn: { request: rulesOn(filters, "request"), response: rulesOn(filters, "response") },
+    numberLengthMin: linear.length > 0 ? 1 : Math.min(...rules.map(lengthMinOfNumber)),
     linear,
   };
 }
@@ -115,19 +110,19 @@ function hasAtSign(one: MaybeAnchored): one is Anchored<"at-sign"> {
   return one.anchor?.kind === "at-sign";
 }
 
-function literalRulesOf(
+function needlesOf(
   anchored: readonly Anchored<"literal" | "keyed">[],
   filters: readonly StartFilter[],
-): Needle<LiteralOwner>[] {
+): Needle<LiteralRule>[] {
   return anchored.flatMap(({ rule, anchor }) => {
     const filter = filters.find(({ rules }) => rules.includes(rule))!;
     const keyed = anchor.kind === "keyed";
     const literals = keyed ? anchor.names : anchor.literals;
     demand(literals.length > 0, rule.id, "its anchor lists no literal");
     const starts = keyed ? keyedStarts(anchor, rule) : { from: -(anchor.lead ?? 0), to: 0 };
-    const owner: LiteralRule = { kind: "anchor", rule, filter, bit: 1 << filter.rules.indexOf(rule), ...starts };
+    const owner: LiteralRule = { rule, filter, bit: 1 << filter.rules.indexOf(rule), ...starts };
     return literals.flatMap((literal) => {
-      const needles = needlesFor<LiteralOwner>(literal, keyed || anchor.ignoreCase === true, owner);
+      const needles = needlesFor<LiteralRule>(literal, keyed || anchor.ignoreCase === true, owner);
       demand(needles.length > 0, rule.id, "a literal of its anchor has no two characters that JSON never escapes");
       return needles;
     });
@@ -155,20 +150,27 @@ function digitLeads(anchored: readonly Anchored<"digits">[]): Pick<DigitAnchor, 
   return { runMin: Math.min(...runs), leadByRun };
 }
 
-/** Words without which a rule finds nothing are looked for in the same pass as all other literals. */
-function contextNeedles(rules: readonly Rule[]): { needles: Needle<LiteralOwner>[]; without: Rule[] } {
-  const rulesByWord = new Map<string, Rule[]>();
-  const without: Rule[] = [];
-  for (const rule of rules) {
-    const words = rule.context?.requiredWords ?? null;
-    if (words === null || words.some((word) => needlesFor(word, true, null).length === 0)) {
-      without.push(rule);
-      continue;
-    }
-    for (const word of words) rulesByWord.set(word, [...(rulesByWord.get(word) ?? []), rule]);
-  }
-  const needles = [...rulesByWord].flatMap(([word, owners]) =>
-    needlesFor<LiteralOwner>(word, true, { kind: "context", rules: owners }),
-  );
-  return { needles, without };
+function literalTable(needles: readonly Needle<LiteralRule>[], direction: Direction): LiteralTable<LiteralRule> {
+  return buildLiteralTable(needles.filter(({ owner }) => isOn(owner.rule, direction)));
 }
+
+function rulesOn(filters: readonly StartFilter[], direction: Direction): Int32Array {
+  return Int32Array.from(filters, ({ rules }) =>
+    rules.reduce((bits, rule, at) => bits | (isOn(rule, direction) ? 1 << at : 0), 0),
+  );
+}
+
+function isOn(rule: Rule, direction: Direction): boolean {
+  return rule.direction === null || rule.direction === direction;
+}
+
+/** The fewest characters of a number in JSON that the rule could match; Infinity when it matches none. */
+function lengthMinOfNumber({ shape }: Rule): number {
+  const { minLength, offsets } = shape;
+  for (let offset = 0; offset < Math.min(minLength, OFFSETS_RECORDED); offset++) {
+    if (!NUMBER_CODES.some((code) => ((offsets[code]! >>> offset) & 1) === 1)) return Number.POSITIVE_INFINITY;
+  }
+  return minLength;
+}
+
+const NUMBER_CODES = Array.from("0123456789.eE+-", (character) => character.charCodeAt(0));

@@ -1,54 +1,58 @@
-/** A stretch of bytes as the text it spells, with the way back. One serves for one stretch after the other. */
+/**
+ * A part of a stretch of bytes as the text it spells, with the way back. Only what is
+ * asked for is read, and a little more, so that neighbours share it.
+ */
 export class DecodedText {
   text = "";
+  #bytes: Uint8Array = NO_BYTES;
   #start = 0;
   #end = 0;
+  #escaped = false;
   #plain = true;
-  /** For each UTF-16 unit: the byte at which its character or escape begins. */
+  /** The bytes that `text` spells; none while they are the same. */
+  #from = 0;
+  #to = 0;
+  /** Each UTF-16 unit of `text` is one byte. */
+  #isUniform = true;
+  /** For each unit of a text that is not uniform: the byte at which its character or escape begins. */
   #origins: Int32Array = NO_ORIGINS;
   #spelled: Uint8Array = NO_BYTES;
 
-  /** Reads bytes that spell themselves: ASCII without escapes. */
-  readPlain(bytes: Uint8Array, start: number, end: number): void {
-    this.text = utf8.decode(bytes.subarray(start, end));
+  /**
+   * The stretch that is to be read next: UTF-8 in which, when `escaped`, a backslash and
+   * a letter stand for one character, as in JSON. A \u escape has no place here: text
+   * that holds one is normalized first. `plain` bytes are ASCII without escapes.
+   */
+  open(bytes: Uint8Array, start: number, end: number, escaped: boolean, plain: boolean): void {
+    this.#bytes = bytes;
     this.#start = start;
     this.#end = end;
-    this.#plain = true;
+    this.#escaped = escaped;
+    this.#plain = plain;
+    this.#from = start;
+    this.#to = start;
+    this.text = "";
   }
 
-  /**
-   * Reads UTF-8 in which, when `escaped`, a backslash and a letter stand for one character,
-   * as in JSON. A \u escape has no place here: text that holds one is normalized first.
-   */
-  read(bytes: Uint8Array, start: number, end: number, escaped: boolean): void {
-    if (this.#spelled.length < end - start) this.#grow(end - start);
-    const spelled = this.#spelled;
-    const origins = this.#origins;
-    let length = 0;
-    let units = 0;
-    for (let at = start; at < end; ) {
-      const byte = bytes[at]!;
-      origins[units++] = at;
-      if (byte < 0x80) {
-        const isEscape = escaped && byte === BACKSLASH;
-        spelled[length++] = isEscape ? SPELLED_BY_LETTER[bytes[at + 1]!]! : byte;
-        at += isEscape ? 2 : 1;
-      } else {
-        const width = byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
-        // Beyond U+FFFF a character is two units, which share their origin.
-        if (width === 4) origins[units++] = at;
-        for (const past = at + width; at < past; ) spelled[length++] = bytes[at++]!;
-      }
-    }
-    this.text = utf8.decode(spelled.subarray(0, length));
-    this.#start = start;
-    this.#end = end;
-    this.#plain = false;
+  /** Sees to it that `text` holds what the bytes spell, in whole characters; it may hold more on either side. */
+  cover(from: number, to: number): void {
+    const first = Math.max(from, this.#start);
+    const past = Math.min(to, this.#end);
+    if (first >= this.#from && past <= this.#to) return;
+    // As much again as was asked for: one who goes on through a text reads no byte more than twice.
+    const more = Math.max(past - first, this.#plain ? PLAIN_READ_MORE_MIN : READ_MORE_MIN);
+    this.#read(this.#characterStart(Math.max(first - READ_BEFORE, this.#start)), Math.min(past + more, this.#end));
+  }
+
+  /** The text of the whole stretch. */
+  whole(): string {
+    this.cover(this.#start, this.#end);
+    return this.text;
   }
 
   /** The index in `text` of the character that the byte begins or is a part of. */
   indexAt(byte: number): number {
-    if (this.#plain) return byte - this.#start;
+    if (this.#isUniform) return byte - this.#from;
     const origins = this.#origins;
     let low = 0;
     let high = this.text.length;
@@ -64,14 +68,68 @@ export class DecodedText {
 
   /** The first byte of the character at the index. */
   startOf(index: number): number {
-    if (this.#plain) return this.#start + index;
-    return index < this.text.length ? this.#origins[index]! : this.#end;
+    if (this.#isUniform) return this.#from + index;
+    return index < this.text.length ? this.#origins[index]! : this.#to;
   }
 
   /** Past the last byte of the character before the index. */
   endOf(index: number): number {
     const end = this.startOf(index);
-    return !this.#plain && index > 0 && end === this.#origins[index - 1] ? this.startOf(index + 1) : end;
+    return !this.#isUniform && index > 0 && end === this.#origins[index - 1] ? this.startOf(index + 1) : end;
+  }
+
+  #read(from: number, to: number): void {
+    this.#from = from;
+    if (this.#plain) {
+      this.text = utf8.decode(this.#bytes.subarray(from, to));
+      this.#to = to;
+      this.#isUniform = true;
+    } else {
+      this.#readSpelled(to);
+    }
+  }
+
+  #readSpelled(to: number): void {
+    const from = this.#from;
+    // The last character may reach past what was asked for.
+    if (this.#spelled.length < to - from + CHARACTER_BYTES_MAX) this.#grow(to - from + CHARACTER_BYTES_MAX);
+    const bytes = this.#bytes;
+    const spelled = this.#spelled;
+    const origins = this.#origins;
+    const escaped = this.#escaped;
+    let length = 0;
+    let units = 0;
+    let at = from;
+    while (at < to) {
+      const byte = bytes[at]!;
+      origins[units++] = at;
+      if (byte < 0x80) {
+        const isEscape = escaped && byte === BACKSLASH;
+        spelled[length++] = isEscape ? SPELLED_BY_LETTER[bytes[at + 1]!]! : byte;
+        at += isEscape ? 2 : 1;
+      } else {
+        const width = byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+        // Beyond U+FFFF a character is two units, which share their origin.
+        if (width === 4) origins[units++] = at;
+        for (const past = at + width; at < past; ) spelled[length++] = bytes[at++]!;
+      }
+    }
+    this.text = utf8.decode(spelled.subarray(0, length));
+    this.#to = at;
+    this.#isUniform = units === at - from;
+  }
+
+  /** Where the character or escape begins of which the byte is a part. */
+  #characterStart(byte: number): number {
+    if (this.#plain) return byte;
+    const bytes = this.#bytes;
+    let at = byte;
+    while (at > this.#start && (bytes[at]! & 0xc0) === 0x80) at--;
+    if (!this.#escaped) return at;
+    let backslashes = 0;
+    while (at - backslashes > this.#start && bytes[at - backslashes - 1] === BACKSLASH) backslashes++;
+    // Behind an odd number of backslashes stands the letter of an escape.
+    return at - (backslashes & 1);
   }
 
   #grow(length: number): void {
@@ -87,6 +145,12 @@ const NO_BYTES = new Uint8Array(0);
 const NO_ORIGINS = new Int32Array(0);
 
 const BACKSLASH = 0x5c;
+const CHARACTER_BYTES_MAX = 4;
+
+// What rules look at behind a match, and the matches that begin a little before the last one.
+const READ_BEFORE = 32;
+const READ_MORE_MIN = 128;
+const PLAIN_READ_MORE_MIN = 2048;
 
 /** What an escape spells, by the byte behind its backslash. */
 export const SPELLED_BY_LETTER: Uint8Array = spelledByLetter();

@@ -8,17 +8,29 @@ export interface Needle<Owner> {
   readonly lead: number;
 }
 
-/** All needles, by the hash of a three-byte gram of each. */
+/**
+ * All needles, by the hash of three-byte grams of each. Only the grams that begin at
+ * an even offset of the bytes are looked up, so each needle stands under two that
+ * begin side by side: one of them is at an even offset wherever the needle stands.
+ */
 export interface LiteralTable<Owner> {
-  /** By hash of a gram: which bucket to look into; 0 for most, so that most places are done with after one look. */
-  readonly bucketOf: Uint16Array;
-  readonly buckets: readonly (readonly GramHit<Owner>[])[];
+  readonly needles: readonly Needle<Owner>[];
+  /** By hash of a gram: 0 for most, so that most places are done with after one look. */
+  readonly isMarked: Uint8Array;
+  /** By hash of a gram: the first of its entries; entry 0 is none. */
+  readonly firstEntry: Int32Array;
+  readonly entries: readonly GramEntry[];
 }
 
-export interface GramHit<Owner> {
-  readonly needle: Needle<Owner>;
-  /** Where the gram stands in the needle. */
+/** A needle under one of its grams, and the entry of another needle under a gram with the same hash. */
+export interface GramEntry {
+  readonly needle: number;
+  /** Where the gram stands in the needle; -1 when it begins one byte before. */
   readonly offset: number;
+  /** Where, from the gram, a byte of the needle stands that is not in the gram, and which; most are turned away by it. */
+  readonly checkAt: number;
+  readonly check: number;
+  readonly next: number;
 }
 
 /**
@@ -54,28 +66,44 @@ function casesOf(character: string): string[] {
   return [...new Set([character, character.toLowerCase(), character.toUpperCase()])];
 }
 
-/** The table of the needles, each under the one gram of it that is the rarest in ordinary text. */
+/** The table of the needles, each under the two grams that are the rarest in ordinary text. */
 export function buildLiteralTable<Owner>(needles: readonly Needle<Owner>[]): LiteralTable<Owner> {
-  const bucketOf = new Uint16Array(GRAM_HASHES);
-  const buckets: GramHit<Owner>[][] = [[]];
-  for (const needle of needles) {
-    const offset = rarestOffset(needle.bytes);
-    for (const hash of gramHashesAt(needle.bytes, offset)) {
-      if (bucketOf[hash] === 0) bucketOf[hash] = buckets.push([]) - 1;
-      buckets[bucketOf[hash]!]!.push({ needle, offset });
+  const isMarked = new Uint8Array(GRAM_HASHES);
+  const firstEntry = new Int32Array(GRAM_HASHES);
+  const entries: GramEntry[] = [{ needle: -1, offset: 0, checkAt: 0, check: 0, next: 0 }];
+  for (const [needle, { bytes }] of needles.entries()) {
+    const [one, other] = rarestOffsets(bytes);
+    for (const offset of [one, other]) {
+      const checked = checkedOffset(bytes, offset, offset === one ? other + 2 : one);
+      const check = bytes[checked]! | CASE_BIT;
+      for (const hash of gramHashesAt(bytes, offset)) {
+        entries.push({ needle, offset, checkAt: checked - offset, check, next: firstEntry[hash]! });
+        isMarked[hash] = 1;
+        firstEntry[hash] = entries.length - 1;
+      }
     }
   }
-  return { bucketOf, buckets };
+  return { needles, isMarked, firstEntry, entries };
 }
 
-/** The gram of three bytes; upper and lower case letters fall together. */
-export function gramOf(first: number, second: number, third: number): number {
-  return first | (second << 8) | (third << 16) | 0x202020;
+/** The hash of the gram in the upper three bytes of the word; the lowest has no say. Cases fall together. */
+export function gramHash(word: number): number {
+  return Math.imul((word | ANY_CASE) & GRAM, GRAM_SPREAD) >>> GRAM_SHIFT;
 }
 
-export function gramHash(gram: number): number {
-  return Math.imul(gram, 0x9e3779b1) >>> (32 - GRAM_HASH_BITS);
-}
+/** The bit by which the cases of a letter differ. */
+export const CASE_BIT = 0x20;
+/** The bits by which the cases of a letter differ, in each byte of a word. */
+export const ANY_CASE = 0x20202020;
+
+// Fibonacci hashing: the golden ratio times 2^32.
+export const GRAM_SPREAD = 0x9e3779b1;
+
+// So many hashes that grams of ordinary text seldom fall on one of a needle by chance.
+const GRAM_HASH_BITS = 18;
+const GRAM_HASHES = 1 << GRAM_HASH_BITS;
+export const GRAM_SHIFT = 32 - GRAM_HASH_BITS;
+const GRAM = 0xffffff00 | 0;
 
 /** True when the bytes at `at` are those of the needle. */
 export function needleStandsAt(needle: Needle<unknown>, bytes: Uint8Array, at: number): boolean {
@@ -90,9 +118,6 @@ export function needleStandsAt(needle: Needle<unknown>, bytes: Uint8Array, at: n
 
 const utf8 = new TextEncoder();
 
-// So many that grams of ordinary text seldom fall on one of a needle by chance.
-const GRAM_HASH_BITS = 18;
-const GRAM_HASHES = 1 << GRAM_HASH_BITS;
 const UPPER_A = 0x41;
 const UPPER_Z = 0x5a;
 
@@ -105,28 +130,44 @@ const SAFE_IN_ANY_CASE = /(?:[^"\\/\p{Cc}\P{ASCII}]|[^\p{ASCII}\p{Cc}\p{Lu}\p{Ll
 // Common first, after letter counts of English text and code.
 const BY_FREQUENCY = " etaoinsrhldcumpfgybwvk0129345678.,_-:=()'\";/<>{}[]x*#zjq";
 
-/** Where the rarest three bytes of the needle stand. */
-function rarestOffset(bytes: Uint8Array): number {
+/** Two offsets side by side, of the rarest grams. Of a short needle they reach a byte beyond it. */
+function rarestOffsets(bytes: Uint8Array): readonly [number, number] {
+  if (bytes.length === 2) return [-1, 0];
+  if (bytes.length === 3) return rarityOf(bytes[0]!) > rarityOf(bytes[2]!) ? [-1, 0] : [0, 1];
   let best = 0;
   let bestRarity = -1;
-  for (let offset = 0; offset + 3 <= bytes.length; offset++) {
-    const rarity = rarityOf(bytes[offset]!) + rarityOf(bytes[offset + 1]!) + rarityOf(bytes[offset + 2]!);
+  for (let offset = 0; offset + 4 <= bytes.length; offset++) {
+    const inner = rarityOf(bytes[offset + 1]!) + rarityOf(bytes[offset + 2]!);
+    // The bytes in the middle are part of both grams.
+    const rarity = rarityOf(bytes[offset]!) + 2 * inner + rarityOf(bytes[offset + 3]!);
     if (rarity > bestRarity) {
       best = offset;
       bestRarity = rarity;
     }
   }
-  return best;
+  return [best, best + 1];
+}
+
+/** The byte that the other gram has and this one has not, or any one when it is beyond the needle. */
+function checkedOffset(bytes: Uint8Array, offset: number, wanted: number): number {
+  return wanted >= 0 && wanted < bytes.length ? wanted : Math.max(offset, 0);
 }
 
 function rarityOf(byte: number): number {
-  const rank = BY_FREQUENCY.indexOf(String.fromCharCode(byte).toLowerCase());
-  return rank === -1 ? BY_FREQUENCY.length : rank;
+  return RARITY[byte]!;
 }
 
-/** The hash of the gram at the offset; of a needle of two bytes, with any byte behind them. */
-function gramHashesAt(bytes: Uint8Array, offset: number): Set<number> {
-  const [first, second, third] = [bytes[offset]!, bytes[offset + 1]!, bytes[offset + 2]];
-  const last = third === undefined ? Array.from({ length: 256 }, (_, any) => any) : [third];
-  return new Set(last.map((byte) => gramHash(gramOf(first, second, byte))));
+const RARITY = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const rank = BY_FREQUENCY.indexOf(String.fromCharCode(byte).toLowerCase());
+  return rank === -1 ? BY_FREQUENCY.length : rank;
+});
+
+/** The hash of the gram at the offset; where it reaches beyond the needle, with any byte there. */
+function gramHashesAt(bytes: Uint8Array, offset: number): Iterable<number> {
+  const first = offset < 0 ? null : bytes[offset]!;
+  const third = bytes[offset + 2] ?? null;
+  const known = ((first ?? 0) << 8) | (bytes[offset + 1]! << 16) | ((third ?? 0) << 24);
+  if (first !== null && third !== null) return [gramHash(known)];
+  const open = first === null ? 8 : 24;
+  return new Set(Array.from({ length: 256 }, (_, any) => gramHash(known | (any << open))));
 }

@@ -23,6 +23,8 @@ export interface PatternShape {
   readonly before: CodeSet;
   /** Bit i of entry c: code c may stand at offset i of a match. Later offsets than `OFFSETS_RECORDED` are not recorded. */
   readonly offsets: Uint32Array;
+  /** What a match may hold. */
+  readonly alphabet: CodeSet;
   /** Where the group `value` may begin inside a match; 0 to 0 when the pattern has none. */
   readonly valueOffset: LengthRange;
   readonly hasValue: boolean;
@@ -60,6 +62,7 @@ export function shapeOf(pattern: AST.Pattern, flags: string): PatternShape {
     ahead: walk.ahead,
     before: walk.beforeAny(pattern.alternatives),
     offsets,
+    alphabet: walk.alphabet,
     valueOffset: (walk.hasValue ? walk.valueOffsetIn(pattern.alternatives) : null) ?? NOTHING,
     hasValue: walk.hasValue,
     hasBackreference: walk.hasBackreference,
@@ -96,6 +99,7 @@ type Alternatives = readonly AST.Alternative[];
 class ShapeWalk {
   readonly flags: string;
   readonly #lengths = new Map<AST.Element, LengthRange>();
+  readonly alphabet = emptyCodes();
   behind = 0;
   ahead = 0;
   hasValue = false;
@@ -141,10 +145,12 @@ class ShapeWalk {
         this.hasBackreference = true;
         return { min: 0, max: Number.POSITIVE_INFINITY };
       case "Character":
+        addCodes(this.alphabet, codesOf(element, this.flags));
         return element.value > 0xffff ? { min: 2, max: 2 } : { min: 1, max: 1 };
       case "CharacterSet":
       case "CharacterClass":
       case "ExpressionCharacterClass":
+        addCodes(this.alphabet, codesOf(element, this.flags));
         if (this.flags.includes("v") && MAY_TAKE_STRINGS.test(element.raw)) this.hasStringClass = true;
         return { min: 1, max: /[uv]/.test(this.flags) ? 2 : 1 };
     }

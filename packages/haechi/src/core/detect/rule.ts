@@ -1,5 +1,6 @@
 import type { AST } from "@eslint-community/regexpp";
 import { HaechiError } from "../errors.ts";
+import { BEYOND_ASCII } from "./code-set.ts";
 import { type CompiledContext, compileContext, wordsSource } from "./context-words.ts";
 import type { Detector } from "./detector.ts";
 import type { EntityType } from "./entity-type.ts";
@@ -19,6 +20,8 @@ export interface Rule {
   /** Sticky: matches at `lastIndex` or not at all. */
   readonly pattern: RegExp;
   readonly shape: PatternShape;
+  /** By byte: 1 when it may be part of a character in a match. */
+  readonly inAlphabet: Uint8Array;
   readonly accepts: ((match: string) => boolean) | null;
   readonly context: CompiledContext | null;
   /** Only of a keyed rule: which JSON keys it takes for its names, and what a value under them looks like. */
@@ -57,6 +60,7 @@ export function compileRule(detector: Detector<EntityType>, index: number): Rule
     direction: detector.direction ?? null,
     pattern: new RegExp(pattern.source, `${flags}y${shape.hasValue ? "d" : ""}`),
     shape,
+    inAlphabet: Uint8Array.from({ length: 256 }, (_, byte) => shape.alphabet[Math.min(byte, BEYOND_ASCII)]!),
     accepts: detector.accepts ?? null,
     context: detector.context === undefined ? null : compileContext(detector.context),
     member: memberRule(detector),

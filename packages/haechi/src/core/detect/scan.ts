@@ -16,7 +16,7 @@ import { contextAllows } from "./context-words.ts";
 import { HARD_BLOCK_TYPES } from "./entity-type.ts";
 import type { Direction, Finding } from "./finding.ts";
 import type { Rule } from "./rule.ts";
-import { type FoundBy, TextScan } from "./text-scan.ts";
+import { type FoundBy, type Surroundings, TextScan } from "./text-scan.ts";
 
 export interface ScanOptions {
   readonly direction: Direction;
@@ -33,46 +33,77 @@ export interface ScanOptions {
  * start and the longer first. Spans cover whole characters and escapes of the bytes.
  */
 export function scanDocument(document: JsonDocument, compiled: CompiledDetectors, options: ScanOptions): Finding[] {
-  const scan = new DocumentScan(document, compiled, options);
-  for (let leaf = 0; leaf < document.leaves.count; leaf++) {
-    if (options.skipLeaf?.(leaf) !== true) scan.scanLeaf(leaf);
+  // A scan within a scan, of what a string decodes to, finds none at rest and makes its own.
+  const scan = atRest.get(compiled) ?? new DocumentScan(compiled);
+  atRest.delete(compiled);
+  try {
+    return scan.run(document, options);
+  } finally {
+    atRest.set(compiled, scan);
   }
-  return scan.findings.sort((a, b) => a.start - b.start || b.end - a.end);
 }
 
-class DocumentScan {
-  readonly findings: Finding[] = [];
-  readonly #document: JsonDocument;
+// Scanning never yields, so one scan after the other uses the same tables of state.
+const atRest = new WeakMap<CompiledDetectors, DocumentScan>();
+
+class DocumentScan implements Surroundings {
   readonly #compiled: CompiledDetectors;
-  readonly #options: ScanOptions;
-  readonly #scan: TextScan;
-  readonly #numbers: boolean;
-  #numberScan: TextScan | null = null;
+  readonly #inDocument: TextScan;
+  /** Scans texts that are made of a leaf. */
+  readonly #aside: TextScan;
   readonly #foundInNumber = new Set<FoundBy>();
+  #document: JsonDocument = NO_DOCUMENT;
+  #options: ScanOptions = NO_OPTIONS;
+  #findings: Finding[] = [];
   #leaf = 0;
+  #isNumber = false;
   /** The source of the text under scan, when it is not the bytes of the document themselves. */
   #normalized: NormalizedText | null = null;
+  /** The last scan of a string or key. */
+  #scanned: TextScan;
   /** The rules of which the last key is a name. */
-  #namedBy: { readonly key: number; readonly rules: readonly Rule[] } = { key: -2, rules: [] };
+  #namedBy: { readonly key: number; readonly rules: readonly Rule[] } = NOTHING_NAMED;
+  #keyOfText: { readonly key: number; readonly text: string | null } = NO_KEY_TEXT;
 
-  constructor(document: JsonDocument, compiled: CompiledDetectors, options: ScanOptions) {
-    this.#document = document;
+  constructor(compiled: CompiledDetectors) {
     this.#compiled = compiled;
-    this.#options = options;
-    this.#numbers = options.direction === "request" || options.scanNumbers;
-    this.#scan = new TextScan(compiled, options.direction, (by, start, end) => this.#found(by, start, end));
+    this.#inDocument = new TextScan(compiled, this);
+    this.#aside = new TextScan(compiled, this);
+    this.#scanned = this.#inDocument;
   }
 
-  scanLeaf(leaf: number): void {
-    this.#leaf = leaf;
-    if (this.#document.leaves.kind[leaf] === NUMBER_LEAF) {
-      if (this.#numbers) this.#scanNumber(leaf);
-      return;
+  run(document: JsonDocument, options: ScanOptions): Finding[] {
+    const findings: Finding[] = [];
+    this.#document = document;
+    this.#options = options;
+    this.#findings = findings;
+    this.#namedBy = NOTHING_NAMED;
+    this.#keyOfText = NO_KEY_TEXT;
+    try {
+      this.#inDocument.open(document.bytes, options.direction);
+      this.#scanLeaves(document, options);
+    } finally {
+      this.#document = NO_DOCUMENT;
+      this.#findings = [];
+      this.#keyOfText = NO_KEY_TEXT;
+      this.#inDocument.close();
+      this.#aside.close();
     }
-    this.#scanString(leaf);
-    if (this.#document.leaves.kind[leaf] === KEY_LEAF) this.#noteNames(leaf);
-    else this.#scanMemberValue(leaf);
-    if (this.#options.decodeAndRescan) this.#rescanDecoded(leaf);
+    return findings.length < 2 ? findings : findings.sort((a, b) => a.start - b.start || b.end - a.end);
+  }
+
+  #scanLeaves({ leaves }: JsonDocument, { skipLeaf, direction, scanNumbers, decodeAndRescan }: ScanOptions): void {
+    const numbers = direction === "request" || scanNumbers;
+    for (let leaf = 0; leaf < leaves.count; leaf++) {
+      if (skipLeaf?.(leaf) === true) continue;
+      this.#leaf = leaf;
+      if (leaves.kind[leaf] === NUMBER_LEAF) {
+        if (numbers) this.#scanNumber(leaf);
+        continue;
+      }
+      this.#scanString(leaf);
+      if (decodeAndRescan) this.#rescanDecoded(leaf);
+    }
   }
 
   #scanString(leaf: number): void {
@@ -80,42 +111,53 @@ class DocumentScan {
     const start = leaves.start[leaf]!;
     const end = leaves.end[leaf]!;
     const flags = leaves.flags[leaf]!;
-    const key = () => this.#keyAbove(leaf);
     if (flags !== 0 && needsNormalizing(bytes, start, end, flags)) {
-      const normalized = normalizeLeaf(this.#document, leaf);
-      // Folding joins what stands apart in ordinary text, so that is read too.
-      const first = this.findings.length;
-      if (normalized.folded) this.#scanNormalized(decodeLeaf(this.#document, leaf), key);
-      this.#scanNormalized(normalized, key);
-      if (normalized.folded) this.#dropRepeated(first);
+      this.#scanDisguised(leaf);
     } else {
+      this.#scanned = this.#inDocument;
       const escaped = format === "json" && (flags & HAS_ESCAPE) !== 0;
-      const plain = !escaped && (flags & HAS_NON_ASCII) === 0;
-      this.#scan.scan({ bytes, start, end, escaped, plain, key });
+      this.#inDocument.scan(start, end, escaped, !escaped && (flags & HAS_NON_ASCII) === 0);
     }
+    if (leaves.kind[leaf] === KEY_LEAF) this.#noteNames(leaf);
+    else if (this.#namedBy.key === leaf - 1) this.#scanMemberValue(leaf);
   }
 
-  #scanNormalized(normalized: NormalizedText, key: () => string | null): void {
+  #scanDisguised(leaf: number): void {
+    const normalized = normalizeLeaf(this.#document, leaf);
+    // Folding joins what stands apart in ordinary text, so that is read too.
+    const first = this.#findings.length;
+    if (normalized.folded) this.#scanNormalized(decodeLeaf(this.#document, leaf));
+    this.#scanNormalized(normalized);
+    if (normalized.folded) this.#dropRepeated(first);
+    this.#scanned = this.#aside;
+  }
+
+  #scanNormalized(normalized: NormalizedText): void {
     this.#normalized = normalized;
-    const { bytes } = normalized;
-    this.#scan.scan({ bytes, start: 0, end: bytes.length, escaped: false, plain: false, key });
+    this.#scanAside(normalized.bytes, false);
     this.#normalized = null;
   }
 
-  #dropRepeated(first: number): void {
-    const added = this.findings.splice(first);
-    const distinct = new Map(added.map((one) => [`${one.ruleId} ${one.start} ${one.end}`, one]));
-    this.findings.push(...distinct.values());
+  #scanAside(bytes: Uint8Array, plain: boolean): void {
+    this.#aside.open(bytes, this.#options.direction);
+    this.#aside.scan(0, bytes.length, false, plain);
   }
 
-  #found(by: FoundBy, start: number, end: number): void {
+  #dropRepeated(first: number): void {
+    const added = this.#findings.splice(first);
+    const distinct = new Map(added.map((one) => [`${one.ruleId} ${one.start} ${one.end}`, one]));
+    this.#findings.push(...distinct.values());
+  }
+
+  found(by: FoundBy, start: number, end: number): void {
     const map = this.#normalized;
-    if (map === null) this.#add(by, start, end);
+    if (this.#isNumber) this.#foundInNumber.add(by);
+    else if (map === null) this.#add(by, start, end);
     else this.#add(by, map.sourceStart[start]!, map.sourceEnd[end - 1]!);
   }
 
   #add({ id, entityType, confidence }: FoundBy, start: number, end: number): void {
-    this.findings.push({ leaf: this.#leaf, entityType, ruleId: id, confidence, start, end });
+    this.#findings.push({ leaf: this.#leaf, entityType, ruleId: id, confidence, start, end });
   }
 
   #addWholeLeaf(by: FoundBy): void {
@@ -126,25 +168,27 @@ class DocumentScan {
   /** The digits as written and, with a fraction or an exponent, the number they mean; a hit takes the whole number. */
   #scanNumber(leaf: number): void {
     const { bytes, leaves } = this.#document;
+    const { numberLengthMin } = this.#compiled;
     const start = leaves.start[leaf]!;
     const end = leaves.end[leaf]!;
-    this.#foundInNumber.clear();
-    this.#numberScan ??= new TextScan(this.#compiled, this.#options.direction, (by) => this.#foundInNumber.add(by));
-    const key = () => this.#keyAbove(leaf);
+    const isMeantOtherwise = (leaves.flags[leaf]! & HAS_FRACTION_OR_EXPONENT) !== 0;
+    // Only an exponent makes a number longer than it is written.
+    if (end - start < numberLengthMin && !(isMeantOtherwise && hasExponent(bytes, start, end))) return;
+    this.#isNumber = true;
     // The sign is not a part of an identifier.
-    const digits = bytes[start] === MINUS ? start + 1 : start;
-    this.#numberScan.scan({ bytes, start: digits, end, escaped: false, plain: true, key });
-    if ((leaves.flags[leaf]! & HAS_FRACTION_OR_EXPONENT) !== 0) {
-      const meant = utf8.encode(canonicalNumber(leafText(this.#document, leaf)));
-      this.#numberScan.scan({ bytes: meant, start: 0, end: meant.length, escaped: false, plain: true, key });
-    }
+    this.#inDocument.scan(bytes[start] === MINUS ? start + 1 : start, end, false, true);
+    if (isMeantOtherwise) this.#scanAside(utf8.encode(canonicalNumber(leafText(this.#document, leaf))), true);
+    this.#isNumber = false;
+    if (this.#foundInNumber.size === 0) return;
     for (const by of this.#foundInNumber) this.#addWholeLeaf(by);
+    this.#foundInNumber.clear();
   }
 
   #noteNames(key: number): void {
-    if (this.#scan.named.length === 0) return;
-    const text = this.#scan.text;
-    this.#namedBy = { key, rules: [...new Set(this.#scan.named)].filter(({ member }) => member!.key.test(text)) };
+    const { named } = this.#scanned;
+    if (named.length === 0) return;
+    const { text } = this.#scanned;
+    this.#namedBy = { key, rules: [...new Set(named)].filter(({ member }) => member!.key.test(text)) };
   }
 
   /** The value of a member that is named like a secret needs no more evidence around it. */
@@ -152,12 +196,12 @@ class DocumentScan {
     const { leaves } = this.#document;
     const { key, rules } = this.#namedBy;
     // A string that is the value of a member stands right behind its key, in the same object.
-    if (leaf !== key + 1 || leaves.container[leaf] !== leaves.container[key]) return;
+    if (leaves.container[leaf] !== leaves.container[key]) return;
+    const { text } = this.#scanned;
     for (const rule of rules) {
       const { value, valueLengthMax } = rule.member!;
-      const text = this.#scan.text;
       if (text.length > valueLengthMax || !value.test(text) || rule.accepts?.(text) === false) continue;
-      const counts = rule.context === null || contextAllows(rule.context, text, 0, text.length, this.#keyAbove(leaf));
+      const counts = rule.context === null || contextAllows(rule.context, text, 0, text.length, this.keyText());
       if (counts) this.#addWholeLeaf(rule);
     }
   }
@@ -184,22 +228,37 @@ class DocumentScan {
     return bytes < DECODED_LENGTH_MIN || bytes > DECODED_BYTES_MAX ? null : leafText(this.#document, leaf);
   }
 
-  /** The key of the nearest member that holds the leaf: that of an array counts for its elements. */
-  #keyAbove(leaf: number): string | null {
+  keyText(): string | null {
+    const key = this.#keyAbove();
+    if (this.#keyOfText.key !== key) {
+      this.#keyOfText = { key, text: key === -1 ? null : leafText(this.#document, key) };
+    }
+    return this.#keyOfText.text;
+  }
+
+  /** The key of the nearest member that holds the leaf, -1 when there is none: that of an array counts for its elements. */
+  #keyAbove(): number {
     const { leaves, containers } = this.#document;
-    let container = leaves.container[leaf]!;
-    let slot = leaves.slot[leaf]!;
-    if (leaves.kind[leaf] === KEY_LEAF) return null;
+    if (leaves.kind[this.#leaf] === KEY_LEAF) return -1;
+    let container = leaves.container[this.#leaf]!;
+    let slot = leaves.slot[this.#leaf]!;
     while (container !== -1 && containers.kind[container] === ARRAY_CONTAINER) {
       slot = containers.slot[container]!;
       container = containers.parent[container]!;
     }
-    return container === -1 ? null : leafText(this.#document, slot);
+    return container === -1 ? -1 : slot;
   }
 }
 
+const NO_DOCUMENT = textDocument(new Uint8Array(0));
+const NO_OPTIONS: ScanOptions = { direction: "request", scanNumbers: false, decodeAndRescan: false };
+const NOTHING_NAMED = { key: -2, rules: [] };
+const NO_KEY_TEXT = { key: -1, text: null };
+
 const utf8 = new TextEncoder();
 const MINUS = 0x2d;
+const LOWER_E = 0x65;
+const LOWER_CASE_BIT = 0x20;
 
 // Decoding looks at texts of 16 to 8192 characters, which take at most twelve bytes each.
 const DECODED_LENGTH_MIN = 16;
@@ -208,6 +267,11 @@ const DECODED_BYTES_MAX = 8192 * 12;
 /** The number in decimal digits without exponent where a double holds it exactly so. */
 function canonicalNumber(text: string): string {
   return String(Math.abs(Number(text)));
+}
+
+function hasExponent(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if ((bytes[at]! | LOWER_CASE_BIT) === LOWER_E) return true;
+  return false;
 }
 
 /** Random bytes decode to many shapes: only what is never random, or passes a check, counts. */

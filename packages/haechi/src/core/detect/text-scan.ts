@@ -1,109 +1,135 @@
-import type { CompiledDetectors } from "./compile.ts";
+import { Anchors } from "./anchors.ts";
+import type { CompiledDetectors, LiteralRule } from "./compile.ts";
 import { contextAllows } from "./context-words.ts";
 import type { LinearRule } from "./custom-rule.ts";
-import { DecodedText } from "./decoded-text.ts";
-import { eachDigitRun } from "./digit-runs.ts";
-import { findNeedles } from "./find-needles.ts";
+import { DecodedText, SPELLED_BY_LETTER } from "./decoded-text.ts";
 import type { Direction } from "./finding.ts";
+import type { Needle } from "./literal-table.ts";
 import type { Rule } from "./rule.ts";
 import { nextStart, rulesStartingAt, type StartFilter } from "./start-filter.ts";
 import { matchAt } from "./verify.ts";
 
-/** Bytes to be scanned. */
-export interface Stretch {
-  readonly bytes: Uint8Array;
-  readonly start: number;
-  readonly end: number;
-  /** Holds JSON escapes, none of them \u. */
-  readonly escaped: boolean;
-  /** ASCII without escapes: each byte is the character it stands for. */
-  readonly plain: boolean;
-  /** The JSON key over the text, where context words may stand too. */
-  readonly key: () => string | null;
-}
-
 /** What a rule is known by in a finding. */
 export type FoundBy = Pick<Rule, "id" | "entityType" | "confidence">;
 
-export type Found = (by: FoundBy, start: number, end: number) => void;
+/** What surrounds the stretch under scan, and who is told of what is found in it. */
+export interface Surroundings {
+  found(by: FoundBy, start: number, end: number): void;
+  /** The text of the JSON key over the stretch, where context words may stand too. */
+  keyText(): string | null;
+}
 
 /**
- * Runs all rules over one stretch of bytes after the other. Anchors say where a match
- * may start, filters which rules may match there, and only those rules are tried. A
- * rule goes on behind what it has found.
+ * Runs all rules over stretches of the same bytes, one behind the other. Anchors say
+ * where a match may start, filters which rules may match there, and only those rules
+ * are tried, on as much of the text as a match can take. A rule goes on behind what it
+ * has found.
  */
 export class TextScan {
-  readonly #compiled: CompiledDetectors;
-  readonly #found: Found;
-  /** By filter, as bits: the rules that are on in this direction. */
-  readonly #on: Int32Array;
-  /** By filter, as bits: the rules that may still find something in the stretch. */
-  readonly #wanted: Int32Array;
-  /** By rule: where it goes on. */
-  readonly #resume: Int32Array;
-  /** By rule: whether a word that it requires stands anywhere in the stretch or the key. */
-  readonly #context: Uint8Array;
-  #stretch!: Stretch;
-  readonly #decoded = new DecodedText();
-  #isDecoded = false;
-  #atSignBytes: Uint8Array | null = null;
-  #nextAtSign = 0;
+  /** Where anchors stand in the bytes, in whatever stretch. */
+  readonly #anchors: Anchors<LiteralRule>;
   /** Rules of which a name stands in the last stretch. */
   readonly named: Rule[] = [];
+  readonly #compiled: CompiledDetectors;
+  readonly #surroundings: Surroundings;
+  /** By filter, as bits: the rules that are on in this direction. */
+  #on: Int32Array;
+  #needles: readonly Needle<LiteralRule>[] = [];
+  /** By rule: where it goes on. */
+  readonly #resume: Int32Array;
+  /** By rule: where what it may match, begun at the last place tried, is known to go on to. */
+  readonly #reach: Int32Array;
+  readonly #decoded = new DecodedText();
+  #bytes: Uint8Array = NO_BYTES;
+  #start = 0;
+  #end = 0;
+  #escaped = false;
+  #plain = true;
+  // Into the lists of anchors: the first that stands in the stretch or behind it.
+  #nextLiteral = 0;
+  #nextDigitRun = 0;
+  #nextAtSign = 0;
 
-  constructor(compiled: CompiledDetectors, direction: Direction, found: Found) {
+  constructor(compiled: CompiledDetectors, surroundings: Surroundings) {
     this.#compiled = compiled;
-    this.#found = found;
-    this.#on = rulesThatAreOn(compiled, direction);
-    this.#wanted = new Int32Array(compiled.filters.length);
+    this.#surroundings = surroundings;
+    this.#anchors = new Anchors(compiled.digits.runMin);
+    this.#on = compiled.rulesOn.request;
     this.#resume = new Int32Array(compiled.rules.length);
-    this.#context = new Uint8Array(compiled.rules.length);
+    this.#reach = new Int32Array(compiled.rules.length);
   }
 
-  scan(stretch: Stretch): void {
-    this.#stretch = stretch;
-    this.#isDecoded = false;
-    this.named.length = 0;
-    this.#wanted.set(this.#on);
-    this.#resume.fill(stretch.start);
-    this.#context.fill(UNKNOWN);
-    for (const rule of this.#compiled.withoutContext) this.#context[rule.index] = SEEN;
-    // Literals come first: they tell which context words there are at all.
+  /** The bytes of the stretches that follow. */
+  open(bytes: Uint8Array, direction: Direction): void {
+    this.#bytes = bytes;
+    this.#on = this.#compiled.rulesOn[direction];
+    this.#resume.fill(0);
+    this.#reach.fill(0);
+    this.#needles = this.#compiled.literals[direction].needles;
+    this.#anchors.find(bytes, this.#compiled.literals[direction]);
+    this.#nextLiteral = 0;
+    this.#nextDigitRun = 0;
+    this.#nextAtSign = this.#compiled.atSign.filters.length === 0 ? bytes.length : atSignFrom(bytes, 0);
+  }
+
+  /** Forgets the bytes and what they spell. */
+  close(): void {
+    this.#bytes = NO_BYTES;
+    this.#decoded.open(NO_BYTES, 0, 0, false, true);
+    this.#anchors.clear();
+  }
+
+  /**
+   * Scans a stretch, which begins behind the last one. `escaped`: it holds JSON escapes,
+   * none of them \u. `plain`: ASCII without escapes, each byte the character it stands for.
+   */
+  scan(start: number, end: number, escaped: boolean, plain: boolean): void {
+    const { digits, atSign, unanchored, linear } = this.#compiled;
+    this.#start = start;
+    this.#end = end;
+    this.#escaped = escaped;
+    this.#plain = plain;
+    if (this.named.length > 0) this.named.length = 0;
+    this.#decoded.open(this.#bytes, start, end, escaped, plain);
     this.#scanLiterals();
-    if (this.#compiled.digits.filters.length > 0) this.#scanDigits();
-    if (this.#compiled.atSign.filters.length > 0) this.#scanAtSigns();
-    for (const filter of this.#compiled.unanchored) this.#tryBetween(filter, stretch.start, stretch.end - 1);
-    for (const rule of this.#compiled.linear) this.#scanLinear(rule);
+    if (digits.filters.length > 0) this.#scanDigits();
+    if (atSign.filters.length > 0) this.#scanAtSigns();
+    for (const filter of unanchored) this.#tryBetween(filter, start, end - 1);
+    for (const rule of linear) this.#scanLinear(rule);
   }
 
   /** The text of the last stretch. */
   get text(): string {
-    return this.#text().text;
+    return this.#decoded.whole();
   }
 
   #scanLiterals(): void {
-    const { bytes, start, end } = this.#stretch;
-    const hits = findNeedles(this.#compiled.literals, bytes, start, end);
-    for (const { needle } of hits) {
-      if (needle.owner.kind !== "context") continue;
-      for (const rule of needle.owner.rules) this.#context[rule.index] = SEEN;
-    }
-    for (const { needle, at } of hits) {
-      if (needle.owner.kind === "context") continue;
-      const { rule, filter, bit, from, to } = needle.owner;
-      if ((this.#on[filter.index]! & bit) === 0) continue;
+    const { at, what, count } = this.#anchors.literals;
+    let next = this.#nextLiteral;
+    while (next < count && at[next]! < this.#start) next++;
+    for (; next < count && at[next]! < this.#end; next++) {
+      const { owner, lead, bytes } = this.#needles[what[next]!]!;
+      const place = at[next]! + lead;
+      if (place + bytes.length > this.#end) continue;
+      const { rule, filter, bit, from, to } = owner;
       if (rule.member !== null) this.named.push(rule);
-      const first = at + this.#leastBytesTo(from - needle.lead);
-      const last = at + this.#mostBytesTo(to - needle.lead);
-      this.#tryLiteral(filter, bit, rule, first, last);
+      this.#tryLiteral(
+        filter,
+        bit,
+        rule,
+        place + this.#leastBytesTo(from - lead),
+        place + this.#mostBytesTo(to - lead),
+      );
     }
+    this.#nextLiteral = next;
   }
 
   #tryLiteral(filter: StartFilter, bit: number, rule: Rule, from: number, to: number): void {
-    const { bytes, start, end, escaped } = this.#stretch;
-    const last = Math.min(to, end - 1);
-    for (let at = Math.max(from, this.#resume[rule.index]!); at <= last; at++) {
-      if (rulesStartingAt(filter, bit, bytes, at, start, end, escaped) !== 0) this.#tryRule(filter, bit, at);
+    const last = Math.min(to, this.#end - 1);
+    for (let at = Math.max(from, this.#start, this.#resume[rule.index]!); at <= last; at++) {
+      if (rulesStartingAt(filter, bit, this.#bytes, at, this.#start, this.#end, this.#escaped) !== 0) {
+        this.#tryRule(filter, bit, at);
+      }
       at = Math.max(at, this.#resume[rule.index]! - 1);
     }
     // Names that stand close together have starts in common.
@@ -112,67 +138,64 @@ export class TextScan {
 
   #scanDigits(): void {
     const { runMin, leadByRun, filters } = this.#compiled.digits;
-    const { bytes, start, end } = this.#stretch;
-    let tried = start;
-    eachDigitRun(bytes, start, end, runMin, (runStart, runEnd) => {
+    const { at, what, count } = this.#anchors.digitRuns;
+    let tried = this.#start;
+    let next = this.#nextDigitRun;
+    while (next < count && at[next]! < this.#start) next++;
+    for (; next < count && at[next]! < this.#end; next++) {
+      const runStart = at[next]!;
+      const runEnd = what[next]!;
       const lead = leadByRun[Math.min(runEnd - runStart, leadByRun.length - 1)]!;
       const from = Math.max(runStart + this.#leastBytesTo(-lead), tried);
       const to = runEnd - runMin;
       for (const filter of filters) this.#tryBetween(filter, from, to);
       tried = Math.max(tried, to + 1);
-    });
+    }
+    this.#nextDigitRun = next;
   }
 
   #scanAtSigns(): void {
-    const { start, end } = this.#stretch;
     const { lead, filters } = this.#compiled.atSign;
-    let tried = start;
-    for (let at = this.#atSignFrom(start); at < end; at = this.#atSignFrom(at + 1)) {
+    if (this.#nextAtSign < this.#start) this.#nextAtSign = atSignFrom(this.#bytes, this.#start);
+    let tried = this.#start;
+    while (this.#nextAtSign < this.#end) {
+      const at = this.#nextAtSign;
       const from = Math.max(at + this.#leastBytesTo(-lead), tried);
       for (const filter of filters) this.#tryBetween(filter, from, at);
       tried = at + 1;
+      this.#nextAtSign = atSignFrom(this.#bytes, tried);
     }
-  }
-
-  // The search runs past the stretch, so its result is kept for the stretches that follow.
-  #atSignFrom(from: number): number {
-    const { bytes } = this.#stretch;
-    if (bytes !== this.#atSignBytes || this.#nextAtSign < from) {
-      const at = bytes.indexOf(AT_SIGN, from);
-      this.#atSignBytes = bytes;
-      this.#nextAtSign = at === -1 ? bytes.length : at;
-    }
-    return this.#nextAtSign;
   }
 
   #scanLinear(rule: LinearRule): void {
-    const decoded = this.#text();
-    let span = rule.findFrom(decoded.text, 0);
+    const text = this.#decoded.whole();
+    let span = rule.findFrom(text, 0);
     while (span !== null) {
-      this.#found(rule, decoded.startOf(span.start), decoded.endOf(span.end));
-      span = rule.findFrom(decoded.text, span.end);
+      this.#surroundings.found(rule, this.#decoded.startOf(span.start), this.#decoded.endOf(span.end));
+      span = rule.findFrom(text, span.end);
     }
   }
 
   /** The least distance in bytes of what stands so many characters on (or, below 0, back). */
   #leastBytesTo(characters: number): number {
-    return this.#stretch.plain || characters > 0 ? characters : characters * BYTES_PER_UNIT_MAX;
+    return this.#plain || characters > 0 ? characters : characters * BYTES_PER_UNIT_MAX;
   }
 
   /** The greatest distance in bytes of what stands so many characters on (or, below 0, back). */
   #mostBytesTo(characters: number): number {
-    return this.#stretch.plain || characters < 0 ? characters : characters * BYTES_PER_UNIT_MAX;
+    return this.#plain || characters < 0 ? characters : characters * BYTES_PER_UNIT_MAX;
   }
 
   /** Tries the rules of the filter at each byte from `from` to `to`. */
   #tryBetween(filter: StartFilter, from: number, to: number): void {
-    const { bytes, start, end, escaped } = this.#stretch;
+    const start = this.#start;
+    const end = this.#end;
+    const wanted = this.#on[filter.index]!;
     const last = Math.min(to, end - 1);
     for (let at = from; ; at++) {
-      const wanted = this.#wanted[filter.index]!;
-      at = nextStart(filter, wanted, bytes, at, last, start, escaped);
+      at = nextStart(filter, wanted, this.#bytes, at, last, start, this.#escaped);
       if (at > last) return;
-      let rules = rulesStartingAt(filter, wanted, bytes, at, start, end, escaped);
+      let rules = rulesStartingAt(filter, wanted, this.#bytes, at, start, end, this.#escaped);
       while (rules !== 0) {
         const bit = rules & -rules;
         rules ^= bit;
@@ -184,71 +207,63 @@ export class TextScan {
   #tryRule(filter: StartFilter, bit: number, at: number): void {
     const rule = filter.rules[31 - Math.clz32(bit)]!;
     if (at < this.#resume[rule.index]!) return;
-    if (!this.#mayHaveContext(rule)) {
-      this.#wanted[filter.index]! &= ~bit;
-      return;
-    }
-    const decoded = this.#text();
-    const index = decoded.indexAt(at);
+    const decoded = this.#decoded;
+    decoded.cover(at, at + 1);
     // A byte inside of a character or an escape starts nothing.
-    if (decoded.startOf(index) !== at) return;
-    const end = this.#tryAt(rule, index);
+    if (decoded.startOf(decoded.indexAt(at)) !== at) return;
+    const end = this.#tryAt(rule, at);
     if (end !== 0) this.#resume[rule.index] = Math.max(end, at + 1);
   }
 
-  /** Past the last byte of what the rule finds at the index, or 0 when it finds nothing there. */
-  #tryAt(rule: Rule, index: number): number {
-    const decoded = this.#text();
+  /** Past the last byte of what the rule finds at the place, or 0 when it finds nothing there. */
+  #tryAt(rule: Rule, at: number): number {
+    const decoded = this.#decoded;
+    decoded.cover(at + this.#leastBytesTo(-rule.shape.behind), this.#reachFrom(at, rule) + 1);
+    const index = decoded.indexAt(at);
     const span = matchAt(rule, decoded.text, index);
     if (span === null) return 0;
     if (rule.accepts !== null && !rule.accepts(decoded.text.slice(span.start, span.end))) return 0;
-    if (
-      rule.context !== null &&
-      !contextAllows(rule.context, decoded.text, span.start, span.end, this.#stretch.key())
-    ) {
-      return 0;
-    }
+    const start = decoded.startOf(span.start);
     const end = decoded.endOf(span.end);
-    this.#found(rule, decoded.startOf(span.start), end);
+    if (rule.context !== null) {
+      const { reach } = rule.context;
+      decoded.cover(start + this.#leastBytesTo(-reach), end + this.#mostBytesTo(reach));
+      // With more of the text before it, everything stands at another index.
+      const shift = decoded.indexAt(at) - index;
+      const key = this.#surroundings.keyText();
+      if (!contextAllows(rule.context, decoded.text, span.start + shift, span.end + shift, key)) return 0;
+    }
+    this.#surroundings.found(rule, start, end);
     return end;
   }
 
-  #mayHaveContext(rule: Rule): boolean {
-    const requires = rule.context?.requires;
-    if (this.#context[rule.index] === UNKNOWN && requires) {
-      const key = this.#stretch.key();
-      this.#context[rule.index] = key !== null && requires.test(key) ? SEEN : ABSENT;
+  /** Past what a match of the rule could hold that begins there: at most its length, and nothing beyond its alphabet. */
+  #reachFrom(at: number, rule: Rule): number {
+    const { inAlphabet } = rule;
+    const bytes = this.#bytes;
+    const limit = Math.min(at + this.#mostBytesTo(rule.shape.maxLength), this.#end);
+    let past = Math.max(at, this.#reach[rule.index]!);
+    while (past < limit) {
+      const byte = bytes[past]!;
+      const isEscape = this.#escaped && byte === BACKSLASH;
+      if (inAlphabet[isEscape ? SPELLED_BY_LETTER[bytes[past + 1]!]! : byte] === 0) break;
+      past += isEscape ? 2 : 1;
     }
-    return this.#context[rule.index] === SEEN;
-  }
-
-  #text(): DecodedText {
-    if (!this.#isDecoded) {
-      const { bytes, start, end, escaped, plain } = this.#stretch;
-      if (plain) this.#decoded.readPlain(bytes, start, end);
-      else this.#decoded.read(bytes, start, end, escaped);
-      this.#isDecoded = true;
-    }
-    return this.#decoded;
+    this.#reach[rule.index] = past;
+    return past;
   }
 }
 
-const AT_SIGN = 0x40;
+const NO_BYTES = new Uint8Array(0);
 
-// What is known of the words that a rule requires.
-const UNKNOWN = 0;
-const ABSENT = 1;
-const SEEN = 2;
+const AT_SIGN = 0x40;
+const BACKSLASH = 0x5c;
 
 // Two for an escape, three for a character up to U+FFFF, four for one beyond, which is two units.
 const BYTES_PER_UNIT_MAX = 3;
 
-function rulesThatAreOn(compiled: CompiledDetectors, direction: Direction): Int32Array {
-  const on = new Int32Array(compiled.filters.length);
-  for (const { index, rules } of compiled.filters) {
-    for (const [at, rule] of rules.entries()) {
-      if (rule.direction === null || rule.direction === direction) on[index]! |= 1 << at;
-    }
-  }
-  return on;
+/** The first `@` from there on; the end when there is none. */
+function atSignFrom(bytes: Uint8Array, from: number): number {
+  const at = bytes.indexOf(AT_SIGN, from);
+  return at === -1 ? bytes.length : at;
 }
