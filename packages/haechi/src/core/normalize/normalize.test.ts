@@ -56,6 +56,37 @@ const withoutUnicodeEscapes = (text: string): string =>
 
 const anyString = fc.oneof(awkwardText, fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" }));
 
+describe("normalizeLeaf of JSON in a string", () => {
+  const nested = (value: unknown) => jsonOf(JSON.stringify(JSON.stringify(value)));
+
+  it("reads what its escapes spell, and leads back to all of each", () => {
+    const document = nested({ a: "one\n010-1234-5678\tand C:\\x \u0001" });
+    assert.equal(foldedText(document), '{"a":"one\n010-1234-5678\tand C:\\x \u0001"}');
+    const normalized = normalizeLeaf(document, 0);
+    assert.equal(sourceOf(document, normalized, "\n010-1234-5678\t"), "\\\\n010-1234-5678\\\\t");
+    assert.ok(triggers(document));
+  });
+
+  it("reads a text document that is JSON likewise", () => {
+    assert.equal(foldedText(literal('{"a":"x\\n\\u0041\\/"}')), '{"a":"x\nA/"}');
+  });
+
+  it("leaves a backslash that begins no escape, and half a surrogate pair", () => {
+    for (const text of ["C:\\Users", "\\", "\\u00", "\\ud83d\\ude00", "\\x41"]) {
+      assert.equal(foldedText(literal(text)), text);
+      assert.equal(triggers(jsonOf(JSON.stringify(text))), false);
+    }
+  });
+
+  it("reads any plain text as it was before it was written twice", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme-ascii" }), (text) => {
+        assert.equal(foldedText(nested(text)), `"${text}"`);
+      }),
+    );
+  });
+});
+
 describe("normalizeLeaf", () => {
   it("leaves ASCII as it is, byte for byte", () => {
     fc.assert(

@@ -10,12 +10,13 @@ import {
 } from "./characters.ts";
 import { foldOfInvisibleRun, foldsInContext, wordEnd, wordFolds } from "./fold-rule.ts";
 import { entryAt, entryOfCodePoint, FOLD_ENTRIES } from "./fold-table.ts";
+import { nestedEscapeAt } from "./nested-escape.ts";
 
 export { needsNormalizing } from "./needs-normalizing.ts";
 
 /** The text that rules read instead of a leaf, and the way back to its bytes. */
 export interface NormalizedText {
-  /** Well-formed UTF-8: escapes decoded, disguised characters folded. */
+  /** Well-formed UTF-8: escapes decoded, those of JSON within a string too; disguised characters folded. */
   readonly bytes: Uint8Array;
   /** For each byte: where the character it came from starts in the document. */
   readonly sourceStart: Int32Array;
@@ -62,6 +63,16 @@ function fold(source: Characters): NormalizedText {
     const from = at;
     at = characterEnd(source, from);
     const code = codePointAt(source, from);
+    if (code === BACKSLASH) {
+      const nested = nestedEscapeAt(source, from);
+      if (nested === null) written.keep(code, from, at);
+      else {
+        at = nested.end;
+        written.decode(nested.code, from, at);
+      }
+      at = written.copyPlain(source, at);
+      continue;
+    }
     const number = code >= 0x80 ? entryOfCodePoint(code) : foldEntryAt(source, from);
     if (number === 0) {
       written.keep(code, from, at);
@@ -127,7 +138,6 @@ class Written implements Characters {
     const bytes = this.bytes;
     const starts = this.#sourceStart;
     const ends = this.#sourceEnd;
-    const stop = source.escaped ? BACKSLASH : NO_BYTE;
     let at = from;
     let to = this.end;
     let last = this.#lastCharacter;
@@ -135,7 +145,7 @@ class Written implements Characters {
       const asciiFrom = to;
       for (; at < sourceEnd; at++) {
         const byte = sourceBytes[at]!;
-        if (byte >= 0x80 || byte === stop) break;
+        if (byte >= 0x80 || byte === BACKSLASH) break;
         bytes[to] = byte;
         starts[to] = at;
         ends[to] = at + 1;
@@ -145,7 +155,8 @@ class Written implements Characters {
       if (at >= sourceEnd) break;
       const start = at;
       const lead = sourceBytes[at]!;
-      if (lead === stop) {
+      if (lead === BACKSLASH) {
+        if (!source.escaped) break;
         // Clients that escape all non-ASCII are ordinary, so their East Asian text gets a path of its own.
         const code = sourceBytes[at + 1] === LETTER_U ? hexadecimal(sourceBytes, at + 2) : 0;
         if (code < 0x800 || (code >= 0xd800 && code <= 0xdfff) || entryOfCodePoint(code) !== 0) break;
@@ -197,6 +208,12 @@ class Written implements Characters {
     this.#map(at, from, to);
   }
 
+  /** Writes what an escape sequence of nested JSON spells. */
+  decode(code: number, from: number, to: number): void {
+    this.#folded = true;
+    this.keep(code, from, to);
+  }
+
   /** Writes what a character folds to. */
   put(text: string, from: number, to: number): void {
     const at = this.end;
@@ -231,4 +248,3 @@ class Written implements Characters {
 
 const BACKSLASH = 0x5c;
 const LETTER_U = 0x75;
-const NO_BYTE = -1;
