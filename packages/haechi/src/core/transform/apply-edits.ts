@@ -1,7 +1,8 @@
-import { type JsonDocument, KEY_LEAF, NUMBER_LEAF } from "../document/json-document.ts";
+import { type JsonDocument, KEY_LEAF, NUMBER_LEAF, STRING_LEAF } from "../document/json-document.ts";
 import { sourceText } from "../document/leaf.ts";
 import { escapeJson, type Splice, splice } from "../document/splice.ts";
 import { keySuffixes } from "./key-suffixes.ts";
+import { keepNestedJson } from "./nested-json.ts";
 
 /** A planned change: the bytes from `start` to `end`, which lie in `leaf`, are to spell `replacement`. */
 export interface Edit {
@@ -14,7 +15,7 @@ export interface Edit {
 
 /**
  * The document with the edits made; every byte outside of them is as it was, and
- * JSON stays valid JSON. A number with an edit becomes a string; a renamed key that
+ * JSON stays valid JSON, also where a string spells it. A number with an edit becomes a string; a renamed key that
  * would equal a sibling gets `#2`, `#3`, ….
  * @param edits in any order; no two of them overlap
  * @throws RangeError for edits that overlap or leave their leaf: leaving one out would leave its text in clear
@@ -32,7 +33,8 @@ export function applyEdits(document: JsonDocument, edits: readonly Edit[]): Uint
     const before = opening(document, leaf);
     const after = closing(document, leaf, suffixes);
     if (before !== "") splices.push(insertion(document.leaves.start[leaf]!, before));
-    for (const edit of leafEdits) splices.push(escapedSplice(edit));
+    const made = document.leaves.kind[leaf] === STRING_LEAF ? keepNestedJson(document, leaf, leafEdits) : leafEdits;
+    for (const edit of made) splices.push(escapedSplice(edit));
     if (after !== "") splices.push(insertion(document.leaves.end[leaf]!, after));
   }
   return splice(document.bytes, splices);
