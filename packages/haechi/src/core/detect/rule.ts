@@ -19,6 +19,9 @@ export interface Rule {
   readonly direction: Direction | null;
   /** Sticky: matches at `lastIndex` or not at all. */
   readonly pattern: RegExp;
+  /** The pattern as a syntax tree, and the flags that say what it means. */
+  readonly tree: AST.Pattern;
+  readonly flags: string;
   readonly shape: PatternShape;
   /** By byte: 1 when it may be part of a character in a match. */
   readonly inAlphabet: Uint8Array;
@@ -59,6 +62,8 @@ export function compileRule(detector: Detector<EntityType>, index: number): Rule
     confidence: detector.confidence,
     direction: detector.direction ?? null,
     pattern: new RegExp(pattern.source, `${flags}y${shape.hasValue ? "d" : ""}`),
+    tree,
+    flags,
     shape,
     inAlphabet: Uint8Array.from({ length: 256 }, (_, byte) => shape.alphabet[Math.min(byte, BEYOND_ASCII)]!),
     accepts: detector.accepts ?? null,

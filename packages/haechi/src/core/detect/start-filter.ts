@@ -1,7 +1,7 @@
-import { BEYOND_ASCII, EDGE } from "./code-set.ts";
+import { BEYOND_ASCII, CODE_SET_SIZE, EDGE } from "./code-set.ts";
 import { SPELLED_BY_LETTER } from "./decoded-text.ts";
-import { OFFSETS_RECORDED } from "./pattern-shape.ts";
 import type { Rule } from "./rule.ts";
+import { StartAutomaton } from "./start-automaton.ts";
 
 /**
  * Up to 32 rules, one bit each, judged together: whether they can match at a byte,
@@ -13,10 +13,7 @@ export interface StartFilter {
   readonly rules: readonly Rule[];
   /** By code: the rules before whose matches it may stand. */
   readonly before: Int32Array;
-  /** At `offset << 8 | code`: the rules in whose matches it may stand at that offset, or which may have ended there. */
-  readonly offsets: Int32Array;
-  /** By offset: the rules whose match may have ended there. */
-  readonly ended: Int32Array;
+  readonly automaton: StartAutomaton;
   /** For text as it is, and for text with JSON escapes. */
   readonly plain: QuickLook;
   readonly escaped: QuickLook;
@@ -63,7 +60,7 @@ export function nextStart(
  * to start a match.
  */
 export function rulesStartingAt(
-  { before, offsets, ended }: StartFilter,
+  { before, automaton }: StartFilter,
   wanted: number,
   bytes: Uint8Array,
   at: number,
@@ -73,52 +70,27 @@ export function rulesStartingAt(
 ): number {
   let rules = wanted & before[EDGE]!;
   if (at > start) rules = wanted & (escaped ? beforeEscaped(before, bytes, at) : before[codeOf(bytes[at - 1]!)]!);
-  let place = at;
-  for (let offset = 0; rules !== 0 && offset < OFFSETS_CHECKED; offset++) {
-    if (place >= end) return rules & ended[offset]!;
-    const byte = bytes[place]!;
-    if (byte >= BEYOND_ASCII) {
-      rules &= offsets[(offset << 8) | BEYOND_ASCII]!;
-      // Beyond U+FFFF a character has two units, and so two offsets.
-      if (byte >= 0xf0) rules &= offsets[(++offset << 8) | BEYOND_ASCII]!;
-      place += byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
-    } else if (byte === BACKSLASH && escaped) {
-      rules &= offsets[(offset << 8) | SPELLED_BY_LETTER[bytes[place + 1]!]!]!;
-      place += 2;
-    } else {
-      rules &= offsets[(offset << 8) | byte]!;
-      place++;
-    }
-  }
-  return rules;
+  return rules === 0 ? 0 : automaton.rulesAt(rules, bytes, at, end, escaped);
 }
 
 const FILTER_RULES_MAX = 32;
-// The last one recorded serves the second unit of a character at the one before.
-const OFFSETS_CHECKED = OFFSETS_RECORDED - 1;
 const BACKSLASH = 0x5c;
 
 function buildStartFilter(rules: readonly Rule[], index: number): StartFilter {
-  const before = new Int32Array(256);
-  const offsets = new Int32Array(OFFSETS_RECORDED << 8);
-  const ended = new Int32Array(OFFSETS_CHECKED);
+  const before = new Int32Array(CODE_SET_SIZE);
+  const first = new Int32Array(CODE_SET_SIZE);
   for (const [at, { shape }] of rules.entries()) {
-    const bit = 1 << at;
-    for (let code = 0; code <= EDGE; code++) if (shape.before[code] === 1) before[code]! |= bit;
-    for (let offset = 0; offset < OFFSETS_RECORDED; offset++) {
-      const mayHaveEnded = offset >= shape.minLength;
-      if (mayHaveEnded && offset < OFFSETS_CHECKED) ended[offset]! |= bit;
-      for (let code = 0; code <= BEYOND_ASCII; code++) {
-        if (mayHaveEnded || ((shape.offsets[code]! >>> offset) & 1) === 1) offsets[(offset << 8) | code]! |= bit;
-      }
+    for (let code = 0; code < CODE_SET_SIZE; code++) {
+      if (shape.before[code] === 1) before[code]! |= 1 << at;
+      if ((shape.offsets[code]! & 1) === 1) first[code]! |= 1 << at;
     }
   }
-  return { index, rules, before, offsets, ended, ...quickLooks(before, offsets) };
+  return { index, rules, before, automaton: new StartAutomaton(rules), ...quickLooks(before, first) };
 }
 
-function quickLooks(before: Int32Array, offsets: Int32Array): Pick<StartFilter, "plain" | "escaped"> {
+function quickLooks(before: Int32Array, first: Int32Array): Pick<StartFilter, "plain" | "escaped"> {
   const plain = {
-    first: Int32Array.from({ length: 256 }, (_, byte) => offsets[codeOf(byte)]!),
+    first: Int32Array.from({ length: 256 }, (_, byte) => first[codeOf(byte)]!),
     before: Int32Array.from({ length: 256 }, (_, byte) => before[codeOf(byte)]!),
   };
   const escaped = {
