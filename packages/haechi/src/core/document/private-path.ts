@@ -14,6 +14,18 @@ export function privatePathOf(steps: readonly PathStep[]): string {
 
 const KEY_DIGEST_HEX = 12;
 
+/** Digests of keys seen lately: nearly all keys are the few names of a protocol. */
+const digests = new Map<string, string>();
+const DIGESTS_MAX = 1024;
+const REMEMBERED_KEY_LENGTH_MAX = 64;
+
 function keyDigest(key: string): string {
-  return hash("sha256", key, "hex").slice(0, KEY_DIGEST_HEX);
+  const known = digests.get(key);
+  if (known !== undefined) return known;
+  const digest = hash("sha256", key, "hex").slice(0, KEY_DIGEST_HEX);
+  if (key.length <= REMEMBERED_KEY_LENGTH_MAX) {
+    if (digests.size >= DIGESTS_MAX) digests.clear();
+    digests.set(key, digest);
+  }
+  return digest;
 }
