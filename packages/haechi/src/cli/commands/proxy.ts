@@ -40,7 +40,7 @@ export const proxy: Command = {
     const runtime = createRuntime(config);
     const gateway = await startGateway(runtime, { metrics }, startOptions(given));
     tellStart(configuration, isKeyNew, gateway);
-    if (io.stdout.isTTY === true) io.stdout.write(`point a client at it: ${clientHint(config, gateway.url)}\n`);
+    if (config.logging.format === "text") io.stdout.write(`point a client at it: ${clientHint(config, gateway.url)}\n`);
 
     const ending = await ended;
     if (ending.kind === "failure") metrics.increment("haechi_internal_error_total");
