@@ -58,6 +58,8 @@ export interface TokenMetadata {
 
 /** Exchanges values for tokens and, where that is allowed, tokens for values. */
 export interface TokenVault {
+  /** Resolves when the store can be read. @throws HaechiError TOKEN_STORE_UNAVAILABLE */
+  ready(): Promise<void>;
   /** Tokens in the order of the requests, durable when the promise resolves; one value of a type gets one token. */
   tokenizeAll(requests: readonly TokenizeRequest[]): Promise<readonly IssuedToken[]>;
   /** Which of these ids this vault has issued and still holds. */
@@ -83,7 +85,16 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
   if (options.deterministic && crypto.hmac === undefined) {
     throw new HaechiError("PROVIDER_INVALID", "Deterministic tokens need a crypto provider with hmac");
   }
-  return { tokenizeAll, knows, detokenize, reveal, purge, purgeExpired, exportMetadata };
+  return {
+    ready: () => store.read(() => undefined),
+    tokenizeAll,
+    knows,
+    detokenize,
+    reveal,
+    purge,
+    purgeExpired,
+    exportMetadata,
+  };
 
   async function tokenizeAll(requests: readonly TokenizeRequest[]): Promise<readonly IssuedToken[]> {
     if (requests.length === 0) return [];

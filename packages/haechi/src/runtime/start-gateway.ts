@@ -42,7 +42,7 @@ export interface RunningGateway {
 
 /**
  * Starts the HTTP side of a runtime.
- * @throws HaechiError CONFIG_INVALID, BIND_REFUSED, PROVIDER_INVALID, KEY_FILE_INVALID
+ * @throws HaechiError CONFIG_INVALID, BIND_REFUSED, PROVIDER_INVALID, KEY_FILE_INVALID, TOKEN_STORE_UNAVAILABLE
  */
 export async function startGateway(
   runtime: Runtime,
@@ -52,6 +52,8 @@ export async function startGateway(
   const { config } = runtime;
   const gateway = createGateway(runtime, providers);
   const server = createServer(runtime, gateway, options);
+  // A vault that cannot be opened, such as one of another format, would fail the first request that needs it.
+  await runtime.vault.ready();
   const { host, port, tls } = await server.listen();
   const scheme = tls ? "https" : "http";
   gateway.logger.info("proxy_listening", {
@@ -123,7 +125,11 @@ function createGateway(runtime: Runtime, providers: Providers): Gateway {
   };
 }
 
-function createServer({ config, audit, crypto }: Runtime, gateway: Gateway, options: StartOptions): GatewayServer {
+function createServer(
+  { config, audit, crypto, vault }: Runtime,
+  gateway: Gateway,
+  options: StartOptions,
+): GatewayServer {
   const { proxy, limits } = config;
   return createGatewayServer(gateway, {
     host: options.host ?? proxy.host,
@@ -140,7 +146,8 @@ function createServer({ config, audit, crypto }: Runtime, gateway: Gateway, opti
       metrics: config.metrics.enabled ? gateway.metrics : null,
       checks: async () => ({
         auditWritable: (await audit.ready()).ok,
-        keysUsable: await keysUsable(crypto),
+        keysUsable: await succeeds(crypto.encrypt({ plaintext: "", aad: { purpose: "readiness" } })),
+        vaultUsable: await succeeds(vault.ready()),
       }),
     }),
   });
@@ -186,12 +193,10 @@ function warnAtStart({ config, policy }: Runtime, logger: Logger, { allowsRemote
   if (!config.responseProtection.enabled) logger.warn("response_protection_disabled");
 }
 
-/** A key provider that cannot seal anything cannot protect: a gateway without keys is not ready. */
-async function keysUsable(crypto: Runtime["crypto"]): Promise<boolean> {
-  try {
-    await crypto.encrypt({ plaintext: "", aad: { purpose: "readiness" } });
-    return true;
-  } catch {
-    return false;
-  }
+/** Without keys or a vault a gateway cannot protect, and so is not ready. */
+function succeeds(attempt: Promise<unknown>): Promise<boolean> {
+  return attempt.then(
+    () => true,
+    () => false,
+  );
 }

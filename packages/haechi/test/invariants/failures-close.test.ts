@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { parseConfig } from "../../src/config/parse.ts";
@@ -38,11 +38,18 @@ describe("a gateway", () => {
   });
 
   it("whose vault fails forwards nothing, and says nothing of the value", async (test) => {
+    let fails = false;
     const broken = () => Promise.reject(new HaechiError("TOKEN_STORE_UNAVAILABLE", "no vault"));
-    const tokenStore: TokenStore = { mutate: broken, read: broken, close: async () => {} };
+    const read: TokenStore["read"] = async (work) =>
+      fails ? broken() : work({ get: () => undefined, entries: () => [] });
+    const tokenStore: TokenStore = { mutate: broken, read, close: async () => {} };
     const upstream = await recordingUpstream(test, (response) => answerJson(response, chatCompletion("ok")));
     const config = { policy: { presets: [], actions: { email: "tokenize" as const } } };
     const haechi = await startHaechi(test, upstream.url, config, { tokenStore });
+    fails = true;
+    const ready = await fetch(`${haechi.url}/__haechi/ready`);
+    assert.equal(ready.status, 503);
+    assert.match(await ready.text(), /"vaultUsable": false/);
     const reply = await fetch(`${haechi.url}/v1/chat/completions`, request);
     assert.equal(reply.status, 503);
     assert.ok(!(await reply.text()).includes(CANARIES.email));
@@ -75,17 +82,13 @@ describe("a gateway", () => {
     assert.equal((await fetch(`${haechi.url}/v1/chat/completions`, request)).status, 200);
   });
 
-  it("refuses to be built on a vault file of another format, and leaves the file alone", async (test) => {
-    const folder = await tempFolder(test);
-    const path = join(folder, "token-vault.json");
-    await writeFile(path, '{"version":1,"tokens":{}}');
-    const upstream = await recordingUpstream(test, (response) => answerJson(response, chatCompletion("ok")));
-    const { url } = await startHaechi(test, upstream.url, {
-      policy: { presets: [], actions: { email: "tokenize" } },
-      tokenVault: { path },
-    });
-    assert.equal((await fetch(`${url}/v1/chat/completions`, request)).status, 503);
-    assert.equal(upstream.requests.length, 0);
+  it("does not start on a vault file of another format, and leaves the file alone", async (test) => {
+    const path = join(await tempFolder(test), "token-vault.json");
+    const before = '{"version":1,"tokens":{}}';
+    await writeFile(path, before);
+    const starts = startHaechi(test, "http://127.0.0.1:9", { tokenVault: { path } });
+    await assert.rejects(starts, { code: "TOKEN_STORE_UNAVAILABLE", message: /JSON vault/ });
+    assert.equal(await readFile(path, "utf8"), before);
   });
 
   it("without a usable key file does not start", async (test) => {
