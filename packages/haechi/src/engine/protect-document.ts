@@ -184,7 +184,7 @@ async function changeParts(
 export function replacementRequest(
   { winner }: Change<JudgedFinding>,
   original: string,
-  path: string,
+  path: () => string,
 ): ReplacementRequest {
   const { action, entityType, ruleId } = winner;
   if (action === "allow" || action === "block") throw new TypeError(`the action ${action} replaces nothing`);
@@ -195,19 +195,26 @@ export function replacementRequest(
 export function textAndPath(
   document: JsonDocument,
   { winner, start, end }: Change<JudgedFinding>,
-): [original: string, path: string] {
-  return [sourceText(document, start, end, winner.leaf), privatePath(document, winner.leaf)];
+): [original: string, path: () => string] {
+  return [sourceText(document, start, end, winner.leaf), () => privatePath(document, winner.leaf)];
 }
 
 function detectionsOf(part: Part, inspection: Inspection, enforced: boolean): AuditDetection[] {
+  const { document, place } = part;
+  let leaf = -1;
+  let path = "";
   return inspection.findings.map((finding) => {
+    // Findings of one leaf follow each other.
+    if (finding.leaf !== leaf) {
+      leaf = finding.leaf;
+      path = place === "body" ? privatePath(document, leaf) : place;
+    }
     const supersededBy = inspection.supersededBy.get(finding);
-    const path = privatePath(part.document, finding.leaf);
     return {
       type: finding.entityType,
       ruleId: finding.ruleId,
-      path: part.place === "body" ? path : part.place,
-      kind: leafKind(part.document, finding.leaf),
+      path,
+      kind: leafKind(document, leaf),
       confidence: finding.confidence,
       action: finding.action,
       enforced,

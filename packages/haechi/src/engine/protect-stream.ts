@@ -185,7 +185,7 @@ export function openProtectedStream(context: StreamContext, equipment: Equipment
     const requests: ReplacementRequest[] = [];
     for (const { channel, piece: decided, changes } of settlements) {
       for (const change of changes) {
-        requests.push(replacementRequest(change, decided.text.slice(change.start, change.end), channel.path));
+        requests.push(replacementRequest(change, decided.text.slice(change.start, change.end), () => channel.path));
       }
     }
     for (const change of rest.changes) {

@@ -11,8 +11,8 @@ export interface ReplacementRequest {
   readonly action: Exclude<Action, "allow" | "block">;
   readonly entityType: EntityType;
   readonly original: string;
-  /** Private path, kept as metadata of a vault token. */
-  readonly path: string;
+  /** Private path; asked for only where a vault token keeps it. */
+  readonly path: () => string;
   readonly ruleId: string;
 }
 
@@ -56,7 +56,7 @@ export async function replace(
     tokenized.map(({ original, entityType, path, ruleId }) => ({
       plaintext: original,
       type: entityType,
-      path,
+      path: path(),
       ruleId,
     })),
   );
