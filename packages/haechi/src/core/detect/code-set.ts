@@ -32,7 +32,7 @@ function membersAndCodes(node: CharacterNode, flags: string): Known {
   const cacheKey = `${flags}/${node.raw}`;
   const cached = known.get(cacheKey);
   if (cached !== undefined) return cached;
-  const codes = node.type === "Character" && !/[iuv]/.test(flags) ? codesOfCharacter(node) : codesByTrial(node, flags);
+  const codes = codesAsWritten(node, flags) ?? codesByTrial(node, flags);
   const found = { codes, members: Array.from(codes.keys()).filter((code) => codes[code] === 1) };
   if (known.size < CACHED_MAX) known.set(cacheKey, found);
   return found;
@@ -63,14 +63,77 @@ const ASCII = String.fromCharCode(...Array.from({ length: BEYOND_ASCII }, (_, co
 const CACHED_MAX = 1024;
 const known = new Map<string, Known>();
 
-function codesOfCharacter({ value }: AST.Character): CodeSet {
+/**
+ * The members of what is spelled out; null when it takes more than that to tell.
+ * Without u and v, letters of ASCII are the other case of each other only.
+ */
+function codesAsWritten(node: CharacterNode, flags: string): CodeSet | null {
+  if (/[uv]/.test(flags)) return null;
   const codes = emptyCodes();
-  codes[Math.min(value, BEYOND_ASCII)] = 1;
+  if (!addAscii(codes, node, flags.includes("i"))) return null;
+  if (takesBeyondAscii(node, flags)) codes[BEYOND_ASCII] = 1;
   return codes;
 }
 
-// The regular expression engine itself says which character is a member, so no
-// subtlety of case folding or of Unicode sets is written down a second time.
+function addAscii(codes: CodeSet, node: CharacterNode | AST.CharacterClassElement, ignoreCase: boolean): boolean {
+  switch (node.type) {
+    case "Character":
+      addRange(codes, node.value, node.value, ignoreCase);
+      return true;
+    case "CharacterClassRange":
+      addRange(codes, node.min.value, node.max.value, ignoreCase);
+      return true;
+    case "CharacterSet":
+      if (node.kind !== "digit" && node.kind !== "word" && node.kind !== "space") return false;
+      addAsciiSet(codes, RANGES[node.kind], node.negate);
+      return true;
+    case "CharacterClass": {
+      const inside = emptyCodes();
+      for (const element of node.elements) if (!addAscii(inside, element, ignoreCase)) return false;
+      for (let code = 0; code < BEYOND_ASCII; code++) if ((inside[code] === 1) !== node.negate) codes[code] = 1;
+      return true;
+    }
+    default:
+      return false;
+  }
+}
+
+const RANGES = {
+  digit: [[0x30, 0x39]],
+  word: [
+    [0x30, 0x39],
+    [0x41, 0x5a],
+    [0x5f, 0x5f],
+    [0x61, 0x7a],
+  ],
+  space: [
+    [0x09, 0x0d],
+    [0x20, 0x20],
+  ],
+} as const;
+
+function addAsciiSet(codes: CodeSet, ranges: readonly (readonly [number, number])[], negate: boolean): void {
+  for (let code = 0; code < BEYOND_ASCII; code++) {
+    if (ranges.some(([min, max]) => code >= min && code <= max) !== negate) codes[code] = 1;
+  }
+}
+
+function addRange(codes: CodeSet, min: number, max: number, ignoreCase: boolean): void {
+  for (let code = min; code <= Math.min(max, BEYOND_ASCII - 1); code++) {
+    codes[code] = 1;
+    if (ignoreCase && isLetter(code)) codes[code ^ CASE_BIT] = 1;
+  }
+}
+
+function isLetter(code: number): boolean {
+  const lower = code | CASE_BIT;
+  return lower >= 0x61 && lower <= 0x7a;
+}
+
+const CASE_BIT = 0x20;
+
+// Of all else the regular expression engine itself says which character is a member,
+// so no subtlety of case folding or of Unicode sets is written down a second time.
 function codesByTrial(node: CharacterNode, flags: string): CodeSet {
   const single = new RegExp(`^(?:${node.raw})$`, flags);
   const codes = emptyCodes();

@@ -3,7 +3,6 @@ import type { Anchor, Detector } from "./detector.ts";
 import type { EntityType } from "./entity-type.ts";
 import type { Direction } from "./finding.ts";
 import { buildLiteralTable, type LiteralTable, type Needle, needlesFor } from "./literal-table.ts";
-import { OFFSETS_RECORDED } from "./pattern-shape.ts";
 import { compileRule, demand, MATCH_LENGTH_MAX, type Rule } from "./rule.ts";
 import { buildStartFilters, type StartFilter } from "./start-filter.ts";
 
@@ -12,7 +11,7 @@ export interface CompiledDetectors {
   readonly detectors: readonly Detector<EntityType>[];
   readonly rules: readonly Rule[];
   /** The literals of the rules that are on in a direction. */
-  readonly literals: Readonly<Record<Direction, LiteralTable<LiteralRule>>>;
+  readonly literals: (direction: Direction) => LiteralTable<LiteralRule>;
   readonly digits: DigitAnchor;
   readonly atSign: AtSignAnchor;
   /** Rules without an anchor: every place of a text is looked at. */
@@ -84,7 +83,7 @@ export function compileDetectors(
   return {
     detectors: [...detectors],
     rules,
-    literals: { request: literalTable(needles, "request"), response: literalTable(needles, "response") },
+    literals: literalTables(needles),
     digits: { ...digitLeads(byDigits), filters: filtersOf(byDigits) },
     atSign: { lead: Math.max(0, ...byAtSign.map(({ anchor }) => anchor.lead)), filters: filtersOf(byAtSign) },
     unanchored: filtersOf(unanchored),
@@ -150,8 +149,11 @@ function digitLeads(anchored: readonly Anchored<"digits">[]): Pick<DigitAnchor, 
   return { runMin: Math.min(...runs), leadByRun };
 }
 
-function literalTable(needles: readonly Needle<LiteralRule>[], direction: Direction): LiteralTable<LiteralRule> {
-  return buildLiteralTable(needles.filter(({ owner }) => isOn(owner.rule, direction)));
+/** A table for each direction, built when the first text of that direction comes. */
+function literalTables(needles: readonly Needle<LiteralRule>[]): (direction: Direction) => LiteralTable<LiteralRule> {
+  const tables: Partial<Record<Direction, LiteralTable<LiteralRule>>> = {};
+  return (direction) =>
+    (tables[direction] ??= buildLiteralTable(needles.filter(({ owner }) => isOn(owner.rule, direction))));
 }
 
 function rulesOn(filters: readonly StartFilter[], direction: Direction): Int32Array {
@@ -166,11 +168,7 @@ function isOn(rule: Rule, direction: Direction): boolean {
 
 /** The fewest characters of a number in JSON that the rule could match; Infinity when it matches none. */
 function lengthMinOfNumber({ shape }: Rule): number {
-  const { minLength, offsets } = shape;
-  for (let offset = 0; offset < Math.min(minLength, OFFSETS_RECORDED); offset++) {
-    if (!NUMBER_CODES.some((code) => ((offsets[code]! >>> offset) & 1) === 1)) return Number.POSITIVE_INFINITY;
-  }
-  return minLength;
+  return NUMBER_CODES.some((code) => shape.first[code] === 1) ? shape.minLength : Number.POSITIVE_INFINITY;
 }
 
 const NUMBER_CODES = Array.from("0123456789.eE+-", (character) => character.charCodeAt(0));

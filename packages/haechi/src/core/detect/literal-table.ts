@@ -163,11 +163,14 @@ const RARITY = Uint8Array.from({ length: 256 }, (_, byte) => {
 });
 
 /** The hash of the gram at the offset; where it reaches beyond the needle, with any byte there. */
-function gramHashesAt(bytes: Uint8Array, offset: number): Iterable<number> {
+function gramHashesAt(bytes: Uint8Array, offset: number): readonly number[] {
   const first = offset < 0 ? null : bytes[offset]!;
   const third = bytes[offset + 2] ?? null;
   const known = ((first ?? 0) << 8) | (bytes[offset + 1]! << 16) | ((third ?? 0) << 24);
   if (first !== null && third !== null) return [gramHash(known)];
   const open = first === null ? 8 : 24;
-  return new Set(Array.from({ length: 256 }, (_, any) => gramHash(known | (any << open))));
+  return ANY_BYTE.map((any) => gramHash(known | (any << open)));
 }
+
+/** One of the two bytes that fall together with their cases. */
+const ANY_BYTE = Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => (byte & CASE_BIT) !== 0);

@@ -19,10 +19,11 @@ export interface PatternShape {
   /** How far the pattern looks behind a match, and ahead of it. */
   readonly behind: number;
   readonly ahead: number;
-  /** What may stand right before a match. */
+  /** What may stand right before a match, and what may begin it. */
   readonly before: CodeSet;
+  readonly first: CodeSet;
   /** Bit i of entry c: code c may stand at offset i of a match. Later offsets than `OFFSETS_RECORDED` are not recorded. */
-  readonly offsets: Uint32Array;
+  readonly offsets: () => Uint32Array;
   /** What a match may hold. */
   readonly alphabet: CodeSet;
   /** Where the group `value` may begin inside a match; 0 to 0 when the pattern has none. */
@@ -53,15 +54,16 @@ export function parsePattern(source: string, flags: string): AST.Pattern {
 export function shapeOf(pattern: AST.Pattern, flags: string): PatternShape {
   const walk = new ShapeWalk(flags);
   const length = walk.lengthOfAny(pattern.alternatives);
-  const offsets = new Uint32Array(CODE_SET_SIZE);
-  walk.markAny(pattern.alternatives, 1, offsets);
+  // Only streams ask for more than the first, so others do not wait for it.
+  let offsets: Uint32Array | null = null;
   return {
     minLength: length.min,
     maxLength: length.max,
     behind: walk.behind,
     ahead: walk.ahead,
     before: walk.beforeAny(pattern.alternatives),
-    offsets,
+    first: Uint8Array.from(walk.offsetsOf(pattern, 1)),
+    offsets: () => (offsets ??= walk.offsetsOf(pattern, OFFSETS_RECORDED)),
     alphabet: walk.alphabet,
     valueOffset: (walk.hasValue ? walk.valueOffsetIn(pattern.alternatives) : null) ?? NOTHING,
     hasValue: walk.hasValue,
@@ -92,7 +94,6 @@ const parser = new RegExpParser({ ecmaVersion: 2025 });
 
 const NOTHING: LengthRange = { min: 0, max: 0 };
 const MAY_TAKE_STRINGS = /\\q\{|\\p\{(?:Basic_Emoji|Emoji_Keycap|RGI_)/;
-const RECORDED = (1 << OFFSETS_RECORDED) - 1;
 
 type Alternatives = readonly AST.Alternative[];
 
@@ -100,6 +101,8 @@ class ShapeWalk {
   readonly flags: string;
   readonly #lengths = new Map<AST.Element, LengthRange>();
   readonly alphabet = emptyCodes();
+  /** The offsets that are recorded, as bits. */
+  #recorded = 0;
   behind = 0;
   ahead = 0;
   hasValue = false;
@@ -183,12 +186,23 @@ class ShapeWalk {
     }
   }
 
+  /** At each of the first offsets, which code may stand there. */
+  offsetsOf({ alternatives }: AST.Pattern, count: number): Uint32Array {
+    const offsets = new Uint32Array(CODE_SET_SIZE);
+    this.#recorded = (1 << count) - 1;
+    this.#markAny(alternatives, 1, offsets);
+    return offsets;
+  }
+
   /** Marks, from each offset in `starts`, what the alternatives may take there; returns the offsets after them. */
-  markAny(alternatives: Alternatives, starts: number, offsets: Uint32Array): number {
+  #markAny(alternatives: Alternatives, starts: number, offsets: Uint32Array): number {
     let ends = 0;
     for (const alternative of alternatives) {
       let at = starts;
-      for (const element of alternative.elements) at = this.#mark(element, at, offsets);
+      for (const element of alternative.elements) {
+        if (at === 0) break;
+        at = this.#mark(element, at, offsets);
+      }
       ends |= at;
     }
     return ends;
@@ -198,14 +212,14 @@ class ShapeWalk {
     switch (element.type) {
       case "Group":
       case "CapturingGroup":
-        return this.markAny(element.alternatives, starts, offsets);
+        return this.#markAny(element.alternatives, starts, offsets);
       case "Quantifier":
         return this.#markRepeated(element, starts, offsets);
       case "Assertion":
         return starts;
       case "Backreference":
-        offsets.fill(RECORDED);
-        return RECORDED;
+        offsets.fill(this.#recorded);
+        return this.#recorded;
       case "Character":
       case "CharacterSet":
       case "CharacterClass":
@@ -213,15 +227,15 @@ class ShapeWalk {
         const members = membersOf(element, this.flags);
         const astral = /[uv]/.test(this.flags) && members.at(-1) === BEYOND_ASCII;
         const units = astral ? starts | (starts << 1) : starts;
-        for (const code of members) offsets[code]! |= code === BEYOND_ASCII ? units : starts;
-        return (units << 1) & RECORDED;
+        for (const code of members) offsets[code]! |= (code === BEYOND_ASCII ? units : starts) & this.#recorded;
+        return (units << 1) & this.#recorded;
       }
     }
   }
 
   #markRepeated(quantifier: AST.Quantifier, starts: number, offsets: Uint32Array): number {
     let at = starts;
-    for (let times = 0; times < Math.min(quantifier.min, OFFSETS_RECORDED); times++) {
+    for (let times = 0; times < Math.min(quantifier.min, OFFSETS_RECORDED) && at !== 0; times++) {
       at = this.#mark(quantifier.element, at, offsets);
     }
     let ends = at;

@@ -14,11 +14,11 @@ export class StartAutomaton {
   /** By state: the nodes one of which takes the next character. */
   readonly #awaiting: (readonly number[])[] = [NO_NODES];
   /** By state, as bits: the rules that may match whatever follows. */
-  readonly #settled: number[] = [0];
+  readonly #settled = new Int32Array(STATES_MAX);
   /** By state, as bits: those, and the rules that may match if the right characters follow. */
-  readonly #alive: number[] = [0];
+  readonly #alive = new Int32Array(STATES_MAX);
   readonly #stateOf = new Map<string, number>();
-  /** At `state * CODE_SET_SIZE + code`: the next state, 0 while it is not made. */
+  /** At `state * CODE_SET_SIZE + code`: the next state. */
   #next = new Uint16Array(STATES_AT_FIRST * CODE_SET_SIZE);
 
   constructor(rules: readonly Rule[]) {
@@ -30,6 +30,7 @@ export class StartAutomaton {
     const alive = this.#alive;
     const settled = this.#settled;
     let state = this.#nodes === null ? this.#start() : START;
+    let table = this.#next;
     let place = at;
     for (let step = 0; step < STEPS; step++) {
       if (place >= end) return wanted & settled[state]!;
@@ -45,8 +46,12 @@ export class StartAutomaton {
       } else {
         place++;
       }
-      const next = this.#next[state * CODE_SET_SIZE + code]! || this.#makeNext(state, code);
-      if (next === NO_ROOM) break;
+      let next = table[state * CODE_SET_SIZE + code]!;
+      if (next === NOT_MADE) {
+        next = this.#makeNext(state, code);
+        if (next === NO_ROOM) break;
+        table = this.#next;
+      }
       state = next;
       const rules = wanted & alive[state]!;
       if (rules === (wanted & settled[state]!)) return rules;
@@ -93,8 +98,8 @@ export class StartAutomaton {
     if (state === STATES_MAX) return NO_ROOM;
     this.#stateOf.set(key, state);
     this.#awaiting.push(awaiting);
-    this.#settled.push(settled);
-    this.#alive.push(awaiting.reduce((rules, node) => rules | rule[node]!, settled));
+    this.#settled[state] = settled;
+    this.#alive[state] = awaiting.reduce((rules, node) => rules | rule[node]!, settled);
     if ((state + 1) * CODE_SET_SIZE > this.#next.length) {
       const grown = new Uint16Array(this.#next.length * 2);
       grown.set(this.#next);
@@ -110,6 +115,7 @@ const BACKSLASH = 0x5c;
 const STEPS = 20;
 
 // State 0 is none.
+const NOT_MADE = 0;
 const START = 1;
 const STATES_AT_FIRST = 64;
 const STATES_MAX = 2048;

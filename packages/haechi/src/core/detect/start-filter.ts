@@ -82,7 +82,7 @@ function buildStartFilter(rules: readonly Rule[], index: number): StartFilter {
   for (const [at, { shape }] of rules.entries()) {
     for (let code = 0; code < CODE_SET_SIZE; code++) {
       if (shape.before[code] === 1) before[code]! |= 1 << at;
-      if ((shape.offsets[code]! & 1) === 1) first[code]! |= 1 << at;
+      if (shape.first[code] === 1) first[code]! |= 1 << at;
     }
   }
   return { index, rules, before, automaton: new StartAutomaton(rules), ...quickLooks(before, first) };

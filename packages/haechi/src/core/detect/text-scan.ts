@@ -65,8 +65,9 @@ export class TextScan {
     this.#on = this.#compiled.rulesOn[direction];
     this.#resume.fill(0);
     this.#reach.fill(0);
-    this.#needles = this.#compiled.literals[direction].needles;
-    this.#anchors.find(bytes, this.#compiled.literals[direction]);
+    const literals = this.#compiled.literals(direction);
+    this.#needles = literals.needles;
+    this.#anchors.find(bytes, literals);
     this.#nextLiteral = 0;
     this.#nextDigitRun = 0;
     this.#nextAtSign = this.#compiled.atSign.filters.length === 0 ? bytes.length : atSignFrom(bytes, 0);

@@ -9,8 +9,9 @@ export interface TextSpan {
 
 /** False when the rule cannot match at the index of the text, however the text goes on. */
 export function mayMatchText(rule: Rule, text: string, at: number): boolean {
-  const { minLength, offsets, before } = rule.shape;
+  const { minLength, before } = rule.shape;
   if (before[at === 0 ? EDGE : codeAt(text, at - 1)] === 0) return false;
+  const offsets = rule.shape.offsets();
   const checked = Math.min(minLength, OFFSETS_RECORDED, text.length - at);
   for (let offset = 0; offset < checked; offset++) {
     if (((offsets[codeAt(text, at + offset)]! >>> offset) & 1) === 0) return false;

@@ -29,7 +29,7 @@ function buildStartTable(compiled: CompiledDetectors, direction: Direction): Sta
   const lookBacks = rules.map(({ shape, context }) => Math.max(shape.behind, context?.reach ?? 0));
   return {
     rulesByCode: Array.from({ length: BEYOND_ASCII + 1 }, (_, code) =>
-      rules.filter(({ shape }) => (shape.offsets[code]! & 1) === 1),
+      rules.filter(({ shape }) => shape.first[code] === 1),
     ),
     lookBack: Math.max(LOOK_BACK_MIN, ...lookBacks),
   };

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { AST } from "@eslint-community/regexpp";
+import { BEYOND_ASCII, type CharacterNode, codesOf } from "./code-set.ts";
+import { parsePattern } from "./pattern-shape.ts";
+
+describe("the codes of a pattern node", () => {
+  for (const flags of ["", "i", "s", "u", "iu", "v"]) {
+    it(`are those that the regular expression engine takes, with flags "${flags}"`, () => {
+      for (const source of SOURCES) {
+        const single = new RegExp(`^(?:${source})$`, flags);
+        const codes = codesOf(nodeOf(source, flags), flags);
+        for (let code = 0; code < BEYOND_ASCII; code++) {
+          assert.equal(codes[code] === 1, single.test(String.fromCharCode(code)), `${source} takes ${code}`);
+        }
+      }
+    });
+
+    it(`hold "beyond ASCII" when one such character is taken, with flags "${flags}"`, () => {
+      for (const source of SOURCES) {
+        const single = new RegExp(`^(?:${source})$`, flags);
+        const taken = BEYOND.some((character) => single.test(character));
+        if (taken) assert.equal(codesOf(nodeOf(source, flags), flags)[BEYOND_ASCII], 1, source);
+      }
+    });
+  }
+});
+
+const SOURCES =
+  String.raw`a Z 5 _ é [a-f] [^a-f] [X-c] [^K] [k] \d \D \w \W \s \S . [\w.%+\-] [^\s"'] [\D5] [é-ü] [^é] [\d가] \n [\\\]] S`.split(
+    " ",
+  );
+const BEYOND = ["é", "É", "가", "\u00a0", "\u2028", "\u017f", "\u212a", "\u{1f600}"];
+
+function nodeOf(source: string, flags: string): CharacterNode {
+  const [alternative] = parsePattern(source, flags).alternatives as readonly [AST.Alternative];
+  return alternative.elements[0] as CharacterNode;
+}
