@@ -187,6 +187,7 @@ const faults: readonly Fault[] = [
     act: (socket) => socket.write(beginsStream),
     config: impatient,
     ...brokenStream,
+    body: /hello[\s\S]*haechi_upstream_timeout/,
   },
   {
     upstream: "has interim answers first",

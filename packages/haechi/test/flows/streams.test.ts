@@ -66,6 +66,22 @@ describe("an inspected stream", () => {
     assert.deepEqual(JSON.parse(args), { to: "[REDACTED:email]", card: "[REDACTED:card]", n: 1 });
   });
 
+  it("sees values behind the escapes of streamed tool arguments, wherever they are cut", async (test) => {
+    const values = [CANARIES.kr_rrn, CANARIES.card, CANARIES.phone, CANARIES.email, CANARIES.secret];
+    const args = JSON.stringify({ note: `hi\n${values.join("\n")}\t\u0001${CANARIES.us_ssn}`, path: "C:\\new\\table" });
+    for (const size of [1, 2, 3, 5, 8, args.length]) {
+      const pieces = args.match(new RegExp(`.{1,${size}}`, "gs"))!;
+      const calls = pieces.map((piece) => delta({ tool_calls: [{ index: 0, function: { arguments: piece } }] }));
+      const { text } = await relayed(test, { pieces: [events(...calls, delta({}, 0, "tool_calls"), "[DONE]")] });
+      const changes = frames(text).flatMap((frame) => frame.choices.map((choice) => choice.delta));
+      const joined = changes.map((change) => change.tool_calls?.[0]?.function?.arguments ?? "").join("");
+      assert.deepEqual(canariesIn(joined), [], `pieces of ${size}`);
+      const { note, path } = JSON.parse(joined) as { note: string; path: string };
+      assert.ok(note.startsWith("hi\n[REDACTED:kr_rrn]\n[REDACTED:card]\n"), note);
+      assert.equal(path, "C:\\new\\table");
+    }
+  });
+
   it("reads events that end in CR LF or CR, and data that is not JSON", async (test) => {
     for (const end of ["\r\n", "\r", "\n"]) {
       const { text } = await relayed(test, {

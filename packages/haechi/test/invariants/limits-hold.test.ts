@@ -253,7 +253,7 @@ describe("a stream", () => {
       pieces: [Buffer.from("data: "), ...Array.from({ length: 1000 }, () => Buffer.from("x".repeat(1000)))],
     });
     const reply = await fetch(haechi.url + CHAT, streamed);
-    assert.match(await reply.text(), /"haechi_upstream_unreachable"/);
+    assert.match(await reply.text(), /"haechi_response_too_large"/);
     assert.ok(upstream.cancelled);
     assert.ok(upstream.taken <= 102, `${upstream.taken}`);
     const last = (await haechi.auditEntries()).at(-1)!;

@@ -24,7 +24,7 @@ export function scanFolded(
   base: number,
   ended: boolean,
 ): FoldedWindow | null {
-  if (!BEYOND_ASCII.test(window)) return null;
+  if (!MAY_FOLD.test(window)) return null;
   const bytes = utf8.encode(window);
   // At the end of the window it is not known yet what a character will fold to.
   const settled = ended ? window.length : settledLength(window, heldMax);
@@ -50,7 +50,8 @@ export function scanFolded(
 
 const utf8 = new TextEncoder();
 const utf8Decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-const BEYOND_ASCII = /[^\0-\x7f]/;
+/** A disguise is beyond ASCII; a backslash may begin an escape of JSON that is streamed as text. */
+const MAY_FOLD = /[^\0-\x7f]|\\/;
 
 /** The folded text, and for each index in it, one past the last included, the index in the window where its source begins. */
 function foldedText(bytes: Uint8Array, window: string): { text: string; starts: number[] } {

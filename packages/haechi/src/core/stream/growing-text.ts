@@ -103,7 +103,9 @@ export function openGrowingText(options: GrowingTextOptions): GrowingText {
       let passed = 0;
       for (const { start, end, text } of all) {
         jsonState = advanceJsonText(jsonState, piece.text.slice(passed, start));
-        placed.push({ start: piece.start + start, end: piece.start + end, text: fitted(text) });
+        // The letter behind a backslash belongs to the escape and not to the value.
+        const from = jsonState.afterBackslash ? start + 1 : start;
+        placed.push({ start: piece.start + from, end: piece.start + end, text: fitted(text) });
         passed = end;
       }
       jsonState = advanceJsonText(jsonState, piece.text.slice(passed));

@@ -6,14 +6,15 @@ import { entryOfCodePoint, FOLD_ENTRIES } from "../normalize/fold-table.ts";
  * look-alike letter on the rest of its word. No more than `unsettledMax` is left out.
  */
 export function settledLength(text: string, unsettledMax: number): number {
-  let settled = text.length;
+  let settled = CUT_ESCAPE.exec(text)?.index ?? text.length;
   let visible = 0;
   let inLastWord = true;
   for (let end = text.length; end > 0 && (visible < VISIBLE_LOOKED_AT || inLastWord); ) {
     const start = end - (isLowSurrogate(text.charCodeAt(end - 1)) ? 2 : 1);
     const character = text.slice(Math.max(0, start), end);
     const foldClass = foldClassOf(character);
-    if (foldClass === "homoglyph" ? inLastWord : foldClass !== null && visible < VISIBLE_LOOKED_AT) settled = start;
+    if (foldClass === "homoglyph" ? inLastWord : foldClass !== null && visible < VISIBLE_LOOKED_AT)
+      settled = Math.min(settled, start);
     if (foldClass !== "invisible" && foldClass !== "mark") visible++;
     if (foldClass === null && !WORD_CHARACTER.test(character)) inLastWord = false;
     end = start;
@@ -21,6 +22,9 @@ export function settledLength(text: string, unsettledMax: number): number {
   }
   return Math.max(settled, 0);
 }
+
+/** An escape of JSON whose rest is still to come. */
+const CUT_ESCAPE = /\\(?:u[0-9A-Fa-f]{0,3})?$/;
 
 const VISIBLE_LOOKED_AT = 2;
 const WORD_CHARACTER = /[\p{L}\p{N}\p{M}_]/u;
