@@ -242,9 +242,17 @@ describe("a refusal", () => {
       "/__haechi/../v1/chat/completions",
     ];
     for (const target of targets) {
-      const status = await statusOfRawRequest(port, target);
+      const status = await statusOfRawRequest(port, target, "host: x\r\n");
       assert.ok(status === 400 || status === 404, `${target} was answered with ${status}`);
     }
+    assert.equal(upstream.requests.length, 0);
+  });
+
+  it("meets a request with two hosts", async (test) => {
+    const upstream = await recordingUpstream(test, ok);
+    const haechi = await startHaechi(test, upstream.url);
+    const status = await statusOfRawRequest(haechi.gateway.port, "/v1/models", "host: x\r\nhost: y\r\n");
+    assert.equal(status, 400);
     assert.equal(upstream.requests.length, 0);
   });
 
@@ -279,10 +287,10 @@ async function countedExchanges(haechi: HaechiUnderTest): Promise<number> {
   return counts.reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
-function statusOfRawRequest(port: number, target: string): Promise<number> {
+function statusOfRawRequest(port: number, target: string, headers: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, "127.0.0.1", () => {
-      socket.write(`POST ${target} HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}`);
+      socket.write(`POST ${target} HTTP/1.1\r\n${headers}content-length: 2\r\nconnection: close\r\n\r\n{}`);
     });
     let head = "";
     socket.on("data", (chunk) => {

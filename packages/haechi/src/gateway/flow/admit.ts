@@ -1,6 +1,6 @@
 import { HaechiError } from "../../core/errors.ts";
 import type { Exchange } from "../exchange.ts";
-import { headerValue } from "../headers/header-list.ts";
+import { headerValue, headerValues } from "../headers/header-list.ts";
 import type { InFlight } from "../listen/in-flight.ts";
 
 export interface AdmissionRules {
@@ -11,12 +11,16 @@ export interface AdmissionRules {
 
 /**
  * Lets an exchange in by what its head alone shows.
- * @throws HaechiError OVERLOADED, FORWARDED_PROTO_REQUIRED, TARGET_INVALID
+ * @throws HaechiError OVERLOADED, FORWARDED_PROTO_REQUIRED, HEADER_INVALID, TARGET_INVALID
  */
 export function admit(exchange: Exchange, { inFlight, requiresForwardedProto }: AdmissionRules): void {
   if (!inFlight.hasRoom()) throw new HaechiError("OVERLOADED", "Too many exchanges are in flight");
   if (requiresForwardedProto && !cameOverTls(headerValue(exchange.request.rawHeaders, "x-forwarded-proto"))) {
     throw new HaechiError("FORWARDED_PROTO_REQUIRED", "The request did not reach the trusted hop over HTTPS");
+  }
+  // RFC 9112 §3.2: two Host fields are two readings of where the request was meant to go.
+  if (headerValues(exchange.request.rawHeaders, "host").length > 1) {
+    throw new HaechiError("HEADER_INVALID", "The request has more than one Host header");
   }
   if (!isOriginForm(exchange.target)) {
     throw new HaechiError("TARGET_INVALID", "The request target is not a plain path below this server");
