@@ -8,7 +8,8 @@ import { HaechiError } from "../core/errors.ts";
 import { findIn, type Inspection, judge, judgeText, NOTHING_FOUND } from "../core/inspect.ts";
 import { restoreEdits } from "../core/restore/restore.ts";
 import { type DecidedPiece, type GrowingText, openGrowingText } from "../core/stream/growing-text.ts";
-import { applyEdits, type Edit } from "../core/transform/apply-edits.ts";
+import { applyEdits } from "../core/transform/apply-edits.ts";
+import type { Edit } from "../core/transform/edit.ts";
 import {
   type Equipment,
   type ProtectionContext,

@@ -1,6 +1,6 @@
 import { HAS_UNICODE_ESCAPE, type JsonDocument, NUMBER_LEAF } from "../document/json-document.ts";
 import { leafText, sourceText } from "../document/leaf.ts";
-import type { Edit } from "../transform/apply-edits.ts";
+import type { Edit } from "../transform/edit.ts";
 import { MARKER_END, TOKEN_MARKER_START } from "../transform/marker.ts";
 import { sourceOffsets } from "./source-offsets.ts";
 

@@ -5,7 +5,8 @@ import { type JsonDocument, KEY_LEAF, NUMBER_LEAF } from "../document/json-docum
 import { leafText } from "../document/leaf.ts";
 import { textDocument } from "../document/text-document.ts";
 import { tokenize } from "../document/tokenize.ts";
-import { applyEdits, type Edit } from "./apply-edits.ts";
+import { applyEdits } from "./apply-edits.ts";
+import type { Edit } from "./edit.ts";
 
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 

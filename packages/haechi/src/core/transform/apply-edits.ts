@@ -1,17 +1,9 @@
 import { type JsonDocument, KEY_LEAF, NUMBER_LEAF, STRING_LEAF } from "../document/json-document.ts";
 import { sourceText } from "../document/leaf.ts";
 import { escapeJson, type Splice, splice } from "../document/splice.ts";
+import type { Edit } from "./edit.ts";
 import { keySuffixes } from "./key-suffixes.ts";
 import { keepNestedJson } from "./nested-json.ts";
-
-/** A planned change: the bytes from `start` to `end`, which lie in `leaf`, are to spell `replacement`. */
-export interface Edit {
-  readonly leaf: number;
-  readonly start: number;
-  readonly end: number;
-  /** Plain text; it is escaped where the document asks for it. */
-  readonly replacement: string;
-}
 
 /**
  * The document with the edits made; every byte outside of them is as it was, and

@@ -4,7 +4,8 @@ import fc from "fast-check";
 import { leafText } from "../document/leaf.ts";
 import { tokenize } from "../document/tokenize.ts";
 import { sourceOffsets } from "../restore/source-offsets.ts";
-import { applyEdits, type Edit } from "./apply-edits.ts";
+import { applyEdits } from "./apply-edits.ts";
+import type { Edit } from "./edit.ts";
 
 /** The text that a JSON string spells after every occurrence of `found` in it was replaced. */
 function spelledAfter(text: string, found: string, replacement: string): string {

@@ -4,7 +4,7 @@ import { escapeJson } from "../document/splice.ts";
 import { tokenize } from "../document/tokenize.ts";
 import { isHaechiError } from "../errors.ts";
 import { sourceOffsets } from "../restore/source-offsets.ts";
-import type { Edit } from "./apply-edits.ts";
+import type { Edit } from "./edit.ts";
 
 /**
  * The edits of a leaf such that a leaf that spells JSON, as tool arguments do, spells
