@@ -15,7 +15,8 @@ export {
   type JudgedFinding,
   judge,
 } from "../core/inspect.ts";
-export { applyEdits, type Edit } from "../core/transform/apply-edits.ts";
+export { applyEdits } from "../core/transform/apply-edits.ts";
+export type { Edit } from "../core/transform/edit.ts";
 export { createHaechi, type Haechi, type HaechiOptions } from "../engine/create-haechi.ts";
 export type { Part, Protection, ProtectionContext } from "../engine/protect-document.ts";
 export type { ProtectedStream, StreamContext, StreamPiece } from "../engine/protect-stream.ts";
