@@ -3,6 +3,7 @@ import {
   addCodes,
   allCodes,
   BEYOND_ASCII,
+  type CharacterNode,
   CODE_SET_SIZE,
   type CodeSet,
   codesOf,
@@ -28,7 +29,6 @@ export interface PatternShape {
   readonly alphabet: CodeSet;
   /** Where the group `value` may begin inside a match; 0 to 0 when the pattern has none. */
   readonly valueOffset: LengthRange;
-  readonly hasValue: boolean;
   readonly hasBackreference: boolean;
   /** A repetition without an upper bound, inside another repetition. */
   readonly hasNestedRepetition: boolean;
@@ -66,7 +66,6 @@ export function shapeOf(pattern: AST.Pattern, flags: string): PatternShape {
     offsets: () => (offsets ??= walk.offsetsOf(pattern, OFFSETS_RECORDED)),
     alphabet: walk.alphabet,
     valueOffset: (walk.hasValue ? walk.valueOffsetIn(pattern.alternatives) : null) ?? NOTHING,
-    hasValue: walk.hasValue,
     hasBackreference: walk.hasBackreference,
     hasNestedRepetition: walk.hasNestedRepetition,
     hasStringClass: walk.hasStringClass,
@@ -340,9 +339,8 @@ class ShapeWalk {
   }
 }
 
-function isCharacterNode(
-  element: AST.Element,
-): element is AST.Character | AST.CharacterSet | AST.CharacterClass | AST.ExpressionCharacterClass {
+/** @internal */
+export function isCharacterNode(element: AST.Element): element is CharacterNode {
   return /^(?:Character|CharacterSet|CharacterClass|ExpressionCharacterClass)$/.test(element.type);
 }
 

@@ -61,7 +61,7 @@ export function compileRule(detector: Detector<EntityType>, index: number): Rule
     entityType: detector.entityType,
     confidence: detector.confidence,
     direction: detector.direction ?? null,
-    pattern: new RegExp(pattern.source, `${flags}y${shape.hasValue ? "d" : ""}`),
+    pattern: new RegExp(pattern.source, `${flags}y${hasMovingValue(shape) ? "d" : ""}`),
     tree,
     flags,
     shape,
@@ -72,6 +72,11 @@ export function compileRule(detector: Detector<EntityType>, index: number): Rule
     openings: anchor.kind === "keyed" ? requiredLiterals(tree, flags) : null,
     partial: once(tree, `${flags}y`),
   };
+}
+
+/** True when only the match can tell where its group `value` begins, and has to be asked for its indices. */
+function hasMovingValue({ valueOffset: { min, max } }: PatternShape): boolean {
+  return min !== max;
 }
 
 function memberRule({ id, anchor }: Detector<EntityType>): MemberRule | null {

@@ -111,7 +111,8 @@ class DocumentScan implements Surroundings {
     const start = leaves.start[leaf]!;
     const end = leaves.end[leaf]!;
     const flags = leaves.flags[leaf]!;
-    if (flags !== 0 && needsNormalizing(bytes, start, end, flags)) {
+    // The flags of plain text tell of no backslashes.
+    if ((flags !== 0 || format === "text") && needsNormalizing(bytes, start, end, flags)) {
       this.#scanDisguised(leaf);
     } else {
       this.#scanned = this.#inDocument;

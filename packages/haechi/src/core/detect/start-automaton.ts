@@ -1,12 +1,13 @@
 import type { AST } from "@eslint-community/regexpp";
-import { BEYOND_ASCII, CODE_SET_SIZE, type CodeSet, codesOf } from "./code-set.ts";
+import { allCodes, BEYOND_ASCII, CODE_SET_SIZE, type CodeSet, codesOf, EDGE } from "./code-set.ts";
 import { SPELLED_BY_LETTER } from "./decoded-text.ts";
+import { isCharacterNode } from "./pattern-shape.ts";
 import type { Rule } from "./rule.ts";
 
 /**
  * Reads the first characters at a place and says which of up to 32 rules, one bit
- * each, may match there; what look-arounds demand is left open. The states are made
- * when a text first needs them.
+ * each, may match there; of look-arounds it heeds only what may not follow a match.
+ * The states are made when a text first needs them.
  */
 export class StartAutomaton {
   readonly #rules: readonly Rule[];
@@ -15,7 +16,9 @@ export class StartAutomaton {
   readonly #awaiting: (readonly number[])[] = [NO_NODES];
   /** By state, as bits: the rules that may match whatever follows. */
   readonly #settled = new Int32Array(STATES_MAX);
-  /** By state, as bits: those, and the rules that may match if the right characters follow. */
+  /** By state, as bits: the rules that may match if the text ends here. */
+  readonly #atEnd = new Int32Array(STATES_MAX);
+  /** By state, as bits: those that are settled, and the rules that may match if the right characters follow. */
   readonly #alive = new Int32Array(STATES_MAX);
   readonly #stateOf = new Map<string, number>();
   /** At `state * CODE_SET_SIZE + code`: the next state. */
@@ -33,7 +36,7 @@ export class StartAutomaton {
     let table = this.#next;
     let place = at;
     for (let step = 0; step < STEPS; step++) {
-      if (place >= end) return wanted & settled[state]!;
+      if (place >= end) return wanted & this.#atEnd[state]!;
       let code = bytes[place]!;
       if (code >= BEYOND_ASCII) {
         // Two units or one character, which is for each rule to say.
@@ -88,7 +91,7 @@ export class StartAutomaton {
   }
 
   #stateFor(nodes: readonly number[], settled: number): number {
-    const { rule } = this.#nodes!;
+    const { rule, codes } = this.#nodes!;
     const awaiting = nodes.filter((node) => (rule[node]! & settled) === 0).sort((a, b) => a - b);
     const key = `${settled} ${awaiting.join()}`;
     const known = this.#stateOf.get(key);
@@ -99,6 +102,8 @@ export class StartAutomaton {
     this.#stateOf.set(key, state);
     this.#awaiting.push(awaiting);
     this.#settled[state] = settled;
+    const mayEnd = awaiting.filter((node) => codes[node]![EDGE] === 1);
+    this.#atEnd[state] = mayEnd.reduce((rules, node) => rules | rule[node]!, settled);
     this.#alive[state] = awaiting.reduce((rules, node) => rules | rule[node]!, settled);
     if ((state + 1) * CODE_SET_SIZE > this.#next.length) {
       const grown = new Uint16Array(this.#next.length * 2);
@@ -162,15 +167,22 @@ class PatternNodes {
         return this.#any(element.alternatives, next);
       case "Quantifier":
         return this.#repeated(element, next);
-      case "Assertion":
+      case "Assertion": {
+        const codes = next.length === 1 && next[0] === MATCHED ? codesThatMayFollow(element, this.#flags) : null;
+        return codes === null ? next : this.#node(codes, next);
+      }
       case "Backreference":
         return next;
       default:
-        if (this.codes.length >= this.#nodesMax) return next;
-        this.codes.push(codesOf(element, this.#flags));
-        this.follow.push(next);
-        return [this.rule.push(this.#bit) - 1];
+        return this.#node(codesOf(element, this.#flags), next);
     }
+  }
+
+  #node(codes: CodeSet, next: readonly number[]): readonly number[] {
+    if (this.codes.length >= this.#nodesMax) return next;
+    this.codes.push(codes);
+    this.follow.push(next);
+    return [this.rule.push(this.#bit) - 1];
   }
 
   #repeated({ element, min, max }: AST.Quantifier, next: readonly number[]): readonly number[] {
@@ -182,4 +194,22 @@ class PatternNodes {
     }
     return entries;
   }
+}
+
+/**
+ * What a look-ahead at the end of a pattern lets follow, the end of the text too: a
+ * node that takes it does as well as one that only looks. Null when it forbids
+ * anything but single characters.
+ */
+function codesThatMayFollow(assertion: AST.Assertion, flags: string): CodeSet | null {
+  if (assertion.kind !== "lookahead" || !assertion.negate) return null;
+  const codes = allCodes();
+  for (const { elements } of assertion.alternatives) {
+    const only = elements[0];
+    if (elements.length !== 1 || only === undefined || !isCharacterNode(only)) return null;
+    const forbidden = codesOf(only, flags);
+    // Beyond ASCII the set says "some", and only "all" would forbid.
+    for (let code = 0; code < BEYOND_ASCII; code++) if (forbidden[code] === 1) codes[code] = 0;
+  }
+  return codes;
 }

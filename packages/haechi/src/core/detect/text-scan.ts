@@ -147,7 +147,7 @@ export class TextScan {
       const runStart = at[next]!;
       const runEnd = what[next]!;
       const lead = leadByRun[Math.min(runEnd - runStart, leadByRun.length - 1)]!;
-      const from = Math.max(runStart + this.#leastBytesTo(-lead), tried);
+      const from = Math.max(this.#charactersBefore(runStart, lead), tried);
       const to = runEnd - runMin;
       for (const filter of filters) this.#tryBetween(filter, from, to);
       tried = Math.max(tried, to + 1);
@@ -175,6 +175,19 @@ export class TextScan {
       this.#surroundings.found(rule, this.#decoded.startOf(span.start), this.#decoded.endOf(span.end));
       span = rule.findFrom(text, span.end);
     }
+  }
+
+  /** Where so many characters before the place begin; rather too far back than not far enough. */
+  #charactersBefore(place: number, characters: number): number {
+    if (this.#plain) return place - characters;
+    const bytes = this.#bytes;
+    let at = place;
+    for (let left = characters; left > 0 && at > this.#start; at--) {
+      const byte = bytes[at - 1]!;
+      // A backslash may be a part of the character behind it.
+      if ((byte & 0xc0) !== 0x80 && byte !== BACKSLASH) left--;
+    }
+    return at > this.#start && bytes[at - 1] === BACKSLASH ? at - 1 : at;
   }
 
   /** The least distance in bytes of what stands so many characters on (or, below 0, back). */

@@ -25,8 +25,11 @@ export function matchAt(rule: Rule, text: string, at: number): TextSpan | null {
   const match = rule.pattern.exec(text);
   // With the flag u, a match that is asked for inside a surrogate pair starts before it.
   if (match === null || match.index !== at || match[0].length === 0) return null;
-  const value = match.indices?.groups?.value;
-  return value === undefined ? { start: at, end: at + match[0].length } : { start: value[0], end: value[1] };
+  const value = match.groups?.value;
+  if (value === undefined) return { start: at, end: at + match[0].length };
+  const { min, max } = rule.shape.valueOffset;
+  const start = min === max ? at + min : match.indices!.groups!.value![0];
+  return { start, end: start + value.length };
 }
 
 function codeAt(text: string, index: number): number {
