@@ -59,6 +59,8 @@ export const HAS_UNICODE_ESCAPE = 2;
 export const HAS_NON_ASCII = 4;
 /** A number with a fraction or an exponent. */
 export const HAS_FRACTION_OR_EXPONENT = 8;
+/** The leaf content spells a backslash, and so perhaps an escape of JSON in a string. */
+export const HAS_ESCAPED_BACKSLASH = 16;
 
 export type LeafKind = "value" | "number" | "key";
 

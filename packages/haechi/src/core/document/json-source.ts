@@ -1,5 +1,11 @@
 import { HaechiError } from "../errors.ts";
-import { HAS_ESCAPE, HAS_FRACTION_OR_EXPONENT, HAS_NON_ASCII, HAS_UNICODE_ESCAPE } from "./json-document.ts";
+import {
+  HAS_ESCAPE,
+  HAS_ESCAPED_BACKSLASH,
+  HAS_FRACTION_OR_EXPONENT,
+  HAS_NON_ASCII,
+  HAS_UNICODE_ESCAPE,
+} from "./json-document.ts";
 
 /** The productions of RFC 8259 below objects and arrays. Each gives back the offset past what it read. */
 export class JsonSource {
@@ -70,7 +76,7 @@ export class JsonSource {
       if (byte === BACKSLASH) {
         const letter = at + 1 < length ? bytes[at + 1]! : 0;
         if (IS_SIMPLE_ESCAPE[letter] === 1) {
-          flags |= HAS_ESCAPE;
+          flags |= letter === BACKSLASH ? HAS_ESCAPE | HAS_ESCAPED_BACKSLASH : HAS_ESCAPE;
           at += 2;
         } else if (letter === LOWER_U) {
           flags |= HAS_ESCAPE | HAS_UNICODE_ESCAPE;

@@ -1,4 +1,4 @@
-import { HAS_ESCAPE, HAS_NON_ASCII, HAS_UNICODE_ESCAPE } from "../document/json-document.ts";
+import { HAS_ESCAPE, HAS_ESCAPED_BACKSLASH, HAS_NON_ASCII, HAS_UNICODE_ESCAPE } from "../document/json-document.ts";
 import { type Characters, characterEnd, foldEntryAt, sequenceLength, visibleFrom } from "./characters.ts";
 import { foldOfInvisibleRun, foldsInContext, wordEnd, wordFolds } from "./fold-rule.ts";
 import { entryAt, FOLD_ENTRIES } from "./fold-table.ts";
@@ -14,7 +14,8 @@ import { nestedEscapeAt } from "./nested-escape.ts";
 export function needsNormalizing(bytes: Uint8Array, start: number, end: number, flags: number): boolean {
   if ((flags & HAS_UNICODE_ESCAPE) !== 0) return true;
   const leaf: Characters = { bytes, start, end, escaped: (flags & HAS_ESCAPE) !== 0 };
-  if (holdsNestedEscape(leaf)) return true;
+  // In a string with escapes, a backslash is spelled by one of its own.
+  if ((!leaf.escaped || (flags & HAS_ESCAPED_BACKSLASH) !== 0) && holdsNestedEscape(leaf)) return true;
   if ((flags & HAS_NON_ASCII) === 0) return false;
   let wordJudgedTo = start;
   let at = start;
