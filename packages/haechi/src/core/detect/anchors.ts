@@ -1,7 +1,7 @@
 import { ANY_CASE, CASE_BIT, GRAM_SHIFT, GRAM_SPREAD, type LiteralTable, needleStandsAt } from "./literal-table.ts";
 
 /** Places in bytes in rising order, each with what stands there. The room is used again for the next bytes. */
-export class PlaceList {
+class PlaceList {
   count = 0;
   at = new Int32Array(PLACES_AT_FIRST);
   what = new Int32Array(PLACES_AT_FIRST);

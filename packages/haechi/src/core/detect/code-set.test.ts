@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { AST } from "@eslint-community/regexpp";
 import { BEYOND_ASCII, type CharacterNode, codesOf } from "./code-set.ts";
-import { parsePattern } from "./pattern-shape.ts";
+import { isCharacterNode, parsePattern } from "./pattern-shape.ts";
 
 describe("the codes of a pattern node", () => {
   for (const flags of ["", "i", "s", "u", "iu", "v"]) {
@@ -33,6 +32,7 @@ const SOURCES =
 const BEYOND = ["é", "É", "가", "\u00a0", "\u2028", "\u017f", "\u212a", "\u{1f600}"];
 
 function nodeOf(source: string, flags: string): CharacterNode {
-  const [alternative] = parsePattern(source, flags).alternatives as readonly [AST.Alternative];
-  return alternative.elements[0] as CharacterNode;
+  const element = parsePattern(source, flags).alternatives[0]?.elements[0];
+  assert.ok(element !== undefined && isCharacterNode(element), source);
+  return element;
 }

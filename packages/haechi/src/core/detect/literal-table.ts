@@ -87,7 +87,7 @@ export function buildLiteralTable<Owner>(needles: readonly Needle<Owner>[]): Lit
 }
 
 /** The hash of the gram in the upper three bytes of the word; the lowest has no say. Cases fall together. */
-export function gramHash(word: number): number {
+function gramHash(word: number): number {
   return Math.imul((word | ANY_CASE) & GRAM, GRAM_SPREAD) >>> GRAM_SHIFT;
 }
 
