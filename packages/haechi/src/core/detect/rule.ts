@@ -19,7 +19,10 @@ export interface Rule {
   readonly direction: Direction | null;
   /** Sticky: matches at `lastIndex` or not at all. */
   readonly pattern: RegExp;
-  /** The pattern as a syntax tree, and the flags that say what it means. */
+  /**
+   * The pattern as a syntax tree, and the flags that say what it means.
+   * @internal
+   */
   readonly tree: AST.Pattern;
   readonly flags: string;
   readonly shape: PatternShape;
