@@ -24,7 +24,8 @@ describe("the texts of a target", () => {
   it("are what decodeURIComponent makes of them where it can", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", minLength: 1 }), (text) => {
-        fc.pre(text.isWellFormed());
+        // The credential parameter is left alone.
+        fc.pre(text.isWellFormed() && text !== "key");
         assert.deepEqual(textsOf(`/?${encodeURIComponent(text)}`), [text]);
       }),
     );
