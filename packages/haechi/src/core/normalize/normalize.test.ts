@@ -88,9 +88,10 @@ describe("normalizeLeaf of JSON in a string", () => {
 });
 
 describe("normalizeLeaf", () => {
-  it("leaves ASCII as it is, byte for byte", () => {
+  it("leaves ASCII without a backslash as it is, byte for byte", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary-ascii" }), (text) => {
+      fc.property(fc.string({ unit: "binary-ascii" }), (given) => {
+        const text = given.replaceAll("\\", "");
         const document = literal(text);
         const normalized = normalizeLeaf(document, 0);
         assert.deepEqual(normalized.bytes, document.bytes);
