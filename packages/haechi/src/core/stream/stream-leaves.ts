@@ -18,10 +18,11 @@ export interface StreamLeaf {
 /** The string leaves of a frame that stand at one of the patterns, in document order. */
 export function findStreamLeaves(frame: JsonDocument, patterns: readonly LeafPattern[]): StreamLeaf[] {
   const found: StreamLeaf[] = [];
+  const indexOf = elementIndexes(frame);
   for (let leaf = 0; leaf < frame.leaves.count; leaf += 1) {
     if (frame.leaves.kind[leaf] !== STRING_LEAF) continue;
     for (let pattern = 0; pattern < patterns.length; pattern += 1) {
-      const indexes = matchPattern(frame, leaf, patterns[pattern]!);
+      const indexes = matchPattern(frame, leaf, patterns[pattern]!, indexOf);
       if (indexes === null) continue;
       found.push({ leaf, pattern, channel: `${pattern}:${indexes.join(":")}`, group: indexes[0] ?? "" });
       break;
@@ -31,9 +32,15 @@ export function findStreamLeaves(frame: JsonDocument, patterns: readonly LeafPat
 }
 
 /** The identities of the array elements on the way to the leaf, outermost first; null when it is elsewhere. */
-function matchPattern(frame: JsonDocument, leaf: number, pattern: LeafPattern): string[] | null {
+function matchPattern(
+  frame: JsonDocument,
+  leaf: number,
+  pattern: LeafPattern,
+  indexOf: (element: number) => string | undefined,
+): string[] | null {
   const { containers } = frame;
   const indexes: string[] = [];
+  let cameFrom = -1;
   let container = frame.leaves.container[leaf]!;
   let slot = frame.leaves.slot[leaf]!;
   for (let step = pattern.length - 1; step >= 0; step -= 1) {
@@ -41,10 +48,9 @@ function matchPattern(frame: JsonDocument, leaf: number, pattern: LeafPattern): 
     const inObject = containers.kind[container] === OBJECT_CONTAINER;
     const name = pattern[step]!;
     if (name === "*" ? inObject : !inObject || leafText(frame, slot) !== name) return null;
-    if (name === "*") {
-      // The element is whatever container the walk came from; its own index wins over its place.
-      indexes.unshift(elementIndex(frame, container, slot));
-    }
+    // The element is whatever container the walk came from; its own index wins over its place.
+    if (name === "*") indexes.unshift(indexOf(cameFrom) ?? `@${slot}`);
+    cameFrom = container;
     slot = containers.slot[container]!;
     container = containers.parent[container]!;
   }
@@ -53,14 +59,27 @@ function matchPattern(frame: JsonDocument, leaf: number, pattern: LeafPattern): 
 
 // Servers send one element per frame and number it by a member, so its place in
 // the array says nothing (OpenAI: `choices[].index`, `tool_calls[].index`).
-function elementIndex(frame: JsonDocument, array: number, position: number): string {
-  const { containers, leaves } = frame;
+function elementIndexes(frame: JsonDocument): (element: number) => string | undefined {
+  // Read once, and only for a frame that has elements: a frame may have very many of them.
+  let indexes: Map<number, string> | null = null;
+  return (element) => {
+    indexes ??= readIndexMembers(frame);
+    return indexes.get(element);
+  };
+}
+
+/** The first `index` member of each container that has one. */
+function readIndexMembers(frame: JsonDocument): Map<number, string> {
+  const { leaves } = frame;
+  const indexes = new Map<number, string>();
   for (let leaf = 0; leaf < leaves.count; leaf += 1) {
     if (leaves.kind[leaf] !== NUMBER_LEAF) continue;
-    const element = leaves.container[leaf]!;
-    if (element < 0 || containers.parent[element] !== array || containers.slot[element] !== position) continue;
+    const container = leaves.container[leaf]!;
     const key = leaves.slot[leaf]!;
-    if (leaves.kind[key] === KEY_LEAF && leafText(frame, key) === "index") return leafText(frame, leaf);
+    if (container < 0 || indexes.has(container) || leaves.kind[key] !== KEY_LEAF) continue;
+    if (frame.containers.kind[container] === OBJECT_CONTAINER && leafText(frame, key) === "index") {
+      indexes.set(container, leafText(frame, leaf));
+    }
   }
-  return `@${position}`;
+  return indexes;
 }

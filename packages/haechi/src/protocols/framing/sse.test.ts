@@ -75,6 +75,15 @@ describe("server-sent event framing", () => {
     assert.deepEqual(dataOf(split(encoder.encode("\uFEFFdata: a\ndata:b\nid: 1\n\n"))), ["a\nb"]);
   });
 
+  it("keeps an event whole that comes byte by byte, and the events before it", () => {
+    const bytes = encoder.encode(`data: first\n\ndata: ${"x".repeat(5000)}\ndata: y\n\ndata: last`);
+    const splitter = createSseSplitter();
+    const frames = [...bytes].flatMap((_, at) => splitter.push(bytes.subarray(at, at + 1)));
+    frames.push(splitter.end()!);
+    assert.deepEqual(Buffer.concat(frames.map((frame) => frame.raw)), Buffer.from(bytes));
+    assert.deepEqual(dataOf(frames), ["first", `${"x".repeat(5000)}\ny`, "last"]);
+  });
+
   it("replaces data and keeps every other byte", () => {
     const [frame] = split(encoder.encode(": hi\r\nevent: x\r\ndata: {old}\r\nid: 7\r\n\r\n"));
     const changed = withFrameData(frame!, encoder.encode("{new}"), new Set());

@@ -2,6 +2,8 @@ const LF = 10;
 const CR = 13;
 const COLON = 58;
 const SPACE = 32;
+const NO_BYTES = new Uint8Array(0);
+const LINE_END = Uint8Array.of(LF);
 const encoder = new TextEncoder();
 
 /** One event of an event stream, by the bytes it came in. */
@@ -37,9 +39,23 @@ export interface SseSplitter {
  * ends its line at once, so an event is never held for the byte that may follow.
  */
 export function createSseSplitter(): SseSplitter {
-  let pending: Uint8Array<ArrayBufferLike> = new Uint8Array(0);
+  let pending: Uint8Array = NO_BYTES;
+  /** Room of our own for an event that comes in several pieces; `pending` is then its beginning. */
+  let room = NO_BYTES;
   let scanned = 0;
   let lineStart = 0;
+
+  /** Adds a piece to `pending`. The room doubles, so that a piece costs no more than its own length. */
+  function append(chunk: Uint8Array): void {
+    const length = pending.length + chunk.length;
+    if (pending.buffer !== room.buffer || pending.byteOffset + length > room.length) {
+      room = new Uint8Array(length * 2);
+      room.set(pending);
+      pending = room.subarray(0, pending.length);
+    }
+    room.set(chunk, pending.byteOffset + pending.length);
+    pending = room.subarray(pending.byteOffset, pending.byteOffset + length);
+  }
 
   /** Takes the events that end in `pending`; `scanned` and `lineStart` point into it. */
   function take(): SseFrame[] {
@@ -70,13 +86,14 @@ export function createSseSplitter(): SseSplitter {
 
   return {
     push(chunk) {
-      pending = pending.length === 0 ? chunk : concatenate(pending, chunk);
+      if (pending.length === 0) pending = chunk;
+      else append(chunk);
       return take();
     },
     end() {
       if (pending.length === 0) return null;
       const last = readFrame(pending);
-      pending = new Uint8Array(0);
+      pending = NO_BYTES;
       scanned = 0;
       lineStart = 0;
       return last;
@@ -93,9 +110,12 @@ export function frameData(frame: SseFrame): Uint8Array | null {
   if (values.length === 0) return null;
   const [first] = values;
   if (values.length === 1) return frame.raw.subarray(first!.valueStart, first!.valueEnd);
-  return values
-    .map((line) => frame.raw.subarray(line.valueStart, line.valueEnd))
-    .reduce((joined, value) => concatenate(concatenate(joined, Uint8Array.of(LF)), value));
+  return concatenate(
+    values.flatMap((line, index) => {
+      const value = frame.raw.subarray(line.valueStart, line.valueEnd);
+      return index === 0 ? [value] : [LINE_END, value];
+    }),
+  );
 }
 
 /**
@@ -119,7 +139,7 @@ export function withFrameData(frame: SseFrame, data: Uint8Array | null, dropped:
     copied = line.end;
   }
   pieces.push(frame.raw.subarray(copied));
-  return pieces.reduce(concatenate);
+  return concatenate(pieces);
 }
 
 function readFrame(raw: Uint8Array): SseFrame {
@@ -175,9 +195,12 @@ function splitLines(data: Uint8Array): Uint8Array[] {
   return lines;
 }
 
-function concatenate(left: Uint8Array, right: Uint8Array): Uint8Array {
-  const joined = new Uint8Array(left.length + right.length);
-  joined.set(left);
-  joined.set(right, left.length);
+function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    joined.set(piece, at);
+    at += piece.length;
+  }
   return joined;
 }
