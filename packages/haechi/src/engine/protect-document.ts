@@ -160,20 +160,24 @@ async function changeParts(
   { mode, restores }: ProtectionContext,
   { vault, crypto }: Equipment,
 ): Promise<ChangedParts> {
-  const changes = inspected.flatMap(({ part, inspection }) =>
-    enforces(mode) ? inspection.changes.map((change) => ({ part, change })) : [],
+  const changed = inspected.map(({ part: { document }, inspection }) => ({
+    document,
+    changes: enforces(mode) ? inspection.changes : [],
+  }));
+  const requests = changed.flatMap(({ document, changes }) =>
+    changes.map((change) => replacementRequest(change, ...textAndPath(document, change))),
   );
-  const { texts, issued } = await replace(
-    changes.map(({ part, change }) => replacementRequest(change, ...textAndPath(part.document, change))),
-    vault,
-    crypto,
-  );
+  const { texts, issued } = await replace(requests, vault, crypto);
+  // The texts come in the order of the requests.
+  let next = 0;
   let restoredCount = 0;
-  const bytes = inspected.map(({ part: { document } }) => {
-    const edits: Edit[] = [];
-    changes.forEach(({ part, change: { winner, start, end } }, index) => {
-      if (part.document === document) edits.push({ leaf: winner.leaf, start, end, replacement: texts[index]! });
-    });
+  const bytes = changed.map(({ document, changes }) => {
+    const edits: Edit[] = changes.map(({ winner, start, end }) => ({
+      leaf: winner.leaf,
+      start,
+      end,
+      replacement: texts[next++]!,
+    }));
     const restored = restoreEdits(document, restores, edits);
     restoredCount += restored.length;
     return applyEdits(document, [...edits, ...restored]);
