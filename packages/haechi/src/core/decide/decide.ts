@@ -1,4 +1,4 @@
-import type { EntityType } from "../detect/entity-type.ts";
+import { type EntityType, REPORT_ONLY_TYPES } from "../detect/entity-type.ts";
 import type { Finding } from "../detect/finding.ts";
 import type { Action } from "./action.ts";
 import type { Policy } from "./policy.ts";
@@ -15,8 +15,6 @@ export function decide(finding: Pick<Finding, "entityType" | "ruleId">, policy: 
   return { action: actionFor(finding.entityType, policy), reason: `matched:${finding.ruleId}` };
 }
 
-// Injection rules are heuristics over the words of a model: they only report until
-// an operator says otherwise, whatever the default action is.
 function actionFor(type: EntityType, policy: Policy): Action {
-  return policy.actions.get(type) ?? (type === "injection" ? "allow" : policy.defaultAction);
+  return policy.actions.get(type) ?? (REPORT_ONLY_TYPES.has(type) ? "allow" : policy.defaultAction);
 }

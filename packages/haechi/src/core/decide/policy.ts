@@ -6,7 +6,7 @@ export interface Policy {
   /** Name of the policy profile it stands for; null for the base policy. */
   readonly profile: string | null;
   readonly actions: ReadonlyMap<EntityType, Action>;
-  /** For types without an entry; `injection` is `allow` unless it has one. */
+  /** For types without an entry; those in `REPORT_ONLY_TYPES` are `allow` unless they have one. */
   readonly defaultAction: Action;
   /** Models that may be asked; null allows all. */
   readonly modelAllowlist: ReadonlySet<string> | null;

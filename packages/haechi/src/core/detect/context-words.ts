@@ -5,6 +5,7 @@ export interface CompiledContext {
   readonly requiredWords: readonly string[] | null;
   readonly requires: RegExp | null;
   readonly forbids: RegExp | null;
+  readonly rejects: ((before: string, after: string) => boolean) | null;
   readonly reach: number;
 }
 
@@ -12,18 +13,19 @@ export interface CompiledContext {
  * A word counts in any case, and not as a part of a longer run of ASCII letters
  * (`ssn` is not in `classname`), unless capitals mark it off (`userSsn`).
  */
-export function compileContext({ requires, forbids, reach }: ContextWords): CompiledContext {
+export function compileContext({ requires, forbids, rejects, reach }: ContextWords): CompiledContext {
   return {
     requiredWords: requires ?? null,
     requires: requires === undefined ? null : anyWord(requires),
     forbids: forbids === undefined ? null : anyWord(forbids),
+    rejects: rejects ?? null,
     reach,
   };
 }
 
 /** True when the words around `start` to `end` in the text, or in the JSON key, let a finding count. */
 export function contextAllows(
-  { requires, forbids, reach }: CompiledContext,
+  { requires, forbids, rejects, reach }: CompiledContext,
   text: string,
   start: number,
   end: number,
@@ -31,22 +33,23 @@ export function contextAllows(
 ): boolean {
   const before = text.slice(Math.max(0, start - reach), start);
   if (forbids?.test(before)) return false;
+  const after = text.slice(end, end + reach);
+  if (rejects?.(before, after)) return false;
   if (requires === null || requires.test(before)) return true;
   if (key !== null && requires.test(key)) return true;
-  return requires.test(text.slice(end, end + reach));
+  return requires.test(after);
 }
 
 /** True when text that is still to come after `text` cannot change what `contextAllows` says. */
 export function contextIsDecided(
-  { requires, forbids, reach }: CompiledContext,
+  { requires, forbids, rejects, reach }: CompiledContext,
   text: string,
   start: number,
   end: number,
 ): boolean {
-  // One character more than the reach shows whether a last word ends there.
-  if (requires === null || end + reach <= text.length) return true;
+  if ((requires === null && rejects === null) || end + reach <= text.length) return true;
   const before = text.slice(Math.max(0, start - reach), start);
-  return forbids?.test(before) === true || requires.test(before);
+  return forbids?.test(before) === true || (rejects === null && requires?.test(before) === true);
 }
 
 /** Source of a pattern for any of the words, with what may stand around one; to be compiled with the flag `i`. */

@@ -59,6 +59,10 @@ export interface ContextWords {
   readonly requires?: readonly string[];
   /** None of these may stand within `reach` characters before the finding. */
   readonly forbids?: readonly string[];
+  /** One of these within `reach` characters, or in the JSON key, makes a finding surer: its confidence rises by `RAISED_BY`. */
+  readonly raises?: readonly string[];
+  /** True when what stands right before and behind a finding, `reach` characters of each, says that it is something else. */
+  readonly rejects?: (before: string, after: string) => boolean;
   /** Characters to either side. */
   readonly reach: number;
 }

@@ -1,4 +1,8 @@
-/** The built-in kinds of sensitive text. Custom rules add names of their own. */
+/**
+ * The built-in kinds of sensitive text. Custom rules add names of their own. The
+ * numbers of one country that have no type of their own go by what they are for
+ * (`national_id`, `tax_id`, `health_id`); the rule id says which country.
+ */
 export const ENTITY_TYPES = [
   "secret",
   "api_key",
@@ -17,6 +21,20 @@ export const ENTITY_TYPES = [
   "in_aadhaar",
   "de_steuer_id",
   "nl_bsn",
+  "national_id",
+  "tax_id",
+  "health_id",
+  "passport",
+  "driver_license",
+  "bank_account",
+  "crypto_wallet",
+  "date_of_birth",
+  "person_name",
+  "address",
+  "ip_address",
+  "mac_address",
+  "device_id",
+  "coordinates",
   "injection",
 ] as const;
 
@@ -39,4 +57,16 @@ export const HARD_BLOCK_TYPES: ReadonlySet<EntityType> = new Set<EntityType>([
   "es_dni",
   "it_codice_fiscale",
   "sg_nric",
+]);
+
+/**
+ * Types that are only reported unless a policy names an action for them, whatever
+ * its default action: what is found is mostly harmless where models are used, or
+ * only a sign.
+ */
+export const REPORT_ONLY_TYPES: ReadonlySet<EntityType> = new Set<EntityType>([
+  "injection",
+  "ip_address",
+  "mac_address",
+  "coordinates",
 ]);

@@ -50,6 +50,7 @@ function hasContext(
   const before = text.slice(Math.max(0, start - context.reach), start);
   const after = text.slice(end, end + context.reach);
   if (context.forbids?.some((word) => holdsWord(before, word)) === true) return false;
+  if (context.rejects?.(before, after) === true) return false;
   return context.requires?.some((word) => [before, after, key ?? ""].some((place) => holdsWord(place, word))) ?? true;
 }
 

@@ -1,4 +1,0 @@
-import { describeDetector } from "../../../../testing/describe-detector.ts";
-import { internationalPhone } from "./international-phone.ts";
-
-describeDetector(internationalPhone);

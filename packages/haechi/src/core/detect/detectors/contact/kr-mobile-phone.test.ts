@@ -1,4 +1,0 @@
-import { describeDetector } from "../../../../testing/describe-detector.ts";
-import { krMobilePhone } from "./kr-mobile-phone.ts";
-
-describeDetector(krMobilePhone);

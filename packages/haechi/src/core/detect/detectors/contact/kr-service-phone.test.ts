@@ -1,4 +1,0 @@
-import { describeDetector } from "../../../../testing/describe-detector.ts";
-import { krServicePhone } from "./kr-service-phone.ts";
-
-describeDetector(krServicePhone);

@@ -1,4 +1,0 @@
-import { describeDetector } from "../../../../testing/describe-detector.ts";
-import { labelledPhone } from "./labelled-phone.ts";
-
-describeDetector(labelledPhone);

@@ -1,4 +1,0 @@
-import { describeDetector } from "../../../../testing/describe-detector.ts";
-import { usPhone } from "./us-phone.ts";
-
-describeDetector(usPhone);

@@ -1,4 +1,0 @@
-import { describeDetector } from "../../../../testing/describe-detector.ts";
-import { basicCredentials } from "./basic-credentials.ts";
-
-describeDetector(basicCredentials);

@@ -1,4 +1,0 @@
-import { describeDetector } from "../../../../testing/describe-detector.ts";
-import { githubFineGrainedToken } from "./github-fine-grained-token.ts";
-
-describeDetector(githubFineGrainedToken);

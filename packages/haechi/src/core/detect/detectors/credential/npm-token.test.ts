@@ -1,4 +1,0 @@
-import { describeDetector } from "../../../../testing/describe-detector.ts";
-import { npmToken } from "./npm-token.ts";
-
-describeDetector(npmToken);

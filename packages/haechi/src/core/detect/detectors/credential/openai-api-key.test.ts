@@ -1,4 +1,0 @@
-import { describeDetector } from "../../../../testing/describe-detector.ts";
-import { openaiApiKey } from "./openai-api-key.ts";
-
-describeDetector(openaiApiKey);

@@ -1,4 +1,0 @@
-import { describeDetector } from "../../../../testing/describe-detector.ts";
-import { pemPrivateKey } from "./pem-private-key.ts";
-
-describeDetector(pemPrivateKey);

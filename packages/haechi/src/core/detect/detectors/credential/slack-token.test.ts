@@ -1,4 +1,0 @@
-import { describeDetector } from "../../../../testing/describe-detector.ts";
-import { slackToken } from "./slack-token.ts";
-
-describeDetector(slackToken);

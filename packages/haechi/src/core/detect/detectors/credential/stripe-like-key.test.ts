@@ -1,4 +1,0 @@
-import { describeDetector } from "../../../../testing/describe-detector.ts";
-import { stripeLikeKey } from "./stripe-like-key.ts";
-
-describeDetector(stripeLikeKey);

@@ -1,4 +1,0 @@
-import { describeDetector } from "../../../../testing/describe-detector.ts";
-import { urlCredentials } from "./url-credentials.ts";
-
-describeDetector(urlCredentials);

@@ -1,4 +1,0 @@
-import { describeDetector } from "../../../../testing/describe-detector.ts";
-import { instructionOverride } from "./instruction-override.ts";
-
-describeDetector(instructionOverride);

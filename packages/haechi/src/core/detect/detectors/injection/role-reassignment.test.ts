@@ -1,4 +1,0 @@
-import { describeDetector } from "../../../../testing/describe-detector.ts";
-import { roleReassignment } from "./role-reassignment.ts";
-
-describeDetector(roleReassignment);

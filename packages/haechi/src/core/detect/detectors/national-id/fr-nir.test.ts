@@ -1,4 +1,0 @@
-import { describeDetector } from "../../../../testing/describe-detector.ts";
-import { frNir } from "./fr-nir.ts";
-
-describeDetector(frNir);

@@ -1,4 +1,0 @@
-import { describeDetector } from "../../../../testing/describe-detector.ts";
-import { inAadhaar } from "./in-aadhaar.ts";
-
-describeDetector(inAadhaar);

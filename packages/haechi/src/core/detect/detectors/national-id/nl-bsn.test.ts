@@ -1,4 +1,0 @@
-import { describeDetector } from "../../../../testing/describe-detector.ts";
-import { nlBsn } from "./nl-bsn.ts";
-
-describeDetector(nlBsn);

@@ -1,4 +1,0 @@
-import { describeDetector } from "../../../../testing/describe-detector.ts";
-import { sgNric } from "./sg-nric.ts";
-
-describeDetector(sgNric);

@@ -1,4 +1,0 @@
-import { describeDetector } from "../../../../testing/describe-detector.ts";
-import { usSsnLabelled } from "./us-ssn-labelled.ts";
-
-describeDetector(usSsnLabelled);

@@ -1,4 +1,0 @@
-import { describeDetector } from "../../../../testing/describe-detector.ts";
-import { usSsn } from "./us-ssn.ts";
-
-describeDetector(usSsn);
