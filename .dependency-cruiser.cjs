@@ -66,13 +66,10 @@ module.exports = {
       to: {},
     },
     {
-      name: "detectors-do-not-know-each-other",
+      name: "groups-of-detectors-do-not-know-each-other",
       severity: "error",
-      from: { path: `${src}/core/detect/detectors/([^/]+)/([^/]+)\\.ts$`, pathNot: test },
-      to: {
-        path: `${src}/core/detect/detectors/[^/]+/[^/]+\\.ts$`,
-        pathNot: `${src}/core/detect/detectors/$1/$2\\.ts$`,
-      },
+      from: { path: `${src}/core/detect/detectors/([^/]+)/` },
+      to: { path: `${src}/core/detect/detectors/[^/]+/`, pathNot: `${src}/core/detect/detectors/$1/` },
     },
     {
       name: "protocols-do-not-know-each-other",

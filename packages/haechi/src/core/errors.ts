@@ -40,6 +40,7 @@ export type HaechiErrorCode =
   | "KEY_UNAVAILABLE"
   | "NONCE_BUDGET_SPENT"
   | "TOKEN_STORE_UNAVAILABLE"
+  | "DETECTOR_UNAVAILABLE"
   // Whoever investigates: evidence does not hold.
   | "LOG_INCONSISTENT"
   | "ENVELOPE_REJECTED";

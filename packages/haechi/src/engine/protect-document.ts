@@ -5,7 +5,7 @@ import { summarize } from "../core/audit/summarize.ts";
 import { enforces, type Mode } from "../core/decide/mode.ts";
 import type { Policy } from "../core/decide/policy.ts";
 import type { Change } from "../core/decide/resolve-overlaps.ts";
-import type { Direction } from "../core/detect/finding.ts";
+import type { Direction, Finding } from "../core/detect/finding.ts";
 import type { JsonDocument } from "../core/document/json-document.ts";
 import { leafKind, sourceText } from "../core/document/leaf.ts";
 import { privatePath } from "../core/document/private-path.ts";
@@ -19,6 +19,7 @@ import type { AuditSink, DurableReceipt } from "../ports/audit-sink.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { CryptoProvider } from "../ports/crypto-provider.ts";
 import type { Random } from "../ports/random.ts";
+import { type ExternalDetection, findExternally } from "./external-detection.ts";
 import { withoutOwnMarkers } from "./own-markers.ts";
 import { type ReplacementRequest, replace } from "./replace.ts";
 import type { TokenVault } from "./token-vault.ts";
@@ -26,6 +27,8 @@ import type { TokenVault } from "./token-vault.ts";
 /** What protection works with, the same for every exchange. */
 export interface Equipment {
   readonly rules: DetectionRules;
+  /** Detectors outside the process, asked about whole bodies; none when absent. */
+  readonly external?: readonly ExternalDetection[];
   readonly vault: TokenVault;
   readonly crypto: CryptoProvider;
   readonly audit: AuditSink;
@@ -141,9 +144,26 @@ interface InspectedPart {
 
 async function inspectPart(part: Part, context: ProtectionContext, equipment: Equipment): Promise<InspectedPart> {
   const { rules, vault, crypto } = equipment;
-  const found = findIn(part.document, rules, context);
+  const external = part.place === "body" ? await askExternally(part.document, context, equipment) : [];
+  const builtIn = findIn(part.document, rules, context);
+  const found = external.length === 0 ? builtIn : [...builtIn, ...external];
   const foreign = found.length === 0 ? found : await withoutOwnMarkers(found, part.document, vault, crypto);
   return { part, inspection: judge(foreign, part.document, rules.precision, context.policy) };
+}
+
+/** What external detectors find; one that did not answer and need not is recorded before anything leaves. */
+async function askExternally(
+  document: JsonDocument,
+  context: ProtectionContext,
+  equipment: Equipment,
+): Promise<readonly Finding[]> {
+  if (equipment.external === undefined) return [];
+  const { findings, unanswered } = await findExternally(document, context.direction, equipment.external);
+  if (unanswered > 0) {
+    const outcome = { decision: "external_detection_skipped", reason: context.direction, count: unanswered } as const;
+    await equipment.audit.record(decisionEvent(originOf(context, equipment), outcome));
+  }
+  return findings;
 }
 
 interface ChangedParts {

@@ -82,6 +82,7 @@ const ERROR_OUTCOMES = {
   UPSTREAM_UNINSPECTABLE: "response_unprotected_blocked",
   AUDIT_UNWRITABLE: "internal_error",
   KEY_UNAVAILABLE: "internal_error",
+  DETECTOR_UNAVAILABLE: "request_refused",
   NONCE_BUDGET_SPENT: "internal_error",
   TOKEN_STORE_UNAVAILABLE: "internal_error",
   LOG_INCONSISTENT: "internal_error",

@@ -21,6 +21,7 @@ import { createSqliteTokenStore } from "../providers/storage/sqlite-token-store.
 import { systemClock } from "../providers/system/system-clock.ts";
 import { systemRandom } from "../providers/system/system-random.ts";
 import { type EffectivePolicy, effectivePolicy } from "./effective-policy.ts";
+import { externalDetections } from "./external-detections.ts";
 import { checkProviders, type Providers } from "./providers.ts";
 
 /** Everything that protects and records, wired by a configuration; without the network side. */
@@ -64,6 +65,7 @@ export function createRuntime(config: Config, providers: Providers = {}): Runtim
   });
   const haechi = createHaechi({
     rules,
+    external: externalDetections(config, providers),
     vault,
     crypto,
     audit,

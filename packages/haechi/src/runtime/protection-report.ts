@@ -65,7 +65,7 @@ export async function protectionReport(
 
 /** What an operator should know about the settings of a configuration. */
 export function settingWarnings(config: Config, configWarnings: readonly ConfigWarning[]): readonly string[] {
-  const { responseProtection, streaming, tokenVault, audit } = config;
+  const { responseProtection, streaming, tokenVault, audit, filters } = config;
   const mode = effectiveMode(config);
   return [
     ...when(!enforces(mode), `mode is ${mode}: findings are recorded and nothing is changed or blocked`),
@@ -90,13 +90,19 @@ export function settingWarnings(config: Config, configWarnings: readonly ConfigW
       tokenVault.revealPolicy !== "disabled",
       `tokenVault.revealPolicy is ${tokenVault.revealPolicy}: values behind tokens can be shown`,
     ),
+    ...filters.externalDetectors
+      .filter(({ onFailure }) => onFailure === "continue")
+      .map(
+        ({ id }) =>
+          `filters.externalDetectors: without an answer of ${id}, text leaves as the built-in detectors see it`,
+      ),
     ...when(audit.anchor.mode === "none", "audit.anchor.mode is none: removal of the newest entries goes unnoticed"),
     ...configWarnings.map(({ path, message }) => `${path}: ${message}`),
   ];
 }
 
 function describeProtection(config: Config): Protection {
-  const { policy, responseProtection, streaming } = config;
+  const { policy, responseProtection, streaming, filters } = config;
   const mode = effectiveMode(config);
   const requests = "requests, before they leave";
   const responses = "responses, before the client sees them";
@@ -126,6 +132,7 @@ function describeProtection(config: Config): Protection {
       ...when(!changed, requests),
       ...when(!guardsResponses, responses),
       ...when(!guardsStreams && streaming.requestMode !== "block", streams),
+      ...when(filters.externalDetectors.length === 0, "names and addresses that no label and no JSON key announces"),
     ],
   };
 }

@@ -3,7 +3,17 @@ import { compileCustomRule } from "../../core/detect/custom-rule.ts";
 import { isHaechiError } from "../../core/errors.ts";
 import { key, keysOf, requiredKey, section } from "../key.ts";
 import { type ConfigProblem, isRecord, type RawConfig } from "../problem.ts";
-import { flag, listOf, numberBetween, text, textMatching } from "../value-kinds.ts";
+import {
+  flag,
+  integer,
+  listOf,
+  mapOf,
+  nonEmptyListOf,
+  numberBetween,
+  oneOf,
+  text,
+  textMatching,
+} from "../value-kinds.ts";
 import { entityType } from "./entity-type-name.ts";
 
 const PATTERN_LENGTH_MAX = 500;
@@ -28,6 +38,45 @@ const customRule = keysOf({
     "g",
   ),
   confidence: key("How sure a finding of this rule is.", numberBetween(0, 1), 0.7),
+});
+
+// Requests carry what is to be protected, so without TLS they stay on this machine.
+const serviceExpected =
+  "an https URL, or an http URL of this machine (localhost, 127.0.0.1, [::1]), without user name and password";
+const serviceUrl =
+  /^https:\/\/[^\s/?#@\\]+(?:\/[^\s#]*)?$|^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?(?:\/[^\s#]*)?$/i;
+
+const externalDetector = keysOf({
+  id: requiredKey(
+    "Name in audit events: the rule id of its findings is `external:<id>`.",
+    textMatching(/^[a-z][a-z0-9-]{0,63}$/, "up to 64 lower-case letters, digits and -, a letter first"),
+  ),
+  kind: requiredKey(
+    "`presidio` is the analyzer service of Microsoft Presidio; `http` any service that speaks the format of docs/guides/external-detectors.md.",
+    oneOf(["presidio", "http"]),
+  ),
+  url: requiredKey(
+    "Where questions are posted, path and all. The service sees the text in clear.",
+    textMatching(serviceUrl, serviceExpected),
+  ),
+  tokenEnv: key(
+    "Name of an environment variable whose value is sent as a bearer token.",
+    textMatching(/^[A-Za-z_]\w*$/, "the name of an environment variable"),
+  ),
+  directions: key(
+    "What it is asked about. Whole bodies only: a streamed answer is never held back for it.",
+    nonEmptyListOf(oneOf(["request", "response"])),
+    ["request"],
+  ),
+  timeoutMs: key("For all texts of one body together, in milliseconds.", integer(1, 60_000), 2_000),
+  onFailure: key(
+    "Without an answer in time: `block` refuses with 503, `continue` goes on with the built-in detectors and records it.",
+    oneOf(["block", "continue"]),
+    "block",
+  ),
+  language: key("Presidio only: language of the model, ISO 639-1.", text, "en"),
+  minConfidence: key("Presidio only: answers below it are not asked for.", numberBetween(0, 1), 0.5),
+  entities: key("Presidio only: its entity names to entity types, beside the known ones.", mapOf(text, entityType), {}),
 });
 
 const exceptionExpected = "expected a non-empty string or an object with value, path or both";
@@ -55,6 +104,11 @@ export const filters = section("What is looked for, and what is let through.", {
     listOf(allowlistEntry),
     [],
   ),
+  externalDetectors: key(
+    "Services that find what patterns cannot, such as names and addresses.",
+    listOf(externalDetector),
+    [],
+  ),
   decodeAndRescan: key("Look into base64 and percent-encoded text too.", flag, false),
 });
 
@@ -62,18 +116,19 @@ export const filters = section("What is looked for, and what is let through.", {
 export function filterProblems({ filters }: RawConfig): readonly ConfigProblem[] {
   if (!isRecord(filters)) return [];
   return [
-    ...repeatedIds(filters.customRules),
+    ...repeatedIds("customRules", filters.customRules),
+    ...repeatedIds("externalDetectors", filters.externalDetectors),
     ...refusedPatterns(filters.customRules),
     ...emptyExceptions(filters.allowlist),
   ];
 }
 
-function repeatedIds(rules: unknown): readonly ConfigProblem[] {
-  if (!Array.isArray(rules)) return [];
-  const ids = rules.map((rule) => (isRecord(rule) ? rule.id : undefined));
+function repeatedIds(list: string, entries: unknown): readonly ConfigProblem[] {
+  if (!Array.isArray(entries)) return [];
+  const ids = entries.map((entry) => (isRecord(entry) ? entry.id : undefined));
   return ids.flatMap((id, index) =>
     id !== undefined && ids.indexOf(id) < index
-      ? [{ path: `filters.customRules[${index}].id`, message: "expected an id that no earlier rule has" }]
+      ? [{ path: `filters.${list}[${index}].id`, message: "expected an id that no earlier entry has" }]
       : [],
   );
 }

@@ -62,6 +62,7 @@ export const AUDIT_DECISIONS = [
   "response_unprotected_allowed",
   "response_unprotected_blocked",
   "upstream_failed",
+  "external_detection_skipped",
   "internal_error",
   "stream_inspected",
   "stream_blocked",
