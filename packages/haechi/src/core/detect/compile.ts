@@ -1,7 +1,7 @@
 import type { CompiledCustomRule, LinearRule } from "./custom-rule.ts";
 import type { Anchor, Detector } from "./detector.ts";
 import type { EntityType } from "./entity-type.ts";
-import type { Direction } from "./finding.ts";
+import type { Direction, Finding } from "./finding.ts";
 import { buildLiteralTable, type LiteralTable, type Needle, needlesFor } from "./literal-table.ts";
 import { compileRule, demand, MATCH_LENGTH_MAX, type Rule } from "./rule.ts";
 import { buildStartFilters, type StartFilter } from "./start-filter.ts";
@@ -22,9 +22,13 @@ export interface CompiledDetectors {
   readonly rulesOn: Readonly<Record<Direction, Int32Array>>;
   /** A shorter number is nothing that any rule matches. */
   readonly numberLengthMin: number;
+  /** By start, the longer first; of the same span the surer first, and among equals in the order of the rules. */
+  readonly inOrder: (a: Placed, b: Placed) => number;
   /** An operator's rules that only the linear matcher may run. */
   readonly linear: readonly LinearRule[];
 }
+
+export type Placed = Pick<Finding, "start" | "end" | "confidence" | "ruleId">;
 
 /** A literal of a rule, and where a match may start relative to the literal. */
 export interface LiteralRule {
@@ -90,8 +94,15 @@ export function compileDetectors(
     filters,
     rulesOn: { request: rulesOn(filters, "request"), response: rulesOn(filters, "response") },
     numberLengthMin: linear.length > 0 ? 1 : Math.min(...rules.map(lengthMinOfNumber)),
+    inOrder: findingOrder([...rules, ...linear].map(({ id }) => id)),
     linear,
   };
+}
+
+function findingOrder(ruleIds: readonly string[]): CompiledDetectors["inOrder"] {
+  const rank = new Map(ruleIds.map((id, index) => [id, index]));
+  return (a, b) =>
+    a.start - b.start || b.end - a.end || b.confidence - a.confidence || rank.get(a.ruleId)! - rank.get(b.ruleId)!;
 }
 
 type Anchored<Kind extends Anchor["kind"]> = { readonly rule: Rule; readonly anchor: Extract<Anchor, { kind: Kind }> };

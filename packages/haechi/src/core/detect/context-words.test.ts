@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { compileContext, contextAllows } from "./context-words.ts";
+import { compileContext, contextAllows, contextIsDecided, contextRaises } from "./context-words.ts";
 
 describe("context words", () => {
   const ssn = compileContext({ requires: ["ssn", "social security", "주민번호"], reach: 12 });
@@ -29,6 +29,20 @@ describe("context words", () => {
     const hash = compileContext({ forbids: ["sha256:"], reach: 10 });
     assert.equal(allows(hash, "sha256:", ""), false);
     assert.equal(allows(hash, "", " sha256:"), true);
+  });
+  it("raise on either side and in the JSON key, not beyond their reach", () => {
+    const context = compileContext({ raises: ["iban"], reach: 6 });
+    assert.ok(contextRaises(context, "IBAN: 12", 6, 8, null));
+    assert.ok(contextRaises(context, "12 (iban)", 0, 2, null));
+    assert.ok(contextRaises(context, "12", 0, 2, "customer_iban"));
+    assert.ok(!contextRaises(context, "iban of him: 12", 13, 15, null));
+  });
+
+  it("of text that is still to come change nothing once all that is asked for stands before", () => {
+    const context = compileContext({ requires: ["ssn"], raises: ["us"], reach: 10 });
+    assert.ok(!contextIsDecided(context, "ssn 12", 4, 6));
+    assert.ok(contextIsDecided(context, "us ssn 12", 7, 9));
+    assert.ok(contextIsDecided(context, `ssn 12${" ".repeat(10)}`, 4, 6));
   });
 });
 

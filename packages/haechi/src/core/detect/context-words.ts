@@ -5,6 +5,7 @@ export interface CompiledContext {
   readonly requiredWords: readonly string[] | null;
   readonly requires: RegExp | null;
   readonly forbids: RegExp | null;
+  readonly raises: RegExp | null;
   readonly rejects: ((before: string, after: string) => boolean) | null;
   readonly reach: number;
 }
@@ -13,11 +14,12 @@ export interface CompiledContext {
  * A word counts in any case, and not as a part of a longer run of ASCII letters
  * (`ssn` is not in `classname`), unless capitals mark it off (`userSsn`).
  */
-export function compileContext({ requires, forbids, rejects, reach }: ContextWords): CompiledContext {
+export function compileContext({ requires, forbids, raises, rejects, reach }: ContextWords): CompiledContext {
   return {
     requiredWords: requires ?? null,
     requires: requires === undefined ? null : anyWord(requires),
     forbids: forbids === undefined ? null : anyWord(forbids),
+    raises: raises === undefined ? null : anyWord(raises),
     rejects: rejects ?? null,
     reach,
   };
@@ -40,16 +42,35 @@ export function contextAllows(
   return requires.test(after);
 }
 
-/** True when text that is still to come after `text` cannot change what `contextAllows` says. */
+/** By how much words of `raises` raise a confidence, which they bring to `SUREST` at most. */
+export const RAISED_BY = 0.15;
+export const SUREST = 0.99;
+
+/** True when the words around `start` to `end` in the text, or in the JSON key, make a finding surer. */
+export function contextRaises(
+  { raises, reach }: CompiledContext,
+  text: string,
+  start: number,
+  end: number,
+  key: string | null,
+): boolean {
+  if (raises === null) return false;
+  if (key !== null && raises.test(key)) return true;
+  return raises.test(text.slice(Math.max(0, start - reach), start)) || raises.test(text.slice(end, end + reach));
+}
+
+/** True when text that is still to come after `text` cannot change what `contextAllows` and `contextRaises` say. */
 export function contextIsDecided(
-  { requires, forbids, rejects, reach }: CompiledContext,
+  { requires, forbids, raises, rejects, reach }: CompiledContext,
   text: string,
   start: number,
   end: number,
 ): boolean {
-  if ((requires === null && rejects === null) || end + reach <= text.length) return true;
+  if (end + reach <= text.length) return true;
   const before = text.slice(Math.max(0, start - reach), start);
-  return forbids?.test(before) === true || (rejects === null && requires?.test(before) === true);
+  if (forbids?.test(before) === true) return true;
+  if (rejects !== null) return false;
+  return (requires === null || requires.test(before)) && (raises === null || raises.test(before));
 }
 
 /** Source of a pattern for any of the words, with what may stand around one; to be compiled with the flag `i`. */

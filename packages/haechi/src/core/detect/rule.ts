@@ -1,7 +1,7 @@
 import type { AST } from "@eslint-community/regexpp";
 import { HaechiError } from "../errors.ts";
 import { BEYOND_ASCII } from "./code-set.ts";
-import { type CompiledContext, compileContext, wordsSource } from "./context-words.ts";
+import { type CompiledContext, compileContext, RAISED_BY, SUREST, wordsSource } from "./context-words.ts";
 import type { Detector } from "./detector.ts";
 import type { EntityType } from "./entity-type.ts";
 import type { Direction } from "./finding.ts";
@@ -9,13 +9,19 @@ import { partialSource } from "./partial-pattern.ts";
 import { type PatternShape, parsePattern, shapeOf } from "./pattern-shape.ts";
 import { requiredLiterals } from "./required-literals.ts";
 
-/** A detector, ready to be verified at a place of a text. */
-export interface Rule {
-  /** Its place among all rules. */
-  readonly index: number;
+/** What a rule is known by in a finding. */
+export interface FoundBy {
   readonly id: string;
   readonly entityType: EntityType;
   readonly confidence: number;
+}
+
+/** A detector, ready to be verified at a place of a text. */
+export interface Rule extends FoundBy {
+  /** Its place among all rules. */
+  readonly index: number;
+  /** By which something is found near words that raise the confidence. */
+  readonly raised: FoundBy;
   readonly direction: Direction | null;
   /** Sticky: matches at `lastIndex` or not at all. */
   readonly pattern: RegExp;
@@ -56,13 +62,16 @@ export function compileRule(detector: Detector<EntityType>, index: number): Rule
   demandBounded(id, "pattern", shape);
   demand(shape.minLength > 0, id, "its pattern matches the empty text");
   demand(shape.ahead <= 1, id, "its pattern looks further ahead than one character");
+  const { entityType, confidence } = detector;
   const behindMax = anchor.kind === "keyed" ? MATCH_LENGTH_MAX : 1;
   demand(shape.behind <= behindMax, id, "its pattern looks further behind than one character");
   return {
     index,
     id,
-    entityType: detector.entityType,
-    confidence: detector.confidence,
+    entityType,
+    confidence,
+    // A rule that is surer than that by itself stays so.
+    raised: { id, entityType, confidence: Math.max(confidence, Math.min(SUREST, confidence + RAISED_BY)) },
     direction: detector.direction ?? null,
     pattern: new RegExp(pattern.source, `${flags}y${hasMovingValue(shape) ? "d" : ""}`),
     tree,

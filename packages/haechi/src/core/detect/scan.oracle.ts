@@ -4,6 +4,7 @@ import type { EntityType } from "./entity-type.ts";
 /** A finding in a text, with UTF-16 offsets. */
 export interface OracleFinding {
   readonly ruleId: string;
+  readonly confidence: number;
   readonly start: number;
   readonly end: number;
 }
@@ -33,7 +34,7 @@ function findAll(detector: Detector<EntityType>, text: string, key: string | nul
     const [start, end] = match.indices!.groups?.value ?? match.indices![0]!;
     if (detector.accepts?.(text.slice(start, end)) === false) continue;
     if (!hasContext(detector, text, start, end, key)) continue;
-    findings.push({ ruleId: detector.id, start, end });
+    findings.push({ ruleId: detector.id, confidence: confidenceOf(detector, text, start, end, key), start, end });
     at = Math.max(at, end - 1);
   }
   return findings;
@@ -52,6 +53,21 @@ function hasContext(
   if (context.forbids?.some((word) => holdsWord(before, word)) === true) return false;
   if (context.rejects?.(before, after) === true) return false;
   return context.requires?.some((word) => [before, after, key ?? ""].some((place) => holdsWord(place, word))) ?? true;
+}
+
+/** Words of `raises` bring a confidence up by 0.15, to 0.99 at most. */
+function confidenceOf(
+  { confidence, context }: Detector<EntityType>,
+  text: string,
+  start: number,
+  end: number,
+  key: string | null,
+): number {
+  if (context?.raises === undefined) return confidence;
+  const before = text.slice(Math.max(0, start - context.reach), start);
+  const after = text.slice(end, end + context.reach);
+  const raised = context.raises.some((word) => [before, after, key ?? ""].some((place) => holdsWord(place, word)));
+  return raised ? Math.max(confidence, Math.min(0.99, confidence + 0.15)) : confidence;
 }
 
 function holdsWord(place: string, word: string): boolean {

@@ -7,6 +7,7 @@ import { textDocument } from "../document/text-document.ts";
 import { tokenize } from "../document/tokenize.ts";
 import { decodeLeaf, type NormalizedText, needsNormalizing, normalizeLeaf } from "../normalize/normalize.ts";
 import { compileDetectors } from "./compile.ts";
+import { RAISED_BY } from "./context-words.ts";
 import type { Detector } from "./detector.ts";
 import type { EntityType } from "./entity-type.ts";
 import { seededDice } from "./pattern-sampler.oracle.ts";
@@ -99,6 +100,23 @@ describe("scanning a document", () => {
     assert.deepEqual(scanOf({ rows: ["020 7946 0958"] }).find(REQUEST), []);
   });
 
+  it("puts the surer of two findings of one span first, and the rule named first among equals", () => {
+    const text = "n 12345678 of the account";
+    const raises = ["account"];
+    const rules = [
+      { ...plainRule("loose"), confidence: 0.5 },
+      { ...plainRule("first"), confidence: 0.6 },
+      { ...plainRule("second"), confidence: 0.6 },
+      { ...plainRule("raised"), confidence: 0.5, context: { raises, reach: 20 } },
+    ];
+    const findings = scanDocument(textDocument(utf8.encode(text)), compileDetectors(rules), REQUEST);
+    assert.deepEqual(
+      findings.map(({ ruleId }) => ruleId),
+      ["raised", "first", "second", "loose"],
+    );
+    assert.equal(findings[0]!.confidence, 0.5 + RAISED_BY);
+  });
+
   it("leaves out the leaves it is told to", () => {
     assert.deepEqual(scanOf(["a@b.co", "c@d.co"]).find({ ...REQUEST, skipLeaf: (leaf) => leaf === 0 }), ["c@d.co"]);
   });
@@ -134,6 +152,11 @@ describe("scanning a document", () => {
 });
 
 const REQUEST: ScanOptions = { ...RESPONSE, direction: "request" };
+
+function plainRule(id: string): Detector<EntityType> {
+  const samples = { finds: [], ignores: [] };
+  return { id, entityType: "number", confidence: 0.5, anchor: { kind: "digits", run: 8 }, pattern: /\d{8}/, samples };
+}
 
 function scanOf(value: unknown): { find: (options: ScanOptions) => string[] } {
   const json = typeof value === "string" ? value : JSON.stringify(value);
@@ -182,6 +205,7 @@ function unicodeEscape(unit: string): string {
 
 interface Place {
   readonly ruleId: string;
+  readonly confidence: number;
   readonly start: number;
   readonly end: number;
 }
@@ -189,7 +213,7 @@ interface Place {
 function found(document: JsonDocument, detectors: readonly Detector<EntityType>[] = builtInDetectors): Place[] {
   const tables = detectors === builtInDetectors ? compiled : compileDetectors(detectors);
   return scanDocument(document, tables, RESPONSE)
-    .map(({ ruleId, start, end }) => ({ ruleId, start, end }))
+    .map(({ ruleId, confidence, start, end }) => ({ ruleId, confidence, start, end }))
     .sort(inOrder);
 }
 
@@ -205,7 +229,7 @@ function expected(
     const text = leafText(document, leaf);
     const byteAt = bytesByUnit(document, leaf, text);
     return findByTryingEverything(detectors, text)
-      .map(({ ruleId, ...place }) => ({ ruleId, start: byteAt[place.start]!, end: byteAt[place.end]! }))
+      .map(({ start, end, ...by }) => ({ ...by, start: byteAt[start]!, end: byteAt[end]! }))
       .sort(inOrder);
   }
   const normalized = normalizeLeaf(document, leaf);
@@ -213,7 +237,7 @@ function expected(
   if (!normalized.folded) return folded;
   // A leaf with disguises is read both ways.
   const both = [...expectedIn(decodeLeaf(document, leaf), detectors), ...folded];
-  const distinct = new Map(both.map((place) => [JSON.stringify(place), place]));
+  const distinct = new Map(both.map((place) => [`${place.ruleId} ${place.start} ${place.end}`, place]));
   return [...distinct.values()].sort(inOrder);
 }
 
@@ -224,8 +248,9 @@ function expectedIn(
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
   const byteAt = (unit: number) => utf8.encode(text.slice(0, unit)).length;
   return findByTryingEverything(detectors, text)
-    .map(({ ruleId, start, end }) => ({
+    .map(({ ruleId, confidence, start, end }) => ({
       ruleId,
+      confidence,
       start: sourceStart[byteAt(start)]!,
       end: sourceEnd[byteAt(end) - 1]!,
     }))

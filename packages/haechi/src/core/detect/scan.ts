@@ -15,8 +15,8 @@ import type { CompiledDetectors } from "./compile.ts";
 import { contextAllows } from "./context-words.ts";
 import { HARD_BLOCK_TYPES } from "./entity-type.ts";
 import type { Direction, Finding } from "./finding.ts";
-import type { Rule } from "./rule.ts";
-import { type FoundBy, type Surroundings, TextScan } from "./text-scan.ts";
+import type { FoundBy, Rule } from "./rule.ts";
+import { type Surroundings, TextScan } from "./text-scan.ts";
 
 export interface ScanOptions {
   readonly direction: Direction;
@@ -30,7 +30,7 @@ export interface ScanOptions {
 
 /**
  * Everything that any rule finds in the document, whether or not it overlaps, by
- * start and the longer first. Spans cover whole characters and escapes of the bytes.
+ * start, the longer first, of the same span the surer first. Spans cover whole characters and escapes of the bytes.
  */
 export function scanDocument(document: JsonDocument, compiled: CompiledDetectors, options: ScanOptions): Finding[] {
   // A scan within a scan, of what a string decodes to, finds none at rest and makes its own.
@@ -89,7 +89,7 @@ class DocumentScan implements Surroundings {
       this.#inDocument.close();
       this.#aside.close();
     }
-    return findings.length < 2 ? findings : findings.sort((a, b) => a.start - b.start || b.end - a.end);
+    return findings.length < 2 ? findings : findings.sort(this.#compiled.inOrder);
   }
 
   #scanLeaves({ leaves }: JsonDocument, { skipLeaf, direction, scanNumbers, decodeAndRescan }: ScanOptions): void {

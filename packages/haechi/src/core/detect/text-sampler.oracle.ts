@@ -39,7 +39,7 @@ function samplePiece(detectors: readonly Detector<EntityType>[], dice: Dice): st
 }
 
 function context({ context, anchor }: Detector<EntityType>, dice: Dice): string {
-  const words = [...(context?.requires ?? []), ...(context?.forbids ?? [])];
+  const words = [...(context?.requires ?? []), ...(context?.forbids ?? []), ...(context?.raises ?? [])];
   if (anchor.kind === "keyed") words.push(...anchor.names);
   return words.length === 0 ? " " : `${words[dice(words.length)]}${[" ", ": ", "", "=", '": "', "X"][dice(6)]}`;
 }

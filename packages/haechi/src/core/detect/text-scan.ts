@@ -1,16 +1,13 @@
 import { Anchors } from "./anchors.ts";
 import type { CompiledDetectors, LiteralRule } from "./compile.ts";
-import { contextAllows } from "./context-words.ts";
+import { contextAllows, contextRaises } from "./context-words.ts";
 import type { LinearRule } from "./custom-rule.ts";
 import { DecodedText, SPELLED_BY_LETTER } from "./decoded-text.ts";
 import type { Direction } from "./finding.ts";
 import type { Needle } from "./literal-table.ts";
-import type { Rule } from "./rule.ts";
+import type { FoundBy, Rule } from "./rule.ts";
 import { nextStart, rulesStartingAt, type StartFilter } from "./start-filter.ts";
 import { matchAt } from "./verify.ts";
-
-/** What a rule is known by in a finding. */
-export type FoundBy = Pick<Rule, "id" | "entityType" | "confidence">;
 
 /** What surrounds the stretch under scan, and who is told of what is found in it. */
 export interface Surroundings {
@@ -239,6 +236,7 @@ export class TextScan {
     if (rule.accepts !== null && !rule.accepts(decoded.text.slice(span.start, span.end))) return 0;
     const start = decoded.startOf(span.start);
     const end = decoded.endOf(span.end);
+    let by: FoundBy = rule;
     if (rule.context !== null) {
       const { reach } = rule.context;
       decoded.cover(start + this.#leastBytesTo(-reach), end + this.#mostBytesTo(reach));
@@ -246,8 +244,9 @@ export class TextScan {
       const shift = decoded.indexAt(at) - index;
       const key = this.#surroundings.keyText();
       if (!contextAllows(rule.context, decoded.text, span.start + shift, span.end + shift, key)) return 0;
+      if (contextRaises(rule.context, decoded.text, span.start + shift, span.end + shift, key)) by = rule.raised;
     }
-    this.#surroundings.found(rule, start, end);
+    this.#surroundings.found(by, start, end);
     return end;
   }
 

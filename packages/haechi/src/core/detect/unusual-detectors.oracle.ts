@@ -18,6 +18,14 @@ export const unusualDetectors: readonly Detector<EntityType>[] = [
   unusual(/[a-f"\n]{0,5}\d{3}[a-f\n]/, { kind: "digits", run: 3, lead: 5 }),
   unusual(/[\w"é]{0,3}@\w{2}/, { kind: "at-sign", lead: 3 }),
   unusual(/😀{1,2}[é\t]?\d{2}/u, { kind: "literal", literals: ["😀"] }),
+  {
+    ...unusual(/(?<!\d)\d{3}-\d{2}(?!\d)/, { kind: "digits", run: 2 }),
+    context: { raises: ["가나", "phone", "userSsn"], forbids: ["sk-"], reach: 12 },
+  },
+  {
+    ...unusual(/(?<!\w)[x-z]{2}\d{2,5}(?!\w)/i, { kind: "digits", run: 2, lead: 2 }),
+    context: { requires: ["Téléphone", "id", "카드"], raises: ["quick"], reach: 9 },
+  },
   unusual(/ÉTÉ\d/i, { kind: "literal", literals: ["été"], ignoreCase: true }),
 ];
 

@@ -1,9 +1,8 @@
 import { BEYOND_ASCII } from "../detect/code-set.ts";
 import type { CompiledDetectors } from "../detect/compile.ts";
-import { contextAllows, contextIsDecided } from "../detect/context-words.ts";
+import { contextAllows, contextIsDecided, contextRaises } from "../detect/context-words.ts";
 import type { Direction } from "../detect/finding.ts";
-import type { Rule } from "../detect/rule.ts";
-import type { FoundBy } from "../detect/text-scan.ts";
+import type { FoundBy, Rule } from "../detect/rule.ts";
 import { matchAt, mayMatchText, type TextSpan } from "../detect/verify.ts";
 import { type StartTable, startTableFor } from "./start-table.ts";
 
@@ -63,8 +62,9 @@ export class GrowingScan {
     for (const rule of this.#undecided ?? []) {
       const span = this.#acceptedMatch(rule, index);
       if (span === null) continue;
-      if (rule.context !== null && !contextAllows(rule.context, this.text, span.start, span.end, null)) continue;
-      this.#find(rule, span.start, span.end);
+      const by = this.#foundBy(rule, span);
+      if (by === null) continue;
+      this.#find(by, span.start, span.end);
       this.#resume[rule.index] = Number.POSITIVE_INFINITY;
       this.#running.push({ rule, start: this.#decided, reported: this.base + span.end });
     }
@@ -120,11 +120,11 @@ export class GrowingScan {
     if (!ended && this.#couldGoOn(rule, index)) return false;
     const span = this.#acceptedMatch(rule, index);
     if (span === null) return true;
-    if (rule.context !== null) {
-      if (!ended && !contextIsDecided(rule.context, this.text, span.start, span.end)) return false;
-      if (!contextAllows(rule.context, this.text, span.start, span.end, null)) return true;
-    }
-    this.#find(rule, span.start, span.end);
+    if (rule.context !== null && !ended && !contextIsDecided(rule.context, this.text, span.start, span.end))
+      return false;
+    const by = this.#foundBy(rule, span);
+    if (by === null) return true;
+    this.#find(by, span.start, span.end);
     this.#resume[rule.index] = this.base + Math.max(span.end, index + 1);
     return true;
   }
@@ -139,6 +139,13 @@ export class GrowingScan {
   #acceptedMatch(rule: Rule, index: number): TextSpan | null {
     const span = matchAt(rule, this.text, index);
     return span === null || rule.accepts?.(this.text.slice(span.start, span.end)) === false ? null : span;
+  }
+
+  /** By what something is found, in view of the words around it; null when they do not let it count. */
+  #foundBy(rule: Rule, { start, end }: TextSpan): FoundBy | null {
+    if (rule.context === null) return rule;
+    if (!contextAllows(rule.context, this.text, start, end, null)) return null;
+    return contextRaises(rule.context, this.text, start, end, null) ? rule.raised : rule;
   }
 
   #find(by: FoundBy, startIndex: number, endIndex: number): void {

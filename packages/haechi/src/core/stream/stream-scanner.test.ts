@@ -56,7 +56,9 @@ describe("scanning a stream", () => {
     const text = `the password: ${VALUE} is mine`;
     for (let at = 1; at < text.length; at++) {
       const { findings } = streamed(openStreamScanner(compiled, UNHURRIED), [text.slice(0, at), text.slice(at)]);
-      assert.deepEqual(findings, [{ ruleId: "assignment-secret", start: 14, end: 14 + VALUE.length }]);
+      assert.deepEqual(findings, [
+        { ruleId: "assignment-secret", confidence: 0.85, start: 14, end: 14 + VALUE.length },
+      ]);
     }
   });
 
@@ -96,7 +98,7 @@ describe("scanning a stream", () => {
       const scanner = openStreamScanner(custom, { direction: "request", heldMax: 64 });
       const { released, findings } = streamed(scanner, cut(text, pieceMax, seededDice(pieceMax)));
       assert.equal(released, text);
-      assert.deepEqual(findings, [{ ruleId: "order", start: 100, end: 126 }]);
+      assert.deepEqual(findings, [{ ruleId: "order", confidence: 0.7, start: 100, end: 126 }]);
     }
   });
 });
@@ -116,6 +118,7 @@ function longSecrets(): readonly { readonly what: string; readonly before: strin
 
 interface Place {
   readonly ruleId: string;
+  readonly confidence: number;
   readonly start: number;
   readonly end: number;
 }
@@ -135,9 +138,9 @@ function streamed(scanner: StreamScanner, pieces: readonly string[]): { released
   let released = "";
   const findings: Place[] = [];
   const take = (progress: { text: string; findings: readonly TextFinding[] }) => {
-    for (const { ruleId, start, end } of progress.findings) {
+    for (const { ruleId, confidence, start, end } of progress.findings) {
       assert.ok(start >= 0 && start < end && end <= progress.text.length);
-      findings.push({ ruleId, start: released.length + start, end: released.length + end });
+      findings.push({ ruleId, confidence, start: released.length + start, end: released.length + end });
     }
     released += progress.text;
   };
@@ -155,7 +158,7 @@ function atOnce(text: string, tables: CompiledDetectors): Place[] {
     scanNumbers: true,
     decodeAndRescan: false,
   })
-    .map(({ ruleId, start, end }) => ({ ruleId, start: unitAt(start), end: unitAt(end) }))
+    .map(({ ruleId, confidence, start, end }) => ({ ruleId, confidence, start: unitAt(start), end: unitAt(end) }))
     .sort(inOrder);
 }
 

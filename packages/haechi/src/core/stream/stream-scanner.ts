@@ -16,7 +16,7 @@ export interface TextFinding {
 export interface StreamProgress {
   /** Text that is decided now and may go on. */
   readonly text: string;
-  /** What was found in it, by start and the longer first; overlaps are not resolved. */
+  /** What was found in it, by start, the longer first, of the same span the surer first; overlaps are not resolved. */
   readonly findings: readonly TextFinding[];
 }
 
@@ -113,7 +113,19 @@ class Scanner implements StreamScanner {
     this.#released = end;
     if (text === "") return NO_PROGRESS;
     const found = disguised.length === 0 ? taken : distinct([...taken, ...disguised]);
-    return { text, findings: found.length === 0 ? NO_FINDINGS : findingsOf(found, start) };
+    return { text, findings: found.length === 0 ? NO_FINDINGS : this.#findingsOf(found, start) };
+  }
+
+  #findingsOf(found: readonly Found[], released: number): TextFinding[] {
+    return found
+      .map(({ by, start, end }) => ({
+        entityType: by.entityType,
+        ruleId: by.id,
+        confidence: by.confidence,
+        start: start - released,
+        end: end - released,
+      }))
+      .sort(this.#compiled.inOrder);
   }
 }
 
@@ -122,18 +134,6 @@ const NO_PROGRESS: StreamProgress = { text: "", findings: NO_FINDINGS };
 
 function isHighSurrogate(code: number): boolean {
   return code >= 0xd800 && code <= 0xdbff;
-}
-
-function findingsOf(found: readonly Found[], released: number): TextFinding[] {
-  return found
-    .map(({ by, start, end }) => ({
-      entityType: by.entityType,
-      ruleId: by.id,
-      confidence: by.confidence,
-      start: start - released,
-      end: end - released,
-    }))
-    .sort((a, b) => a.start - b.start || b.end - a.end);
 }
 
 function distinct(found: readonly Found[]): Found[] {
