@@ -1,7 +1,7 @@
 import type { Detector } from "../../detector.ts";
 
 // Korean nationwide service numbers (전국대표번호), 15xx, 16xx and 18xx. Ranges of
-// years, pages and lines look alike but rise from left to right.
+// years, pages and lines look alike but rise from left to right, and not far.
 export const krServicePhone: Detector = {
   id: "kr-service-phone",
   entityType: "phone",
@@ -9,7 +9,7 @@ export const krServicePhone: Detector = {
   anchor: { kind: "digits", run: 4 },
   pattern:
     /(?<![\w.+-])1(?:5(?:22|33|44|66|77|88|99)|6(?:00|44|60|61|66|68|70|88)|8(?:00|11|33|55|77|99))-\d{4}(?![\w-])/,
-  accepts: (match) => Number(match.slice(5)) < Number(match.slice(0, 4)) || Number(match.slice(5)) > 5000,
+  accepts: (match) => !isRange(Number(match.slice(0, 4)), Number(match.slice(5))),
   samples: {
     finds: [
       { text: "1544-1234", why: "a service number" },
@@ -23,3 +23,7 @@ export const krServicePhone: Detector = {
     ],
   },
 };
+
+function isRange(from: number, to: number): boolean {
+  return to > from && to - from < 1000;
+}

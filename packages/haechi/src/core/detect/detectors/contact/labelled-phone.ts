@@ -1,5 +1,8 @@
 import type { Detector } from "../../detector.ts";
 import { digitsOf } from "../../numbering/digits-of.ts";
+import { EXTENSION } from "../../numbering/phone-extension.ts";
+import { amongFigures, anyOf, inFraction, inHexDump, inHexRun, inPath, inUuid, inVersion } from "../../surroundings.ts";
+import { PHONE_LABELS } from "./phone-labels.ts";
 
 // A number of any country as dialled there, found because a label stands near:
 // groups of digits, or a run that begins with the trunk 0.
@@ -7,21 +10,22 @@ export const labelledPhone: Detector = {
   id: "labelled-phone",
   entityType: "phone",
   confidence: 0.7,
-  anchor: { kind: "digits", run: 2, lead: 1 },
-  pattern:
-    /(?<![\w.+-])(?:0\d{8,10}|\(?\d{2,5}\)?(?:[ -]\d{2,5}){1,5}|\(?\d{2,5}\)?(?:\.\d{2,5}){2,5}|\(?0\d{1,4}\)?\/\d{3,9}|0\d{1,4}[ -]\d{5,8})(?![\w-])/,
+  anchor: { kind: "digits", run: 2, lead: 3 },
+  pattern: new RegExp(
+    `(?<![\\w.+-])(?:0\\d{8,13}|\\(?\\d{1,5}\\)?(?:[ -]\\d{2,5}){1,5}|\\(?\\d{2,5}\\)?(?:\\.\\d{2,5}){2,5}|\\(?0\\d{1,4}\\)?[ /-]\\d{3,9}|\\d{2,3}[ /-]\\d{6,8})${EXTENSION}(?![\\w-])`,
+    "i",
+  ),
   accepts: (match) => {
     const length = digitsOf(match).length;
-    return length >= 8 && length <= 12 && !DATE.test(match);
+    return length >= 8 && length <= 15 && !OTHER_NUMBER.test(match);
   },
   context: {
     requires: [
-      ..."phone phones phonenumber tel telephone telefon telefono teléfono telefone telefoon téléphone tél fax mobile mobil móvil celular cell cellphone whatsapp handy".split(
-        " ",
-      ),
-      ..."전화 휴대폰 휴대전화 핸드폰 연락처 팩스 電話 携帯 电话 手机 телефон".split(" "),
+      ...PHONE_LABELS,
+      ..."call,sms,dial,contact number,contact no,reach me,reach us,text me,my number,number is".split(","),
     ],
-    reach: 30,
+    rejects: anyOf(amongFigures, inFraction, inHexDump, inHexRun, inPath, inUuid, inVersion),
+    reach: 40,
   },
   samples: {
     finds: [
@@ -30,13 +34,19 @@ export const labelledPhone: Detector = {
       { text: "Tél. / téléphone 01 42 68 53 00", match: "01 42 68 53 00", why: "Paris" },
       { text: "Telefon 030/1234567", match: "030/1234567", why: "Berlin" },
       { text: "전화 02 544 2064", match: "02 544 2064", why: "Seoul with blanks" },
+      { text: "mobile 6123 4567", match: "6123 4567", why: "Singapore" },
+      { text: "912 345 678 (móvil)", match: "912 345 678", why: "Spain, the label behind it" },
     ],
     ignores: [
       { text: "rows 020 7946 0958", why: "no label" },
       { text: "phone updated 2024-01-31", why: "a date" },
       { text: "phone 4155552671", why: "a bare run without the trunk 0" },
+      { text: "DE 19803-2444, phone", why: "a postal code" },
+      { text: "mobile 1.2.3.4567", why: "a version" },
     ],
   },
 };
 
-const DATE = /^(?:(?:19|20)\d{2}[-. ](?:0[1-9]|1[0-2])[-. ]\d{2}|\d{2}[-. ]\d{2}[-. ](?:19|20)\d{2})/;
+/** Dates, ranges of years, postal codes of the United States. */
+const OTHER_NUMBER =
+  /^(?:(?:19|20)\d{2}[-. ](?:0?[1-9]|1[0-2])[-. ]\d{1,2}(?!\d)|\d{1,2}[-. ]\d{1,2}[-. ](?:19|20)\d{2}(?!\d)|(?:19|20)\d{2}[ -](?:19|20)\d{2}$|\d{5}-\d{4}$)/;

@@ -1,0 +1,20 @@
+/** Words before (or, in a table, near) phone numbers, by language; each also ends a longer name: homePhone, TEL. */
+export const PHONE_LABELS: readonly string[] = [
+  ..."phone,phones,phonenumber,telephone,cellphone,mobile,cell,tel,telno,fax,faxno,whatsapp,hotline,landline,msisdn".split(
+    ",",
+  ),
+  ..."telefon,telefonnummer,handy,handynummer,mobil,mobilnummer,rufnummer,téléphone,portable,teléfono,telefono".split(
+    ",",
+  ),
+  ..."celular,móvil,movil,telefone,telemóvel,cellulare,telefoon,mobiel,gsm,telefonu,cep telefonu,puhelin,puh,matkapuhelin".split(
+    ",",
+  ),
+  ..."telefonszám,tlf,komórka,tél,nomor telepon,nomor hp,điện thoại,sđt,số điện thoại".split(","),
+  ..."전화,전화번호,휴대폰,휴대전화,핸드폰,연락처,팩스,電話,電話番号,携帯,携帯電話,ファックス,电话,手机,手机号,传真,手機,傳真".split(
+    ",",
+  ),
+  ..."телефон,тел,моб,факс,мобильный,мобільний,τηλ,τηλέφωνο,κινητό,โทร,โทรศัพท์,มือถือ,هاتف,جوال,تلفون,تلفن,موبایل".split(
+    ",",
+  ),
+  ..."טלפון,נייד,फ़ोन,फोन,मोबाइल,ফোন".split(","),
+];
