@@ -3,14 +3,14 @@
 // column of figures. Every look-around is one character long; where two
 // characters matter, the first is matched outside the group `value`.
 
-/** The value is not a piece of a word, of a hyphenated name or of a decimal fraction. */
+/** The value is not a piece of a word, of a longer number or of a decimal fraction. */
 export function standing(shape: string): string {
-  return `(?<![\\w.-])(?<value>${shape})${NO_FRACTION}`;
+  return `${FREE_BEFORE}(?<value>${shape})(?:(?![\\w.-])|${ENDED})`;
 }
 
 /** As `standing`, and no further group of digits follows or precedes at one blank. */
 export function standingApart(shape: string): string {
-  return `(?:(?<![\\w. -])|(?<![\\d ])[ ])(?<value>${shape})(?:(?![\\w. -])|[. ](?!\\d))`;
+  return `(?:(?<![\\w. -])|(?<!\\d)[ ]|${JOINED})(?<value>${shape})(?:(?![\\w. -])|[ ](?!\\d)|${ENDED})`;
 }
 
 /**
@@ -22,4 +22,13 @@ export function standingAtEdge(shape: string): string {
   return `(?<value>(?<![\\s\\S])${shape}(?!\\S)|(?<![^\\s:=])${shape}(?![^.!?]))(?:(?!\\.)|\\.(?!\\d))`;
 }
 
-const NO_FRACTION = "(?:(?![\\w.-])|\\.(?!\\d))";
+/** The value is all that stands on the first line, for shapes that say nothing elsewhere. */
+export function standingAlone(shape: string): string {
+  return `(?<![\\s\\S])(?<value>${shape})(?![^\\r\\n])`;
+}
+
+// An underscore that emphasises in Markdown; a point or hyphen that belongs to what
+// stands before (`Nr.123`, `BSN-123`) or opens the line of a list.
+const JOINED = "(?<![A-Za-z\\d])_|(?<![\\d.-])[.-]";
+const FREE_BEFORE = `(?:(?<![\\w.-])|${JOINED})`;
+const ENDED = "\\.(?!\\d)|-(?!\\w)|_(?![A-Za-z\\d])";

@@ -4,6 +4,6 @@
  * separator never changes half way, which is what keeps neighbouring columns apart.
  */
 export function grouped(groups: readonly string[], separators: readonly string[]): string {
-  const forms = separators.map((separator) => groups.join(separator === "" ? "" : `[${separator}]`));
+  const forms = separators.map((separator) => groups.join(Array.from(separator, (one) => `[${one}]`).join("")));
   return `(?:${forms.join("|")})`;
 }

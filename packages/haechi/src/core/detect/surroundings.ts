@@ -70,9 +70,9 @@ export function inFileHash(before: string): boolean {
   );
 }
 
-/** In a column or row of figures: the next figure is one blank or tab away on either side. */
+/** In a row of figures: the next one is a few blanks away on either side. Tabs part the fields of a record. */
 export function amongFigures(before: string, after: string): boolean {
-  return /\d[ \t]{1,4}$/.test(before) || /^[ \t]{1,4}\d/.test(after);
+  return /\d {1,4}$/.test(before) || /^ {1,4}\d/.test(after);
 }
 
 /** Whatever technical numbers stand in: hex, UUIDs, paths, fractions, times, versions, hashes. */

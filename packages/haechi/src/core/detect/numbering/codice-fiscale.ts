@@ -1,10 +1,12 @@
+import { lettersAndDigitsOf } from "./letters-and-digits-of.ts";
+
 /**
  * True when sixteen characters are an Italian codice fiscale (D.M. 23 December
  * 1976): the day of birth exists (women count from 41) and the check letter fits.
  * Where codes collide (omocodia) letters stand for digits.
  */
 export function isCodiceFiscale(text: string): boolean {
-  const code = text.replaceAll(" ", "").toUpperCase();
+  const code = lettersAndDigitsOf(text);
   const day = Number(digitAt(code, 9) + digitAt(code, 10)) % 40;
   return day >= 1 && day <= 31 && checkLetter(code.slice(0, 15)) === code[15];
 }

@@ -1,6 +1,24 @@
+import { mod97 } from "../checksums/mod97.ts";
+import { lettersAndDigitsOf } from "./letters-and-digits-of.ts";
+
 /** Length of every IBAN of a country, from the SWIFT IBAN registry. */
 export function ibanLengths(): ReadonlyMap<string, number> {
   return LENGTHS;
+}
+
+/** Source of a pattern for the first four characters of an IBAN and what follows, for each length; `rest` says how the rest is printed. */
+export function ibanForms(start: (countries: string) => string, rest: (length: number) => string): string {
+  const countriesByLength = Map.groupBy(LENGTHS, ([, length]) => length);
+  return [...countriesByLength]
+    .map(([length, entries]) => start(entries.map(([country]) => country).join("|")) + rest(length - 4))
+    .join("|");
+}
+
+/** True when check digits (ISO 7064, from 02 to 98) and national structure are those of an IBAN; `text` as printed. */
+export function isIban(text: string): boolean {
+  const iban = lettersAndDigitsOf(text).replace(/^IBAN/, "");
+  if (!/^..(?:0[2-9]|[1-8]\d|9[0-8])/.test(iban)) return false;
+  return hasBbanStructure(iban) && mod97(iban.slice(4) + iban.slice(0, 4)) === 1;
 }
 
 /** True when what follows the check digits has the structure its country lays down. */
@@ -9,7 +27,8 @@ export function hasBbanStructure(iban: string): boolean {
 }
 
 // The national part (BBAN) in the notation of the registry: n digits, a capitals,
-// c either. Territories of France use the French structure.
+// c either. Territories of France use the French structure; the last two rows are
+// countries that use IBANs without being in the registry.
 const BBAN_STRUCTURES = `
   AD 8n12c   AE 19n     AL 8n16c   AT 16n     AX 14n     AZ 4a20c   BA 16n     BE 12n     BG 4a6n8c  BH 4a14c
   BI 23n     BR 23n1a1c BY 4c4n16c CH 5n12c   CR 18n     CY 8n16c   CZ 20n     DE 18n     DJ 23n     DK 14n
@@ -22,6 +41,8 @@ const BBAN_STRUCTURES = `
   SA 2n18c   SC 4a20n3a SD 14n     SE 20n     SI 15n     SK 20n     SM 1a10n12c SO 19n    ST 21n     SV 4a20n
   TF 10n11c2n TL 19n    TN 20n     TR 5n17c   UA 6n19c   VA 18n     VG 4a16n   WF 10n11c2n XK 16n    YE 4a4n18c
   YT 10n11c2n
+  AO 21n     BF 2c22n   BJ 2c22n   CF 23n     CG 23n     CI 2c22n   CM 23n     CV 21n     DZ 22n     GA 23n
+  GQ 23n     GW 2c19n   IR 22n     KM 23n     MA 24n     MG 23n     ML 2c22n   MZ 21n     NE 2a22n   SN 2c22n   TD 23n   TG 2a22n
 `;
 
 const CHARACTERS: Readonly<Record<string, string>> = { n: "[0-9]", a: "[A-Z]", c: "[A-Z0-9]" };

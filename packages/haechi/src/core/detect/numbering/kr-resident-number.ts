@@ -2,16 +2,17 @@ import { weightedSum } from "../checksums/weighted-sum.ts";
 import { isCalendarDate } from "./calendar-date.ts";
 
 // Korean resident (RRN) and foreigner (FRN) registration numbers: YYMMDD, a digit
-// for century, sex and nationality (1 to 4 citizens, 5 to 8 foreigners), six more.
+// for century, sex and nationality (1 to 4 citizens, 5 to 8 foreigners, 9 and 0
+// citizens born before 1900), six more.
 
 /** True when the first seven digits tell a day of birth that exists. */
 export function hasBirthDate(digits: string): boolean {
-  return /^\d{6}[1-8]/.test(digits) && isCalendarDate(birthYear(digits), month(digits), day(digits));
+  return isCalendarDate(birthYear(digits), month(digits), day(digits));
 }
 
 /** True when the last digit is the check digit that was issued until 2020-10-04. */
 export function hasResidentCheckDigit(digits: string): boolean {
-  const offset = Number(digits[6]) <= 4 ? 11 : 13;
+  const offset = /[5-8]/.test(digits[6] ?? "") ? 13 : 11;
   return (offset - (weightedSum(digits, WEIGHTS) % 11)) % 10 === Number(digits[12]);
 }
 
@@ -27,7 +28,7 @@ export function isBornUnderRandomNumbers(digits: string): boolean {
 const WEIGHTS = [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5];
 
 function birthYear(digits: string): number {
-  const century = "1256".includes(digits[6] ?? "") ? 1900 : 2000;
+  const century = [1800, 1900, 1900, 2000, 2000, 1900, 1900, 2000, 2000, 1800][Number(digits[6])] ?? 0;
   return century + Number(digits.slice(0, 2));
 }
 

@@ -1,6 +1,6 @@
-import { mod97 } from "../../checksums/mod97.ts";
 import type { Detector } from "../../detector.ts";
-import { hasBbanStructure, ibanLengths } from "../../numbering/iban-structure.ts";
+import { standing } from "../../edges.ts";
+import { ibanForms, isIban } from "../../numbering/iban-structure.ts";
 
 // ISO 13616: country, two check digits, national part; in print in groups of four.
 // The length of the country is part of the pattern, so that a word after the last
@@ -9,14 +9,9 @@ export const iban: Detector = {
   id: "iban",
   entityType: "iban",
   confidence: 0.9,
-  anchor: { kind: "digits", run: 2, lead: 2 },
-  pattern: new RegExp(`(?<![\\w-])(?:${formsByLength().join("|")})(?![\\w-])`, "i"),
-  accepts: (match) => {
-    const compact = match.replace(/[ -]/g, "").toUpperCase();
-    // ISO 7064 gives check digits from 02 to 98.
-    if (!/^..(?:0[2-9]|[1-8]\d|9[0-8])/.test(compact)) return false;
-    return hasBbanStructure(compact) && mod97(compact.slice(4) + compact.slice(0, 4)) === 1;
-  },
+  anchor: { kind: "digits", run: 2, lead: 8 },
+  pattern: new RegExp(standing(`(?:IBAN ?)?(?:${ibanForms((countries) => `(?:${countries})\\d{2}`, printed)})`), "i"),
+  accepts: isIban,
   samples: {
     finds: [
       { text: "GB82WEST12345698765432", why: "no separators" },
@@ -27,6 +22,8 @@ export const iban: Detector = {
       },
       { text: "gb82west12345698765432", why: "lower case" },
       { text: "DE89-3704-0044-0532-0130-00", why: "hyphens" },
+      { text: "DE89.3704.0044.0532.0130.00", why: "points" },
+      { text: "IBANDE89370400440532013000", why: "its name directly before it" },
       {
         text: "IBAN: FR14 2004 1010 0505 0001 3M02 606.",
         match: "FR14 2004 1010 0505 0001 3M02 606",
@@ -44,14 +41,11 @@ export const iban: Detector = {
   },
 };
 
-function formsByLength(): string[] {
-  const countriesByLength = Map.groupBy(ibanLengths(), ([, length]) => length);
-  return [...countriesByLength].flatMap(([length, entries]) => {
-    const start = `(?:${entries.map(([country]) => country).join("|")})\\d{2}`;
-    const groups = Math.floor((length - 4) / 4);
-    const rest = (length - 4) % 4;
-    const printed = (separator: string) =>
-      `(?:[${separator}][A-Z0-9]{4}){${groups}}${rest ? `[${separator}][A-Z0-9]{${rest}}` : ""}`;
-    return `${start}(?:[A-Z0-9]{${length - 4}}|${printed(" ")}|${printed("-")})`;
-  });
+function printed(length: number): string {
+  const groups = Math.floor(length / 4);
+  const rest = length % 4;
+  const inFours = [" ", "-", ".", "/"].map(
+    (separator) => `(?:[${separator}][A-Z0-9]{4}){${groups}}${rest ? `[${separator}][A-Z0-9]{${rest}}` : ""}`,
+  );
+  return `(?:[A-Z0-9]{${length}}|${inFours.join("|")})`;
 }

@@ -1,6 +1,21 @@
 import { passesLuhn } from "../../checksums/luhn.ts";
 import type { Detector } from "../../detector.ts";
+import { standing } from "../../edges.ts";
+import { grouped } from "../../grouped.ts";
+import { hasCardIssuer } from "../../numbering/card-issuer.ts";
 import { digitsOf } from "../../numbering/digits-of.ts";
+import { spellings } from "../../spellings.ts";
+
+const FOUR = "\\d{4}";
+const WIDE = ["  ", "\t", "_", " - ", " / ", ","];
+const FORMS = [
+  "\\d{12,19}",
+  grouped(["[1-9]\\d{3}", FOUR, FOUR, FOUR, "\\d{3}"], WIDE),
+  grouped(["[1-9]\\d{3}", FOUR, FOUR, "\\d{2,4}"], WIDE),
+  grouped(["[1-9]\\d{3}", "\\d{6}", "\\d{4,5}"], WIDE),
+  grouped(["[1-9]\\d{3}", FOUR, "\\d{5}"], WIDE),
+  "[1-9]\\d{1,7}(?:[ ./-]\\d{2,13}){1,8}",
+];
 
 // A card number in any grouping, or of a domestic issuer (Korean 9xxx), found
 // because it is called a card.
@@ -8,29 +23,36 @@ export const labelledPaymentCard: Detector = {
   id: "labelled-card",
   entityType: "card",
   confidence: 0.7,
-  anchor: { kind: "digits", run: 2 },
-  pattern: /(?<![\w.-])(?:[2-9]\d{1,7}(?:[ ./-]\d{2,8}){1,8}|9\d{15})(?![\w-])/,
+  anchor: { kind: "digits", run: 2, lead: 1 },
+  pattern: new RegExp(standing(`(?:${FORMS.join("|")})`)),
   accepts: (match) => {
     const digits = digitsOf(match);
-    return digits.length >= 14 && digits.length <= 19 && passesLuhn(digits);
+    if (!passesLuhn(digits)) return false;
+    return digits === match ? hasCardIssuer(digits) || DOMESTIC.test(digits) : /^\d{14,19}$/.test(digits);
   },
   context: {
-    requires:
-      "card,cards,cardnumber,creditcard,visa,mastercard,amex,maestro,cvc,cvv,카드,カード,银行卡,信用卡,kreditkarte,karte,kartennummer,carte,carta,tarjeta,cartão".split(
-        ",",
-      ),
-    forbids: ["imei", "iccid", "sim card", "graphics card"],
+    requires: spellings(
+      "card,cards,card number,card no,card num,card nr,ccnum,cc number,cc no,ccn,pan,credit card,debit card,visa,mastercard,master card,amex,american express,maestro,jcb,unionpay,union pay,diners,rupay,dankort,hipercard,bancontact,cvc,cvv,카드,카드번호,カード,クレカ,银行卡,信用卡,卡号,卡號,kreditkarte,karte,karten,kartennummer,carte,carte bancaire,carta,tarjeta,cartão,cartao,karta,kort,kortnummer,kaart,kaartnummer,карта,карты,картой,kart",
+    ),
+    forbids: ["imei", "iccid", "sim card", "graphics card", "simcard"],
     reach: 40,
   },
   samples: {
     finds: [
       { text: "card 42 4242 4242 4242 42", match: "42 4242 4242 4242 42", why: "an unusual grouping" },
       { text: "카드번호 9410-1234-5678-9010", match: "9410-1234-5678-9010", why: "a Korean domestic card" },
+      { text: "card: 4111  1111  1111  1111", match: "4111  1111  1111  1111", why: "two blanks" },
+      { text: "UATP card 135410014004955", match: "135410014004955", why: "an issuer of travel cards" },
+      { text: "tarjeta 42424242 42424242, 12/27", match: "42424242 42424242", why: "two groups" },
     ],
     ignores: [
       { text: "42 4242 4242 4242 42", why: "nothing calls it a card" },
       { text: "card 42 4242 4242 4242 43", why: "the check digit is wrong" },
       { text: "card 2024-01-31 12", why: "a date" },
+      { text: "card seen 1514038750005", why: "a millisecond timestamp" },
     ],
   },
 };
+
+/** Twelve digits of Maestro, the fifteen of UATP, the sixteen of domestic issuers. */
+const DOMESTIC = /^(?:(?:50|5[6-9]|6\d)\d{10}|1\d{14}|9\d{15})$/;

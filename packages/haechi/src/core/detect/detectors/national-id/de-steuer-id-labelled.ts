@@ -2,26 +2,37 @@ import type { Detector } from "../../detector.ts";
 import { standing } from "../../edges.ts";
 import { grouped } from "../../grouped.ts";
 import { isSteuerId } from "../../numbering/steuer-id.ts";
+import { spellings } from "../../spellings.ts";
 
-// The same number anywhere in a text that calls it so.
+const SEPARATORS = [" ", "-", "/", "."];
+const FORMS = [
+  "[1-9]\\d{10}",
+  grouped(["[1-9]\\d", "\\d{3}", "\\d{3}", "\\d{3}"], SEPARATORS),
+  grouped(["[1-9]\\d{2}", "\\d{3}", "\\d{3}", "\\d{2}"], SEPARATORS),
+  grouped(["[1-9]\\d{3}", "\\d{4}", "\\d{3}"], SEPARATORS),
+  grouped(["[1-9]\\d", "\\d{3}", "\\d{6}"], SEPARATORS),
+];
+
+// The same number anywhere, in any grouping, in a text that calls it so.
 export const deSteuerIdLabelled: Detector = {
   id: "de-steuer-id-labelled",
   entityType: "de_steuer_id",
   confidence: 0.85,
-  anchor: { kind: "digits", run: 2, lead: 0 },
-  pattern: new RegExp(standing(grouped(["[1-9]\\d", "\\d{3}", "\\d{3}", "\\d{3}"], ["", " ", "-", "/", "."]))),
+  anchor: { kind: "digits", run: 2, lead: 1 },
+  pattern: new RegExp(standing(`(?:${FORMS.join("|")})`)),
   accepts: isSteuerId,
   context: {
-    requires:
-      "steuer,steuer-id,steuerid,steueridnr,steuer-idnr,steuernummer,steueridentifikationsnummer,steuer-identifikationsnummer,identifikationsnummer,idnr,id-nr,tax id,tin".split(
-        ",",
-      ),
+    requires: spellings(
+      "steuer,steuern,steuerliche,steuer id,steuer idnr,steuer nr,steuer nummer,steuer identifikationsnummer,steuernummern,identifikationsnummer,identifikationsnr,idnr,id nr,stid,finanzamt,tax id,tax number,tax no,tax identification,tin",
+    ),
     reach: 40,
   },
   samples: {
     finds: [
       { text: "Meine Steuer-ID 86095742719 lautet", match: "86095742719", why: "the usual name" },
       { text: "IdNr. 86 095 742 719 2024", match: "86 095 742 719", why: "figures behind it" },
+      { text: '{"steuerId": 86095742719}', match: "86095742719", why: "a member of JSON" },
+      { text: "TIN 860 957 427 19", match: "860 957 427 19", why: "an unusual grouping" },
     ],
     ignores: [
       { text: "offset 86095742719 of", why: "no label" },

@@ -1,7 +1,11 @@
 import type { Detector } from "../../detector.ts";
 import { standingApart, standingAtEdge } from "../../edges.ts";
 import { grouped } from "../../grouped.ts";
+import { otherNumberWords } from "../../numbering/other-numbers.ts";
 import { isSteuerId } from "../../numbering/steuer-id.ts";
+import { amongFigures, anyOf, inTechnicalNumber } from "../../surroundings.ts";
+
+const PRINTED = grouped(["[1-9]\\d", "\\d{3}", "\\d{3}", "\\d{3}"], [" ", "-", "/", "."]);
 
 // The German tax identification number (IdNr): eleven digits, printed 2-3-3-3.
 export const deSteuerId: Detector = {
@@ -9,10 +13,9 @@ export const deSteuerId: Detector = {
   entityType: "de_steuer_id",
   confidence: 0.85,
   anchor: { kind: "digits", run: 2, lead: 1 },
-  pattern: new RegExp(
-    `${standingAtEdge("[1-9]\\d{10}")}|${standingApart(grouped(["[1-9]\\d", "\\d{3}", "\\d{3}", "\\d{3}"], [" ", "-", "/", "."]))}`,
-  ),
+  pattern: new RegExp(`${standingAtEdge("[1-9]\\d{10}")}|${standingApart(PRINTED)}`),
   accepts: isSteuerId,
+  context: { forbids: otherNumberWords, rejects: anyOf(inTechnicalNumber, amongFigures), reach: 24 },
   samples: {
     finds: [
       { text: "86095742719", why: "the whole text" },
@@ -26,6 +29,7 @@ export const deSteuerId: Detector = {
       { text: "86095742719123", why: "a piece of a longer number" },
       { text: "1 86 095 742 719", why: "one more group" },
       { text: "offset 86095742719 of", why: "a bare number inside a text says little" },
+      { text: "Tel. 86 095 742 719", why: "called something else" },
     ],
   },
 };

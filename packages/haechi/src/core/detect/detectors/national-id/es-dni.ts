@@ -1,16 +1,27 @@
 import type { Detector } from "../../detector.ts";
+import { standing } from "../../edges.ts";
 import { hasDniLetter } from "../../numbering/es-dni.ts";
+import { inTechnicalNumber } from "../../surroundings.ts";
+
+const LETTER = "[A-HJ-NP-TV-Z]";
+const FORMS = [
+  `\\d{7,8}[- ]?${LETTER}`,
+  `\\d{1,2}\\.\\d{3}\\.\\d{3}[-. ]?${LETTER}`,
+  `\\d{1,2} \\d{3} \\d{3}[ -]${LETTER}`,
+  `[XYZ][-. ]?(?:\\d{7,8}|\\d\\.\\d{3}\\.\\d{3}|\\d \\d{3} \\d{3})[-. ]?${LETTER}`,
+];
 
 // DNI: seven or eight digits and a letter. NIE: X, Y or Z, seven digits, a letter.
-// Dots and blanks group thousands, a hyphen may set the letters apart.
+// Dots and blanks group thousands, a hyphen may set the letters apart; ES stands in
+// front where it is a VAT number.
 export const esDni: Detector = {
   id: "es-dni-nie",
   entityType: "es_dni",
   confidence: 0.85,
-  anchor: { kind: "digits", run: 3, lead: 5 },
-  pattern:
-    /(?<![\w.-])(?:\d{7,8}[- ]?[A-HJ-NP-TV-Z]|\d{1,2}\.\d{3}\.\d{3}[-. ]?[A-HJ-NP-TV-Z]|\d{1,2} \d{3} \d{3}[ -][A-HJ-NP-TV-Z]|[XYZ][-. ]?(?:\d{7,8}|\d\.\d{3}\.\d{3}|\d \d{3} \d{3})[-. ]?[A-HJ-NP-TV-Z])(?![\w-])/i,
+  anchor: { kind: "digits", run: 3, lead: 9 },
+  pattern: new RegExp(standing(`(?:ES-?)?(?:${FORMS.join("|")})`), "i"),
   accepts: (match) => !isQuantity(match) && hasDniLetter(match),
+  context: { rejects: inTechnicalNumber, reach: 40 },
   samples: {
     finds: [
       { text: "12345678Z", why: "a DNI" },
@@ -20,6 +31,7 @@ export const esDni: Detector = {
       { text: "X-1234567-L", why: "a NIE with hyphens" },
       { text: "12 345 678 Z", why: "blanks" },
       { text: "NIE x1234567l.", match: "x1234567l", why: "lower case" },
+      { text: "ESX1234567L", why: "a VAT number" },
     ],
     ignores: [
       { text: "12345678A", why: "the letter is wrong" },

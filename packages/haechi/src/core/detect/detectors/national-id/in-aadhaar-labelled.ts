@@ -2,20 +2,35 @@ import type { Detector } from "../../detector.ts";
 import { standing } from "../../edges.ts";
 import { grouped } from "../../grouped.ts";
 import { isAadhaar } from "../../numbering/aadhaar.ts";
+import { spellings } from "../../spellings.ts";
 
-// The same number anywhere in a text that calls it so.
+const SEPARATORS = ["-", " ", ".", ":", "/"];
+const FORMS = [
+  "[2-9]\\d{11}",
+  grouped(["[2-9]\\d{3}", "\\d{4}", "\\d{4}"], SEPARATORS),
+  grouped(["[2-9]\\d{2}", "\\d{3}", "\\d{3}", "\\d{3}"], SEPARATORS),
+  grouped(["[2-9]\\d{5}", "\\d{6}"], SEPARATORS),
+];
+
+// The same number anywhere, in any grouping, in a text that calls it so.
 export const inAadhaarLabelled: Detector = {
   id: "in-aadhaar-labelled",
   entityType: "in_aadhaar",
   confidence: 0.85,
-  anchor: { kind: "digits", run: 4, lead: 0 },
-  pattern: new RegExp(standing(grouped(["[2-9]\\d{3}", "\\d{4}", "\\d{4}"], ["", "-", " ", "."]))),
+  anchor: { kind: "digits", run: 2, lead: 1 },
+  pattern: new RegExp(standing(`(?:${FORMS.join("|")})`)),
   accepts: isAadhaar,
-  context: { requires: "aadhaar,aadhar,adhaar,uidai,आधार".split(","), reach: 40 },
+  context: {
+    requires: spellings(
+      "aadhaar,aadhar,adhaar,adhar,aadhaar no,aadhar no,uidai,uid number,uid no,unique identification,आधार,ஆதார்,ఆధార్,ಆಧಾರ್,ആധാർ,আধার,આધાર,ਆਧਾਰ",
+    ),
+    reach: 40,
+  },
   samples: {
     finds: [
       { text: "my aadhaar 234123412346 is linked", match: "234123412346", why: "the usual name" },
       { text: "आधार 2341.2341.2346 है", match: "2341.2341.2346", why: "Hindi, dots" },
+      { text: "aadhaarNumber=234123412346", match: "234123412346", why: "a key" },
     ],
     ignores: [
       { text: "wrote 234123412346 bytes", why: "no label" },

@@ -1,7 +1,11 @@
 import type { Detector } from "../../detector.ts";
-import { standingApart, standingAtEdge } from "../../edges.ts";
+import { standingAlone, standingApart, standingAtEdge } from "../../edges.ts";
 import { grouped } from "../../grouped.ts";
 import { isAadhaar } from "../../numbering/aadhaar.ts";
+import { otherNumberWords } from "../../numbering/other-numbers.ts";
+import { amongFigures, anyOf, inTechnicalNumber } from "../../surroundings.ts";
+
+const GROUPS = ["[2-9]\\d{3}", "\\d{4}", "\\d{4}"];
 
 // The Indian Aadhaar number (UIDAI): twelve digits, printed 4-4-4.
 export const inAadhaar: Detector = {
@@ -10,13 +14,19 @@ export const inAadhaar: Detector = {
   confidence: 0.85,
   anchor: { kind: "digits", run: 4, lead: 1 },
   pattern: new RegExp(
-    `${standingAtEdge("[2-9]\\d{11}")}|${standingApart(grouped(["[2-9]\\d{3}", "\\d{4}", "\\d{4}"], ["-", " "]))}`,
+    `${standingAtEdge("[2-9]\\d{11}")}|${standingAlone(grouped(GROUPS, [":", "."]))}|${standingApart(grouped(GROUPS, ["-", " "]))}`,
   ),
   accepts: isAadhaar,
+  context: {
+    forbids: [...otherNumberWords, "マイナンバー", "個人番号", "my number"],
+    rejects: anyOf(inTechnicalNumber, amongFigures),
+    reach: 24,
+  },
   samples: {
     finds: [
       { text: "234123412346", why: "the whole text" },
       { text: "2341 2341 2346", why: "printed with blanks" },
+      { text: "2341:2341:2346", why: "colons, the whole text" },
       { text: "uid 2341-2341-2346, please", match: "2341-2341-2346", why: "printed with hyphens" },
     ],
     ignores: [
@@ -26,6 +36,7 @@ export const inAadhaar: Detector = {
       { text: "ab234123412346", why: "a piece of a longer word" },
       { text: "2341 2341 2346 2341", why: "a piece of a longer number" },
       { text: "wrote 234123412346 bytes", why: "a bare number inside a text says little" },
+      { text: "account 2341 2341 2346", why: "called something else" },
       { text: "2341 2341\n2346", why: "a line break inside" },
     ],
   },

@@ -1,23 +1,30 @@
 import type { Detector } from "../../detector.ts";
+import { standing } from "../../edges.ts";
 import { isCodiceFiscale } from "../../numbering/codice-fiscale.ts";
 
-// Surname, given name, year, month letter, day and sex, place, check letter. The
-// letters of omocodia are put in from the right; the year stays in digits.
+// A digit, or the letter that stands for it where codes collide (omocodia).
+const DIGIT = "[\\dLMNP-V]";
+
+// Surname, given name, year, month letter, day and sex, place, check letter.
 export const itCodiceFiscale: Detector = {
   id: "it-codice-fiscale",
   entityType: "it_codice_fiscale",
   confidence: 0.9,
-  anchor: { kind: "digits", run: 2, lead: 8 },
-  pattern:
-    /(?<![\w-])[A-Z]{3} ?[A-Z]{3} ?\d{2}[ABCDEHLMPRST][0-7LMNPQRST][\dLMNP-V] ?[A-Z][\dLMNP-V]{3} ?[A-Z](?![\w-])/i,
+  anchor: { kind: "digits", run: 1, lead: 18 },
+  pattern: new RegExp(
+    standing(`[A-Z]{3}[ -]?[A-Z]{3}[ -]?${DIGIT}{2}[ABCDEHLMPRST][0-7LMNPQRST]${DIGIT}[ -]?[A-Z]${DIGIT}{3}[ -]?[A-Z]`),
+    "i",
+  ),
   accepts: isCodiceFiscale,
   samples: {
     finds: [
       { text: "RSSMRA85T10A562S", why: "a man" },
       { text: "rssmra85t10a562s", why: "lower case" },
       { text: "RSS MRA 85T10 A562S", why: "blanks between the parts" },
+      { text: "RSSMRA-85T10-A562S", why: "hyphens between the parts" },
       { text: "RCCMNL83S18D969H.", match: "RCCMNL83S18D969H", why: "sentence end" },
       { text: "RSSMRA45C12F20RX", why: "omocodia: a letter for the last digit" },
+      { text: "RSSMRAQRCM2FNLRR", why: "omocodia: one digit is left" },
     ],
     ignores: [
       { text: "RSSMRA85T10A562T", why: "the check letter is wrong" },

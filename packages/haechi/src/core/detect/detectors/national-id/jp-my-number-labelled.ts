@@ -2,17 +2,28 @@ import type { Detector } from "../../detector.ts";
 import { standing } from "../../edges.ts";
 import { grouped } from "../../grouped.ts";
 import { isMyNumber } from "../../numbering/jp-my-number.ts";
+import { spellings } from "../../spellings.ts";
 
-// The same number anywhere in a text that calls it so.
+const SEPARATORS = ["-", " ", ".", "/"];
+const FORMS = [
+  "\\d{12}",
+  grouped(["\\d{4}", "\\d{4}", "\\d{4}"], SEPARATORS),
+  grouped(["\\d{3}", "\\d{3}", "\\d{3}", "\\d{3}"], SEPARATORS),
+  grouped(["\\d{6}", "\\d{6}"], SEPARATORS),
+];
+
+// The same number anywhere, in any grouping, in a text that calls it so.
 export const jpMyNumberLabelled: Detector = {
   id: "jp-mynumber-labelled",
   entityType: "jp_mynumber",
   confidence: 0.9,
-  anchor: { kind: "digits", run: 4, lead: 0 },
-  pattern: new RegExp(standing(grouped(["\\d{4}", "\\d{4}", "\\d{4}"], ["", "-", " "]))),
+  anchor: { kind: "digits", run: 2, lead: 1 },
+  pattern: new RegExp(standing(`(?:${FORMS.join("|")})`)),
   accepts: isMyNumber,
   context: {
-    requires: "マイナンバー,個人番号,my number,mynumber,my_number,individual number,마이넘버".split(","),
+    requires: spellings(
+      "マイナンバー,個人番号,税番号,通知カード,마이넘버,my number,mynumber,individual number,personal number,kojin bango,kojin bangou",
+    ),
     reach: 40,
   },
   samples: {
@@ -20,6 +31,7 @@ export const jpMyNumberLabelled: Detector = {
       { text: "マイナンバーは123456789018です", match: "123456789018", why: "the everyday name" },
       { text: "個人番号 1234 5678 9018 2024", match: "1234 5678 9018", why: "figures behind it" },
       { text: '{"my_number":"123456789018"}', match: "123456789018", why: "a member of JSON" },
+      { text: "My Number: 123.456.789.018", match: "123.456.789.018", why: "an unusual grouping" },
     ],
     ignores: [
       { text: "took 123456789018 ns", why: "no label" },

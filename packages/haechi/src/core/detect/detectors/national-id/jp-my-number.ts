@@ -2,6 +2,8 @@ import type { Detector } from "../../detector.ts";
 import { standingApart, standingAtEdge } from "../../edges.ts";
 import { grouped } from "../../grouped.ts";
 import { isMyNumber } from "../../numbering/jp-my-number.ts";
+import { otherNumberWords } from "../../numbering/other-numbers.ts";
+import { amongFigures, anyOf, inTechnicalNumber } from "../../surroundings.ts";
 
 // The Japanese individual number (個人番号): twelve digits, printed 4-4-4.
 export const jpMyNumber: Detector = {
@@ -9,10 +11,16 @@ export const jpMyNumber: Detector = {
   entityType: "jp_mynumber",
   confidence: 0.9,
   anchor: { kind: "digits", run: 4, lead: 1 },
+  // Rows of code points in tables of Unicode begin with 00.
   pattern: new RegExp(
-    `${standingAtEdge("\\d{12}")}|${standingApart(grouped(["\\d{4}", "\\d{4}", "\\d{4}"], ["-", " "]))}`,
+    `${standingAtEdge("\\d{12}")}|${standingApart(grouped(["(?:0[1-9]|[1-9]\\d)\\d{2}", "\\d{4}", "\\d{4}"], ["-", " "]))}`,
   ),
   accepts: isMyNumber,
+  context: {
+    forbids: [...otherNumberWords, "aadhaar", "uidai"],
+    rejects: anyOf(inTechnicalNumber, amongFigures),
+    reach: 24,
+  },
   samples: {
     finds: [
       { text: "123456789018", why: "the whole text" },
@@ -29,6 +37,8 @@ export const jpMyNumber: Detector = {
       { text: "123456789018.25", why: "a decimal fraction" },
       { text: "1234 5678-9018", why: "the separator changes" },
       { text: "took 123456789018 ns", why: "a bare number inside a text says little" },
+      { text: "0065 0302 0341 ; e", why: "code points of Unicode" },
+      { text: "UPC: 123456789018", why: "called something else" },
       { text: "1234 5678\n9018", why: "a line break inside" },
     ],
   },

@@ -2,7 +2,9 @@ import type { Detector } from "../../detector.ts";
 import { deSteuerId } from "./de-steuer-id.ts";
 import { deSteuerIdLabelled } from "./de-steuer-id-labelled.ts";
 import { esDni } from "./es-dni.ts";
+import { esDniLabelled } from "./es-dni-labelled.ts";
 import { frNir } from "./fr-nir.ts";
+import { frNirLabelled } from "./fr-nir-labelled.ts";
 import { inAadhaar } from "./in-aadhaar.ts";
 import { inAadhaarLabelled } from "./in-aadhaar-labelled.ts";
 import { itCodiceFiscale } from "./it-codice-fiscale.ts";
@@ -17,15 +19,19 @@ import { ukNino } from "./uk-nino.ts";
 import { ukNinoLabelled } from "./uk-nino-labelled.ts";
 import { usSsn } from "./us-ssn.ts";
 import { usSsnLabelled } from "./us-ssn-labelled.ts";
+import { usSsnSpaced } from "./us-ssn-spaced.ts";
 
 export const nationalIdDetectors: readonly Detector[] = [
   krRrn,
   krRrnLabelled,
   frNir,
+  frNirLabelled,
   esDni,
+  esDniLabelled,
   itCodiceFiscale,
   sgNric,
   usSsn,
+  usSsnSpaced,
   usSsnLabelled,
   ukNino,
   ukNinoLabelled,

@@ -2,6 +2,10 @@ import type { Detector } from "../../detector.ts";
 import { standingApart, standingAtEdge } from "../../edges.ts";
 import { grouped } from "../../grouped.ts";
 import { isBsn } from "../../numbering/bsn.ts";
+import { otherNumberWords } from "../../numbering/other-numbers.ts";
+import { amongFigures, anyOf, inTechnicalNumber } from "../../surroundings.ts";
+
+const PRINTED = `(?:${grouped(["\\d{3}", "\\d{3}", "\\d{3}"], [".", "-"])}|\\d{4}\\.\\d{2}\\.\\d{3})`;
 
 // The Dutch citizen service number (burgerservicenummer): nine digits.
 export const nlBsn: Detector = {
@@ -9,14 +13,14 @@ export const nlBsn: Detector = {
   entityType: "nl_bsn",
   confidence: 0.8,
   anchor: { kind: "digits", run: 3, lead: 1 },
-  pattern: new RegExp(
-    `${standingAtEdge("\\d{9}")}|${standingApart(grouped(["\\d{3}", "\\d{3}", "\\d{3}"], [".", "-"]))}`,
-  ),
+  pattern: new RegExp(`${standingAtEdge("\\d{9}")}|${standingApart(PRINTED)}`),
   accepts: isBsn,
+  context: { forbids: otherNumberWords, rejects: anyOf(inTechnicalNumber, amongFigures), reach: 24 },
   samples: {
     finds: [
       { text: "111222333", why: "the whole text" },
       { text: "nummer 111.222.333", match: "111.222.333", why: "printed with dots" },
+      { text: "1112.22.333", why: "groups of four, two and three" },
       { text: "is 111222333.", match: "111222333", why: "closes a sentence" },
     ],
     ignores: [
@@ -29,6 +33,7 @@ export const nlBsn: Detector = {
       { text: "0.111222333", why: "a decimal fraction" },
       { text: "111222333.5", why: "a decimal fraction" },
       { text: "read 111222333 bytes", why: "a bare number inside a text says little" },
+      { text: "order 111222333", why: "called something else" },
     ],
   },
 };

@@ -1,4 +1,6 @@
 import type { Detector } from "../../detector.ts";
+import { standing } from "../../edges.ts";
+import { grouped } from "../../grouped.ts";
 import { hasNricLetter } from "../../numbering/nric.ts";
 
 // Singapore identity card (S, T) and foreign identification numbers (F, G, M).
@@ -6,8 +8,8 @@ export const sgNric: Detector = {
   id: "sg-nric",
   entityType: "sg_nric",
   confidence: 0.9,
-  anchor: { kind: "digits", run: 7, lead: 1 },
-  pattern: /(?<![\w-])[STFGM]\d{7}[A-Z](?![\w-])/i,
+  anchor: { kind: "digits", run: 7, lead: 3 },
+  pattern: new RegExp(standing(grouped(["[STFGM]", "\\d{7}", "[A-Z]"], ["", "-", " "])), "i"),
   accepts: hasNricLetter,
   samples: {
     finds: [
@@ -18,6 +20,7 @@ export const sgNric: Detector = {
       { text: "M1234567K", why: "a foreigner, since 2022" },
       { text: "M4332674T", why: "a published number of the M series" },
       { text: "nric s1234567d.", match: "s1234567d", why: "lower case" },
+      { text: "S-1234567-D", why: "hyphens" },
     ],
     ignores: [
       { text: "S1234567E", why: "the letter is wrong" },

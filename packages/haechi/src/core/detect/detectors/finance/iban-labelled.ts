@@ -1,0 +1,36 @@
+import type { Detector } from "../../detector.ts";
+import { standing } from "../../edges.ts";
+import { ibanForms, isIban } from "../../numbering/iban-structure.ts";
+import { spellings } from "../../spellings.ts";
+
+// The same number in any grouping, in a text that calls it so.
+export const ibanLabelled: Detector = {
+  id: "iban-labelled",
+  entityType: "iban",
+  confidence: 0.9,
+  anchor: { kind: "digits", run: 2, lead: 4 },
+  pattern: new RegExp(
+    standing(
+      `(?:${ibanForms(
+        (countries) => `(?:${countries})[ -]?\\d{2}`,
+        (length) => `(?:[ .-]?[A-Z0-9]){${length}}`,
+      )})`,
+    ),
+    "i",
+  ),
+  accepts: isIban,
+  context: {
+    requires: spellings("iban,ibans,bank account,account number,kontonummer,conto,cuenta,compte,계좌"),
+    reach: 40,
+  },
+  samples: {
+    finds: [
+      { text: "IBAN DE89 37040044 0532013000", match: "DE89 37040044 0532013000", why: "the groups of the country" },
+      { text: "iban: NL 91 ABNA 0417 1643 00", match: "NL 91 ABNA 0417 1643 00", why: "the country set apart" },
+    ],
+    ignores: [
+      { text: "see DE89 37040044 0532013000", why: "no label" },
+      { text: "IBAN DE89 37040044 0532013001", why: "a digit is changed" },
+    ],
+  },
+};
