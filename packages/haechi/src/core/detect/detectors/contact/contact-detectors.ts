@@ -1,7 +1,9 @@
 import type { Detector } from "../../detector.ts";
 import { dialledAbroadPhone } from "./dialled-abroad-phone.ts";
+import { disguisedEmail } from "./disguised-email.ts";
 import { email } from "./email.ts";
 import { internationalPhone } from "./international-phone.ts";
+import { internationalizedEmail } from "./internationalized-email.ts";
 import { krLandlinePhone } from "./kr-landline-phone.ts";
 import { krMobilePhone } from "./kr-mobile-phone.ts";
 import { krServicePhone } from "./kr-service-phone.ts";
@@ -16,6 +18,8 @@ import { usPhone } from "./us-phone.ts";
 
 export const contactDetectors: readonly Detector[] = [
   email,
+  internationalizedEmail,
+  disguisedEmail,
   krMobilePhone,
   krLandlinePhone,
   krServicePhone,
