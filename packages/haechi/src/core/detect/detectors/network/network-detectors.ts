@@ -1,3 +1,28 @@
 import type { Detector } from "../../detector.ts";
+import { coordinateField } from "./coordinate-field.ts";
+import { coordinates } from "./coordinates.ts";
+import { coordinatesDms } from "./coordinates-dms.ts";
+import { deviceIdField } from "./device-id-field.ts";
+import { imei } from "./imei.ts";
+import { ipAddressField } from "./ip-address-field.ts";
+import { ipv4Address } from "./ipv4-address.ts";
+import { ipv6Address } from "./ipv6-address.ts";
+import { ipv6AddressFull } from "./ipv6-address-full.ts";
+import { labelledDeviceNumber } from "./labelled-device-number.ts";
+import { macAddress } from "./mac-address.ts";
+import { macAddressField } from "./mac-address-field.ts";
 
-export const networkDetectors: readonly Detector[] = [];
+export const networkDetectors: readonly Detector[] = [
+  ipAddressField,
+  ipv4Address,
+  ipv6Address,
+  ipv6AddressFull,
+  macAddressField,
+  macAddress,
+  imei,
+  labelledDeviceNumber,
+  deviceIdField,
+  coordinates,
+  coordinatesDms,
+  coordinateField,
+];
