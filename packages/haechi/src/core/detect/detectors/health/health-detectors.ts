@@ -1,3 +1,4 @@
 import type { Detector } from "../../detector.ts";
+import { anglophoneHealthNumbers } from "./anglophone-health-numbers.ts";
 
-export const healthDetectors: readonly Detector[] = [];
+export const healthDetectors: readonly Detector[] = [...anglophoneHealthNumbers];

@@ -4,22 +4,13 @@ import { grouped } from "../../grouped.ts";
 import { isSteuerId } from "../../numbering/steuer-id.ts";
 import { spellings } from "../../spellings.ts";
 
-const SEPARATORS = [" ", "-", "/", "."];
-const FORMS = [
-  "[1-9]\\d{10}",
-  grouped(["[1-9]\\d", "\\d{3}", "\\d{3}", "\\d{3}"], SEPARATORS),
-  grouped(["[1-9]\\d{2}", "\\d{3}", "\\d{3}", "\\d{2}"], SEPARATORS),
-  grouped(["[1-9]\\d{3}", "\\d{4}", "\\d{3}"], SEPARATORS),
-  grouped(["[1-9]\\d", "\\d{3}", "\\d{6}"], SEPARATORS),
-];
-
 // The same number anywhere, in any grouping, in a text that calls it so.
 export const deSteuerIdLabelled: Detector = {
   id: "de-steuer-id-labelled",
   entityType: "de_steuer_id",
   confidence: 0.85,
   anchor: { kind: "digits", run: 2, lead: 1 },
-  pattern: new RegExp(standing(`(?:${FORMS.join("|")})`)),
+  pattern: new RegExp(standing(STEUER_ID_FORMS)),
   accepts: isSteuerId,
   context: {
     requires: spellings(

@@ -4,21 +4,13 @@ import { grouped } from "../../grouped.ts";
 import { isAadhaar } from "../../numbering/aadhaar.ts";
 import { spellings } from "../../spellings.ts";
 
-const SEPARATORS = ["-", " ", ".", ":", "/"];
-const FORMS = [
-  "[2-9]\\d{11}",
-  grouped(["[2-9]\\d{3}", "\\d{4}", "\\d{4}"], SEPARATORS),
-  grouped(["[2-9]\\d{2}", "\\d{3}", "\\d{3}", "\\d{3}"], SEPARATORS),
-  grouped(["[2-9]\\d{5}", "\\d{6}"], SEPARATORS),
-];
-
 // The same number anywhere, in any grouping, in a text that calls it so.
 export const inAadhaarLabelled: Detector = {
   id: "in-aadhaar-labelled",
   entityType: "in_aadhaar",
   confidence: 0.85,
   anchor: { kind: "digits", run: 2, lead: 1 },
-  pattern: new RegExp(standing(`(?:${FORMS.join("|")})`)),
+  pattern: new RegExp(standing(AADHAAR_FORMS)),
   accepts: isAadhaar,
   context: {
     requires: spellings(

@@ -4,21 +4,13 @@ import { grouped } from "../../grouped.ts";
 import { isMyNumber } from "../../numbering/jp-my-number.ts";
 import { spellings } from "../../spellings.ts";
 
-const SEPARATORS = ["-", " ", ".", "/"];
-const FORMS = [
-  "\\d{12}",
-  grouped(["\\d{4}", "\\d{4}", "\\d{4}"], SEPARATORS),
-  grouped(["\\d{3}", "\\d{3}", "\\d{3}", "\\d{3}"], SEPARATORS),
-  grouped(["\\d{6}", "\\d{6}"], SEPARATORS),
-];
-
 // The same number anywhere, in any grouping, in a text that calls it so.
 export const jpMyNumberLabelled: Detector = {
   id: "jp-mynumber-labelled",
   entityType: "jp_mynumber",
   confidence: 0.9,
   anchor: { kind: "digits", run: 2, lead: 1 },
-  pattern: new RegExp(standing(`(?:${FORMS.join("|")})`)),
+  pattern: new RegExp(standing(MY_NUMBER_FORMS)),
   accepts: isMyNumber,
   context: {
     requires: spellings(

@@ -14,6 +14,7 @@ import { krRrn } from "./kr-rrn.ts";
 import { krRrnLabelled } from "./kr-rrn-labelled.ts";
 import { nlBsn } from "./nl-bsn.ts";
 import { nlBsnLabelled } from "./nl-bsn-labelled.ts";
+import { regionalIds } from "./regional-ids.ts";
 import { sgNric } from "./sg-nric.ts";
 import { ukNino } from "./uk-nino.ts";
 import { ukNinoLabelled } from "./uk-nino-labelled.ts";
@@ -43,4 +44,5 @@ export const nationalIdDetectors: readonly Detector[] = [
   deSteuerId,
   nlBsnLabelled,
   nlBsn,
+  ...regionalIds,
 ];

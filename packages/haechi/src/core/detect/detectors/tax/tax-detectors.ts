@@ -1,3 +1,5 @@
 import type { Detector } from "../../detector.ts";
+import { anglophoneTaxNumbers } from "./anglophone-tax-numbers.ts";
+import { eastAsianTaxNumbers } from "./east-asian-tax-numbers.ts";
 
-export const taxDetectors: readonly Detector[] = [];
+export const taxDetectors: readonly Detector[] = [...eastAsianTaxNumbers, ...anglophoneTaxNumbers];

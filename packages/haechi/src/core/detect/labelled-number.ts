@@ -1,0 +1,116 @@
+import type { Detector } from "./detector.ts";
+import { standing } from "./edges.ts";
+import type { BuiltInEntityType } from "./entity-type.ts";
+import { inTechnicalNumber } from "./surroundings.ts";
+
+/** One number of one country, as a row of a table: the forms it is printed in and what it is called. */
+export interface NumberRow {
+  /** Country and number, such as `se-personnummer`. */
+  readonly id: string;
+  readonly entityType: BuiltInEntityType;
+  /** What it is called in its country and in English; `_`, `-` and nothing may stand for a blank, a plain letter for an accented one. */
+  readonly labels: readonly string[];
+  /** Source of the forms that count when the number is called by a label. */
+  readonly labelled?: string;
+  /** Source of the forms that count wherever they stand: distinctive ones. */
+  readonly telling?: string;
+  /** Source of the forms that count as the whole of a text: those that few random numbers have. */
+  readonly alone?: string;
+  /** Every form holds so many digits in a row (3 when absent), which begin at most `lead` characters after its start (0 when absent). */
+  readonly run?: number;
+  readonly lead?: number;
+  readonly ignoreCase?: boolean;
+  readonly accepts?: (match: string) => boolean;
+  /** Words which tell that a labelled number is something else. */
+  readonly forbids?: readonly string[];
+  readonly examples: {
+    readonly labelled?: readonly string[];
+    readonly telling?: readonly string[];
+    readonly alone?: readonly string[];
+    /** Found in no way. */
+    readonly wrong?: readonly string[];
+  };
+}
+
+/** A detector for what is found without a label, named as the row, and one for what is found by its label. */
+export function numberDetectors(rows: readonly NumberRow[]): Detector[] {
+  return rows.flatMap((row) => {
+    const free = freeShape(row);
+    const labelled = row.labelled === undefined ? [] : [labelledDetector(row, row.labelled, free !== null)];
+    return free === null ? labelled : [freeDetector(row, free), ...labelled];
+  });
+}
+
+// A label further away belongs to something else.
+const REACH = 40;
+
+function freeShape({ telling, alone }: NumberRow): string | null {
+  const whole = alone === undefined ? undefined : `(?<![\\s\\S])(?:${alone})(?![\\s\\S])`;
+  const shapes = [telling, whole].filter((shape) => shape !== undefined);
+  return shapes.length === 0 ? null : `(?:${shapes.join("|")})`;
+}
+
+function freeDetector(row: NumberRow, shape: string): Detector {
+  const { labelled = [], telling = [], alone = [], wrong = [] } = row.examples;
+  const bare = labelled.filter((value) => !telling.includes(value));
+  return {
+    ...common(row, shape),
+    id: row.id,
+    confidence: row.telling === undefined ? 0.6 : 0.8,
+    context: { raises: wordForms(row.labels), rejects: inTechnicalNumber, reach: REACH },
+    samples: {
+      finds: [
+        ...telling.map((value) => ({ text: `It is ${value}.`, match: value, why: `${value} in a sentence` })),
+        ...telling.map((value) => ({ text: `"${value}",`, match: value, why: `${value} in quotes` })),
+        // With more text behind it, a number that stands alone is no longer alone.
+      ],
+      ignores: [
+        ...[...telling, ...alone].map((value) => ({ text: `x${value}`, why: `${value} as a piece of a word` })),
+        ...[...telling, ...alone].map((value) => ({ text: `1${value}3`, why: `${value} as a piece of a number` })),
+        ...wrong.map((value) => ({ text: value, why: `${value}, which is none` })),
+        ...bare.map((value) => ({ text: `of ${value} at`, why: `${value} in a text that does not name it` })),
+      ],
+    },
+  };
+}
+
+function labelledDetector(row: NumberRow, shape: string, hasFree: boolean): Detector {
+  const { labelled = [], wrong = [] } = row.examples;
+  const [label = ""] = row.labels;
+  return {
+    ...common(row, `(?:${shape})`),
+    id: hasFree ? `${row.id}-labelled` : row.id,
+    confidence: 0.8,
+    context: {
+      requires: wordForms(row.labels),
+      ...(row.forbids && { forbids: row.forbids }),
+      rejects: inTechnicalNumber,
+      reach: REACH,
+    },
+    samples: {
+      finds: [
+        ...labelled.map((value) => ({ text: `${label}: ${value}`, match: value, why: `${value} behind its label` })),
+        ...labelled.map((value) => ({ text: `${value} (${label})`, match: value, why: `${value} before its label` })),
+      ],
+      ignores: [
+        ...labelled.map((value) => ({ text: `of ${value} at`, why: `${value} without a label` })),
+        ...wrong.map((value) => ({ text: `${label}: ${value}`, why: `${value}, which is none` })),
+      ],
+    },
+  };
+}
+
+function common({ entityType, run = 3, lead = 0, ignoreCase, accepts }: NumberRow, shape: string) {
+  return {
+    entityType,
+    anchor: { kind: "digits", run, lead },
+    pattern: new RegExp(standing(shape), ignoreCase ? "i" : ""),
+    ...(accepts && { accepts }),
+  } as const;
+}
+
+/** A label in the ways in which it is written in text, in keys and in column names. */
+function wordForms(labels: readonly string[]): string[] {
+  const spelled = labels.flatMap((label) => [label, label.normalize("NFD").replace(/\p{M}/gu, "").normalize("NFC")]);
+  return [...new Set(spelled.flatMap((label) => [" ", "_", "-", ""].map((blank) => label.replaceAll(" ", blank))))];
+}
