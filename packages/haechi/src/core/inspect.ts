@@ -43,7 +43,11 @@ export interface FindOptions {
 
 /** Everything the detectors find in a document, before any dial or policy. */
 export function findIn(document: JsonDocument, rules: DetectionRules, options: FindOptions): readonly Finding[] {
-  return scanDocument(document, rules.compiled, { ...options, decodeAndRescan: rules.decodeAndRescan });
+  return scanDocument(document, rules.compiled, {
+    ...options,
+    decodeAndRescan: rules.decodeAndRescan,
+    spellings: "all",
+  });
 }
 
 /** The precision dials, the policy and the settling of overlaps, for the findings of a document. */

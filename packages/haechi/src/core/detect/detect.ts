@@ -45,6 +45,7 @@ export function detect(text: string, options: DetectOptions = {}): Detected[] {
     direction,
     scanNumbers: true,
     decodeAndRescan,
+    spellings: "all",
   });
   return onePerValue(found.filter((finding) => finding.leaf === leaf)).map(
     ({ entityType, ruleId, confidence, start, end }) => ({

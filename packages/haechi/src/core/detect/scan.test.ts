@@ -95,9 +95,9 @@ describe("scanning a document", () => {
   });
 
   it("counts a context word in the key over a value or over its array", () => {
-    assert.deepEqual(scanOf({ phone: "020 7946 0958" }).find(REQUEST), ["020 7946 0958"]);
-    assert.deepEqual(scanOf({ mobile: [["020 7946 0958"]] }).find(REQUEST), ["020 7946 0958"]);
-    assert.deepEqual(scanOf({ rows: ["020 7946 0958"] }).find(REQUEST), []);
+    assert.deepEqual(scanOf({ ssn: "219099999" }).find(REQUEST), ["219099999"]);
+    assert.deepEqual(scanOf({ ssn: [["219099999"]] }).find(REQUEST), ["219099999"]);
+    assert.deepEqual(scanOf({ rows: ["219099999"] }).find(REQUEST), []);
   });
 
   it("puts the surer of two findings of one span first, and the rule named first among equals", () => {

@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import {
   ARRAY_CONTAINER,
   HAS_ESCAPE,
@@ -10,7 +11,14 @@ import {
 import { leafText } from "../document/leaf.ts";
 import { textDocument } from "../document/text-document.ts";
 import { decodeWholeLeaf } from "../normalize/decode.ts";
-import { decodeLeaf, type NormalizedText, needsNormalizing, normalizeLeaf } from "../normalize/normalize.ts";
+import {
+  decodeLeaf,
+  type NormalizedText,
+  needsNormalizing,
+  normalizeText,
+  type Spellings,
+} from "../normalize/normalize.ts";
+import { spellingPlaces } from "../normalize/spelling-places.ts";
 import type { CompiledDetectors } from "./compile.ts";
 import { contextAllows } from "./context-words.ts";
 import { HARD_BLOCK_TYPES } from "./entity-type.ts";
@@ -24,6 +32,8 @@ export interface ScanOptions {
   readonly scanNumbers: boolean;
   /** Looks once more at what a whole string says when it is read as base64 or percent-encoding. */
   readonly decodeAndRescan: boolean;
+  /** Which spellings are read always; `json` when absent. */
+  readonly spellings?: Spellings;
   /** Leaves to leave out, as they are handled elsewhere. */
   readonly skipLeaf?: (leaf: number) => boolean;
 }
@@ -63,6 +73,9 @@ class DocumentScan implements Surroundings {
   #scanned: TextScan;
   /** The rules of which the last key is a name. */
   #namedBy: { readonly key: number; readonly rules: readonly Rule[] } = NOTHING_NAMED;
+  /** Where in the document something may be spelled otherwise; null when that is to be asked of each leaf. */
+  #spellings: Int32Array | null = null;
+  #nextSpelling = 0;
   #keyOfText: { readonly key: number; readonly text: string | null } = NO_KEY_TEXT;
 
   constructor(compiled: CompiledDetectors) {
@@ -79,6 +92,11 @@ class DocumentScan implements Surroundings {
     this.#findings = findings;
     this.#namedBy = NOTHING_NAMED;
     this.#keyOfText = NO_KEY_TEXT;
+    this.#spellings =
+      options.spellings === "all" && isAscii(document.bytes)
+        ? spellingPlaces(document.bytes, document.format === "text")
+        : null;
+    this.#nextSpelling = 0;
     try {
       this.#inDocument.open(document.bytes, options.direction);
       this.#scanLeaves(document, options);
@@ -111,8 +129,12 @@ class DocumentScan implements Surroundings {
     const start = leaves.start[leaf]!;
     const end = leaves.end[leaf]!;
     const flags = leaves.flags[leaf]!;
+    const spelled = this.#spellings === null || this.#holdsSpelling(this.#spellings, start, end);
     // The flags of plain text tell of no backslashes.
-    if ((flags !== 0 || format === "text") && needsNormalizing(bytes, start, end, flags)) {
+    if (
+      (spelled || flags !== 0 || format === "text") &&
+      needsNormalizing(bytes, start, end, flags, this.#options.spellings, !spelled)
+    ) {
       this.#scanDisguised(leaf);
     } else {
       this.#scanned = this.#inDocument;
@@ -123,11 +145,18 @@ class DocumentScan implements Surroundings {
     else if (this.#namedBy.key === leaf - 1) this.#scanMemberValue(leaf);
   }
 
+  /** Asked of one leaf after the other. */
+  #holdsSpelling(places: Int32Array, start: number, end: number): boolean {
+    while (this.#nextSpelling < places.length && places[this.#nextSpelling]! < start) this.#nextSpelling++;
+    return this.#nextSpelling < places.length && places[this.#nextSpelling]! < end;
+  }
+
   #scanDisguised(leaf: number): void {
-    const normalized = normalizeLeaf(this.#document, leaf);
+    const decoded = decodeLeaf(this.#document, leaf);
+    const normalized = normalizeText(decoded, this.#options.spellings ?? "json");
     // Folding joins what stands apart in ordinary text, so that is read too.
     const first = this.#findings.length;
-    if (normalized.folded) this.#scanNormalized(decodeLeaf(this.#document, leaf));
+    if (normalized.folded) this.#scanNormalized(decoded);
     this.#scanNormalized(normalized);
     if (normalized.folded) this.#dropRepeated(first);
     this.#scanned = this.#aside;

@@ -46,11 +46,10 @@ export function codePointAt({ bytes, end, escaped }: Characters, at: number): nu
 export function foldEntryAt(text: Characters, at: number): number {
   const byte = text.bytes[at]!;
   if (byte >= 0x80) return entryAt(text.bytes, at);
-  if (byte !== BACKSLASH || !text.escaped || text.bytes[at + 1] !== LETTER_U) return 0;
-  const code = codePointAt(text, at);
+  const code = byte === BACKSLASH && text.escaped ? codePointAt(text, at) : byte;
   if (code >= 0x80) return entryOfCodePoint(code);
   // In the midst of a value a control shows nothing, except those that move to a new line or column.
-  return code < 0x20 ? (code < 0x09 || code > 0x0d ? INVISIBLE_ENTRY : 0) : code === 0x7f ? INVISIBLE_ENTRY : 0;
+  return (code < 0x20 && (code < 0x09 || code > 0x0d)) || code === 0x7f ? INVISIBLE_ENTRY : 0;
 }
 
 /** What the character at `at` is to its neighbours; "other" outside the text. */

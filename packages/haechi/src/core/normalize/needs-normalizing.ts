@@ -1,27 +1,42 @@
 import { HAS_ESCAPE, HAS_ESCAPED_BACKSLASH, HAS_NON_ASCII, HAS_UNICODE_ESCAPE } from "../document/json-document.ts";
 import { type Characters, characterEnd, foldEntryAt, sequenceLength, visibleFrom } from "./characters.ts";
+import { codeEscapeAt } from "./code-escape.ts";
 import { foldOfInvisibleRun, foldsInContext, wordEnd, wordFolds } from "./fold-rule.ts";
 import { entryAt, FOLD_ENTRIES } from "./fold-table.ts";
+import { HIDDEN_BYTES_MIN, hiddenTextAt, mayBeginHiddenText } from "./hidden-text.ts";
 import { nestedEscapeAt } from "./nested-escape.ts";
+import { BEGINS_SPELLING, maySpellAt } from "./spelling-places.ts";
+import type { Spellings } from "./unspell.ts";
 
 /**
  * True when the text of a leaf must be read through `normalizeLeaf`: a `\u` escape
- * can spell anything, an escape of nested JSON hides where a value begins, and a
- * character that folds where it stands hides something.
+ * can spell anything, an escape in the text hides a character or where a value begins,
+ * and a character that folds where it stands hides something.
  * When false, the decoded text of the leaf equals its folded text, so its raw bytes
  * can be scanned. `flags` are those of the leaf table; a text leaf has no escape flags.
+ * @param unspelled of the spellings that do not begin with a backslash, none is known to stand in the leaf
  */
-export function needsNormalizing(bytes: Uint8Array, start: number, end: number, flags: number): boolean {
+export function needsNormalizing(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  flags: number,
+  spellings: Spellings = "json",
+  unspelled = false,
+): boolean {
   if ((flags & HAS_UNICODE_ESCAPE) !== 0) return true;
+  const all = spellings === "all";
   const leaf: Characters = { bytes, start, end, escaped: (flags & HAS_ESCAPE) !== 0 };
   // In a string with escapes, a backslash is spelled by one of its own.
-  if ((!leaf.escaped || (flags & HAS_ESCAPED_BACKSLASH) !== 0) && holdsNestedEscape(leaf)) return true;
-  if ((flags & HAS_NON_ASCII) === 0) return false;
+  if ((!leaf.escaped || (flags & HAS_ESCAPED_BACKSLASH) !== 0) && holdsNestedEscape(leaf, all)) return true;
+  const mayBeSpelled = all && !unspelled;
+  if ((flags & HAS_NON_ASCII) === 0) return mayBeSpelled && holdsSpelling(leaf);
   let wordJudgedTo = start;
   let at = start;
   while (at < end) {
     const byte = bytes[at]!;
     if (byte < 0x80) {
+      if (mayBeSpelled && BEGINS_SPELLING[byte] !== 0 && maySpellAt(bytes, at, start, end)) return true;
       at++;
       continue;
     }
@@ -36,6 +51,7 @@ export function needsNormalizing(bytes: Uint8Array, start: number, end: number, 
       if (wordFolds(leaf, from, leaf, from, wordJudgedTo)) return true;
     } else if (foldClass === "invisible" || foldClass === "mark") {
       at = visibleFrom(leaf, at);
+      if (all && holdsHiddenText(bytes, from, at)) return true;
       const fold = foldOfInvisibleRun(leaf, from, leaf, at);
       if (fold.invisible || (fold.mark && holdsMark(leaf, from, at))) return true;
     } else if (foldsInContext(foldClass, leaf, from, leaf, at)) {
@@ -45,12 +61,30 @@ export function needsNormalizing(bytes: Uint8Array, start: number, end: number, 
   return false;
 }
 
-function holdsNestedEscape(leaf: Characters): boolean {
+function holdsSpelling({ bytes, start, end }: Characters): boolean {
+  for (let at = start; at < end; at++) {
+    if (BEGINS_SPELLING[bytes[at]!] !== 0 && maySpellAt(bytes, at, start, end)) return true;
+  }
+  return false;
+}
+
+/** Or a control, which may erase what stands before it. */
+function holdsHiddenText(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    if (bytes[at]! < 0x80) return true;
+    if (to - at >= HIDDEN_BYTES_MIN && mayBeginHiddenText(bytes[at]!) && hiddenTextAt(bytes, at, to) !== null)
+      return true;
+  }
+  return false;
+}
+
+function holdsNestedEscape(leaf: Characters, ofCode: boolean): boolean {
   const { bytes, start, end, escaped } = leaf;
+  const escapeAt = ofCode ? codeEscapeAt : nestedEscapeAt;
   const within = bytes.subarray(start, end);
   for (let at = within.indexOf(BACKSLASH); at !== -1; ) {
     const spellsBackslash = !escaped || bytes[start + at + 1] === BACKSLASH;
-    if (spellsBackslash && nestedEscapeAt(leaf, start + at) !== null) return true;
+    if (spellsBackslash && escapeAt(leaf, start + at) !== null) return true;
     at = within.indexOf(BACKSLASH, characterEnd(leaf, start + at) - start);
   }
   return false;

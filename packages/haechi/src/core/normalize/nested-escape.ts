@@ -1,9 +1,10 @@
 import { type Characters, characterEnd, codePointAt, hexadecimal } from "./characters.ts";
+import { isHexadecimal } from "./hexadecimal.ts";
 
-/** What an escape sequence of a JSON text spells, where that text is itself the content of a string. */
-export interface NestedEscape {
+/** A character that is written out with several. */
+export interface SpelledCharacter {
   readonly code: number;
-  /** Offset past its last character. */
+  /** Offset past the last character that spells it. */
   readonly end: number;
 }
 
@@ -14,7 +15,7 @@ export interface NestedEscape {
  * where that begins. Half of a surrogate pair is left alone.
  * @param at where a backslash stands
  */
-export function nestedEscapeAt(text: Characters, at: number): NestedEscape | null {
+export function nestedEscapeAt(text: Characters, at: number): SpelledCharacter | null {
   const letterAt = characterEnd(text, at);
   if (letterAt >= text.end) return null;
   const letter = codePointAt(text, letterAt);
@@ -23,17 +24,12 @@ export function nestedEscapeAt(text: Characters, at: number): NestedEscape | nul
   return code === undefined ? null : { code, end: characterEnd(text, letterAt) };
 }
 
-function unicodeEscape({ bytes, end }: Characters, letterAt: number): NestedEscape | null {
+function unicodeEscape({ bytes, end }: Characters, letterAt: number): SpelledCharacter | null {
   const past = letterAt + 5;
   if (past > end) return null;
   for (let at = letterAt + 1; at < past; at++) if (!isHexadecimal(bytes[at]!)) return null;
   const code = hexadecimal(bytes, letterAt + 1);
   return code >= 0xd800 && code <= 0xdfff ? null : { code, end: past };
-}
-
-function isHexadecimal(byte: number): boolean {
-  const letter = byte | 0x20;
-  return (byte >= 0x30 && byte <= 0x39) || (letter >= 0x61 && letter <= 0x66);
 }
 
 const LETTER_U = 0x75;
