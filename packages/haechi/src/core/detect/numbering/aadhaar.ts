@@ -1,5 +1,16 @@
 import { passesVerhoeff } from "../checksums/verhoeff.ts";
+import { grouped } from "../grouped.ts";
 import { digitsOf } from "./digits-of.ts";
+
+const SEPARATORS = ["-", " ", ".", ":", "/"];
+
+/** Source of a pattern for all groupings in which it is written. Most say little without a label. */
+export const AADHAAR_FORMS: string = `(?:${[
+  "[2-9]\\d{11}",
+  grouped(["[2-9]\\d{3}", "\\d{4}", "\\d{4}"], SEPARATORS),
+  grouped(["[2-9]\\d{2}", "\\d{3}", "\\d{3}", "\\d{3}"], SEPARATORS),
+  grouped(["[2-9]\\d{5}", "\\d{6}"], SEPARATORS),
+].join("|")})`;
 
 /** True when twelve digits can be an Aadhaar number: first digit 2 to 9, Verhoeff check digit, no palindrome (UIDAI). */
 export function isAadhaar(text: string): boolean {

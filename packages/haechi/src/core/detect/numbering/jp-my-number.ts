@@ -1,5 +1,16 @@
 import { weightedSum } from "../checksums/weighted-sum.ts";
+import { grouped } from "../grouped.ts";
 import { digitsOf } from "./digits-of.ts";
+
+const SEPARATORS = ["-", " ", ".", "/"];
+
+/** Source of a pattern for all groupings in which it is written. Most say little without a label. */
+export const MY_NUMBER_FORMS: string = `(?:${[
+  "\\d{12}",
+  grouped(["\\d{4}", "\\d{4}", "\\d{4}"], SEPARATORS),
+  grouped(["\\d{3}", "\\d{3}", "\\d{3}", "\\d{3}"], SEPARATORS),
+  grouped(["\\d{6}", "\\d{6}"], SEPARATORS),
+].join("|")})`;
 
 /** True when the last of twelve digits is the check digit (Ordinance No. 85 of 2014, article 5). */
 export function isMyNumber(text: string): boolean {

@@ -1,9 +1,13 @@
 import { weightedSum } from "../checksums/weighted-sum.ts";
+import { grouped } from "../grouped.ts";
 import { isCalendarDate } from "./calendar-date.ts";
 
 // Korean resident (RRN) and foreigner (FRN) registration numbers: YYMMDD, a digit
 // for century, sex and nationality (1 to 4 citizens, 5 to 8 foreigners, 9 and 0
 // citizens born before 1900), six more.
+
+/** Source of a pattern for all forms in which it is written. Some say little without a label. */
+export const KR_RRN_FORMS: string = grouped(["\\d{6}", "\\d{7}"], ["", "-", " - ", "- ", " -", " ", ".", "/", "_"]);
 
 /** True when the first seven digits tell a day of birth that exists. */
 export function hasBirthDate(digits: string): boolean {

@@ -1,5 +1,17 @@
 import { mod11And10CheckDigit } from "../checksums/iso7064.ts";
+import { grouped } from "../grouped.ts";
 import { digitsOf } from "./digits-of.ts";
+
+const SEPARATORS = [" ", "-", "/", "."];
+
+/** Source of a pattern for all groupings in which it is written. Most say little without a label. */
+export const STEUER_ID_FORMS: string = `(?:${[
+  "[1-9]\\d{10}",
+  grouped(["[1-9]\\d", "\\d{3}", "\\d{3}", "\\d{3}"], SEPARATORS),
+  grouped(["[1-9]\\d{2}", "\\d{3}", "\\d{3}", "\\d{2}"], SEPARATORS),
+  grouped(["[1-9]\\d{3}", "\\d{4}", "\\d{3}"], SEPARATORS),
+  grouped(["[1-9]\\d", "\\d{3}", "\\d{6}"], SEPARATORS),
+].join("|")})`;
 
 /**
  * True when eleven digits are a German tax identification number (§ 139b AO): no

@@ -27,12 +27,11 @@ export const labelledPaymentCard: Detector = {
   pattern: new RegExp(standing(`(?:${FORMS.join("|")})`)),
   accepts: (match) => {
     const digits = digitsOf(match);
-    if (!passesLuhn(digits)) return false;
-    return digits === match ? hasCardIssuer(digits) || DOMESTIC.test(digits) : /^\d{14,19}$/.test(digits);
+    return passesLuhn(digits) && (hasCardIssuer(digits) || DOMESTIC.test(digits));
   },
   context: {
     requires: spellings(
-      "card,cards,card number,card no,card num,card nr,ccnum,cc number,cc no,ccn,pan,credit card,debit card,visa,mastercard,master card,amex,american express,maestro,jcb,unionpay,union pay,diners,rupay,dankort,hipercard,bancontact,cvc,cvv,카드,카드번호,カード,クレカ,银行卡,信用卡,卡号,卡號,kreditkarte,karte,karten,kartennummer,carte,carte bancaire,carta,tarjeta,cartão,cartao,karta,kort,kortnummer,kaart,kaartnummer,карта,карты,картой,kart",
+      "card,cards,card number,card no,card num,card nr,cc,ccnum,cc number,cc no,ccn,pan,credit card,debit card,visa,mastercard,master card,amex,american express,maestro,jcb,unionpay,union pay,diners,rupay,dankort,hipercard,bancontact,cvc,cvv,카드,카드번호,カード,クレカ,银行卡,信用卡,卡号,卡號,kreditkarte,karte,karten,kartennummer,carte,carte bancaire,carta,tarjeta,cartão,cartao,karta,kort,kortnummer,kaart,kaartnummer,карта,карты,картой,kart",
     ),
     forbids: ["imei", "iccid", "sim card", "graphics card", "simcard"],
     reach: 40,

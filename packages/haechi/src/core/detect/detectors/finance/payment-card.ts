@@ -22,7 +22,7 @@ export const paymentCard: Detector = {
         grouped([FOUR, FOUR, FOUR, FOUR, "\\d{3}"], SEPARATORS),
         grouped([FOUR, FOUR, FOUR, "\\d{2,4}"], [...SEPARATORS, " - "]),
         grouped([FOUR, "\\d{6}", "\\d{4,5}"], SEPARATORS),
-        grouped([FOUR, FOUR, "\\d{5}"], [" ", "-"]),
+        grouped([FOUR, FOUR, "\\d{5}"], SEPARATORS),
         grouped(["\\d{6}", "\\d{13}"], [" ", "-"]),
       ].join("|")})`,
     ),

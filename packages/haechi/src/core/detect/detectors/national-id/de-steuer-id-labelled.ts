@@ -1,7 +1,6 @@
 import type { Detector } from "../../detector.ts";
 import { standing } from "../../edges.ts";
-import { grouped } from "../../grouped.ts";
-import { isSteuerId } from "../../numbering/steuer-id.ts";
+import { isSteuerId, STEUER_ID_FORMS } from "../../numbering/steuer-id.ts";
 import { spellings } from "../../spellings.ts";
 
 // The same number anywhere, in any grouping, in a text that calls it so.

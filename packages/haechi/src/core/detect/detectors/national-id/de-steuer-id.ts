@@ -1,8 +1,8 @@
 import type { Detector } from "../../detector.ts";
-import { standingApart, standingAtEdge } from "../../edges.ts";
+import { standingAlone, standingApart, standingAtEdge } from "../../edges.ts";
 import { grouped } from "../../grouped.ts";
 import { otherNumberWords } from "../../numbering/other-numbers.ts";
-import { isSteuerId } from "../../numbering/steuer-id.ts";
+import { isSteuerId, STEUER_ID_FORMS } from "../../numbering/steuer-id.ts";
 import { amongFigures, anyOf, inTechnicalNumber } from "../../surroundings.ts";
 
 const PRINTED = grouped(["[1-9]\\d", "\\d{3}", "\\d{3}", "\\d{3}"], [" ", "-", "/", "."]);
@@ -13,7 +13,7 @@ export const deSteuerId: Detector = {
   entityType: "de_steuer_id",
   confidence: 0.85,
   anchor: { kind: "digits", run: 2, lead: 1 },
-  pattern: new RegExp(`${standingAtEdge("[1-9]\\d{10}")}|${standingApart(PRINTED)}`),
+  pattern: new RegExp(`${standingAlone(STEUER_ID_FORMS)}|${standingAtEdge("[1-9]\\d{10}")}|${standingApart(PRINTED)}`),
   accepts: isSteuerId,
   context: { forbids: otherNumberWords, rejects: anyOf(inTechnicalNumber, amongFigures), reach: 24 },
   samples: {

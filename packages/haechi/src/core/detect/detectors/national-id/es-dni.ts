@@ -1,15 +1,16 @@
 import type { Detector } from "../../detector.ts";
-import { standing } from "../../edges.ts";
+import { standing, standingAlone } from "../../edges.ts";
 import { hasDniLetter } from "../../numbering/es-dni.ts";
 import { inTechnicalNumber } from "../../surroundings.ts";
 
 const LETTER = "[A-HJ-NP-TV-Z]";
 const FORMS = [
-  `\\d{7,8}[- ]?${LETTER}`,
+  `\\d{7,8}-?${LETTER}`,
   `\\d{1,2}\\.\\d{3}\\.\\d{3}[-. ]?${LETTER}`,
   `\\d{1,2} \\d{3} \\d{3}[ -]${LETTER}`,
   `[XYZ][-. ]?(?:\\d{7,8}|\\d\\.\\d{3}\\.\\d{3}|\\d \\d{3} \\d{3})[-. ]?${LETTER}`,
 ];
+const APART = `(?:[XYZ][ -]{0,2})?\\d{7,8}[ /-]{1,3}${LETTER}`;
 
 // DNI: seven or eight digits and a letter. NIE: X, Y or Z, seven digits, a letter.
 // Dots and blanks group thousands, a hyphen may set the letters apart; ES stands in
@@ -19,7 +20,7 @@ export const esDni: Detector = {
   entityType: "es_dni",
   confidence: 0.85,
   anchor: { kind: "digits", run: 3, lead: 9 },
-  pattern: new RegExp(standing(`(?:ES-?)?(?:${FORMS.join("|")})`), "i"),
+  pattern: new RegExp(`${standingAlone(APART)}|${standing(`(?:ES-?)?(?:${FORMS.join("|")})`)}`, "i"),
   accepts: (match) => !isQuantity(match) && hasDniLetter(match),
   context: { rejects: inTechnicalNumber, reach: 40 },
   samples: {
@@ -30,6 +31,7 @@ export const esDni: Detector = {
       { text: "12345678-z", why: "lower case behind a hyphen" },
       { text: "X-1234567-L", why: "a NIE with hyphens" },
       { text: "12 345 678 Z", why: "blanks" },
+      { text: "12345678 Z", why: "a blank before the letter, the whole text" },
       { text: "NIE x1234567l.", match: "x1234567l", why: "lower case" },
       { text: "ESX1234567L", why: "a VAT number" },
     ],
@@ -39,6 +41,7 @@ export const esDni: Detector = {
       { text: "10000000L", why: "a round number with a suffix of a programming language" },
       { text: "abc12345678Z", why: "a piece of a longer word" },
       { text: "1234567l", why: "seven digits and a small letter: a piece of hex or a literal" },
+      { text: "waited 12345678 S", why: "a unit behind a number" },
       { text: "12345678\nZ", why: "a line break inside" },
     ],
   },
@@ -46,5 +49,5 @@ export const esDni: Detector = {
 
 /** A number with the suffix of a unit or of a literal, such as `10000000L` or `1234567s`. */
 function isQuantity(match: string): boolean {
-  return /0{4}[A-Z]$/i.test(match) || /^\d{7} ?[a-z]$/.test(match) || /^\d{7,8} [A-Z]$/i.test(match);
+  return /0{4}[A-Z]$/i.test(match) || /^\d{7}[a-z]$/.test(match);
 }

@@ -1,7 +1,6 @@
 import type { Detector } from "../../detector.ts";
 import { standing } from "../../edges.ts";
-import { grouped } from "../../grouped.ts";
-import { isAadhaar } from "../../numbering/aadhaar.ts";
+import { AADHAAR_FORMS, isAadhaar } from "../../numbering/aadhaar.ts";
 import { spellings } from "../../spellings.ts";
 
 // The same number anywhere, in any grouping, in a text that calls it so.

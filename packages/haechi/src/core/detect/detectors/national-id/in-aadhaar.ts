@@ -1,7 +1,7 @@
 import type { Detector } from "../../detector.ts";
 import { standingAlone, standingApart, standingAtEdge } from "../../edges.ts";
 import { grouped } from "../../grouped.ts";
-import { isAadhaar } from "../../numbering/aadhaar.ts";
+import { AADHAAR_FORMS, isAadhaar } from "../../numbering/aadhaar.ts";
 import { otherNumberWords } from "../../numbering/other-numbers.ts";
 import { amongFigures, anyOf, inTechnicalNumber } from "../../surroundings.ts";
 
@@ -12,9 +12,9 @@ export const inAadhaar: Detector = {
   id: "in-aadhaar",
   entityType: "in_aadhaar",
   confidence: 0.85,
-  anchor: { kind: "digits", run: 4, lead: 1 },
+  anchor: { kind: "digits", run: 3, lead: 1 },
   pattern: new RegExp(
-    `${standingAtEdge("[2-9]\\d{11}")}|${standingAlone(grouped(GROUPS, [":", "."]))}|${standingApart(grouped(GROUPS, ["-", " "]))}`,
+    `${standingAtEdge("[2-9]\\d{11}")}|${standingAlone(AADHAAR_FORMS)}|${standingApart(grouped(GROUPS, ["-", " "]))}`,
   ),
   accepts: isAadhaar,
   context: {

@@ -1,7 +1,6 @@
 import type { Detector } from "../../detector.ts";
 import { standing } from "../../edges.ts";
-import { grouped } from "../../grouped.ts";
-import { isMyNumber } from "../../numbering/jp-my-number.ts";
+import { isMyNumber, MY_NUMBER_FORMS } from "../../numbering/jp-my-number.ts";
 import { spellings } from "../../spellings.ts";
 
 // The same number anywhere, in any grouping, in a text that calls it so.

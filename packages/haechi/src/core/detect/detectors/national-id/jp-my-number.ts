@@ -1,7 +1,7 @@
 import type { Detector } from "../../detector.ts";
-import { standingApart, standingAtEdge } from "../../edges.ts";
+import { standingAlone, standingApart, standingAtEdge } from "../../edges.ts";
 import { grouped } from "../../grouped.ts";
-import { isMyNumber } from "../../numbering/jp-my-number.ts";
+import { isMyNumber, MY_NUMBER_FORMS } from "../../numbering/jp-my-number.ts";
 import { otherNumberWords } from "../../numbering/other-numbers.ts";
 import { amongFigures, anyOf, inTechnicalNumber } from "../../surroundings.ts";
 
@@ -10,10 +10,10 @@ export const jpMyNumber: Detector = {
   id: "jp-mynumber",
   entityType: "jp_mynumber",
   confidence: 0.9,
-  anchor: { kind: "digits", run: 4, lead: 1 },
+  anchor: { kind: "digits", run: 3, lead: 1 },
   // Rows of code points in tables of Unicode begin with 00.
   pattern: new RegExp(
-    `${standingAtEdge("\\d{12}")}|${standingApart(grouped(["(?:0[1-9]|[1-9]\\d)\\d{2}", "\\d{4}", "\\d{4}"], ["-", " "]))}`,
+    `${standingAlone(MY_NUMBER_FORMS)}|${standingAtEdge("\\d{12}")}|${standingApart(grouped(["(?:0[1-9]|[1-9]\\d)\\d{2}", "\\d{4}", "\\d{4}"], ["-", " "]))}`,
   ),
   accepts: isMyNumber,
   context: {
@@ -26,6 +26,7 @@ export const jpMyNumber: Detector = {
       { text: "123456789018", why: "the whole text" },
       { text: "番号 1234-5678-9018", match: "1234-5678-9018", why: "printed with hyphens" },
       { text: "is 1234 5678 9018 ok", match: "1234 5678 9018", why: "printed with blanks" },
+      { text: "123/456/789/018", why: "an unusual grouping, the whole text" },
       { text: "id 123456789018.", match: "123456789018", why: "closes a sentence" },
     ],
     ignores: [

@@ -1,8 +1,7 @@
 import type { Detector } from "../../detector.ts";
 import { standing } from "../../edges.ts";
-import { grouped } from "../../grouped.ts";
 import { digitsOf } from "../../numbering/digits-of.ts";
-import { hasBirthDate } from "../../numbering/kr-resident-number.ts";
+import { hasBirthDate, KR_RRN_FORMS } from "../../numbering/kr-resident-number.ts";
 import { spellings } from "../../spellings.ts";
 
 // Anyone may have been given a new number since 2020-10-05, with random last
@@ -12,7 +11,7 @@ export const krRrnLabelled: Detector = {
   entityType: "kr_rrn",
   confidence: 0.6,
   anchor: { kind: "digits", run: 6, lead: 1 },
-  pattern: new RegExp(standing(grouped(["\\d{6}", "\\d{7}"], ["", "-", " - ", "- ", " -", " ", ".", "/", "_"]))),
+  pattern: new RegExp(standing(KR_RRN_FORMS)),
   accepts: (match) => hasBirthDate(digitsOf(match)),
   context: {
     requires: spellings(

@@ -1,7 +1,12 @@
 import type { Detector } from "../../detector.ts";
-import { standing } from "../../edges.ts";
+import { standing, standingAlone } from "../../edges.ts";
 import { digitsOf } from "../../numbering/digits-of.ts";
-import { hasBirthDate, hasResidentCheckDigit, isBornUnderRandomNumbers } from "../../numbering/kr-resident-number.ts";
+import {
+  hasBirthDate,
+  hasResidentCheckDigit,
+  isBornUnderRandomNumbers,
+  KR_RRN_FORMS,
+} from "../../numbering/kr-resident-number.ts";
 import { inTechnicalNumber } from "../../surroundings.ts";
 
 // A day of birth that exists and the check digit; without the check digit only in
@@ -11,12 +16,12 @@ export const krRrn: Detector = {
   entityType: "kr_rrn",
   confidence: 0.85,
   anchor: { kind: "digits", run: 6, lead: 1 },
-  pattern: new RegExp(standing("\\d{6}(?: ?- ?\\d| ?[1-8])\\d{6}")),
+  pattern: new RegExp(`${standingAlone(KR_RRN_FORMS)}|${standing("\\d{6}(?: ?- ?\\d| ?[1-8])\\d{6}")}`),
   accepts: (match) => {
     const digits = digitsOf(match);
     const printed = match.length > digits.length;
     if (!hasBirthDate(digits) || (!printed && MILLISECOND_TIMESTAMP.test(digits))) return false;
-    return hasResidentCheckDigit(digits) || (match.includes("-") && isBornUnderRandomNumbers(digits));
+    return hasResidentCheckDigit(digits) || (printed && isBornUnderRandomNumbers(digits));
   },
   context: { rejects: inTechnicalNumber, reach: 40 },
   samples: {
@@ -27,6 +32,7 @@ export const krRrn: Detector = {
       { text: "주민번호 900101 - 1234568입니다", match: "900101 - 1234568", why: "blanks round the hyphen" },
       { text: "**_900101-1234568_**", match: "900101-1234568", why: "emphasis of Markdown" },
       { text: "911124-5678906", why: "a foreigner, with the foreigners' check digit" },
+      { text: "900101/1234568", why: "a slash, the whole text" },
       { text: "210305-3123456", why: "born since the last six digits are random" },
       { text: "991231-9123451", why: "born in the nineteenth century" },
     ],

@@ -4,13 +4,23 @@ import { grouped } from "../../grouped.ts";
 import { isBsn } from "../../numbering/bsn.ts";
 import { spellings } from "../../spellings.ts";
 
+const SEPARATORS = [" ", ".", "-", "/"];
+// A date of birth, which often stands beside it, has two digits, two and four.
+const FORMS = [
+  "\\d{8,9}",
+  grouped(["\\d{2,3}", "\\d{3}", "\\d{3}"], SEPARATORS),
+  grouped(["\\d{4}", "\\d{2}", "\\d{3}"], SEPARATORS),
+  grouped(["\\d{4}", "\\d{5}"], SEPARATORS),
+  grouped(["\\d{2}", "\\d{2}", "\\d{2}", "\\d{2}", "\\d"], SEPARATORS),
+];
+
 // The same number, also with eight digits or in other groups, in a text that calls it so.
 export const nlBsnLabelled: Detector = {
   id: "nl-bsn-labelled",
   entityType: "nl_bsn",
   confidence: 0.85,
   anchor: { kind: "digits", run: 2, lead: 1 },
-  pattern: new RegExp(standing(BSN_FORMS)),
+  pattern: new RegExp(standing(`(?:${FORMS.join("|")})`)),
   accepts: isBsn,
   context: {
     requires: spellings(

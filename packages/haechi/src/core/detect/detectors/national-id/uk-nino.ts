@@ -42,5 +42,5 @@ function standingInCapitals(): string {
 
 function form(first: string, second: string, last: string): string {
   const pairs = grouped([first + second, "\\d{2}", "\\d{2}", "\\d{2}", last], ["", " ", "-", "."]);
-  return `(?:${pairs}|${first}${second} \\d{6} ?${last})`;
+  return `(?:${pairs}|${first}${second} (?:\\d{6}|\\d{3} \\d{3}) ?${last})`;
 }
