@@ -1,39 +1,136 @@
-// Precision and recall of the built-in detectors on the corpus, type by type.
-//   --gate            exit 1 when a type falls below detection-baseline.json
-//   --write-baseline  rewrite detection-baseline.json
+// How well the built-in detectors do: on cases made from the format facts and the
+// written ones of corpus/, and on benign text. Run with --help for the options.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { compileDetectors } from "../src/core/detect/compile.ts";
 import { builtInDetectors } from "../src/core/detect/registry.ts";
-import { loadCorpus } from "../src/testing/corpus.ts";
-import { scoreDetection, type TypeScore } from "../src/testing/score-detection.ts";
+import { type Alarm, countAlarms, megabytesOf, raiseAlarms } from "./detection/alarms.ts";
+import { allCases } from "./detection/all-cases.ts";
+import { benignChunks, digestOf } from "./detection/benign.ts";
+import { baselineOf, compare } from "./detection/gate.ts";
+import { alarmTable, clipped, macro, mistakeTable, percent, plainTable, scoreTable } from "./detection/report.ts";
+import { scoreCases } from "./detection/score.ts";
 
-type Baseline = Readonly<Record<string, Pick<TypeScore, "precision" | "recall">>>;
+const HELP = `node packages/haechi/bench/detection-quality.ts [options]
+  --type a,b         only cases and rules of these entity types
+  --group TEXT       only cases whose group contains this
+  --without ID       leave out a rule
+  --misses N         list N groups of mistakes (20)
+  --show N           list N mistakes one by one
+  --alarms N         list N rules that are wrong in benign text, and N of their alarms (10)
+  --share N          every Nth piece of the benign text (1; 4 with --gate)
+  --no-benign        no benign text
+  --out FILE         every mistake and alarm as a line of JSON
+  --gate             exit 1 when a figure falls below the baseline
+  --write-baseline   rewrite the baseline
+  --baseline FILE    the baseline (detection-baseline.json)
+`;
 
-const baselineFile = new URL("./detection-baseline.json", import.meta.url);
-const corpus = await loadCorpus(fileURLToPath(new URL("../../../corpus/detection", import.meta.url)));
-const { types, mistakes } = scoreDetection(builtInDetectors, corpus);
+const { values: options } = parseArgs({
+  options: {
+    type: { type: "string" },
+    group: { type: "string" },
+    without: { type: "string", multiple: true, default: [] },
+    misses: { type: "string", default: "20" },
+    show: { type: "string", default: "0" },
+    alarms: { type: "string", default: "10" },
+    share: { type: "string" },
+    "no-benign": { type: "boolean", default: false },
+    out: { type: "string" },
+    gate: { type: "boolean", default: false },
+    "write-baseline": { type: "boolean", default: false },
+    baseline: { type: "string", default: fileURLToPath(new URL("./detection-baseline.json", import.meta.url)) },
+    help: { type: "boolean", default: false },
+  },
+});
 
-console.table(Object.fromEntries(types.map(({ entityType, ...score }) => [entityType, score])));
-for (const mistake of mistakes) console.log(mistake);
-
-if (process.argv.includes("--write-baseline")) {
-  const baseline = Object.fromEntries(
-    types.map(({ entityType, precision, recall }) => [entityType, { precision, recall }]),
-  );
-  writeFileSync(baselineFile, `${JSON.stringify(baseline, null, 2)}\n`);
+if (options.help) {
+  console.log(HELP);
+  process.exit();
 }
 
-if (process.argv.includes("--gate")) {
+const quiet = options.gate || options["write-baseline"];
+const types = options.type?.split(",") ?? null;
+const detectors = compileDetectors(
+  builtInDetectors.filter(
+    ({ id, entityType }) => !options.without.includes(id) && (types?.includes(entityType) ?? true),
+  ),
+);
+const cases = (await allCases()).filter(
+  ({ gold, group }) =>
+    (types === null || gold.length === 0 || gold.some(({ type }) => types.includes(type))) &&
+    (options.group === undefined || group.includes(options.group)),
+);
+const board = scoreCases(cases, detectors);
+const chunks = options["no-benign"] ? [] : benignChunks(Number(options.share ?? (quiet ? 4 : 1)));
+const alarms = raiseAlarms(chunks, detectors);
+const megabytes = megabytesOf(chunks);
+const wrongAlarms = alarms.filter(({ right }) => !right);
+
+if (!quiet) report();
+if (options.out !== undefined) writeFileSync(options.out, jsonLines());
+
+const figures = baselineOf(board, wrongAlarms.length, megabytes, digestOf(chunks));
+if (options["write-baseline"]) {
+  writeFileSync(options.baseline, `${JSON.stringify(figures, null, 2)}\n`);
+  console.log(`${options.baseline}: ${Object.keys(figures.types).length} types`);
+}
+if (options.gate) {
   // Written by this program and committed, so its shape is known.
-  const baseline = JSON.parse(readFileSync(baselineFile, "utf8")) as Baseline;
-  for (const { entityType, precision, recall } of types) {
-    const known = baseline[entityType];
-    if (known === undefined) console.log(`${entityType}: not in the baseline yet`);
-    else if (precision < known.precision || recall < known.recall) {
-      console.error(
-        `${entityType}: precision ${precision} (was ${known.precision}), recall ${recall} (was ${known.recall})`,
-      );
-      process.exitCode = 1;
-    }
+  const { worse, remarks } = compare(figures, JSON.parse(readFileSync(options.baseline, "utf8")));
+  for (const remark of remarks) console.log(remark);
+  for (const line of worse) console.error(line);
+  const { recall, f1 } = macro(board.types());
+  console.log(
+    `${cases.length} cases: macro recall ${percent(recall)}, F1 ${percent(f1)}; ${figures.alarms.falsePerMb} false alarms per MB of ${megabytes.toFixed(1)}`,
+  );
+  if (worse.length > 0) {
+    mistakesShown();
+    process.exitCode = 1;
   }
+}
+
+function report(): void {
+  const scores = board.types().filter(({ golds, wrong }) => golds > 0 || wrong > 0);
+  console.log(scoreTable(scores));
+  const tiers = plainTable(["tier", "places", "recall"], 1);
+  for (const { tier, golds, recall } of board.tiers()) tiers.push([tier, `${golds}`, percent(recall)]);
+  console.log(tiers.toString());
+  console.log(`${cases.length} cases; span precision ${percent(board.spanPrecision)}`);
+  mistakesShown();
+  if (chunks.length === 0) return;
+  console.log(alarmTable(countAlarms(alarms, chunks), Number(options.alarms)));
+  for (const { found, chunk } of spread(wrongAlarms, Number(options.alarms)))
+    console.log(
+      `  ${found.type}/${found.ruleId} [${chunk.category}] ${clipped(chunk.source, 40)}: ${clipped(chunk.text.slice(Math.max(0, found.start - 40), found.start), 60)}⟦${clipped(found.value, 60)}⟧`,
+    );
+  console.log(
+    `${alarms.length} alarms in ${megabytes.toFixed(1)} MB of benign text, ${wrongAlarms.length} of them wrong: ${(wrongAlarms.length / megabytes).toFixed(2)} per MB`,
+  );
+}
+
+function mistakesShown(): void {
+  const counted = board.mistakes.filter(({ tier, kind }) => kind === "wrong" || tier !== "bare");
+  if (Number(options.misses) > 0) console.log(mistakeTable(counted, Number(options.misses)));
+  for (const { kind, type, tier, group, text, value, by } of spread(counted, Number(options.show)))
+    console.log(`${kind} ${type} (${tier}) ${group} [${by}] ⟦${clipped(value, 60)}⟧ in ${clipped(text, 160)}`);
+}
+
+/** So many of a list, from all over it. */
+function spread<T>(list: readonly T[], count: number): T[] {
+  const step = Math.max(1, list.length / Math.max(1, count));
+  return Array.from({ length: Math.min(count, list.length) }, (_, at) => list[Math.floor(at * step)]!);
+}
+
+function jsonLines(): string {
+  const alarmLine = ({ found, chunk, right }: Alarm) => ({
+    kind: right ? "true alarm" : "false alarm",
+    ...found,
+    category: chunk.category,
+    source: chunk.source,
+    before: chunk.text.slice(Math.max(0, found.start - 60), found.start),
+    after: chunk.text.slice(found.end, found.end + 40),
+  });
+  return [...board.mistakes, ...alarms.map(alarmLine)].map((line) => `${JSON.stringify(line)}\n`).join("");
 }
