@@ -1,10 +1,4 @@
-import {
-  type AddressBlock,
-  type IpAddress,
-  isInBlock,
-  parseAddressBlock,
-  parseIpAddress,
-} from "../../net/ip-address.ts";
+import { type AddressBlock, isInBlock, parseAddressBlock, parseIpAddress } from "../../net/ip-address.ts";
 
 // The ranges of documentation (RFC 5737, RFC 3849) stand for public addresses.
 const NOT_PUBLIC: readonly AddressBlock[] =

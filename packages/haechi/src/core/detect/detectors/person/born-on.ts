@@ -1,0 +1,24 @@
+import type { Detector } from "../../detector.ts";
+import { isWrittenDate } from "../../numbering/written-date.ts";
+
+// The same with the word behind the day, as Korean, Japanese and Chinese have it.
+export const bornOn: Detector = {
+  id: "born-on",
+  entityType: "date_of_birth",
+  confidence: 0.85,
+  anchor: {
+    kind: "literal",
+    literals: ["일생", "일 생", "일에 태어", "일 출생", "日生", "日出生", "生まれ"],
+    lead: 16,
+  },
+  pattern:
+    /(?<!\d)(?<value>(?:\d{4}|\d{2})년 ?\d{1,2}월 ?\d{1,2}일)(?: ?생(?![가-힣])| ?출생|에 태어)|(?<!\d)\d{4}年\d{1,2}月\d{1,2}日(?=生|出)/,
+  accepts: isWrittenDate,
+  samples: {
+    finds: [
+      { text: "1990년 1월 31일생", match: "1990년 1월 31일", why: "Korean" },
+      { text: "1990年1月31日生まれ", match: "1990年1月31日", why: "Japanese" },
+    ],
+    ignores: [{ text: "1990년 1월 31일 생산", why: "made on that day" }],
+  },
+};
