@@ -1,0 +1,65 @@
+import type { Detector } from "../../../detector.ts";
+import { token } from "./vendor-token.ts";
+
+// Keys of logs, metrics, traces, alerts, analytics and feature flags.
+export const observability: readonly Detector[] = [
+  token({ id: "sentry-org-token", form: "sntrys_eyJ{[\\w+/=-]:60-500}" }),
+  token({ id: "sentry-token", form: "sntry(u|a|i)_{hex:64}" }),
+  token({
+    id: "sentry-dsn",
+    form: [
+      "http(s|)://{hex:32}@{[\\w.-]:3-80}/{digit:1-20}",
+      "http(s|)://{hex:32}:{hex:32}@{[\\w.-]:3-80}/{digit:1-20}",
+    ],
+  }),
+  token({
+    id: "datadog-key",
+    form: ["{hex:40}", "{hex:32}", "pub{hex:32}"],
+    near: ["datadog", "ddog", "dd_api", "dd-api", "dd_app", "dd-app"],
+  }),
+  token({
+    id: "new-relic-key",
+    form: ["NRAK-{upper:27}", "NR(JS|BR|AA)-{hex:19}", "NRI(I|Q)-{base64url:32}", "NR(RA|SP|MA)-{hex:36-46}"],
+  }),
+  token({ id: "new-relic-license-key", form: ["eu01xx{hex:26-30}(FFFF|)NRAL", "{hex:32-36}(FFFF|)NRAL"] }),
+  token({ id: "new-relic-legacy-key", form: ["{hex:40}", "{upper:64}"], near: ["new relic"] }),
+  token({ id: "grafana-cloud-token", form: "glc_{base64:32-400}(==|=|)" }),
+  token({ id: "grafana-service-account-token", form: "glsa_{base62:32}_{Hex:8}" }),
+  token({ id: "grafana-api-key", form: "eyJrIjoi{base64:60-400}(==|=|)" }),
+  token({ id: "dynatrace-token", form: "dt0{[a-z]:1}{digit:2}.{upper:8-24}.{upper:64}" }),
+  token({ id: "honeycomb-key", form: "hc(a|b|x){[a-z]:2}_{lower:58}" }),
+  token({
+    id: "pagerduty-key",
+    form: ["u+{base64url:18}", "{base64url:20}", "{hex:32}"],
+    near: ["pagerduty", "pager duty"],
+  }),
+  token({ id: "sumo-logic-key", form: ["{base62:64}", "su{base62:12}"], near: ["sumo", "sumologic"] }),
+  token({ id: "launchdarkly-key", form: "(api|sdk|mob)-{uuid}" }),
+  token({ id: "launchdarkly-legacy-key", form: "{[\\w=-]:40}", near: ["launchdarkly", "launch darkly"] }),
+  token({ id: "posthog-key", form: "ph(c|x|s)_{base62:40-50}" }),
+  token({ id: "segment-public-api-token", form: "sgp_{base62:64}" }),
+  token({
+    id: "better-stack-token",
+    form: "{base62:24}",
+    near: ["logtail", "betterstack", "better stack", "better uptime"],
+  }),
+  token({ id: "honeybadger-token", form: "hbp_{base62:36}" }),
+  token({ id: "axiom-token", form: "xa(at|pt|rt)-{uuid}" }),
+  token({ id: "coralogix-key", form: "cx(tp|th|up|uh)_{base62:30}" }),
+  token({ id: "checkly-key", form: "cu_{hex:32}" }),
+  token({ id: "uptimerobot-key", form: "(u|m|ur){digit:6-10}-{hex:24-32}", random: true }),
+  token({ id: "statsig-key", form: "(secret|console)-{base62:40-64}", random: true }),
+  token({ id: "configcat-sdk-key", form: "configcat-sdk-{digit:1}/{base64url:22}/{base64url:22}" }),
+  token({ id: "flagsmith-server-key", form: "ser.{base62:22}", random: true }),
+  token({ id: "rootly-token", form: "rootly_{hex:64}" }),
+  token({
+    id: "named-observability-key",
+    form: ["{uuid}", "{hex:64}", "{hex:40}", "{base62:32}", "{base62:22}"],
+    near: [
+      ..."sentry honeycomb mixpanel amplitude rollbar bugsnag loggly logzio logdna mezmo opsgenie geniekey airbrake".split(
+        " ",
+      ),
+      ...["raygun", "appsignal", "splunk", "hec_token", "segment_write", "segment write", "logz.io", "statuspage"],
+    ],
+  }),
+];

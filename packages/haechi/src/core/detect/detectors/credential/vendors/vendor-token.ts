@@ -1,0 +1,147 @@
+import type { Anchor, Detector } from "../../../detector.ts";
+import { isPlaceholder, looksRandom, looksRandomThroughout } from "./randomness.ts";
+import { type Form, formLengthMax, formSource, leadingTexts, type Piece, parseForm } from "./token-form.ts";
+import { tokenSamples } from "./token-samples.ts";
+
+/** One credential of one vendor: a row of a table. */
+export interface TokenRow {
+  readonly id: string;
+  /**
+   * What it looks like, in the notation of `parseForm`: `gsk_{base62:52}`. Of
+   * several, the longer before those that are their beginnings.
+   */
+  readonly form: string | readonly string[];
+  /** `secret` when absent. */
+  readonly type?: "api_key" | "secret";
+  /** 0.95 when absent, 0.9 for a form that needs the vendor's name. */
+  readonly confidence?: number;
+  /**
+   * The form tells nothing by itself: one of these names must stand before it on
+   * the line, with an assignment or a word such as "key" between them.
+   */
+  readonly near?: readonly string[];
+  /** The form opens like ordinary names do: a long piece of it has to look random. */
+  readonly random?: true;
+  /** In place of the test for placeholders and randomness. */
+  readonly accepts?: (match: string) => boolean;
+  readonly samples?: Partial<Detector["samples"]>;
+}
+
+/** The row as a detector. */
+export function token(row: TokenRow): Detector {
+  const forms = [row.form].flat().map(parseForm);
+  return {
+    id: row.id,
+    entityType: row.type ?? "secret",
+    confidence: row.confidence ?? (row.near === undefined ? 0.95 : 0.9),
+    ...(row.near === undefined ? standing(forms) : named(forms, row.near)),
+    accepts: row.accepts ?? acceptsOf(row),
+    get samples() {
+      const { finds, ignores } = tokenSamples(forms, row.near?.[0]);
+      return {
+        finds: [...finds, ...(row.samples?.finds ?? [])],
+        ignores: [...ignores, ...(row.samples?.ignores ?? [])],
+      };
+    },
+  };
+}
+
+function acceptsOf({ near, random }: TokenRow): (match: string) => boolean {
+  if (near !== undefined) return (match) => looksRandomThroughout(match) && !isPlaceholder(match);
+  if (random) return (match) => looksRandom(match) && !isPlaceholder(match);
+  return (match) => !isPlaceholder(match);
+}
+
+type Rule = Pick<Detector, "anchor" | "pattern" | "context">;
+
+/** A form that is known by what it holds. */
+function standing(forms: readonly Form[]): Rule {
+  const sources = forms.map((form) => `${edgeBefore(form)}${formSource(form)}`);
+  return {
+    anchor: anchorOf(forms),
+    pattern: new RegExp(sources.length === 1 ? sources[0]! : `(?:${sources.join("|")})`),
+    context: { rejects: isInsideWord, reach: 3 },
+  };
+}
+
+/** The word characters, but for those that may end an escape: `\n`, `\r`, `\t`, `%20`, `%3D` and the like. */
+const OF_WORD = "1345689EG-Z_eg-mo-qsu-z";
+const ESCAPE = /(?:\\[nrt]|%[2-7][\da-fA-F])$/;
+
+function isInsideWord(before: string): boolean {
+  return /\w$/.test(before) && !ESCAPE.test(before);
+}
+
+function edgeBefore([first]: Form): string {
+  const punctuation = first!.kind === "text" ? "" : first!.characters.replace(/[\\\w]|.-./g, "");
+  return `(?<![${OF_WORD}${punctuation}])`;
+}
+
+/** The texts that open the forms, or else the longest text or the digits inside. */
+function anchorOf(forms: readonly Form[]): Anchor {
+  const anchors = forms.map(anchorOfForm);
+  const lead = Math.max(...anchors.map((anchor) => anchor.lead));
+  const run = Math.min(...anchors.map((anchor) => anchor.run));
+  if (run < Number.POSITIVE_INFINITY) return { kind: "digits", run, lead };
+  const literals = [...new Set(anchors.flatMap((anchor) => anchor.literals))];
+  return lead === 0 ? { kind: "literal", literals } : { kind: "literal", literals, lead };
+}
+
+interface FormAnchor {
+  readonly literals: readonly string[];
+  /** Digits in a row, when the form holds no literal. */
+  readonly run: number;
+  readonly lead: number;
+}
+
+function anchorOfForm(form: Form): FormAnchor {
+  const opening = leadingTexts(form);
+  const found: FormAnchor[] = [{ literals: opening, run: Number.POSITIVE_INFINITY, lead: 0 }];
+  for (const [index, piece] of form.entries()) {
+    if (index > 0 && piece.kind === "text") {
+      const lead = formLengthMax(form.slice(0, index));
+      found.push({ literals: leadingTexts(form.slice(index)), run: Number.POSITIVE_INFINITY, lead });
+    }
+  }
+  const usable = found.find(({ literals }) => literals.every((literal) => UNESCAPED.test(literal)));
+  if (usable !== undefined) return usable;
+  const digits = form.findIndex((piece) => piece.kind === "class" && piece.characters === "\\d" && piece.min >= 5);
+  return { literals: [], run: minOf(form[digits]), lead: formLengthMax(form.slice(0, digits)) };
+}
+
+/** Two characters that JSON always writes as they are. */
+const UNESCAPED = /[^"\\/]{2}/;
+
+function minOf(piece: Piece | undefined): number {
+  return piece?.kind === "class" ? piece.min : Number.POSITIVE_INFINITY;
+}
+
+/** Characters between the name of the vendor and what introduces the value. */
+const GAP = 40;
+const BETWEEN = "[^\\w\\r\\n/@#.+-]";
+const INTRODUCED = `(?:[=:>(,|]${BETWEEN}{0,6}|(?:key|token|secret|password|passwd|pwd|auth|id)${BETWEEN}{1,6}(?:(?:is|was)${BETWEEN}{1,3})?)`;
+/** What stands before a digest, a revision or a version, and not before a credential. */
+const DIGEST =
+  /(?<![a-z])(?:sha|md5|digest|checksum|hash|commit|revision|rev|etag|integrity|fingerprint|tree|blob)\W?\d*[^\w\r\n]{0,6}$/i;
+
+/** A form that is known by the name of its vendor only. */
+function named(forms: readonly Form[], vendors: readonly string[]): Rule {
+  const bodies = forms.map(formSource);
+  const names = vendors.flatMap(spellings);
+  const name = `(?:(?<![a-z])|(?-i:(?<=[a-z])(?=[A-Z])))(?:${names.join("|")})`;
+  return {
+    anchor: {
+      kind: "keyed",
+      names,
+      reach: GAP + 24,
+      memberValue: new RegExp(bodies.join("|")),
+    },
+    pattern: new RegExp(`(?<=(?i:${name}[^\\r\\n]{0,${GAP}}${INTRODUCED}))(?:${bodies.join("|")})`),
+    context: { rejects: (before) => DIGEST.test(before), reach: 24 },
+  };
+}
+
+/** "new relic" as new relic, new_relic, new-relic and newrelic. */
+function spellings(name: string): string[] {
+  return name.includes(" ") ? [" ", "_", "-", ""].map((joint) => name.replaceAll(" ", joint)) : [name];
+}
