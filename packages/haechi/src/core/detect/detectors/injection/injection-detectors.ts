@@ -1,14 +1,16 @@
 import type { Detector } from "../../detector.ts";
-import { concealFromUser } from "./conceal-from-user.ts";
-import { instructionOverride } from "./instruction-override.ts";
+import { addressedToModel } from "./addressed-to-model.ts";
+import { behindTheUser } from "./behind-the-user.ts";
+import { instructionOverrides } from "./instruction-override.ts";
+import { promptDisclosures } from "./prompt-disclosure.ts";
 import { promptMarkers } from "./prompt-markers.ts";
-import { roleReassignment } from "./role-reassignment.ts";
-import { toolInduction } from "./tool-induction.ts";
+import { roleAndLimits } from "./role-and-limits.ts";
 
 export const injectionDetectors: readonly Detector[] = [
-  instructionOverride,
-  roleReassignment,
+  ...instructionOverrides,
+  ...roleAndLimits,
   promptMarkers,
-  concealFromUser,
-  toolInduction,
+  ...behindTheUser,
+  ...addressedToModel,
+  ...promptDisclosures,
 ];
