@@ -90,7 +90,7 @@ export const DISGUISES: readonly Disguise[] = [
     bold: [0x1d400, 0x1d41a, 0x1d7ce],
     "sans-serif": [0x1d5a0, 0x1d5ba, 0x1d7e2],
     monospace: [0x1d670, 0x1d68a, 0x1d7f6],
-    "double-struck": [0x1d538, 0x1d552, 0x1d7d8],
+    "sans-serif bold": [0x1d5d4, 0x1d5ee, 0x1d7ec],
   }).map(
     ([name, bases]): Disguise => ({
       name: `mathematical ${name}`,
@@ -366,9 +366,9 @@ export const DISGUISES: readonly Disguise[] = [
     apply: (value) => `data:text/plain;base64,${base64(`the value is ${value} and so on`)}`,
   },
   {
-    name: "a URL query",
+    name: "percent-encoding of a query",
     expectation: "always",
-    apply: (value) => `https://example.org/s?q=${encodeURIComponent(value)}&lang=en`,
+    apply: (value) => encodeURIComponent(value),
   },
   { name: "base32", expectation: "decoded", apply: (value) => base32(`the value is ${value} ok`) },
 ];

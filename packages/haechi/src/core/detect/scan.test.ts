@@ -127,12 +127,33 @@ describe("scanning a document", () => {
     assert.equal(find(RESPONSE).length, 1);
   });
 
-  it("takes the whole string when what it decodes to holds something, if told to look", () => {
+  it("takes what is encoded when what it decodes to holds something, if told to look", () => {
     const secret = `AKIA${"ABCDEFGHIJKLMNOP"}`;
     const encoded = btoa(`the key is ${secret} and more`);
-    const { find } = scanOf({ blob: encoded });
-    assert.deepEqual(find(REQUEST), []);
-    assert.deepEqual(find({ ...REQUEST, decodeAndRescan: true }), [encoded]);
+    for (const text of [encoded, `see ${encoded}, please`, `data:text/plain;base64,${encoded}`]) {
+      const { find } = scanOf({ blob: text });
+      assert.deepEqual(find(REQUEST), []);
+      assert.deepEqual(find({ ...REQUEST, decodeAndRescan: true }), [encoded]);
+    }
+  });
+
+  it("decodes what was encoded twice, and no more than that", () => {
+    const once = btoa(`the key is AKIA${"ABCDEFGHIJKLMNOP"} and more`);
+    const find = (text: string) => scanOf([text]).find({ ...REQUEST, decodeAndRescan: true });
+    assert.deepEqual(find(btoa(once)), [btoa(once)]);
+    assert.deepEqual(find(btoa(btoa(once))), []);
+  });
+
+  it("counts in decoded text only what no accident is", () => {
+    const { find } = scanOf([btoa("my phone is 010-1234-5678, call me")]);
+    assert.deepEqual(find({ ...REQUEST, decodeAndRescan: true }), []);
+  });
+
+  it("finds nothing in random base64", () => {
+    const dice = seededDice(7);
+    const random = () => btoa(String.fromCharCode(...Array.from({ length: 12 + dice(200) }, () => dice(256))));
+    const { find } = scanOf(Array.from({ length: 1000 }, random));
+    assert.deepEqual(find({ ...REQUEST, decodeAndRescan: true }), []);
   });
 
   it("covers a disguised value and nothing else", () => {

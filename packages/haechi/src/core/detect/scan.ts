@@ -10,7 +10,6 @@ import {
 } from "../document/json-document.ts";
 import { leafText } from "../document/leaf.ts";
 import { textDocument } from "../document/text-document.ts";
-import { decodeWholeLeaf } from "../normalize/decode.ts";
 import {
   decodeLeaf,
   type NormalizedText,
@@ -21,6 +20,7 @@ import {
 import { spellingPlaces } from "../normalize/spelling-places.ts";
 import type { CompiledDetectors } from "./compile.ts";
 import { contextAllows } from "./context-words.ts";
+import { decodedStretches } from "./decoded-stretches.ts";
 import { HARD_BLOCK_TYPES } from "./entity-type.ts";
 import type { Direction, Finding } from "./finding.ts";
 import type { FoundBy, Rule } from "./rule.ts";
@@ -30,7 +30,7 @@ export interface ScanOptions {
   readonly direction: Direction;
   /** Numbers are always scanned in requests; in responses only when this says so. */
   readonly scanNumbers: boolean;
-  /** Looks once more at what a whole string says when it is read as base64 or percent-encoding. */
+  /** Looks once more at what parts of a string say when they are read as base64, base32 or hexadecimal digits. */
   readonly decodeAndRescan: boolean;
   /** Which spellings are read always; `json` when absent. */
   readonly spellings?: Spellings;
@@ -43,7 +43,6 @@ export interface ScanOptions {
  * start, the longer first, of the same span the surer first. Spans cover whole characters and escapes of the bytes.
  */
 export function scanDocument(document: JsonDocument, compiled: CompiledDetectors, options: ScanOptions): Finding[] {
-  // A scan within a scan, of what a string decodes to, finds none at rest and makes its own.
   const scan = atRest.get(compiled) ?? new DocumentScan(compiled);
   atRest.delete(compiled);
   try {
@@ -62,6 +61,10 @@ class DocumentScan implements Surroundings {
   /** Scans texts that are made of a leaf. */
   readonly #aside: TextScan;
   readonly #foundInNumber = new Set<FoundBy>();
+  /** Scans what a leaf decodes to. */
+  #inner: DocumentScan | null = null;
+  /** Ids of the rules that count in decoded text. */
+  #eligible: ReadonlySet<string> | null = null;
   #document: JsonDocument = NO_DOCUMENT;
   #options: ScanOptions = NO_OPTIONS;
   #findings: Finding[] = [];
@@ -85,7 +88,8 @@ class DocumentScan implements Surroundings {
     this.#scanned = this.#inDocument;
   }
 
-  run(document: JsonDocument, options: ScanOptions): Finding[] {
+  /** @param rounds how often what is decoded may be decoded again */
+  run(document: JsonDocument, options: ScanOptions, rounds = options.decodeAndRescan ? DECODING_ROUNDS : 0): Finding[] {
     const findings: Finding[] = [];
     this.#document = document;
     this.#options = options;
@@ -99,7 +103,7 @@ class DocumentScan implements Surroundings {
     this.#nextSpelling = 0;
     try {
       this.#inDocument.open(document.bytes, options.direction);
-      this.#scanLeaves(document, options);
+      this.#scanLeaves(document, options, rounds);
     } finally {
       this.#document = NO_DOCUMENT;
       this.#findings = [];
@@ -110,7 +114,7 @@ class DocumentScan implements Surroundings {
     return findings.length < 2 ? findings : findings.sort(this.#compiled.inOrder);
   }
 
-  #scanLeaves({ leaves }: JsonDocument, { skipLeaf, direction, scanNumbers, decodeAndRescan }: ScanOptions): void {
+  #scanLeaves({ leaves }: JsonDocument, { skipLeaf, direction, scanNumbers }: ScanOptions, rounds: number): void {
     const numbers = direction === "request" || scanNumbers;
     for (let leaf = 0; leaf < leaves.count; leaf++) {
       if (skipLeaf?.(leaf) === true) continue;
@@ -120,7 +124,7 @@ class DocumentScan implements Surroundings {
         continue;
       }
       this.#scanString(leaf);
-      if (decodeAndRescan) this.#rescanDecoded(leaf);
+      if (rounds > 0) this.#rescanDecoded(leaf, rounds);
     }
   }
 
@@ -236,26 +240,24 @@ class DocumentScan implements Surroundings {
     }
   }
 
-  #rescanDecoded(leaf: number): void {
-    const text = this.#decodableText(leaf);
-    const decoded = text === null ? null : decodeWholeLeaf(text);
-    if (decoded === null) return;
-    const inside = scanDocument(textDocument(utf8.encode(decoded)), this.#compiled, {
-      direction: this.#options.direction,
-      scanNumbers: false,
-      decodeAndRescan: false,
-    });
-    const eligible = new Set(this.#compiled.rules.filter(mayCountWhenDecoded).map(({ id }) => id));
-    const found = new Map(inside.map((finding) => [finding.ruleId, finding]));
-    for (const { ruleId, entityType, confidence } of found.values()) {
-      if (eligible.has(ruleId)) this.#addWholeLeaf({ id: ruleId, entityType, confidence });
-    }
-  }
-
-  #decodableText(leaf: number): string | null {
+  /** What a part of the leaf says when it is decoded; a hit takes the part that was encoded. */
+  #rescanDecoded(leaf: number, rounds: number): void {
     const { start, end } = this.#document.leaves;
-    const bytes = end[leaf]! - start[leaf]!;
-    return bytes < DECODED_LENGTH_MIN || bytes > DECODED_BYTES_MAX ? null : leafText(this.#document, leaf);
+    if (end[leaf]! - start[leaf]! < DECODED_LENGTH_MIN) return;
+    const seen = normalizeText(decodeLeaf(this.#document, leaf), "all");
+    this.#eligible ??= new Set(this.#compiled.rules.filter(mayCountWhenDecoded).map(({ id }) => id));
+    const { direction } = this.#options;
+    const options: ScanOptions = { direction, scanNumbers: false, decodeAndRescan: false, spellings: "all" };
+    const first = this.#findings.length;
+    for (const stretch of decodedStretches(oneUnitPerByte.decode(seen.bytes))) {
+      this.#inner ??= new DocumentScan(this.#compiled);
+      for (const finding of this.#inner.run(textDocument(utf8.encode(stretch.text)), options, rounds - 1)) {
+        if (!this.#eligible.has(finding.ruleId)) continue;
+        const by = { ...finding, id: finding.ruleId };
+        this.#add(by, seen.sourceStart[stretch.start]!, seen.sourceEnd[stretch.end - 1]!);
+      }
+    }
+    this.#dropRepeated(first);
   }
 
   keyText(): string | null {
@@ -290,9 +292,11 @@ const MINUS = 0x2d;
 const LOWER_E = 0x65;
 const LOWER_CASE_BIT = 0x20;
 
-// Decoding looks at texts of 16 to 8192 characters, which take at most twelve bytes each.
 const DECODED_LENGTH_MIN = 16;
-const DECODED_BYTES_MAX = 8192 * 12;
+const DECODING_ROUNDS = 2;
+
+// A single-byte encoding: a string of as many units as there are bytes.
+const oneUnitPerByte = new TextDecoder("windows-1252");
 
 /** The number in decimal digits without exponent where a double holds it exactly so. */
 function canonicalNumber(text: string): string {

@@ -17,7 +17,8 @@ export function unseenMarkupEnd(bytes: Uint8Array, at: number, end: number, befo
   const after = bytes[past]!;
   if (bytes[at] === ESCAPE) return isOfValue(after) ? past : at;
   if (!emphasis) return isOfValue(before) && isOfValue(after) ? past : at;
-  // Between letters these are a power, a product, a list.
+  if (bytes[at] === ASTERISK && bytes[at + 1] === ASTERISK) return isOfValue(before) && isOfValue(after) ? past : at;
+  // Between letters these are a product or a list.
   return (isDigit(before) && isDigit(after)) || joinsAddress(before, after) ? past : at;
 }
 

@@ -7,10 +7,11 @@ export function softBreakEnd(bytes: Uint8Array, at: number, end: number): number
   const past = lineEnd(bytes, at + 1);
   if (past === at + 1 || past >= end || at === 0 || !isWord(bytes[at - 1]!) || !isWord(bytes[past]!)) return at;
   if (isDigit(bytes[at - 1]!) && isDigit(bytes[past]!)) return past;
-  // A short line that ends in `=` is an assignment of nothing.
-  let length = 0;
-  while (length < SOFT_LINE_MIN && at - length > 0 && bytes[at - length - 1] !== LINE_FEED) length++;
-  return length === SOFT_LINE_MIN ? past : at;
+  // A line that is a name and nothing else is an assignment of nothing.
+  for (let before = at - 1; before >= 0 && bytes[before] !== LINE_FEED && at - before < LINE_MAX; before--) {
+    if (!isWord(bytes[before]!) && bytes[before] !== LOW_LINE && bytes[before] !== HYPHEN) return past;
+  }
+  return at;
 }
 
 function lineEnd(bytes: Uint8Array, at: number): number {
@@ -29,7 +30,9 @@ function isDigit(byte: number): boolean {
   return byte >= 0x30 && byte <= 0x39;
 }
 
-const SOFT_LINE_MIN = 20;
+const LINE_MAX = 80;
+const HYPHEN = 0x2d;
+const LOW_LINE = 0x5f;
 const LINE_FEED = 0x0a;
 const RETURN = 0x0d;
 const BACKSLASH = 0x5c;
