@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { spellings } from "./spellings.ts";
 
-test("spells a word of several parts in all ways of keys and columns", () => {
-  assert.deepEqual(spellings("tax id,tin"), ["tax id", "tax_id", "tax-id", "taxid", "tin"]);
+test("spells a label as text, as a key and as a name in code, each once", () => {
+  const expected =
+    "full name,Full name,Full Name,FULL NAME,full_name,Full_Name,FULL_NAME,full-name,Full-Name,FULL-NAME";
+  assert.deepEqual(spellings("full name"), [...expected.split(","), "fullName", "FullName", "fullname", "FULLNAME"]);
+  assert.deepEqual(spellings("dob"), ["dob", "Dob", "DOB"]);
 });

@@ -1,11 +1,20 @@
 /**
- * Words as context words, of a comma-separated list. One of several parts counts too
- * as it is written in keys, columns and variables: `tax id` stands for `tax_id`,
- * `tax-id` and `taxid` (so `taxId`) as well.
+ * The ways in which labels and keys of several words are written: Full name, FULL
+ * NAME, full_name, full-name, fullName, fullname. For patterns that mind the case.
  */
-export function spellings(words: string): string[] {
-  return words.split(",").flatMap((word) => {
-    const parts = word.split(" ");
-    return parts.length === 1 ? [word] : [" ", "_", "-", ""].map((joint) => parts.join(joint));
-  });
+export function spellings(label: string): string[] {
+  const words = label.split(" ");
+  const lower = words.join(" ");
+  const titled = words.map(capitalized);
+  const camel = [words[0], ...titled.slice(1)].join("");
+  const phrases = [lower, capitalized(lower), titled.join(" "), lower.toUpperCase()];
+  const names = ["_", "-"].flatMap((joint) =>
+    [lower, titled.join(" "), lower.toUpperCase()].map((text) => text.replaceAll(" ", joint)),
+  );
+  const joined = [camel, titled.join(""), words.join(""), words.join("").toUpperCase()];
+  return [...new Set([...phrases, ...names, ...joined])];
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

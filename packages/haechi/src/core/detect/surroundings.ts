@@ -75,7 +75,12 @@ export function amongFigures(before: string, after: string): boolean {
   return /\d {1,4}$/.test(before) || /^ {1,4}\d/.test(after);
 }
 
-/** Whatever technical numbers stand in: hex, UUIDs, paths, fractions, times, versions, hashes. */
+/** Inside of an IBAN in groups of four (ISO 13616). */
+export function inIban(before: string): boolean {
+  return /(?<![A-Z\d])(?:IBAN)?[A-Z]{2}\d{2}[ .-](?:[A-Z\d]{4}[ .-]){0,6}$/i.test(before);
+}
+
+/** Whatever numbers stand in that are no identifiers: hex, UUIDs, paths, fractions, times, versions, hashes. */
 export const inTechnicalNumber: Surroundings = anyOf(
   inHexRun,
   inHexDump,

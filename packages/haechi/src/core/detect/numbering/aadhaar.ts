@@ -1,5 +1,6 @@
 import { passesVerhoeff } from "../checksums/verhoeff.ts";
 import { grouped } from "../grouped.ts";
+import { spellings } from "../spellings.ts";
 import { digitsOf } from "./digits-of.ts";
 
 const SEPARATORS = ["-", " ", ".", ":", "/"];
@@ -11,6 +12,11 @@ export const AADHAAR_FORMS: string = `(?:${[
   grouped(["[2-9]\\d{2}", "\\d{3}", "\\d{3}", "\\d{3}"], SEPARATORS),
   grouped(["[2-9]\\d{5}", "\\d{6}"], SEPARATORS),
 ].join("|")})`;
+
+/** What it is called, in text and in keys. */
+export const AADHAAR_LABELS: readonly string[] = spellings(
+  "aadhaar,aadhar,adhaar,adhar,aadhaar no,aadhar no,uidai,uid number,uid no,unique identification,आधार,ஆதார்,ఆధార్,ಆಧಾರ್,ആധാർ,আধার,આધાર,ਆਧਾਰ",
+);
 
 /** True when twelve digits can be an Aadhaar number: first digit 2 to 9, Verhoeff check digit, no palindrome (UIDAI). */
 export function isAadhaar(text: string): boolean {

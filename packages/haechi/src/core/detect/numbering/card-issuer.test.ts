@@ -15,6 +15,8 @@ test("knows the ranges and lengths of the networks", () => {
     ["62", 19],
     ["3528", 16],
     ["6759", 13],
+    ["3088", 16],
+    ["8600", 16],
   ] as const) {
     assert.ok(hasCardIssuer(prefix.padEnd(length, "0")), prefix);
   }

@@ -14,6 +14,11 @@ const ISSUERS: readonly (readonly [first: number, last: number, lengths: readonl
   [2221, 2720, [16]], // Mastercard
   [3000, 3059, DINERS], // Diners Club
   [3095, 3095, DINERS], // Diners Club
+  [3088, 3094, [16]], // JCB
+  [3096, 3102, [16]], // JCB
+  [3112, 3120, [16]], // JCB
+  [3158, 3159, [16]], // JCB
+  [3337, 3349, [16]], // JCB
   [3400, 3499, [15]], // American Express
   [3528, 3589, LONG], // JCB, RuPay, LankaPay
   [3600, 3699, DINERS], // Diners Club

@@ -15,6 +15,11 @@ test("agrees with stdnum on every check letter of random numbers", () => {
   );
 });
 
+test("reads separators, the country in front and the series of people without a DNI", () => {
+  for (const text of ["12.345.678-Z", "X-1234567/l", "ES12345678Z", "M1234567L"]) assert.ok(hasDniLetter(text), text);
+  assert.ok(!hasDniLetter("ES12345678A"));
+});
+
 test("agrees with stdnum on the NIE", () => {
   fc.assert(
     fc.property(fc.stringMatching(/^[XYZ]\d{7}[A-HJ-NP-TV-Z]$/), (nie) => {

@@ -1,5 +1,6 @@
 import { weightedSum } from "../checksums/weighted-sum.ts";
 import { grouped } from "../grouped.ts";
+import { spellings } from "../spellings.ts";
 import { digitsOf } from "./digits-of.ts";
 
 const SEPARATORS = ["-", " ", ".", "/"];
@@ -11,6 +12,11 @@ export const MY_NUMBER_FORMS: string = `(?:${[
   grouped(["\\d{3}", "\\d{3}", "\\d{3}", "\\d{3}"], SEPARATORS),
   grouped(["\\d{6}", "\\d{6}"], SEPARATORS),
 ].join("|")})`;
+
+/** What it is called, in text and in keys. */
+export const MY_NUMBER_LABELS: readonly string[] = spellings(
+  "マイナンバー,個人番号,税番号,通知カード,마이넘버,my number,mynumber,individual number,personal number,kojin bango,kojin bangou",
+);
 
 /** True when the last of twelve digits is the check digit (Ordinance No. 85 of 2014, article 5). */
 export function isMyNumber(text: string): boolean {

@@ -25,6 +25,13 @@ test("accepts a published foreigner registration number", () => {
   assert.ok(hasResidentCheckDigit("9111245678906"));
 });
 
+test("reads the digit of the century", () => {
+  // 1900 was no leap year, 2000 was one.
+  for (const century of "34780") assert.equal(hasBirthDate(`000229${century}123456`), century !== "0", century);
+  for (const century of "129056") assert.ok(!hasBirthDate(`000229${century}123456`), century);
+  assert.ok(hasBirthDate("9912319123451") && hasResidentCheckDigit("9912319123451"));
+});
+
 test("knows 29 February of leap years only", () => {
   assert.ok(hasBirthDate("0002293123456"));
   assert.ok(!hasBirthDate("0002291123456"));

@@ -4,7 +4,7 @@ import { standing } from "../../edges.ts";
 import { grouped } from "../../grouped.ts";
 import { hasCardIssuer } from "../../numbering/card-issuer.ts";
 import { digitsOf } from "../../numbering/digits-of.ts";
-import { anyOf, inFileHash, inFraction, inHexDump, inHexRun, inTimestamp, inUuid } from "../../surroundings.ts";
+import { anyOf, inFileHash, inFraction, inHexDump, inHexRun, inIban, inTimestamp, inUuid } from "../../surroundings.ts";
 
 const SEPARATORS = [" ", "-", ".", "/"];
 const FOUR = "\\d{4}";
@@ -20,7 +20,7 @@ export const paymentCard: Detector = {
     standing(
       `(?:\\d{14,16}|${[
         grouped([FOUR, FOUR, FOUR, FOUR, "\\d{3}"], SEPARATORS),
-        grouped([FOUR, FOUR, FOUR, "\\d{2,4}"], [...SEPARATORS, " - "]),
+        grouped([FOUR, FOUR, FOUR, "\\d{1,4}"], [...SEPARATORS, " - "]),
         grouped([FOUR, "\\d{6}", "\\d{4,5}"], SEPARATORS),
         grouped([FOUR, FOUR, "\\d{5}"], SEPARATORS),
         grouped(["\\d{6}", "\\d{13}"], [" ", "-"]),
@@ -28,7 +28,7 @@ export const paymentCard: Detector = {
     ),
   ),
   accepts: isCardNumber,
-  context: { rejects: anyOf(inHexRun, inHexDump, inUuid, inFraction, inTimestamp, inFileHash), reach: 40 },
+  context: { rejects: anyOf(inHexRun, inHexDump, inUuid, inFraction, inTimestamp, inFileHash, inIban), reach: 40 },
   samples: {
     finds: [
       { text: "4111 1111 1111 1111", why: "blanks" },
@@ -54,6 +54,7 @@ export const paymentCard: Detector = {
       { text: "9780306406157", why: "an ISBN" },
       { text: "0.4111111111111111", why: "a fraction" },
       { text: "sha1=ab/4111111111111111", why: "a piece of a digest" },
+      { text: "SE85 5292 5965 6178 9788 2763", why: "the groups of an IBAN" },
       { text: "4111 1111\n1111 1111", why: "a line break inside" },
     ],
   },

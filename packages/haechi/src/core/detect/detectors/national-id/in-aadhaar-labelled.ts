@@ -1,7 +1,6 @@
 import type { Detector } from "../../detector.ts";
 import { standing } from "../../edges.ts";
-import { AADHAAR_FORMS, isAadhaar } from "../../numbering/aadhaar.ts";
-import { spellings } from "../../spellings.ts";
+import { AADHAAR_FORMS, AADHAAR_LABELS, isAadhaar } from "../../numbering/aadhaar.ts";
 
 // The same number anywhere, in any grouping, in a text that calls it so.
 export const inAadhaarLabelled: Detector = {
@@ -12,9 +11,7 @@ export const inAadhaarLabelled: Detector = {
   pattern: new RegExp(standing(AADHAAR_FORMS)),
   accepts: isAadhaar,
   context: {
-    requires: spellings(
-      "aadhaar,aadhar,adhaar,adhar,aadhaar no,aadhar no,uidai,uid number,uid no,unique identification,आधार,ஆதார்,ఆధార్,ಆಧಾರ್,ആധാർ,আধার,આધાર,ਆਧਾਰ",
-    ),
+    requires: AADHAAR_LABELS,
     reach: 40,
   },
   samples: {

@@ -2,8 +2,9 @@ import type { Detector } from "../../detector.ts";
 import { standingAlone, standingApart, standingAtEdge } from "../../edges.ts";
 import { grouped } from "../../grouped.ts";
 import { AADHAAR_FORMS, isAadhaar } from "../../numbering/aadhaar.ts";
+import { MY_NUMBER_LABELS } from "../../numbering/jp-my-number.ts";
 import { otherNumberWords } from "../../numbering/other-numbers.ts";
-import { amongFigures, anyOf, inTechnicalNumber } from "../../surroundings.ts";
+import { amongFigures, anyOf, inIban, inTechnicalNumber } from "../../surroundings.ts";
 
 const GROUPS = ["[2-9]\\d{3}", "\\d{4}", "\\d{4}"];
 
@@ -18,8 +19,8 @@ export const inAadhaar: Detector = {
   ),
   accepts: isAadhaar,
   context: {
-    forbids: [...otherNumberWords, "マイナンバー", "個人番号", "my number"],
-    rejects: anyOf(inTechnicalNumber, amongFigures),
+    forbids: [...otherNumberWords, ...MY_NUMBER_LABELS],
+    rejects: anyOf(inTechnicalNumber, inIban, amongFigures),
     reach: 24,
   },
   samples: {

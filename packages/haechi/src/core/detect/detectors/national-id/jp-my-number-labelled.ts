@@ -1,7 +1,6 @@
 import type { Detector } from "../../detector.ts";
 import { standing } from "../../edges.ts";
-import { isMyNumber, MY_NUMBER_FORMS } from "../../numbering/jp-my-number.ts";
-import { spellings } from "../../spellings.ts";
+import { isMyNumber, MY_NUMBER_FORMS, MY_NUMBER_LABELS } from "../../numbering/jp-my-number.ts";
 
 // The same number anywhere, in any grouping, in a text that calls it so.
 export const jpMyNumberLabelled: Detector = {
@@ -12,9 +11,7 @@ export const jpMyNumberLabelled: Detector = {
   pattern: new RegExp(standing(MY_NUMBER_FORMS)),
   accepts: isMyNumber,
   context: {
-    requires: spellings(
-      "マイナンバー,個人番号,税番号,通知カード,마이넘버,my number,mynumber,individual number,personal number,kojin bango,kojin bangou",
-    ),
+    requires: MY_NUMBER_LABELS,
     reach: 40,
   },
   samples: {

@@ -1,9 +1,10 @@
 import type { Detector } from "../../detector.ts";
 import { standingAlone, standingApart, standingAtEdge } from "../../edges.ts";
 import { grouped } from "../../grouped.ts";
+import { AADHAAR_LABELS } from "../../numbering/aadhaar.ts";
 import { isMyNumber, MY_NUMBER_FORMS } from "../../numbering/jp-my-number.ts";
 import { otherNumberWords } from "../../numbering/other-numbers.ts";
-import { amongFigures, anyOf, inTechnicalNumber } from "../../surroundings.ts";
+import { amongFigures, anyOf, inIban, inTechnicalNumber } from "../../surroundings.ts";
 
 // The Japanese individual number (個人番号): twelve digits, printed 4-4-4.
 export const jpMyNumber: Detector = {
@@ -17,8 +18,8 @@ export const jpMyNumber: Detector = {
   ),
   accepts: isMyNumber,
   context: {
-    forbids: [...otherNumberWords, "aadhaar", "uidai"],
-    rejects: anyOf(inTechnicalNumber, amongFigures),
+    forbids: [...otherNumberWords, ...AADHAAR_LABELS],
+    rejects: anyOf(inTechnicalNumber, inIban, amongFigures),
     reach: 24,
   },
   samples: {

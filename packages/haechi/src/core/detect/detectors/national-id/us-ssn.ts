@@ -13,7 +13,7 @@ export const usSsn: Detector = {
   anchor: { kind: "digits", run: 3, lead: 1 },
   pattern: new RegExp(standing(grouped(["\\d{3}", "\\d{2}", "\\d{4}"], ["-", " - "]))),
   accepts: isSocialSecurityNumber,
-  context: { rejects: anyOf(inUuid, inFileHash), reach: 40 },
+  context: { rejects: anyOf(inUuid, inFileHash, inPartNumber), reach: 40 },
   samples: {
     finds: [
       { text: "078-05-1120", why: "hyphens" },
@@ -26,6 +26,7 @@ export const usSsn: Detector = {
       { text: "900-12-3456", why: "areas from 900 are taxpayer numbers" },
       { text: "078-00-1120", why: "group 00" },
       { text: "078-05-0000", why: "serial 0000" },
+      { text: "KB-078-05-1120", why: "a part number" },
       { text: "XXX-XX-1120", why: "a number that is masked" },
       { text: "078051120", why: "bare digits" },
       { text: "1-078-05-1120", why: "a piece of a longer number" },
@@ -33,3 +34,8 @@ export const usSsn: Detector = {
     ],
   },
 };
+
+/** Behind letters and a hyphen that are no name of the number. */
+function inPartNumber(before: string): boolean {
+  return /[a-z]-$/i.test(before) && !/(?:ss|ssn|security|number|no|id)-$/i.test(before);
+}
