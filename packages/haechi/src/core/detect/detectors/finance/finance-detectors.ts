@@ -1,9 +1,13 @@
 import type { Detector } from "../../detector.ts";
+import { bankAccounts } from "./bank-accounts.ts";
+import { cryptoWallets } from "./crypto-wallets.ts";
 import { iban } from "./iban.ts";
 import { ibanLabelled } from "./iban-labelled.ts";
+import { inUpi } from "./in-upi.ts";
 import { labelledPaymentCard } from "./labelled-payment-card.ts";
 import { magneticStripe } from "./magnetic-stripe.ts";
 import { paymentCard } from "./payment-card.ts";
+import { swiftCode } from "./swift-code.ts";
 import { unusualLengthCard } from "./unusual-length-card.ts";
 
 export const financeDetectors: readonly Detector[] = [
@@ -13,4 +17,8 @@ export const financeDetectors: readonly Detector[] = [
   labelledPaymentCard,
   iban,
   ibanLabelled,
+  ...cryptoWallets,
+  inUpi,
+  swiftCode,
+  ...bankAccounts,
 ];

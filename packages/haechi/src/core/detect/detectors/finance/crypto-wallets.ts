@@ -1,0 +1,212 @@
+import { passesBech32 } from "../../checksums/bech32.ts";
+import type { Detector } from "../../detector.ts";
+import { isBitcoinAddress, isMixedCaseHex, isOtherCoinAddress } from "../../numbering/wallet-addresses.ts";
+
+const BASE58 = "[1-9A-HJ-NP-Za-km-z]";
+const SATOSHI = `1A1zP1eP5QGefi2DMPTfTL5SLmv7${"DivfNa"}`;
+const ETHER = `0x5aAeb6053F3E94C9b9A09f33669435E7${"Ef1BeAed"}`;
+
+// Base58Check: `1` to a key, `3` to a script.
+export const bitcoinAddress: Detector = {
+  id: "bitcoin-address",
+  entityType: "crypto_wallet",
+  confidence: 0.95,
+  anchor: { kind: "digits", run: 1 },
+  pattern: new RegExp(`(?<![\\w/+=])[13]${BASE58}{25,33}(?![\\w/+=])`),
+  accepts: isBitcoinAddress,
+  samples: {
+    finds: [
+      { text: SATOSHI, why: "to a key" },
+      {
+        text: "to 3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy.",
+        match: "3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy",
+        why: "to a script",
+      },
+    ],
+    ignores: [
+      { text: SATOSHI.replace("DMP", "DMQ"), why: "a character is changed" },
+      { text: `a${SATOSHI}`, why: "a piece of a word" },
+    ],
+  },
+};
+
+// Bech32 and Bech32m addresses of Bitcoin and Litecoin, Bech32 of Cardano and Cosmos.
+export const bech32Address: Detector = {
+  id: "bech32-address",
+  entityType: "crypto_wallet",
+  confidence: 0.95,
+  anchor: {
+    kind: "literal",
+    literals: ["bc1", "tb1", "ltc1", "addr1", "stake1", "cosmos1", "osmo1"],
+    ignoreCase: true,
+  },
+  pattern: /(?<!\w)(?:bc|tb|ltc|addr|stake|cosmos|osmo)1[ac-hj-np-z02-9]{25,110}(?!\w)/i,
+  accepts: passesBech32,
+  samples: {
+    finds: [
+      { text: "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", why: "the first version (BIP 173)" },
+      { text: "bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqzk5jj0", why: "a later version (BIP 350)" },
+      { text: "BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4", why: "in capitals" },
+    ],
+    ignores: [{ text: "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5", why: "the checksum is wrong" }],
+  },
+};
+
+// Twenty bytes in hex. Only letters of both cases (ERC-55) say that it is an address.
+export const ethereumAddress: Detector = {
+  id: "ethereum-address",
+  entityType: "crypto_wallet",
+  confidence: 0.85,
+  anchor: { kind: "literal", literals: ["0x"] },
+  pattern: /(?<!\w)0x[\da-fA-F]{40}(?!\w)/,
+  accepts: isMixedCaseHex,
+  samples: {
+    finds: [{ text: ETHER, why: "letters of both cases" }],
+    ignores: [
+      { text: ETHER.toLowerCase(), why: "letters of one case" },
+      { text: `${ETHER}00`, why: "more bytes" },
+      { text: `0x${"0".repeat(40)}`, why: "zeros" },
+    ],
+  },
+};
+
+export const labelledEthereumAddress: Detector = {
+  ...ethereumAddress,
+  id: "ethereum-address-labelled",
+  accepts: (match) => !/^0x(.)\1+$/i.test(match),
+  context: {
+    requires: [
+      "ethereum",
+      "eth",
+      "wallet",
+      "wallets",
+      "walletaddress",
+      "wallet_address",
+      "metamask",
+      "ether",
+      "erc20",
+      "erc-20",
+      "usdt",
+      "usdc",
+      "polygon",
+      "bsc",
+      "bnb",
+      "crypto",
+      "donate",
+      "donation",
+      "지갑",
+      "钱包",
+      "ウォレット",
+    ],
+    reach: 40,
+  },
+  samples: {
+    finds: [{ text: `my ETH wallet ${ETHER.toLowerCase()}`, match: ETHER.toLowerCase(), why: "called a wallet" }],
+    ignores: [{ text: `at ${ETHER.toLowerCase()} in memory`, why: "nothing calls it so" }],
+  },
+};
+
+const COINS = [
+  "wallet",
+  "wallet address",
+  "wallet_address",
+  "walletaddress",
+  "crypto",
+  "crypto address",
+  "litecoin",
+  "ltc",
+  "dogecoin",
+  "doge",
+  "dash",
+  "tron",
+  "trx",
+  "trc20",
+  "trc-20",
+  "usdt",
+  "ripple",
+  "xrp",
+  "stellar",
+  "xlm",
+  "monero",
+  "xmr",
+  "solana",
+  "sol",
+  "phantom",
+  "donate",
+  "donation",
+  "deposit address",
+  "지갑",
+  "钱包",
+  "кошелёк",
+  "кошелек",
+];
+
+// Coins whose addresses begin with a letter: their checksum decides, a word says where to look.
+export const otherCoinAddress: Detector = {
+  id: "coin-address",
+  entityType: "crypto_wallet",
+  confidence: 0.9,
+  anchor: { kind: "keyed", names: COINS, reach: 40, memberValue: new RegExp(`[LMDAX79Tr]${BASE58}{24,34}`) },
+  pattern: new RegExp(`(?<![\\w/+=])[LMDAX79Tr]${BASE58}{24,34}(?![\\w/+=])`),
+  accepts: isOtherCoinAddress,
+  samples: {
+    finds: [
+      { text: "XRP: rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTh", match: "rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTh", why: "XRP" },
+      {
+        text: "USDT (TRC20) TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t",
+        match: "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t",
+        why: "Tron",
+      },
+      {
+        text: "doge wallet DH5yaieqoZN36fDVciNyRueRGvGLR3mr7L",
+        match: "DH5yaieqoZN36fDVciNyRueRGvGLR3mr7L",
+        why: "Dogecoin",
+      },
+    ],
+    ignores: [
+      { text: "XRP: rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTi", why: "the checksum is wrong" },
+      { text: "rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTh", why: "nothing says where to look" },
+    ],
+  },
+};
+
+// Addresses that are a key without a checksum of this kind: Monero (95 or 106
+// characters), Solana (32 bytes in Base58), Stellar (56 in Base32).
+export const keyLikeAddress: Detector = {
+  id: "key-like-address",
+  entityType: "crypto_wallet",
+  confidence: 0.7,
+  anchor: {
+    kind: "keyed",
+    names: COINS,
+    reach: 40,
+    memberValue: new RegExp(`[48]${BASE58}{94}|4${BASE58}{105}|G[A-Z2-7]{55}|[1-9A-HJ-NP-Z]${BASE58}{42,43}`),
+  },
+  pattern: new RegExp(
+    `(?<![\\w/+=])(?:[48]${BASE58}{94}|4${BASE58}{105}|G[A-Z2-7]{55}|[1-9A-HJ-NP-Za-km-z]${BASE58}{42,43})(?![\\w/+=])`,
+  ),
+  accepts: (match) => /\d/.test(match) && /[A-Z]/.test(match) && (match.length === 56 || /[a-z]/.test(match)),
+  samples: {
+    finds: [
+      {
+        text: "solana wallet 7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV1",
+        match: "7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV1",
+        why: "Solana",
+      },
+      { text: `monero: 4${"8aBcD".repeat(18)}8aBc`, match: `4${"8aBcD".repeat(18)}8aBc`, why: "Monero" },
+    ],
+    ignores: [
+      { text: "7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV1", why: "nothing says where to look" },
+      { text: `wallet ${"deadbeef".repeat(5)}beef`, why: "hex" },
+    ],
+  },
+};
+
+export const cryptoWallets: readonly Detector[] = [
+  bech32Address,
+  ethereumAddress,
+  labelledEthereumAddress,
+  bitcoinAddress,
+  otherCoinAddress,
+  keyLikeAddress,
+];
