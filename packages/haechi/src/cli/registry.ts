@@ -36,6 +36,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/config.ts")).config,
   },
   {
+    name: "rules list",
+    summary: "List everything that is looked for.",
+    load: async () => (await import("./commands/rules-list.ts")).rulesList,
+  },
+  {
+    name: "rules check",
+    summary: "Say whether rules of your own are safe to run, and how they are run.",
+    load: async () => (await import("./commands/rules-check.ts")).rulesCheck,
+  },
+  {
+    name: "rules test",
+    summary: "Show what rules find in a text.",
+    load: async () => (await import("./commands/rules-test.ts")).rulesTest,
+  },
+  {
     name: "report",
     summary: "Count what the audit log holds.",
     load: async () => (await import("./commands/report.ts")).report,
@@ -84,6 +99,7 @@ export const COMMANDS: readonly CommandEntry[] = [
 
 /** What the commands of a group are for. */
 export const GROUPS: ReadonlyMap<string, string> = new Map([
+  ["rules", "Look at the rules, and try those of your own."],
   ["auth", "Manage the bearer tokens that clients show to the gateway."],
 ]);
 
