@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { standing, standingAlone, standingApart, standingAtEdge } from "./edges.ts";
+import { standing, standingAlone, standingApart, standingAtEdge, standingFirst } from "./edges.ts";
 
 const NUMBER = "\\d{3}";
 
@@ -21,6 +21,12 @@ test("a standing value touches no word, number or fraction", () => {
     assert.deepEqual(found(text), ["123"], text);
   for (const text of ["a123", "123b", "1234", "1-123", "123-4", "0.123", "123.5", "_a_123", "x_123", "--123"])
     assert.deepEqual(found(text), [], text);
+});
+
+test("a value that stands first may have figures behind it, not before it", () => {
+  const found = valuesOf(standingFirst(NUMBER));
+  for (const text of ["123 456 789", "no. 123 4"]) assert.deepEqual(found(text), ["123"], text);
+  for (const text of ["9 123", "a123"]) assert.deepEqual(found(text), [], text);
 });
 
 test("a value that stands apart has no digits one blank away", () => {

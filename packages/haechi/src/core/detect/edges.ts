@@ -8,9 +8,14 @@ export function standing(shape: string): string {
   return `${FREE_BEFORE}(?<value>${shape})(?:(?![\\w.-])|${ENDED})`;
 }
 
+/** As `standing`, and no group of digits precedes at one blank: of a row of figures, only the first are tried. */
+export function standingFirst(shape: string): string {
+  return `${FIRST_BEFORE}(?<value>${shape})(?:(?![\\w.-])|${ENDED})`;
+}
+
 /** As `standing`, and no further group of digits follows or precedes at one blank. */
 export function standingApart(shape: string): string {
-  return `(?:(?<![\\w. -])|(?<!\\d)[ ]|${JOINED})(?<value>${shape})(?:(?![\\w. -])|[ ](?!\\d)|${ENDED})`;
+  return `${FIRST_BEFORE}(?<value>${shape})(?:(?![\\w. -])|[ ](?!\\d)|${ENDED})`;
 }
 
 /**
@@ -31,4 +36,5 @@ export function standingAlone(shape: string): string {
 // stands before (`Nr.123`, `BSN-123`) or opens the line of a list.
 const JOINED = "(?<![A-Za-z\\d])_|(?<![\\d.-])[.-]";
 const FREE_BEFORE = `(?:(?<![\\w.-])|${JOINED})`;
+const FIRST_BEFORE = `(?:(?<![\\w. -])|(?<!\\d)[ ]|${JOINED})`;
 const ENDED = "\\.(?!\\d)|-(?!\\w)|_(?![A-Za-z\\d])";

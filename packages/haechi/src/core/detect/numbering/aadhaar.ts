@@ -1,6 +1,6 @@
 import { passesVerhoeff } from "../checksums/verhoeff.ts";
 import { grouped } from "../grouped.ts";
-import { spellings } from "../spellings.ts";
+import { labelWords } from "../label-words.ts";
 import { digitsOf } from "./digits-of.ts";
 
 const SEPARATORS = ["-", " ", ".", ":", "/"];
@@ -14,7 +14,7 @@ export const AADHAAR_FORMS: string = `(?:${[
 ].join("|")})`;
 
 /** What it is called, in text and in keys. */
-export const AADHAAR_LABELS: readonly string[] = spellings(
+export const AADHAAR_LABELS: readonly string[] = labelWords(
   "aadhaar,aadhar,adhaar,adhar,aadhaar no,aadhar no,uidai,uid number,uid no,unique identification,आधार,ஆதார்,ఆధార్,ಆಧಾರ್,ആധാർ,আধার,આધાર,ਆਧਾਰ",
 );
 

@@ -1,6 +1,6 @@
 import { weightedSum } from "../checksums/weighted-sum.ts";
 import { grouped } from "../grouped.ts";
-import { spellings } from "../spellings.ts";
+import { labelWords } from "../label-words.ts";
 import { digitsOf } from "./digits-of.ts";
 
 const SEPARATORS = ["-", " ", ".", "/"];
@@ -14,7 +14,7 @@ export const MY_NUMBER_FORMS: string = `(?:${[
 ].join("|")})`;
 
 /** What it is called, in text and in keys. */
-export const MY_NUMBER_LABELS: readonly string[] = spellings(
+export const MY_NUMBER_LABELS: readonly string[] = labelWords(
   "マイナンバー,個人番号,税番号,通知カード,마이넘버,my number,mynumber,individual number,personal number,kojin bango,kojin bangou",
 );
 

@@ -1,7 +1,7 @@
 import type { Detector } from "../../detector.ts";
 import { standing } from "../../edges.ts";
+import { labelWords } from "../../label-words.ts";
 import { ibanForms, isIban } from "../../numbering/iban-structure.ts";
-import { spellings } from "../../spellings.ts";
 
 // The same number in any grouping, in a text that calls it so.
 export const ibanLabelled: Detector = {
@@ -20,7 +20,7 @@ export const ibanLabelled: Detector = {
   ),
   accepts: isIban,
   context: {
-    requires: spellings("iban,ibans,bank account,account number,kontonummer,conto,cuenta,compte,계좌"),
+    requires: labelWords("iban,ibans,bank account,account number,kontonummer,conto,cuenta,compte,계좌"),
     reach: 40,
   },
   samples: {

@@ -1,12 +1,12 @@
 import { passesLuhn } from "../../checksums/luhn.ts";
 import type { Detector } from "../../detector.ts";
-import { standing } from "../../edges.ts";
+import { standingFirst } from "../../edges.ts";
 import { grouped } from "../../grouped.ts";
+import { labelWords } from "../../label-words.ts";
 import { AADHAAR_LABELS } from "../../numbering/aadhaar.ts";
 import { hasCardIssuer } from "../../numbering/card-issuer.ts";
 import { digitsOf } from "../../numbering/digits-of.ts";
 import { MY_NUMBER_LABELS } from "../../numbering/jp-my-number.ts";
-import { spellings } from "../../spellings.ts";
 
 const FOUR = "\\d{4}";
 const WIDE = ["  ", "\t", "_", " - ", " / ", ","];
@@ -26,13 +26,13 @@ export const labelledPaymentCard: Detector = {
   entityType: "card",
   confidence: 0.7,
   anchor: { kind: "digits", run: 2, lead: 1 },
-  pattern: new RegExp(standing(`(?:${FORMS.join("|")})`)),
+  pattern: new RegExp(standingFirst(`(?:${FORMS.join("|")})`)),
   accepts: (match) => {
     const digits = digitsOf(match);
     return passesLuhn(digits) && (hasCardIssuer(digits) || DOMESTIC.test(digits));
   },
   context: {
-    requires: spellings(
+    requires: labelWords(
       "card,cards,card number,card no,card num,card nr,cc,ccnum,cc number,cc no,ccn,pan,credit card,debit card,visa,mastercard,master card,amex,american express,maestro,jcb,unionpay,union pay,diners,rupay,dankort,hipercard,bancontact,cvc,cvv,카드,카드번호,カード,クレカ,银行卡,信用卡,卡号,卡號,kreditkarte,karte,karten,kartennummer,carte,carte bancaire,carta,tarjeta,cartão,cartao,karta,kort,kortnummer,kaart,kaartnummer,карта,карты,картой,kart",
     ),
     forbids: [

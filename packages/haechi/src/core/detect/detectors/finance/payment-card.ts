@@ -1,32 +1,23 @@
 import { passesLuhn } from "../../checksums/luhn.ts";
 import type { Detector } from "../../detector.ts";
 import { standing } from "../../edges.ts";
-import { grouped } from "../../grouped.ts";
 import { hasCardIssuer } from "../../numbering/card-issuer.ts";
 import { digitsOf } from "../../numbering/digits-of.ts";
 import { anyOf, inFileHash, inFraction, inHexDump, inHexRun, inIban, inTimestamp, inUuid } from "../../surroundings.ts";
 
-const SEPARATORS = [" ", "-", ".", "/"];
-const FOUR = "\\d{4}";
+// Groups of 4-4-4-4 (and three more), 4-4-4 and fewer, 4-4-5, 4-6-5 and 4-6-4.
+const embossed = (by: string) =>
+  `\\d{4}${by}(?:\\d{4}${by}(?:\\d{4}${by}(?:\\d{4}${by}\\d{3}|\\d{1,4})|\\d{5})|\\d{6}${by}\\d{4,5})`;
+const FORMS = ["\\d{14,16}", ...["[ ]", "-", "[.]", "[/]", " - "].map(embossed), "\\d{6}[ -]\\d{13}"];
 
-// ISO/IEC 7812-1: issuer range first, Luhn check digit last; 14 to 16 digits, or
-// embossed as 4-4-4-4 (and three more), 4-6-5, 4-6-4, 4-4-5 and the like.
+// ISO/IEC 7812-1: issuer range first, Luhn check digit last; 14 to 16 digits, or up
+// to 19 as they are embossed.
 export const paymentCard: Detector = {
   id: "card-like",
   entityType: "card",
   confidence: 0.75,
   anchor: { kind: "digits", run: 4, lead: 1 },
-  pattern: new RegExp(
-    standing(
-      `(?:\\d{14,16}|${[
-        grouped([FOUR, FOUR, FOUR, FOUR, "\\d{3}"], SEPARATORS),
-        grouped([FOUR, FOUR, FOUR, "\\d{1,4}"], [...SEPARATORS, " - "]),
-        grouped([FOUR, "\\d{6}", "\\d{4,5}"], SEPARATORS),
-        grouped([FOUR, FOUR, "\\d{5}"], SEPARATORS),
-        grouped(["\\d{6}", "\\d{13}"], [" ", "-"]),
-      ].join("|")})`,
-    ),
-  ),
+  pattern: new RegExp(standing(`(?:${FORMS.join("|")})`)),
   accepts: isCardNumber,
   context: { rejects: anyOf(inHexRun, inHexDump, inUuid, inFraction, inTimestamp, inFileHash, inIban), reach: 40 },
   samples: {

@@ -1,7 +1,7 @@
 import type { Detector } from "../../detector.ts";
-import { standing } from "../../edges.ts";
+import { standingFirst } from "../../edges.ts";
+import { labelWords } from "../../label-words.ts";
 import { isSteuerId, STEUER_ID_FORMS } from "../../numbering/steuer-id.ts";
-import { spellings } from "../../spellings.ts";
 
 // The same number anywhere, in any grouping, in a text that calls it so.
 export const deSteuerIdLabelled: Detector = {
@@ -9,10 +9,10 @@ export const deSteuerIdLabelled: Detector = {
   entityType: "de_steuer_id",
   confidence: 0.85,
   anchor: { kind: "digits", run: 2, lead: 1 },
-  pattern: new RegExp(standing(STEUER_ID_FORMS)),
+  pattern: new RegExp(standingFirst(STEUER_ID_FORMS)),
   accepts: isSteuerId,
   context: {
-    requires: spellings(
+    requires: labelWords(
       "steuer,steuern,steuerliche,steuer id,steuer idnr,steuer nr,steuer nummer,steuer identifikationsnummer,steuernummern,identifikationsnummer,identifikationsnr,idnr,id nr,stid,finanzamt,tax id,tax number,tax no,tax identification,tin",
     ),
     reach: 40,

@@ -1,7 +1,7 @@
 import type { Detector } from "../../detector.ts";
 import { standing } from "../../edges.ts";
+import { labelWords } from "../../label-words.ts";
 import { hasDniLetter } from "../../numbering/es-dni.ts";
-import { spellings } from "../../spellings.ts";
 
 // The same number however its letters are set apart, and the NIF of a person without
 // a DNI (K, L, M), in a text that calls it so.
@@ -13,7 +13,7 @@ export const esDniLabelled: Detector = {
   pattern: new RegExp(standing("(?:[XYZKLM][ -]{0,2})?\\d{7,8}[ /-]{0,3}[A-HJ-NP-TV-Z]"), "i"),
   accepts: hasDniLetter,
   context: {
-    requires: spellings(
+    requires: labelWords(
       "dni,d.n.i.,d.n.i,nif,n.i.f.,n.i.f,nie,n.i.e.,n.i.e,documento nacional,documento de identidad,documento identidad,número de identificación,numero de identificacion,número de identidad,identificación fiscal,identificacion fiscal,identificador fiscal,carnet de identidad,tarjeta de residencia,spanish id,spanish national id",
     ),
     reach: 40,

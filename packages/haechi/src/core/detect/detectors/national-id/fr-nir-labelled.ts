@@ -1,6 +1,6 @@
 import type { Detector } from "../../detector.ts";
 import { standing } from "../../edges.ts";
-import { spellings } from "../../spellings.ts";
+import { labelWords } from "../../label-words.ts";
 
 // The same number without its key, in a text that calls it so.
 export const frNirLabelled: Detector = {
@@ -10,7 +10,7 @@ export const frNirLabelled: Detector = {
   anchor: { kind: "digits", run: 3, lead: 12 },
   pattern: new RegExp(standing("[1-478] ?\\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\\d) ?(?:\\d{2}|2[AB]) ?\\d{3} ?\\d{3}"), "i"),
   context: {
-    requires: spellings(
+    requires: labelWords(
       "sécurité sociale,securite sociale,numéro de sécu,numero de secu,n° de sécu,numéro secu,num secu,numero secu,sécu,secu,nir,nss,insee,carte vitale,assuré social,french social security",
     ),
     reach: 40,

@@ -1,5 +1,5 @@
 import type { Detector } from "../../detector.ts";
-import { standing } from "../../edges.ts";
+import { standingFirst } from "../../edges.ts";
 import { AADHAAR_FORMS, AADHAAR_LABELS, isAadhaar } from "../../numbering/aadhaar.ts";
 
 // The same number anywhere, in any grouping, in a text that calls it so.
@@ -8,7 +8,7 @@ export const inAadhaarLabelled: Detector = {
   entityType: "in_aadhaar",
   confidence: 0.85,
   anchor: { kind: "digits", run: 2, lead: 1 },
-  pattern: new RegExp(standing(AADHAAR_FORMS)),
+  pattern: new RegExp(standingFirst(AADHAAR_FORMS)),
   accepts: isAadhaar,
   context: {
     requires: AADHAAR_LABELS,

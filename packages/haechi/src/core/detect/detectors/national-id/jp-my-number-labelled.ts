@@ -1,5 +1,5 @@
 import type { Detector } from "../../detector.ts";
-import { standing } from "../../edges.ts";
+import { standingFirst } from "../../edges.ts";
 import { isMyNumber, MY_NUMBER_FORMS, MY_NUMBER_LABELS } from "../../numbering/jp-my-number.ts";
 
 // The same number anywhere, in any grouping, in a text that calls it so.
@@ -8,7 +8,7 @@ export const jpMyNumberLabelled: Detector = {
   entityType: "jp_mynumber",
   confidence: 0.9,
   anchor: { kind: "digits", run: 2, lead: 1 },
-  pattern: new RegExp(standing(MY_NUMBER_FORMS)),
+  pattern: new RegExp(standingFirst(MY_NUMBER_FORMS)),
   accepts: isMyNumber,
   context: {
     requires: MY_NUMBER_LABELS,

@@ -1,8 +1,8 @@
 import type { Detector } from "../../detector.ts";
 import { standing } from "../../edges.ts";
+import { labelWords } from "../../label-words.ts";
 import { digitsOf } from "../../numbering/digits-of.ts";
 import { hasBirthDate, KR_RRN_FORMS } from "../../numbering/kr-resident-number.ts";
-import { spellings } from "../../spellings.ts";
 
 // Anyone may have been given a new number since 2020-10-05, with random last
 // digits: then the label and the day of birth are the evidence.
@@ -14,7 +14,7 @@ export const krRrnLabelled: Detector = {
   pattern: new RegExp(standing(KR_RRN_FORMS)),
   accepts: (match) => hasBirthDate(digitsOf(match)),
   context: {
-    requires: spellings(
+    requires: labelWords(
       "주민,주민번호,주민등록번호,외국인번호,외국인등록,외국인 등록,주민등록,등록번호,resident registration,resident reg,resident number,resident no,resident id,alien registration,foreigner registration,foreigner number,foreign registration,korean id,jumin,jumin no,rrn,krrrn,frn,ssn",
     ),
     reach: 40,

@@ -1,8 +1,8 @@
 import type { Detector } from "../../detector.ts";
-import { standing } from "../../edges.ts";
+import { standingFirst } from "../../edges.ts";
 import { grouped } from "../../grouped.ts";
+import { labelWords } from "../../label-words.ts";
 import { isBsn } from "../../numbering/bsn.ts";
-import { spellings } from "../../spellings.ts";
 
 const SEPARATORS = [" ", ".", "-", "/"];
 // A date of birth, which often stands beside it, has two digits, two and four.
@@ -20,10 +20,10 @@ export const nlBsnLabelled: Detector = {
   entityType: "nl_bsn",
   confidence: 0.85,
   anchor: { kind: "digits", run: 2, lead: 1 },
-  pattern: new RegExp(standing(`(?:${FORMS.join("|")})`)),
+  pattern: new RegExp(standingFirst(`(?:${FORMS.join("|")})`)),
   accepts: isBsn,
   context: {
-    requires: spellings(
+    requires: labelWords(
       "bsn,bsns,bsn nummer,bsn nr,burgerservicenummer,burger service nummer,burgerservicenr,sofinummer,sofi nummer,sofi,citizen service number,citizen service,persoonsnummer",
     ),
     reach: 40,

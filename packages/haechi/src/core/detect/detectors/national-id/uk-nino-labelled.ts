@@ -1,8 +1,8 @@
 import type { Detector } from "../../detector.ts";
 import { standing } from "../../edges.ts";
 import { grouped } from "../../grouped.ts";
+import { labelWords } from "../../label-words.ts";
 import { hasNinoPrefix } from "../../numbering/nino.ts";
-import { spellings } from "../../spellings.ts";
 
 const PREFIX = "[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]";
 const DIGITS = `(?:${grouped(["\\d{2}", "\\d{2}", "\\d{2}"], ["", " ", "-", "."])}|${grouped(["\\d{3}", "\\d{3}"], [" ", "-", "."])})`;
@@ -17,7 +17,7 @@ export const ukNinoLabelled: Detector = {
   pattern: new RegExp(standing(`${PREFIX}[ .-]?${DIGITS}(?:[ .-]?[A-D])?`), "i"),
   accepts: hasNinoPrefix,
   context: {
-    requires: spellings(
+    requires: labelWords(
       "nino,national insurance,nat ins,nat. ins,ni,n.i.,ni number,ni no,ni num,nin,insurance number,insurance no",
     ),
     reach: 40,

@@ -1,8 +1,8 @@
 import type { Detector } from "../../detector.ts";
 import { standing } from "../../edges.ts";
 import { grouped } from "../../grouped.ts";
+import { labelWords } from "../../label-words.ts";
 import { isSocialSecurityNumber } from "../../numbering/us-social-security.ts";
-import { spellings } from "../../spellings.ts";
 
 const GROUPS = ["\\d{3}", "\\d{2}", "\\d{4}"];
 
@@ -15,7 +15,7 @@ export const usSsnLabelled: Detector = {
   pattern: new RegExp(standing(`(?:${grouped(GROUPS, ["", " ", ".", "/", "_"])}|\\d{3}-\\d{6}|\\d{5}-\\d{4})`)),
   accepts: (match) => isSocialSecurityNumber(match) && !/^(\d)\1{8}$/.test(match),
   context: {
-    requires: spellings(
+    requires: labelWords(
       "ssn,ssns,social security,social sec,soc sec,ss no,ss num,ss number,my social,social number,social no,social is,ss#,social:,social#,seguro social,taxpayer id,taxpayer identification,사회보장번호,社会保障号,社會安全號碼",
     ),
     // An extended ZIP code has five digits and four.
