@@ -1,4 +1,5 @@
 import type { Detector } from "../../detector.ts";
+import { standingAlone } from "../../edges.ts";
 
 // Groups that are usual for phone numbers of countries without a trunk prefix, as
 // the whole of a text or its first line: an answer, a cell of a table, a member.
@@ -22,7 +23,7 @@ export const phoneAlone: Detector = {
   entityType: "phone",
   confidence: 0.5,
   anchor: { kind: "digits", run: 2 },
-  pattern: new RegExp(`(?<![\\s\\S])(?:${FORMS.join("|")})(?![^\\r\\n])`),
+  pattern: new RegExp(standingAlone(`(?:${FORMS.join("|")})`)),
   accepts: (match) => !/^(?:19|20)\d\d[ -](?:19|20)\d\d$/.test(match),
   samples: {
     finds: [

@@ -1,4 +1,5 @@
 import type { Detector } from "../../detector.ts";
+import { standing } from "../../edges.ts";
 import { digitsOf } from "../../numbering/digits-of.ts";
 import { EXTENSION } from "../../numbering/phone-extension.ts";
 import { amongFigures, anyOf, inHexDump, inPath, inTimestamp, inUuid } from "../../surroundings.ts";
@@ -26,10 +27,7 @@ export const trunkZeroPhone: Detector = {
   entityType: "phone",
   confidence: 0.7,
   anchor: { kind: "digits", run: 2, lead: 0 },
-  pattern: new RegExp(
-    `(?:(?<![\\w.+-])|(?<!\\d)\\.)(?<value>(?:${FORMS.join("|")})${EXTENSION})(?:(?![\\w.-])|\\.(?!\\d))`,
-    "i",
-  ),
+  pattern: new RegExp(standing(`(?:${FORMS.join("|")})${EXTENSION}`), "i"),
   accepts: (match) => {
     const length = digitsOf(match).length;
     return length >= 9 && !/[a-z#]/i.test(match) ? length <= 13 && !OTHER_NUMBER.test(match) : length >= 10;

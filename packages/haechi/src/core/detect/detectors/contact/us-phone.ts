@@ -1,4 +1,5 @@
 import type { Detector } from "../../detector.ts";
+import { standing } from "../../edges.ts";
 import { EXTENSION } from "../../numbering/phone-extension.ts";
 import { amongFigures, anyOf, inHexDump, inPath, inUuid } from "../../surroundings.ts";
 
@@ -18,10 +19,7 @@ export const usPhone: Detector = {
   entityType: "phone",
   confidence: 0.75,
   anchor: { kind: "digits", run: 3, lead: 4 },
-  pattern: new RegExp(
-    `(?:(?<![\\w.+-])|(?<!\\d)\\.)(?<value>(?:${FORMS.join("|")})${EXTENSION})(?:(?![\\w.-])|\\.(?!\\d))`,
-    "i",
-  ),
+  pattern: new RegExp(standing(`(?:${FORMS.join("|")})${EXTENSION}`), "i"),
   context: { rejects: anyOf(inHexDump, inUuid, inPath, amongFigures), reach: 40 },
   samples: {
     finds: [

@@ -1,5 +1,40 @@
 import type { Detector } from "../../detector.ts";
+import { addressField } from "./address-field.ts";
 import { bornOn } from "./born-on.ts";
+import { cjkNameField } from "./cjk-name-field.ts";
 import { dateOfBirth } from "./date-of-birth.ts";
+import { europeanAddress } from "./european-address.ts";
+import { introducedName } from "./introduced-name.ts";
+import { jpAddress } from "./jp-address.ts";
+import { jpPostalCode } from "./jp-postal-code.ts";
+import { koreanHonorificName } from "./korean-honorific-name.ts";
+import { koreanNameField } from "./korean-name-field.ts";
+import { krAddress } from "./kr-address.ts";
+import { nameField } from "./name-field.ts";
+import { nameLine } from "./name-line.ts";
+import { poBox } from "./po-box.ts";
+import { postalCodeField } from "./postal-code-field.ts";
+import { streetAddress } from "./street-address.ts";
+import { titledName } from "./titled-name.ts";
+import { townAndZip } from "./town-and-zip.ts";
 
-export const personDetectors: readonly Detector[] = [dateOfBirth, bornOn];
+export const personDetectors: readonly Detector[] = [
+  dateOfBirth,
+  bornOn,
+  nameField,
+  nameLine,
+  introducedName,
+  titledName,
+  koreanNameField,
+  koreanHonorificName,
+  cjkNameField,
+  krAddress,
+  jpAddress,
+  jpPostalCode,
+  streetAddress,
+  europeanAddress,
+  townAndZip,
+  poBox,
+  postalCodeField,
+  addressField,
+];

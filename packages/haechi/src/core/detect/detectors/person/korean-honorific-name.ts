@@ -1,0 +1,31 @@
+import type { Detector } from "../../detector.ts";
+import { isLikelyKoreanName, KOREAN_SURNAME } from "../../numbering/korean-name.ts";
+
+// A surname and two syllables before the word that addresses a person.
+export const koreanHonorificName: Detector = {
+  id: "korean-honorific-name",
+  entityType: "person_name",
+  confidence: 0.6,
+  anchor: {
+    kind: "literal",
+    literals: ["님", "씨"].flatMap((word) => [word, ` ${word}`]).concat([" 고객님", " 환자", " 회원님", " 선생님"]),
+    lead: 4,
+  },
+  pattern: new RegExp(
+    `(?<![가-힣])(?<value>${KOREAN_SURNAME}[가-힣]{2})(?:님| 님|씨| 씨| 고객님| 환자| 회원님| 선생님)`,
+  ),
+  accepts: isLikelyKoreanName,
+  context: { rejects: (_, after) => /^ ?(?:님|씨)[가-힣]{3}/.test(after), reach: 5 },
+  samples: {
+    finds: [
+      { text: "홍길동님,", match: "홍길동", why: "a letter" },
+      { text: "김철수 씨는", match: "김철수", why: "a report" },
+      { text: "이영희 고객님", match: "이영희", why: "a customer" },
+    ],
+    ignores: [
+      { text: "이용자님", why: "a user" },
+      { text: "선생님", why: "a teacher" },
+      { text: "하나님", why: "God" },
+    ],
+  },
+};

@@ -1,0 +1,47 @@
+import type { Detector } from "../../detector.ts";
+import { ANY_NAME, isLikelyName } from "../../numbering/latin-name.ts";
+import { spellings } from "../../spellings.ts";
+
+const LABELS = [
+  ..."first,last,full,middle,given,family,maiden,patient,customer,client,employee,cardholder,recipient,passenger,applicant"
+    .split(",")
+    .map((whose) => `${whose} name`),
+  ..."surname,fname,lname,cardholder,account holder,name on card,patient,passenger,vorname,nachname,familienname".split(
+    ",",
+  ),
+  ..."nom de famille,nom complet,prénom,nombre completo,apellido,apellidos,cognome,nome completo,sobrenome,achternaam".split(
+    ",",
+  ),
+  ..."voornaam,nazwisko,efternamn,förnamn,etternavn,fornavn,soyadı,фамилия".split(","),
+];
+const NAMES = LABELS.flatMap(spellings);
+
+// A name in Latin script right behind a label or key that is used of people only.
+export const nameField: Detector = {
+  id: "name-field",
+  entityType: "person_name",
+  confidence: 0.75,
+  anchor: { kind: "keyed", names: NAMES, reach: 16, memberValue: new RegExp(ANY_NAME) },
+  pattern: new RegExp(
+    `(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]))(?:${NAMES.join("|")})\\\\{0,3}(?:["'\`]?\\]?[ \\t]{0,3}[:=：][ \\t]{0,3}|>)\\\\{0,3}["'\`]?(?<value>${ANY_NAME})(?![\\w(:/\\\\-])`,
+  ),
+  accepts: isLikelyName,
+  context: { rejects: (_, after) => /^ ?=|^\.[a-z]/.test(after), reach: 2 },
+  samples: {
+    finds: [
+      { text: "Full name: Jane Doe", match: "Jane Doe", why: "a label" },
+      { text: '{"first_name": "Jane", "age": 3}', match: "Jane", why: "a member of JSON in a text" },
+      { text: 'lastName: "O\'Brien"', match: "O'Brien", why: "camel case, an apostrophe" },
+      { text: "Patient: Maria de la Cruz, 54", match: "Maria de la Cruz", why: "a particle" },
+      { text: "Nachname: Müller-Lüdenscheidt", match: "Müller-Lüdenscheidt", why: "German" },
+      { text: "<surname>Smith</surname>", match: "Smith", why: "XML" },
+    ],
+    ignores: [
+      { text: "first_name: String", why: "a type" },
+      { text: "Full name: Your Name", why: "a placeholder" },
+      { text: "last_name: lastName", why: "a variable" },
+      { text: "customer_name = Customer.find(1)", why: "code" },
+      { text: "hostname: Jane", why: "a piece of a word" },
+    ],
+  },
+};

@@ -1,0 +1,38 @@
+import type { Detector } from "../../detector.ts";
+import { beginsWithGivenName } from "../../numbering/given-names.ts";
+import { FULL_NAME, isLikelyName } from "../../numbering/latin-name.ts";
+import { spellings } from "../../spellings.ts";
+
+const LABELS =
+  "name,nom,nombre,nome,naam,namn,navn,imię,customer,client,employee,applicant,recipient,student,contact,attn,attention,beneficiary,signed".split(
+    ",",
+  );
+const NAMES = LABELS.flatMap(spellings);
+
+// A common given name and a family name behind a label that names much else too.
+export const nameLine: Detector = {
+  id: "name-line",
+  entityType: "person_name",
+  confidence: 0.65,
+  anchor: { kind: "keyed", names: NAMES, reach: 12, memberValue: new RegExp(FULL_NAME) },
+  pattern: new RegExp(
+    `(?:(?<![A-Za-z.-])|(?<=[a-z])(?=[A-Z]))(?:${NAMES.join("|")})\\\\{0,3}["'\`]?(?: ?[:=：][ \\t]{0,3}|>| is )\\\\{0,3}["'\`]?(?<value>${FULL_NAME})(?![\\w(:/\\\\-])`,
+  ),
+  // Authors of published work are named to be known.
+  context: { forbids: ["author", "authors", "contributors", "maintainer", "maintainers", "copyright"], reach: 60 },
+  accepts: (match) => beginsWithGivenName(match) && isLikelyName(match),
+  samples: {
+    finds: [
+      { text: "Name: Jane Doe", match: "Jane Doe", why: "a label" },
+      { text: '{"name": "John Q. Smith"}', match: "John Q. Smith", why: "a member of JSON in a text" },
+      { text: "my name is Maria van der Berg", match: "Maria van der Berg", why: "a sentence" },
+    ],
+    ignores: [
+      { text: "Name: my-app", why: "software" },
+      { text: "name: Turkish Lira", why: "a currency" },
+      { text: "name: Install Dependencies", why: "a step of a workflow" },
+      { text: '"author": {"name": "Jane Doe"}', why: "an author of software" },
+      { text: "filename: Jane Doe", why: "a piece of a word" },
+    ],
+  },
+};

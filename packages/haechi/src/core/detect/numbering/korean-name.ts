@@ -1,0 +1,19 @@
+/** The surnames of nearly all Koreans (Statistics Korea, census of 2015). */
+export const KOREAN_SURNAME =
+  "(?:남궁|황보|제갈|사공|선우|독고|[김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹모탁국어은편용])";
+
+/** Source of a pattern for a surname and a given name of one or two syllables. */
+export const KOREAN_NAME = `${KOREAN_SURNAME}[가-힣]{1,2}`;
+
+/** False for common words that look like a surname with a given name. */
+export function isLikelyKoreanName(text: string): boolean {
+  return !NOUNS.has(text.slice(0, 3)) && !NOUNS.has(text.slice(0, 2));
+}
+
+const NOUNS = new Set(
+  (
+    "고객 선생 기사 손님 형님 하느 하나 주인 공주 도련 신부 이웃 원장 소장 국장 이사 조교 선배 사장 부장 차장 과장 이용자 구매자 " +
+    "신청자 주문자 방문자 지원자 조회자 임차인 임대인 전문가 안내 정보 주소 이름 성명 필수 선택 없음 미정 이메 전화 설명 문자 유형 " +
+    "변수 함수 이하 이상 지정 설정 명칭 기본 정의 표시 사용 입력 출력 파일 서버 서비 장치 인터 프로 시스 한글 영문 국문 원본"
+  ).split(" "),
+);
