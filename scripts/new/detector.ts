@@ -44,7 +44,7 @@ export function withDetector(list: string, { id }: NewDetector): string {
   const rest = list.slice(list.lastIndexOf(imports.at(-1)!) + imports.at(-1)!.length);
   const entries = /\n\];/.test(rest)
     ? rest.replace(/\n\];/, `\n  ${name},\n];`)
-    : rest.replace(/\[(.*)\];/, (_, named: string) => `[${named === "" ? "" : `${named}, `}${name}];`);
+    : rest.replace(/= \[(.*)\];/, (_, named: string) => `= [${named === "" ? "" : `${named}, `}${name}];`);
   return `${sorted.join("\n")}${entries}`;
 }
 
