@@ -45,19 +45,17 @@ export class Anchors<Owner> {
   readonly literals = new PlaceList();
   /** Runs of at least `runMin` digits, with the offset past their last digit. */
   readonly digitRuns = new PlaceList();
-  readonly #runMin: number;
+  #runMin = 0;
   #table: LiteralTable<Owner> = NO_LITERALS;
   #bytes: Uint8Array = NO_BYTES;
   #digitsSeenTo = 0;
 
-  constructor(runMin: number) {
-    this.#runMin = runMin;
-  }
-
-  find(bytes: Uint8Array, table: LiteralTable<Owner>): void {
+  /** No run of digits is as long as `Infinity`, and none is looked for. */
+  find(bytes: Uint8Array, table: LiteralTable<Owner>, runMin: number): void {
     this.clear();
     this.#bytes = bytes;
     this.#table = table;
+    this.#runMin = runMin;
     const words = wordsOf(bytes);
     this.#look(words, 0);
     const whole = words.length;
@@ -80,6 +78,7 @@ export class Anchors<Owner> {
    */
   #look(words: Int32Array, from: number): void {
     const { isMarked } = this.#table;
+    const seeksDigits = this.#runMin !== Number.POSITIVE_INFINITY;
     let next = words[0]!;
     for (let index = 1, at = from; index < words.length; index++, at += 4) {
       const word = next;
@@ -90,7 +89,7 @@ export class Anchors<Owner> {
         if (isMarked[first] === 1) this.#collect(first, at);
         if (isMarked[third] === 1) this.#collect(third, at + 2);
       }
-      if (holdsDigit(word)) this.#collectDigits(at);
+      if (seeksDigits && holdsDigit(word)) this.#collectDigits(at);
     }
   }
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { BEYOND_ASCII, type CharacterNode, codesOf } from "./code-set.ts";
-import { isCharacterNode, parsePattern } from "./pattern-shape.ts";
+import { BEYOND_ASCII, codesOf } from "./code-set.ts";
+import { parsePattern } from "./parse-pattern.ts";
+import { type CharacterNode, isCharacterNode } from "./pattern-tree.ts";
 
 describe("the codes of a pattern node", () => {
   for (const flags of ["", "i", "s", "u", "iu", "v"]) {

@@ -1,4 +1,4 @@
-import type { AST } from "@eslint-community/regexpp";
+import type { CharacterNode, ClassElement } from "./pattern-tree.ts";
 
 /**
  * A set of what may stand at one place of a text: a code below 0x80 by itself, all
@@ -10,32 +10,15 @@ export const BEYOND_ASCII = 0x80;
 export const EDGE = 0x81;
 export const CODE_SET_SIZE = 0x82;
 
-/** @internal A pattern node that takes exactly one character. */
-export type CharacterNode = AST.Character | AST.CharacterSet | AST.CharacterClass | AST.ExpressionCharacterClass;
-
-/** @internal The characters that the node takes; beyond ASCII rather too many than too few. */
-export function codesOf(node: CharacterNode, flags: string): CodeSet {
-  return membersAndCodes(node, flags).codes;
-}
-
-/** @internal The same as a list. */
-export function membersOf(node: CharacterNode, flags: string): readonly number[] {
-  return membersAndCodes(node, flags).members;
-}
-
-interface Known {
-  readonly codes: CodeSet;
-  readonly members: readonly number[];
-}
-
-function membersAndCodes(node: CharacterNode, flags: string): Known {
+/** The characters that the node takes; beyond ASCII rather too many than too few. */
+export function codesOf(node: CharacterNode, flagsOfPattern: string): CodeSet {
+  const flags = node.ignoreCase === true && !flagsOfPattern.includes("i") ? `${flagsOfPattern}i` : flagsOfPattern;
   const cacheKey = `${flags}/${node.raw}`;
   const cached = known.get(cacheKey);
   if (cached !== undefined) return cached;
   const codes = codesAsWritten(node, flags) ?? codesByTrial(node, flags);
-  const found = { codes, members: Array.from(codes.keys()).filter((code) => codes[code] === 1) };
-  if (known.size < CACHED_MAX) known.set(cacheKey, found);
-  return found;
+  if (known.size < CACHED_MAX) known.set(cacheKey, codes);
+  return codes;
 }
 
 export function emptyCodes(): CodeSet {
@@ -61,7 +44,7 @@ const ASCII = String.fromCharCode(...Array.from({ length: BEYOND_ASCII }, (_, co
 // The same few classes come back in every pattern. An operator's rules are read
 // once, but whoever compiles many must not grow this without end.
 const CACHED_MAX = 1024;
-const known = new Map<string, Known>();
+const known = new Map<string, CodeSet>();
 
 /**
  * The members of what is spelled out; null when it takes more than that to tell.
@@ -75,7 +58,7 @@ function codesAsWritten(node: CharacterNode, flags: string): CodeSet | null {
   return codes;
 }
 
-function addAscii(codes: CodeSet, node: CharacterNode | AST.CharacterClassElement, ignoreCase: boolean): boolean {
+function addAscii(codes: CodeSet, node: ClassElement, ignoreCase: boolean): boolean {
   switch (node.type) {
     case "Character":
       addRange(codes, node.value, node.value, ignoreCase);
@@ -85,7 +68,7 @@ function addAscii(codes: CodeSet, node: CharacterNode | AST.CharacterClassElemen
       return true;
     case "CharacterSet":
       if (node.kind !== "digit" && node.kind !== "word" && node.kind !== "space") return false;
-      addAsciiSet(codes, RANGES[node.kind], node.negate);
+      addAsciiSet(codes, RANGES[node.kind], node.negate === true);
       return true;
     case "CharacterClass": {
       const inside = emptyCodes();
@@ -151,7 +134,7 @@ function takesBeyondAscii(node: CharacterNode, flags: string): boolean {
     case "Character":
       return node.value >= BEYOND_ASCII;
     case "CharacterSet":
-      return node.kind === "any" || node.kind === "property" || node.kind === "space" || node.negate;
+      return node.kind === "any" || node.kind === "property" || node.kind === "space" || node.negate === true;
     case "CharacterClass":
       return node.negate || node.elements.some((element) => elementTakesBeyondAscii(element, flags));
     case "ExpressionCharacterClass":
@@ -159,7 +142,7 @@ function takesBeyondAscii(node: CharacterNode, flags: string): boolean {
   }
 }
 
-function elementTakesBeyondAscii(element: AST.CharacterClassElement, flags: string): boolean {
+function elementTakesBeyondAscii(element: ClassElement, flags: string): boolean {
   if (element.type === "CharacterClassRange") return element.max.value >= BEYOND_ASCII;
   return element.type === "ClassStringDisjunction" || takesBeyondAscii(element, flags);
 }

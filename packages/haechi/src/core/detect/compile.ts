@@ -1,25 +1,25 @@
+import { checkRule } from "./check-rule.ts";
 import type { CompiledCustomRule, LinearRule } from "./custom-rule.ts";
 import type { Anchor, Detector } from "./detector.ts";
 import type { EntityType } from "./entity-type.ts";
 import type { Direction, Finding } from "./finding.ts";
-import { buildLiteralTable, type LiteralTable, type Needle, needlesFor } from "./literal-table.ts";
-import { compileRule, demand, MATCH_LENGTH_MAX, type Rule } from "./rule.ts";
-import { buildStartFilters, type StartFilter } from "./start-filter.ts";
+import { type LabelTable, labelTable } from "./label-table.ts";
+import { LiteralAnchor } from "./literal-anchor.ts";
+import { buildLiteralTable, type LiteralTable, needlesFor } from "./literal-table.ts";
+import { minLengthOf } from "./pattern-shape.ts";
+import { Rule } from "./rule.ts";
+import { type Opening, StartAutomaton, treeOfLiterals } from "./start-automaton.ts";
 
-/** All rules as the tables of one scan. */
+/**
+ * All rules as the tables of one scan. What a table is made of is known at once; each
+ * is made when the first text needs it, and then serves as long as the process lives.
+ */
 export interface CompiledDetectors {
   readonly detectors: readonly Detector<EntityType>[];
   readonly rules: readonly Rule[];
-  /** The literals of the rules that are on in a direction. */
-  readonly literals: (direction: Direction) => LiteralTable<LiteralRule>;
-  readonly digits: DigitAnchor;
-  readonly atSign: AtSignAnchor;
-  /** Rules without an anchor: every place of a text is looked at. */
-  readonly unanchored: readonly StartFilter[];
-  /** All filters, of whatever anchor, by index. */
-  readonly filters: readonly StartFilter[];
-  /** By direction and filter, as bits: the rules that are on. */
-  readonly rulesOn: Readonly<Record<Direction, Int32Array>>;
+  readonly tables: (direction: Direction) => ScanTables;
+  /** The words that the rules anchored by digits require. */
+  readonly labels: () => LabelTable;
   /** A shorter number is nothing that any rule matches. */
   readonly numberLengthMin: number;
   /** By start, the longer first; of the same span the surer first, and among equals in the order of the rules. */
@@ -30,13 +30,21 @@ export interface CompiledDetectors {
 
 export type Placed = Pick<Finding, "start" | "end" | "confidence" | "ruleId">;
 
-/** A literal of a rule, and where a match may start relative to the literal. */
-export interface LiteralRule {
-  readonly rule: Rule;
-  readonly filter: StartFilter;
-  readonly bit: number;
-  readonly from: number;
-  readonly to: number;
+/** Where the rules that are on in one direction may match. */
+export interface ScanTables {
+  readonly literals: LiteralTable<LiteralAnchor>;
+  readonly digits: DigitAnchor;
+  readonly atSign: AtSignAnchor;
+  /** Rules without an anchor: every place of a text is looked at. */
+  readonly unanchored: StartAutomaton | null;
+  readonly growing: () => GrowingTables;
+}
+
+/** All rules, for a text that is read as it comes. */
+export interface GrowingTables {
+  readonly starts: StartAutomaton;
+  /** How many characters before a start some rule looks at. */
+  readonly lookBack: number;
 }
 
 /** The rules whose matches hold a run of digits. */
@@ -45,58 +53,129 @@ export interface DigitAnchor {
   readonly runMin: number;
   /** By length of a run, the last entry for all longer ones: how far before it a match may start. */
   readonly leadByRun: readonly number[];
-  readonly filters: readonly StartFilter[];
+  readonly starts: StartAutomaton | null;
 }
 
 /** The rules whose matches hold an `@`. */
 export interface AtSignAnchor {
   readonly lead: number;
-  readonly filters: readonly StartFilter[];
+  readonly starts: StartAutomaton | null;
 }
 
-/** Throws `CONFIG_INVALID`, naming the rule, when a rule is not bounded, not local or has no usable anchor. */
+/**
+ * The tables for the detectors, which nobody checks here: built-in ones are held to
+ * `checkRule` by their tests, an operator's rules when they are read.
+ */
 export function compileDetectors(
   detectors: readonly Detector<EntityType>[],
   customRules: readonly CompiledCustomRule[] = [],
 ): CompiledDetectors {
-  const rules: Rule[] = [];
-  const compile = (detector: Detector<EntityType>, anchor: Anchor | null) => {
-    const rule = compileRule(detector, rules.length);
-    rules.push(rule);
-    return { rule, anchor };
+  const anchored: Anchored[] = [];
+  const add = (detector: Detector<EntityType>, anchor: Anchor | null) => {
+    anchored.push({ rule: new Rule(detector, anchored.length), anchor });
   };
-  const anchored: MaybeAnchored[] = detectors.map((detector) => compile(detector, detector.anchor));
+  for (const detector of detectors) add(detector, detector.anchor);
   const linear: LinearRule[] = [];
   for (const custom of customRules) {
     if (custom.kind === "linear") linear.push(custom);
-    else anchored.push(compile(custom.detector, custom.kind === "anchored" ? custom.detector.anchor : null));
+    else add(custom.detector, custom.kind === "anchored" ? custom.detector.anchor : null);
   }
-
-  const filters: StartFilter[] = [];
-  const filtersOf = (some: readonly MaybeAnchored[]): StartFilter[] => {
-    const rulesOfSome = some.map(({ rule }) => rule);
-    const built = buildStartFilters(rulesOfSome, filters.length);
-    filters.push(...built);
-    return built;
-  };
-  const byLiteral = anchored.filter(hasLiterals);
-  const byDigits = anchored.filter(hasDigits);
-  const byAtSign = anchored.filter(hasAtSign);
-  const unanchored = anchored.filter(({ anchor }) => anchor === null);
-  const needles = needlesOf(byLiteral, filtersOf(byLiteral));
+  const rules = anchored.map(({ rule }) => rule);
+  const numberLengthMin = once(() => Math.min(...anchored.map(lengthMinOfNumber)));
   return {
     detectors: [...detectors],
     rules,
-    literals: literalTables(needles),
-    digits: { ...digitLeads(byDigits), filters: filtersOf(byDigits) },
-    atSign: { lead: Math.max(0, ...byAtSign.map(({ anchor }) => anchor.lead)), filters: filtersOf(byAtSign) },
-    unanchored: filtersOf(unanchored),
-    filters,
-    rulesOn: { request: rulesOn(filters, "request"), response: rulesOn(filters, "response") },
-    numberLengthMin: linear.length > 0 ? 1 : Math.min(...rules.map(lengthMinOfNumber)),
+    tables: perDirection((direction) => scanTables(anchored.filter(({ rule }) => rule.isOn(direction)))),
+    labels: once(() => labelTable(withAnchor(anchored, "digits").map(({ rule }) => rule))),
+    get numberLengthMin() {
+      return linear.length > 0 ? 1 : numberLengthMin();
+    },
     inOrder: findingOrder([...rules, ...linear].map(({ id }) => id)),
     linear,
   };
+}
+
+/** As `compileDetectors`, of detectors that nobody has checked. Throws `CONFIG_INVALID`, naming the rule it refuses. */
+export function checkAndCompile(detectors: readonly Detector<EntityType>[]): CompiledDetectors {
+  for (const detector of detectors) checkRule(detector);
+  return compileDetectors(detectors);
+}
+
+interface Anchored<Kind extends Anchor | null = Anchor | null> {
+  readonly rule: Rule;
+  /** Null when the rule has none, whatever its detector says. */
+  readonly anchor: Kind;
+}
+
+function withAnchor<Kind extends Anchor["kind"]>(
+  anchored: readonly Anchored[],
+  ...kinds: readonly Kind[]
+): Anchored<Extract<Anchor, { kind: Kind }>>[] {
+  const isOfKind = (one: Anchored): one is Anchored<Extract<Anchor, { kind: Kind }>> =>
+    one.anchor !== null && kinds.some((kind) => one.anchor!.kind === kind);
+  return anchored.filter(isOfKind);
+}
+
+function scanTables(anchored: readonly Anchored[]): ScanTables {
+  const digits = withAnchor(anchored, "digits");
+  const atSign = withAnchor(anchored, "at-sign");
+  return {
+    literals: buildLiteralTable(withAnchor(anchored, "literal", "keyed").flatMap(needlesOf)),
+    digits: { ...digitLeads(digits.map(({ anchor }) => anchor)), starts: automatonOf(digits) },
+    atSign: { lead: Math.max(0, ...atSign.map(({ anchor }) => anchor.lead)), starts: automatonOf(atSign) },
+    unanchored: automatonOf(anchored.filter(({ anchor }) => anchor === null)),
+    growing: once(() => growingTables(anchored)),
+  };
+}
+
+function growingTables(anchored: readonly Anchored[]): GrowingTables {
+  const rules = anchored.map(({ rule }) => rule);
+  const openings = new Map(anchored.map(({ rule, anchor }) => [rule, openingOf(rule, anchor)]));
+  return {
+    starts: new StartAutomaton(rules, (rule) => openings.get(rule)!),
+    lookBack: Math.max(LOOK_BACK_MIN, ...rules.map(lookBackOf)),
+  };
+}
+
+// Folding looks at the characters before, and an operator's own rules may too.
+const LOOK_BACK_MIN = 80;
+
+function lookBackOf(rule: Rule): number {
+  const { detector } = rule;
+  const reach = detector.context?.reach ?? 0;
+  // Other rules look one character back at most.
+  return detector.anchor.kind === "keyed" ? Math.max(reach, rule.shape.behind) : reach;
+}
+
+function automatonOf(anchored: readonly Anchored[]): StartAutomaton | null {
+  return anchored.length === 0 ? null : new StartAutomaton(anchored.map(({ rule }) => rule));
+}
+
+function needlesOf({ rule, anchor }: Anchored<Extract<Anchor, { kind: "literal" | "keyed" }>>) {
+  const owner = new LiteralAnchor(rule, anchor);
+  return literalsOf(anchor).flatMap((literal) => needlesFor(literal, ignoresCase(anchor), owner));
+}
+
+function literalsOf(anchor: Extract<Anchor, { kind: "literal" | "keyed" }>): readonly string[] {
+  return anchor.kind === "keyed" ? anchor.names : anchor.literals;
+}
+
+function ignoresCase(anchor: Extract<Anchor, { kind: "literal" | "keyed" }>): boolean {
+  return anchor.kind === "keyed" || anchor.ignoreCase === true;
+}
+
+/** A rule that begins with its literal is known by that, so that its pattern need not be read. */
+function openingOf(rule: Rule, anchor: Anchor | null): Opening {
+  if (anchor?.kind !== "literal" || (anchor.lead ?? 0) > 0) return rule;
+  return { tree: treeOfLiterals(anchor.literals), flags: ignoresCase(anchor) ? "i" : "" };
+}
+
+function digitLeads(anchors: readonly Extract<Anchor, { kind: "digits" }>[]): Omit<DigitAnchor, "starts"> {
+  const runs = anchors.map(({ run }) => run);
+  const leadByRun = Array.from({ length: Math.max(0, ...runs) + 1 }, (_, length) =>
+    Math.max(0, ...anchors.filter(({ run }) => run <= length).map(({ lead }) => lead ?? 0)),
+  );
+  return { runMin: Math.min(...runs), leadByRun };
 }
 
 function findingOrder(ruleIds: readonly string[]): CompiledDetectors["inOrder"] {
@@ -105,81 +184,34 @@ function findingOrder(ruleIds: readonly string[]): CompiledDetectors["inOrder"] 
     a.start - b.start || b.end - a.end || b.confidence - a.confidence || rank.get(a.ruleId)! - rank.get(b.ruleId)!;
 }
 
-type Anchored<Kind extends Anchor["kind"]> = { readonly rule: Rule; readonly anchor: Extract<Anchor, { kind: Kind }> };
-type MaybeAnchored = { readonly rule: Rule; readonly anchor: Anchor | null };
-
-function hasLiterals(one: MaybeAnchored): one is Anchored<"literal" | "keyed"> {
-  return one.anchor?.kind === "literal" || one.anchor?.kind === "keyed";
-}
-
-function hasDigits(one: MaybeAnchored): one is Anchored<"digits"> {
-  return one.anchor?.kind === "digits";
-}
-
-function hasAtSign(one: MaybeAnchored): one is Anchored<"at-sign"> {
-  return one.anchor?.kind === "at-sign";
-}
-
-function needlesOf(
-  anchored: readonly Anchored<"literal" | "keyed">[],
-  filters: readonly StartFilter[],
-): Needle<LiteralRule>[] {
-  return anchored.flatMap(({ rule, anchor }) => {
-    const filter = filters.find(({ rules }) => rules.includes(rule))!;
-    const keyed = anchor.kind === "keyed";
-    const literals = keyed ? anchor.names : anchor.literals;
-    demand(literals.length > 0, rule.id, "its anchor lists no literal");
-    const starts = keyed ? keyedStarts(anchor, rule) : { from: -(anchor.lead ?? 0), to: 0 };
-    const owner: LiteralRule = { rule, filter, bit: 1 << filter.rules.indexOf(rule), ...starts };
-    return literals.flatMap((literal) => {
-      const needles = needlesFor<LiteralRule>(literal, keyed || anchor.ignoreCase === true, owner);
-      demand(needles.length > 0, rule.id, "a literal of its anchor has no two characters that JSON never escapes");
-      return needles;
-    });
-  });
-}
-
-/** A value stands at most `reach` after its name, and a match starts where the pattern says before the value. */
-function keyedStarts(anchor: Extract<Anchor, { kind: "keyed" }>, rule: Rule): { from: number; to: number } {
-  const names = new Set(anchor.names.map((name) => name.toLowerCase()));
-  const opensWithName = rule.openings?.every((opening) => names.has(opening.toLowerCase())) ?? false;
-  if (opensWithName) return { from: 0, to: 0 };
-  const nameLengthMax = Math.max(...anchor.names.map((name) => name.length));
-  const { min, max } = rule.shape.valueOffset;
-  demand(nameLengthMax + anchor.reach <= MATCH_LENGTH_MAX, rule.id, "its anchor reaches too far");
-  return { from: -max, to: nameLengthMax + anchor.reach - min };
-}
-
-function digitLeads(anchored: readonly Anchored<"digits">[]): Pick<DigitAnchor, "runMin" | "leadByRun"> {
-  for (const { rule, anchor } of anchored) demand(anchor.run > 0, rule.id, "its anchor is a run of no digits");
-  const runs = anchored.map(({ anchor }) => anchor.run);
-  const leadByRun = Array.from({ length: Math.max(0, ...runs) + 1 }, (_, length) => {
-    const leads = anchored.filter(({ anchor }) => anchor.run <= length).map(({ anchor }) => anchor.lead ?? 0);
-    return Math.max(0, ...leads);
-  });
-  return { runMin: Math.min(...runs), leadByRun };
-}
-
-/** A table for each direction, built when the first text of that direction comes. */
-function literalTables(needles: readonly Needle<LiteralRule>[]): (direction: Direction) => LiteralTable<LiteralRule> {
-  const tables: Partial<Record<Direction, LiteralTable<LiteralRule>>> = {};
-  return (direction) =>
-    (tables[direction] ??= buildLiteralTable(needles.filter(({ owner }) => isOn(owner.rule, direction))));
-}
-
-function rulesOn(filters: readonly StartFilter[], direction: Direction): Int32Array {
-  return Int32Array.from(filters, ({ rules }) =>
-    rules.reduce((bits, rule, at) => bits | (isOn(rule, direction) ? 1 << at : 0), 0),
-  );
-}
-
-function isOn(rule: Rule, direction: Direction): boolean {
-  return rule.direction === null || rule.direction === direction;
-}
-
 /** The fewest characters of a number in JSON that the rule could match; Infinity when it matches none. */
-function lengthMinOfNumber({ shape }: Rule): number {
-  return NUMBER_CODES.some((code) => shape.first[code] === 1) ? shape.minLength : Number.POSITIVE_INFINITY;
+function lengthMinOfNumber({ rule, anchor }: Anchored): number {
+  switch (anchor?.kind) {
+    case "digits":
+    case undefined:
+      return minLengthOf(rule.tree);
+    case "literal": {
+      const inNumbers = anchor.literals.filter((literal) => /^[\d.eE+-]*$/.test(literal));
+      return Math.min(...inNumbers.map(({ length }) => length));
+    }
+    case "at-sign":
+    case "keyed":
+      return Number.POSITIVE_INFINITY;
+  }
 }
 
-const NUMBER_CODES = Array.from("0123456789.eE+-", (character) => character.charCodeAt(0));
+function perDirection<T>(make: (direction: Direction) => T): (direction: Direction) => T {
+  const made: Partial<Record<Direction, T>> = {};
+  return (direction) => {
+    made[direction] ??= make(direction);
+    return made[direction];
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

@@ -2,7 +2,6 @@ import type { ContextWords } from "./detector.ts";
 
 /** Context words, ready to be looked for. */
 export interface CompiledContext {
-  readonly requiredWords: readonly string[] | null;
   readonly requires: RegExp | null;
   readonly forbids: RegExp | null;
   readonly raises: RegExp | null;
@@ -16,7 +15,6 @@ export interface CompiledContext {
  */
 export function compileContext({ requires, forbids, raises, rejects, reach }: ContextWords): CompiledContext {
   return {
-    requiredWords: requires ?? null,
     requires: requires === undefined ? null : anyWord(requires),
     forbids: forbids === undefined ? null : anyWord(forbids),
     raises: raises === undefined ? null : anyWord(raises),
@@ -25,38 +23,51 @@ export function compileContext({ requires, forbids, raises, rejects, reach }: Co
   };
 }
 
-/** True when the words around `start` to `end` in the text, or in the JSON key, let a finding count. */
+/**
+ * True when the words around `start` to `end` in the text, in the JSON key or in the header
+ * of a column let a finding count. The header is asked for only when it can tell.
+ */
 export function contextAllows(
   { requires, forbids, rejects, reach }: CompiledContext,
   text: string,
   start: number,
   end: number,
   key: string | null,
+  header: () => string | null = noHeader,
 ): boolean {
   const before = text.slice(Math.max(0, start - reach), start);
   if (forbids?.test(before)) return false;
   const after = text.slice(end, end + reach);
   if (rejects?.(before, after)) return false;
   if (requires === null || requires.test(before)) return true;
-  if (key !== null && requires.test(key)) return true;
-  return requires.test(after);
+  return holds(requires, key) || requires.test(after) || holds(requires, header());
 }
 
 /** By how much words of `raises` raise a confidence, which they bring to `SUREST` at most. */
 export const RAISED_BY = 0.15;
 export const SUREST = 0.99;
 
-/** True when the words around `start` to `end` in the text, or in the JSON key, make a finding surer. */
+/** True when words in the same places make a finding surer. */
 export function contextRaises(
   { raises, reach }: CompiledContext,
   text: string,
   start: number,
   end: number,
   key: string | null,
+  header: () => string | null = noHeader,
 ): boolean {
   if (raises === null) return false;
-  if (key !== null && raises.test(key)) return true;
-  return raises.test(text.slice(Math.max(0, start - reach), start)) || raises.test(text.slice(end, end + reach));
+  if (raises.test(text.slice(Math.max(0, start - reach), start)) || raises.test(text.slice(end, end + reach)))
+    return true;
+  return holds(raises, key) || holds(raises, header());
+}
+
+function holds(words: RegExp, name: string | null): boolean {
+  return name !== null && words.test(name);
+}
+
+function noHeader(): null {
+  return null;
 }
 
 /** True when text that is still to come after `text` cannot change what `contextAllows` and `contextRaises` say. */

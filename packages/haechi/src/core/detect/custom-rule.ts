@@ -1,12 +1,13 @@
-import type { AST } from "@eslint-community/regexpp";
 import { RE2JS } from "re2js";
 import { HaechiError } from "../errors.ts";
+import { demand, MATCH_LENGTH_MAX } from "./check-rule.ts";
 import type { Anchor, Detector } from "./detector.ts";
 import type { EntityType } from "./entity-type.ts";
 import { needlesFor } from "./literal-table.ts";
-import { type PatternShape, parsePattern, shapeOf, waysOf } from "./pattern-shape.ts";
+import { parsePattern } from "./parse-pattern.ts";
+import { type PatternShape, shapeOf, waysOf } from "./pattern-shape.ts";
+import type { PatternTree } from "./pattern-tree.ts";
 import { requiredLiterals } from "./required-literals.ts";
-import { demand, MATCH_LENGTH_MAX } from "./rule.ts";
 import type { TextSpan } from "./verify.ts";
 
 /** A rule that an operator writes: a JavaScript pattern, without a validator. */
@@ -47,7 +48,8 @@ export function compileCustomRule(rule: CustomRule): CompiledCustomRule {
   const shape = screened(id, shapeOf(tree, matching));
   const confidence = rule.confidence ?? CONFIDENCE_DEFAULT;
   const isBounded = shape.minLength > 0 && shape.maxLength <= MATCH_LENGTH_MAX;
-  if (!isBounded || waysOf(tree.alternatives) > WAYS_MAX) return linearRule(rule, matching, confidence);
+  if (!isBounded || shape.hasAddedFlag || waysOf(tree.alternatives) > WAYS_MAX)
+    return linearRule(rule, matching, confidence);
 
   const literals = requiredLiterals(tree, matching);
   const anchored = literals?.every((literal) => needlesFor(literal, true, null).length > 0);
@@ -66,7 +68,7 @@ const CONFIDENCE_DEFAULT = 0.7;
 // Backtracking walks each way once at worst, so this bounds the work at one place.
 const WAYS_MAX = 2048;
 
-function parsed({ id, pattern }: CustomRule, flags: string): AST.Pattern {
+function parsed({ id, pattern }: CustomRule, flags: string): PatternTree {
   try {
     new RegExp(pattern, flags);
     return parsePattern(pattern, flags);

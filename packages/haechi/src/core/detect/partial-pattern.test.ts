@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
+import { parsePattern } from "./parse-pattern.ts";
 import { partialSource } from "./partial-pattern.ts";
 import { samplePattern, seededDice } from "./pattern-sampler.oracle.ts";
-import { parsePattern } from "./pattern-shape.ts";
 import { builtInDetectors } from "./registry.ts";
 
 describe("the partial form of a pattern", () => {

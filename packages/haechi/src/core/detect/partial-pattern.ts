@@ -1,4 +1,4 @@
-import type { AST } from "@eslint-community/regexpp";
+import type { Alternative, PatternElement, PatternTree, QuantifierNode } from "./pattern-tree.ts";
 
 /**
  * Source of the pattern that matches, at a place, exactly when the text from there
@@ -6,18 +6,18 @@ import type { AST } from "@eslint-community/regexpp";
  * it): every atom may be missing once the text has ended. While it does not match,
  * nothing that is still to come can change what the pattern itself says there.
  */
-export function partialSource(pattern: AST.Pattern): string {
+export function partialSource(pattern: PatternTree): string {
   return `(?:${anyOf(pattern.alternatives)})${END}`;
 }
 
 // Unlike $, true only at the end of the text, whatever the flags.
 const END = "(?![^])";
 
-function anyOf(alternatives: readonly AST.Alternative[]): string {
+function anyOf(alternatives: readonly Alternative[]): string {
   return alternatives.map(({ elements }) => elements.map(one).join("")).join("|");
 }
 
-function one(element: AST.Element): string {
+function one(element: PatternElement): string {
   switch (element.type) {
     case "Quantifier":
       return repeated(element);
@@ -31,7 +31,7 @@ function one(element: AST.Element): string {
   }
 }
 
-function repeated({ element, min, max, greedy, raw }: AST.Quantifier): string {
+function repeated({ element, min, max, greedy, raw }: QuantifierNode): string {
   if (element.type === "Group" || element.type === "CapturingGroup") {
     return `(?:${one(element)})${times(min, max)}${greedy ? "" : "?"}`;
   }

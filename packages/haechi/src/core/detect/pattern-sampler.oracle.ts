@@ -1,6 +1,6 @@
-import type { AST } from "@eslint-community/regexpp";
-import { BEYOND_ASCII, type CharacterNode, codesOf } from "./code-set.ts";
-import { parsePattern } from "./pattern-shape.ts";
+import { BEYOND_ASCII, codesOf } from "./code-set.ts";
+import { parsePattern } from "./parse-pattern.ts";
+import type { Alternative, CharacterNode, PatternElement } from "./pattern-tree.ts";
 
 /** Numbers from 0 up to but not including the bound. */
 export type Dice = (bound: number) => number;
@@ -22,12 +22,12 @@ export function samplePattern(pattern: RegExp, dice: Dice): string {
   return sampleAny(parsePattern(pattern.source, flags).alternatives, flags, dice);
 }
 
-function sampleAny(alternatives: readonly AST.Alternative[], flags: string, dice: Dice): string {
+function sampleAny(alternatives: readonly Alternative[], flags: string, dice: Dice): string {
   const { elements } = alternatives[dice(alternatives.length)]!;
   return elements.map((element) => sample(element, flags, dice)).join("");
 }
 
-function sample(element: AST.Element, flags: string, dice: Dice): string {
+function sample(element: PatternElement, flags: string, dice: Dice): string {
   switch (element.type) {
     case "Group":
     case "CapturingGroup":

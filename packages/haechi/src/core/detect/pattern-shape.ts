@@ -1,16 +1,15 @@
-import { type AST, RegExpParser } from "@eslint-community/regexpp";
+import { addCodes, allCodes, BEYOND_ASCII, type CodeSet, codesOf, emptyCodes, keepCodes } from "./code-set.ts";
 import {
-  addCodes,
-  allCodes,
-  BEYOND_ASCII,
+  type Alternative,
+  type AssertionNode,
+  type BackreferenceNode,
   type CharacterNode,
-  CODE_SET_SIZE,
-  type CodeSet,
-  codesOf,
-  emptyCodes,
-  keepCodes,
-  membersOf,
-} from "./code-set.ts";
+  isCharacterNode,
+  type LookAround,
+  type PatternElement,
+  type PatternTree,
+  type QuantifierNode,
+} from "./pattern-tree.ts";
 
 /** What can be said of a pattern without running it. Lengths are in UTF-16 units. */
 export interface PatternShape {
@@ -20,11 +19,6 @@ export interface PatternShape {
   /** How far the pattern looks behind a match, and ahead of it. */
   readonly behind: number;
   readonly ahead: number;
-  /** What may stand right before a match, and what may begin it. */
-  readonly before: CodeSet;
-  readonly first: CodeSet;
-  /** Bit i of entry c: code c may stand at offset i of a match. Later offsets than `OFFSETS_RECORDED` are not recorded. */
-  readonly offsets: () => Uint32Array;
   /** What a match may hold. */
   readonly alphabet: CodeSet;
   /** Where the group `value` may begin inside a match; 0 to 0 when the pattern has none. */
@@ -34,45 +28,60 @@ export interface PatternShape {
   readonly hasNestedRepetition: boolean;
   /** A member such as \q{abc} that takes several characters at once. */
   readonly hasStringClass: boolean;
+  /** A group that sets the flag m or s, as (?s:.) does. */
+  readonly hasAddedFlag: boolean;
 }
-
-/** How many offsets of a match are recorded: enough to turn away nearly all that cannot be one. */
-export const OFFSETS_RECORDED = 17;
 
 export interface LengthRange {
   readonly min: number;
   readonly max: number;
 }
 
-/** @internal The syntax tree of a pattern. Throws a `SyntaxError` when it is not one. */
-export function parsePattern(source: string, flags: string): AST.Pattern {
-  const unicodeSets = flags.includes("v");
-  return parser.parsePattern(source, 0, source.length, { unicode: flags.includes("u"), unicodeSets });
-}
-
-/** @internal */
-export function shapeOf(pattern: AST.Pattern, flags: string): PatternShape {
+export function shapeOf(pattern: PatternTree, flags: string): PatternShape {
   const walk = new ShapeWalk(flags);
   const length = walk.lengthOfAny(pattern.alternatives);
-  // Only streams ask for more than the first, so others do not wait for it.
-  let offsets: Uint32Array | null = null;
   return {
     minLength: length.min,
     maxLength: length.max,
     behind: walk.behind,
     ahead: walk.ahead,
-    before: walk.beforeAny(pattern.alternatives),
-    first: Uint8Array.from(walk.offsetsOf(pattern, 1)),
-    offsets: () => (offsets ??= walk.offsetsOf(pattern, OFFSETS_RECORDED)),
     alphabet: walk.alphabet,
     valueOffset: (walk.hasValue ? walk.valueOffsetIn(pattern.alternatives) : null) ?? NOTHING,
     hasBackreference: walk.hasBackreference,
     hasNestedRepetition: walk.hasNestedRepetition,
     hasStringClass: walk.hasStringClass,
+    hasAddedFlag: walk.hasAddedFlag,
   };
 }
 
-/** @internal An upper bound for the ways in which the alternatives can be walked over one text. */
+/** The fewest UTF-16 units that a match has. */
+export function minLengthOf({ alternatives }: PatternTree): number {
+  return Math.min(
+    ...alternatives.map(({ elements }) => elements.reduce((length, element) => length + minLengthOfOne(element), 0)),
+  );
+}
+
+function minLengthOfOne(element: PatternElement): number {
+  switch (element.type) {
+    case "Group":
+    case "CapturingGroup":
+      return minLengthOf(element);
+    case "Quantifier":
+      return element.min === 0 ? 0 : element.min * minLengthOfOne(element.element);
+    case "Assertion":
+    case "Backreference":
+      return 0;
+    default:
+      return 1;
+  }
+}
+
+/** What may stand right before a match. */
+export function codesBefore(alternatives: Alternatives, flags: string): CodeSet {
+  return new ShapeWalk(flags).beforeAny(alternatives);
+}
+
+/** An upper bound for the ways in which the alternatives can be walked over one text. */
 export function waysOf(alternatives: Alternatives): number {
   return alternatives.reduce(
     (sum, { elements }) => sum + elements.reduce((product, element) => product * waysOfElement(element), 1),
@@ -80,7 +89,7 @@ export function waysOf(alternatives: Alternatives): number {
   );
 }
 
-function waysOfElement(element: AST.Element): number {
+function waysOfElement(element: PatternElement): number {
   if (element.type === "Group" || element.type === "CapturingGroup") return waysOf(element.alternatives);
   if (element.type !== "Quantifier") return 1;
   const inner = waysOfElement(element.element);
@@ -89,25 +98,22 @@ function waysOfElement(element: AST.Element): number {
   return inner ** element.max * choices;
 }
 
-const parser = new RegExpParser({ ecmaVersion: 2025 });
-
 const NOTHING: LengthRange = { min: 0, max: 0 };
 const MAY_TAKE_STRINGS = /\\q\{|\\p\{(?:Basic_Emoji|Emoji_Keycap|RGI_)/;
 
-type Alternatives = readonly AST.Alternative[];
+type Alternatives = readonly Alternative[];
 
 class ShapeWalk {
   readonly flags: string;
-  readonly #lengths = new Map<AST.Element, LengthRange>();
+  readonly #lengths = new Map<PatternElement, LengthRange>();
   readonly alphabet = emptyCodes();
-  /** The offsets that are recorded, as bits. */
-  #recorded = 0;
   behind = 0;
   ahead = 0;
   hasValue = false;
   hasBackreference = false;
   hasNestedRepetition = false;
   hasStringClass = false;
+  hasAddedFlag = false;
 
   constructor(flags: string) {
     this.flags = flags;
@@ -117,12 +123,12 @@ class ShapeWalk {
     return alternatives.map(({ elements }) => this.#lengthOfAll(elements)).reduce(either);
   }
 
-  #lengthOfAll(elements: readonly AST.Element[]): LengthRange {
+  #lengthOfAll(elements: readonly PatternElement[]): LengthRange {
     return elements.map((element) => this.#lengthOf(element)).reduce(sum, NOTHING);
   }
 
   // Asked for again on every level of a pattern, so each answer is kept.
-  #lengthOf(element: AST.Element): LengthRange {
+  #lengthOf(element: PatternElement): LengthRange {
     let length = this.#lengths.get(element);
     if (length === undefined) {
       length = this.#lengthNotKept(element);
@@ -131,9 +137,10 @@ class ShapeWalk {
     return length;
   }
 
-  #lengthNotKept(element: AST.Element): LengthRange {
+  #lengthNotKept(element: PatternElement): LengthRange {
     switch (element.type) {
       case "Group":
+        if (/[ms]/.test(element.modifiers?.raw.split("-")[0] ?? "")) this.hasAddedFlag = true;
         return this.lengthOfAny(element.alternatives);
       case "CapturingGroup":
         if (element.name === "value") this.hasValue = true;
@@ -158,13 +165,13 @@ class ShapeWalk {
     }
   }
 
-  #lengthOfRepeated({ element, min, max }: AST.Quantifier): LengthRange {
+  #lengthOfRepeated({ element, min, max }: QuantifierNode): LengthRange {
     const length = this.#lengthOf(element);
     if (max > 1 && length.max === Number.POSITIVE_INFINITY) this.hasNestedRepetition = true;
     return repeated(length, min, max);
   }
 
-  #noteLook(assertion: AST.Assertion): void {
+  #noteLook(assertion: AssertionNode): void {
     switch (assertion.kind) {
       case "start":
         this.behind = Math.max(this.behind, 1);
@@ -185,67 +192,6 @@ class ShapeWalk {
     }
   }
 
-  /** At each of the first offsets, which code may stand there. */
-  offsetsOf({ alternatives }: AST.Pattern, count: number): Uint32Array {
-    const offsets = new Uint32Array(CODE_SET_SIZE);
-    this.#recorded = (1 << count) - 1;
-    this.#markAny(alternatives, 1, offsets);
-    return offsets;
-  }
-
-  /** Marks, from each offset in `starts`, what the alternatives may take there; returns the offsets after them. */
-  #markAny(alternatives: Alternatives, starts: number, offsets: Uint32Array): number {
-    let ends = 0;
-    for (const alternative of alternatives) {
-      let at = starts;
-      for (const element of alternative.elements) {
-        if (at === 0) break;
-        at = this.#mark(element, at, offsets);
-      }
-      ends |= at;
-    }
-    return ends;
-  }
-
-  #mark(element: AST.Element, starts: number, offsets: Uint32Array): number {
-    switch (element.type) {
-      case "Group":
-      case "CapturingGroup":
-        return this.#markAny(element.alternatives, starts, offsets);
-      case "Quantifier":
-        return this.#markRepeated(element, starts, offsets);
-      case "Assertion":
-        return starts;
-      case "Backreference":
-        offsets.fill(this.#recorded);
-        return this.#recorded;
-      case "Character":
-      case "CharacterSet":
-      case "CharacterClass":
-      case "ExpressionCharacterClass": {
-        const members = membersOf(element, this.flags);
-        const astral = /[uv]/.test(this.flags) && members.at(-1) === BEYOND_ASCII;
-        const units = astral ? starts | (starts << 1) : starts;
-        for (const code of members) offsets[code]! |= (code === BEYOND_ASCII ? units : starts) & this.#recorded;
-        return (units << 1) & this.#recorded;
-      }
-    }
-  }
-
-  #markRepeated(quantifier: AST.Quantifier, starts: number, offsets: Uint32Array): number {
-    let at = starts;
-    for (let times = 0; times < Math.min(quantifier.min, OFFSETS_RECORDED) && at !== 0; times++) {
-      at = this.#mark(quantifier.element, at, offsets);
-    }
-    let ends = at;
-    const more = Math.min(quantifier.max - quantifier.min, OFFSETS_RECORDED);
-    for (let times = 0; times < more && at !== 0; times++) {
-      at = this.#mark(quantifier.element, at, offsets);
-      ends |= at;
-    }
-    return ends;
-  }
-
   /** What the leading look-behinds of the alternatives leave possible right before them. */
   beforeAny(alternatives: Alternatives): CodeSet {
     const before = emptyCodes();
@@ -253,7 +199,7 @@ class ShapeWalk {
     return before;
   }
 
-  #beforeAll(elements: readonly AST.Element[]): CodeSet {
+  #beforeAll(elements: readonly PatternElement[]): CodeSet {
     const before = allCodes();
     for (const element of elements) {
       if (element.type === "Group" || element.type === "CapturingGroup") {
@@ -266,7 +212,7 @@ class ShapeWalk {
     return before;
   }
 
-  #beforeLook(look: AST.LookbehindAssertion): CodeSet {
+  #beforeLook(look: LookAround<"lookbehind">): CodeSet {
     if (!look.negate) return this.#lastOfAny(look.alternatives);
     const before = allCodes();
     for (const { elements } of look.alternatives) {
@@ -286,7 +232,7 @@ class ShapeWalk {
     return last;
   }
 
-  #lastOfAll(elements: readonly AST.Element[]): CodeSet {
+  #lastOfAll(elements: readonly PatternElement[]): CodeSet {
     const last = emptyCodes();
     for (const element of elements.toReversed()) {
       if (element.type === "Assertion" || element.type === "Backreference") return allCodes();
@@ -296,7 +242,7 @@ class ShapeWalk {
     return allCodes();
   }
 
-  #lastOf(element: Exclude<AST.Element, AST.Assertion | AST.Backreference>): CodeSet {
+  #lastOf(element: Exclude<PatternElement, AssertionNode | BackreferenceNode>): CodeSet {
     switch (element.type) {
       case "Group":
       case "CapturingGroup":
@@ -322,7 +268,7 @@ class ShapeWalk {
     return found;
   }
 
-  #valueOffsetOf(element: AST.Element): LengthRange | null {
+  #valueOffsetOf(element: PatternElement): LengthRange | null {
     switch (element.type) {
       case "CapturingGroup":
         return element.name === "value" ? NOTHING : this.valueOffsetIn(element.alternatives);
@@ -339,12 +285,7 @@ class ShapeWalk {
   }
 }
 
-/** @internal */
-export function isCharacterNode(element: AST.Element): element is CharacterNode {
-  return /^(?:Character|CharacterSet|CharacterClass|ExpressionCharacterClass)$/.test(element.type);
-}
-
-function takesEverything(element: AST.Element): boolean {
+function takesEverything(element: CharacterNode): boolean {
   return element.raw === "[\\s\\S]" || element.raw === "[^]";
 }
 

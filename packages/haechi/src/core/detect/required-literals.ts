@@ -1,7 +1,7 @@
-import type { AST } from "@eslint-community/regexpp";
+import type { Alternative, PatternElement, PatternTree } from "./pattern-tree.ts";
 
 /** Literals of which one opens every match, each as long as the pattern tells; null when it does not. */
-export function requiredLiterals(pattern: AST.Pattern, flags: string): readonly string[] | null {
+export function requiredLiterals(pattern: PatternTree, flags: string): readonly string[] | null {
   // With u or v, folding leaves ASCII, and a literal might be written with another letter.
   if (flags.includes("i") && /[uv]/.test(flags)) return null;
   const literals = opening(pattern.alternatives);
@@ -17,12 +17,12 @@ interface Opening {
   readonly closed: boolean;
 }
 
-function opening(alternatives: readonly AST.Alternative[]): Opening[] {
+function opening(alternatives: readonly Alternative[]): Opening[] {
   const all = alternatives.flatMap(({ elements }) => openingOfAll(elements));
   return all.length <= LITERALS_MAX ? all : [{ text: "", closed: true }];
 }
 
-function openingOfAll(elements: readonly AST.Element[]): Opening[] {
+function openingOfAll(elements: readonly PatternElement[]): Opening[] {
   let openings: Opening[] = [{ text: "", closed: false }];
   for (const element of elements) {
     if (takesNothing(element)) continue;
@@ -35,14 +35,14 @@ function openingOfAll(elements: readonly AST.Element[]): Opening[] {
   return openings;
 }
 
-function openingOf(element: AST.Element): Opening[] {
+function openingOf(element: PatternElement): Opening[] {
   if (element.type === "Character") return [{ text: String.fromCodePoint(element.value), closed: false }];
   if (element.type === "CapturingGroup") return opening(element.alternatives);
   if (element.type === "Group" && element.modifiers === null) return opening(element.alternatives);
   return [{ text: "", closed: true }];
 }
 
-function takesNothing(element: AST.Element): boolean {
+function takesNothing(element: PatternElement): boolean {
   if (element.type === "Assertion") return true;
   return element.type === "Group" && element.alternatives.every(({ elements }) => elements.every(takesNothing));
 }

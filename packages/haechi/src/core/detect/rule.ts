@@ -1,12 +1,12 @@
-import type { AST } from "@eslint-community/regexpp";
-import { HaechiError } from "../errors.ts";
-import { BEYOND_ASCII } from "./code-set.ts";
+import { BEYOND_ASCII, type CodeSet } from "./code-set.ts";
 import { type CompiledContext, compileContext, RAISED_BY, SUREST, wordsSource } from "./context-words.ts";
 import type { Detector } from "./detector.ts";
 import type { EntityType } from "./entity-type.ts";
 import type { Direction } from "./finding.ts";
+import { parsePattern } from "./parse-pattern.ts";
 import { partialSource } from "./partial-pattern.ts";
-import { type PatternShape, parsePattern, shapeOf } from "./pattern-shape.ts";
+import { type PatternShape, shapeOf } from "./pattern-shape.ts";
+import type { PatternTree } from "./pattern-tree.ts";
 import { requiredLiterals } from "./required-literals.ts";
 
 /** What a rule is known by in a finding. */
@@ -16,108 +16,125 @@ export interface FoundBy {
   readonly confidence: number;
 }
 
-/** A detector, ready to be verified at a place of a text. */
-export interface Rule extends FoundBy {
-  /** Its place among all rules. */
-  readonly index: number;
-  /** By which something is found near words that raise the confidence. */
-  readonly raised: FoundBy;
-  readonly direction: Direction | null;
-  /** Sticky: matches at `lastIndex` or not at all. */
-  readonly pattern: RegExp;
-  /**
-   * The pattern as a syntax tree, and the flags that say what it means.
-   * @internal
-   */
-  readonly tree: AST.Pattern;
-  readonly flags: string;
-  readonly shape: PatternShape;
-  /** By byte: 1 when it may be part of a character in a match. */
-  readonly inAlphabet: Uint8Array;
-  readonly accepts: ((match: string) => boolean) | null;
-  readonly context: CompiledContext | null;
-  /** Only of a keyed rule: which JSON keys it takes for its names, and what a value under them looks like. */
-  readonly member: MemberRule | null;
-  /** Of a keyed rule: literals one of which opens every match, null when it opens in another way. */
-  readonly openings: readonly string[] | null;
-  /** As `pattern`, for text that goes on: see `partialSource`. */
-  readonly partial: () => RegExp;
-}
-
+/** Of a keyed rule: which JSON keys it takes for its names, and what a value under them looks like. */
 export interface MemberRule {
   readonly key: RegExp;
   readonly value: RegExp;
   readonly valueLengthMax: number;
 }
 
-/** No pattern may match more than this many characters, so that no window over a text is larger. */
-export const MATCH_LENGTH_MAX = 8192;
+/**
+ * A detector, ready to be verified at a place of a text. Most rules never meet their
+ * anchor while a process lives, so what is known of a pattern is made when somebody asks.
+ */
+export class Rule implements FoundBy {
+  /** Its place among all rules. */
+  readonly index: number;
+  readonly id: string;
+  readonly entityType: EntityType;
+  readonly confidence: number;
+  /** By which something is found near words that raise the confidence. */
+  readonly raised: FoundBy;
+  readonly direction: Direction | null;
+  readonly accepts: ((match: string) => boolean) | null;
+  readonly detector: Detector<EntityType>;
+  /** The flags that say what the pattern means. */
+  readonly flags: string;
+  #tree: PatternTree | null = null;
+  #shape: PatternShape | null = null;
+  #pattern: RegExp | null = null;
+  #partial: RegExp | null = null;
+  #inAlphabet: Uint8Array | null = null;
+  #context: CompiledContext | null = null;
+  #member: MemberRule | null = null;
 
-/** The detector as a rule. Throws `CONFIG_INVALID`, naming the rule, when its pattern could run away or is not local. */
-export function compileRule(detector: Detector<EntityType>, index: number): Rule {
-  const { id, pattern, anchor } = detector;
-  const flags = pattern.flags.replace(/[dgy]/g, "");
-  const tree = parsePattern(pattern.source, flags);
-  const shape = shapeOf(tree, flags);
-  demandBounded(id, "pattern", shape);
-  demand(shape.minLength > 0, id, "its pattern matches the empty text");
-  demand(shape.ahead <= 1, id, "its pattern looks further ahead than one character");
-  const { entityType, confidence } = detector;
-  const behindMax = anchor.kind === "keyed" ? MATCH_LENGTH_MAX : 1;
-  demand(shape.behind <= behindMax, id, "its pattern looks further behind than one character");
-  return {
-    index,
-    id,
-    entityType,
-    confidence,
+  constructor(detector: Detector<EntityType>, index: number) {
+    const { id, entityType, confidence } = detector;
+    this.index = index;
+    this.id = id;
+    this.entityType = entityType;
+    this.confidence = confidence;
     // A rule that is surer than that by itself stays so.
-    raised: { id, entityType, confidence: Math.max(confidence, Math.min(SUREST, confidence + RAISED_BY)) },
-    direction: detector.direction ?? null,
-    pattern: new RegExp(pattern.source, `${flags}y${hasMovingValue(shape) ? "d" : ""}`),
-    tree,
-    flags,
-    shape,
-    inAlphabet: Uint8Array.from({ length: 256 }, (_, byte) => shape.alphabet[Math.min(byte, BEYOND_ASCII)]!),
-    accepts: detector.accepts ?? null,
-    context: detector.context === undefined ? null : compileContext(detector.context),
-    member: memberRule(detector),
-    openings: anchor.kind === "keyed" ? requiredLiterals(tree, flags) : null,
-    partial: once(tree, `${flags}y`),
-  };
+    this.raised = { id, entityType, confidence: Math.max(confidence, Math.min(SUREST, confidence + RAISED_BY)) };
+    this.direction = detector.direction ?? null;
+    this.accepts = detector.accepts ?? null;
+    this.detector = detector;
+    this.flags = matchingFlags(detector.pattern);
+  }
+
+  isOn(direction: Direction): boolean {
+    return this.direction === null || this.direction === direction;
+  }
+
+  /** @internal The pattern as a syntax tree. */
+  get tree(): PatternTree {
+    this.#tree ??= parsePattern(this.detector.pattern.source, this.flags);
+    return this.#tree;
+  }
+
+  get shape(): PatternShape {
+    this.#shape ??= shapeOf(this.tree, this.flags);
+    return this.#shape;
+  }
+
+  /** Sticky: matches at `lastIndex` or not at all. */
+  get pattern(): RegExp {
+    this.#pattern ??= this.#stickyPattern();
+    return this.#pattern;
+  }
+
+  /** As `pattern`, for text that goes on: see `partialSource`. */
+  get partial(): RegExp {
+    this.#partial ??= new RegExp(partialSource(this.tree), `${this.flags}y`);
+    return this.#partial;
+  }
+
+  /** By byte: 1 when it may be part of a character in a match. */
+  get inAlphabet(): Uint8Array {
+    this.#inAlphabet ??= bytesOf(this.shape.alphabet);
+    return this.#inAlphabet;
+  }
+
+  get context(): CompiledContext | null {
+    const { context } = this.detector;
+    if (context !== undefined) this.#context ??= compileContext(context);
+    return this.#context;
+  }
+
+  /** Null but for a keyed rule. */
+  get member(): MemberRule | null {
+    const { anchor } = this.detector;
+    if (anchor.kind === "keyed") this.#member ??= memberRule(anchor.names, anchor.memberValue);
+    return this.#member;
+  }
+
+  /** Literals of which one opens every match, null when it opens in another way. */
+  get openings(): readonly string[] | null {
+    return requiredLiterals(this.tree, this.flags);
+  }
+
+  #stickyPattern(): RegExp {
+    // Only the match can tell where a group `value` begins that moves, and is asked for its indices.
+    const { min, max } = this.shape.valueOffset;
+    return new RegExp(this.detector.pattern.source, `${this.flags}y${min === max ? "" : "d"}`);
+  }
 }
 
-/** True when only the match can tell where its group `value` begins, and has to be asked for its indices. */
-function hasMovingValue({ valueOffset: { min, max } }: PatternShape): boolean {
-  return min !== max;
+/** The flags of a pattern but those that say how it is run. */
+export function matchingFlags({ flags }: RegExp): string {
+  return flags.replace(/[dgy]/g, "");
 }
 
-function memberRule({ id, anchor }: Detector<EntityType>): MemberRule | null {
-  if (anchor.kind !== "keyed") return null;
-  const { source, flags } = anchor.memberValue;
-  const shape = shapeOf(parsePattern(source, flags), flags);
-  demandBounded(id, "member value", shape);
+function bytesOf(codes: CodeSet): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, byte) => codes[Math.min(byte, BEYOND_ASCII)]!);
+}
+
+function memberRule(names: readonly string[], memberValue: RegExp): MemberRule {
+  const flags = matchingFlags(memberValue);
   return {
     // What follows a name in a key makes it another key (token_type), a number does not (password2).
-    key: new RegExp(`(?:${wordsSource(anchor.names)})[\\d_-]{0,8}$`, "i"),
-    value: new RegExp(`^(?:${source})$`, flags.replace(/[dgy]/g, "")),
-    valueLengthMax: shape.maxLength,
+    key: new RegExp(`(?:${wordsSource(names)})[\\d_-]{0,8}$`, "i"),
+    value: new RegExp(`^(?:${memberValue.source})$`, flags),
+    valueLengthMax: shapeOf(parsePattern(memberValue.source, flags), flags).maxLength,
   };
-}
-
-function demandBounded(id: string, what: string, shape: PatternShape): void {
-  demand(!shape.hasBackreference, id, `its ${what} holds a back-reference`);
-  demand(shape.maxLength !== Number.POSITIVE_INFINITY, id, `its ${what} holds a quantifier without an upper bound`);
-  demand(!shape.hasStringClass, id, `its ${what} holds a class of strings`);
-  demand(shape.maxLength <= MATCH_LENGTH_MAX, id, `its ${what} matches more than ${MATCH_LENGTH_MAX} characters`);
-}
-
-/** Throws `CONFIG_INVALID`, naming the rule and the reason, unless the condition holds. */
-export function demand(condition: boolean, id: string, reason: string): asserts condition {
-  if (!condition) throw new HaechiError("CONFIG_INVALID", `rule ${id}: ${reason}`);
-}
-
-// A process that never streams never pays for the second form of its patterns.
-function once(tree: AST.Pattern, flags: string): () => RegExp {
-  let compiled: RegExp | null = null;
-  return () => (compiled ??= new RegExp(partialSource(tree), flags));
 }

@@ -1,42 +1,100 @@
-import type { AST } from "@eslint-community/regexpp";
-import { allCodes, BEYOND_ASCII, CODE_SET_SIZE, type CodeSet, codesOf, EDGE } from "./code-set.ts";
+import { BEYOND_ASCII, CODE_SET_SIZE, EDGE } from "./code-set.ts";
 import { SPELLED_BY_LETTER } from "./decoded-text.ts";
-import { isCharacterNode } from "./pattern-shape.ts";
+import { branchesOf } from "./pattern-branches.ts";
+import { type PatternEntry, PatternNodes, STEPS } from "./pattern-nodes.ts";
+import type { PatternTree } from "./pattern-tree.ts";
 import type { Rule } from "./rule.ts";
 
+/** What the automaton reads ahead of a rule. */
+export type Opening = Pick<Rule, "tree" | "flags">;
+
 /**
- * Reads the first characters at a place and says which of up to 32 rules, one bit
- * each, may match there; of look-arounds it heeds only what may not follow a match.
- * The states are made when a text first needs them.
+ * Says, in one look at the first characters of a place, which of any number of rules
+ * may match there. Of look-arounds it heeds what stands before a match and what may
+ * not follow it. Each state knows its rules; states are made when a text first needs them.
  */
 export class StartAutomaton {
-  readonly #rules: readonly Rule[];
-  #nodes: PatternNodes | null = null;
-  /** By state: the nodes one of which takes the next character. */
-  readonly #awaiting: (readonly number[])[] = [NO_NODES];
-  /** By state, as bits: the rules that may match whatever follows. */
-  readonly #settled = new Int32Array(STATES_MAX);
-  /** By state, as bits: the rules that may match if the text ends here. */
-  readonly #atEnd = new Int32Array(STATES_MAX);
-  /** By state, as bits: those that are settled, and the rules that may match if the right characters follow. */
-  readonly #alive = new Int32Array(STATES_MAX);
-  readonly #stateOf = new Map<string, number>();
-  /** At `state * CODE_SET_SIZE + code`: the next state. */
+  /** The rules that may match at the last place that `nextStart` gave. */
+  rules: readonly Rule[] = NO_RULES;
+  readonly #all: readonly Rule[];
+  readonly #openingOf: (rule: Rule) => Opening;
+  readonly #nodes = new PatternNodes();
+  /** The nodes with which matches of all the rules begin. */
+  #entries: readonly PatternEntry[] | null = null;
+  /** By state: the nodes one of which takes the next character, and the ends that are reached. */
+  readonly #nodesOf: (readonly number[])[] = [NO_NODES, NO_NODES];
+  /** By state, once somebody has asked: the rules that may match there, and those that may if the text ends there. */
+  readonly #alive: (readonly Rule[] | undefined)[] = [];
+  readonly #atEnd: (readonly Rule[] | undefined)[] = [];
+  readonly #stateOf = new Map<string, number>([["", DEAD]]);
+  /** By code that stands before a place: the state to begin with. */
+  readonly #startBehind = new Uint16Array(CODE_SET_SIZE);
+  /** At `state * CODE_SET_SIZE + code`: the next state, with `SETTLED` when what follows makes no difference to its rules. */
   #next = new Uint16Array(STATES_AT_FIRST * CODE_SET_SIZE);
+  /** By node and by rule: the number of the last state for which it has been noted. */
+  #nodeNoted = new Int32Array(NODES_AT_FIRST);
+  readonly #ruleNoted: Int32Array;
+  #notes = 0;
 
-  constructor(rules: readonly Rule[]) {
-    this.#rules = rules;
+  /** `openingOf`: what is read of a rule; its pattern when absent. */
+  constructor(rules: readonly Rule[], openingOf: (rule: Rule) => Opening = (rule) => rule) {
+    this.#all = rules;
+    this.#openingOf = openingOf;
+    this.#ruleNoted = new Int32Array(rules.length);
   }
 
-  /** Those of the wanted rules that may match the bytes from `at` on. */
-  rulesAt(wanted: number, bytes: Uint8Array, at: number, end: number, escaped: boolean): number {
-    const alive = this.#alive;
-    const settled = this.#settled;
-    let state = this.#nodes === null ? this.#start() : START;
+  /**
+   * The first place from `from` to `last` at which some rule may match, and sets `rules`;
+   * past `last` when there is none. The bytes are those of a stretch from `start` to `end`;
+   * `escaped` ones hold JSON escapes. A byte that is not the first of its character or
+   * escape may be said to start a match.
+   */
+  nextStart(bytes: Uint8Array, from: number, last: number, start: number, end: number, escaped: boolean): number {
+    const startBehind = this.#startBehind;
+    let backslashes = escaped ? backslashesBefore(bytes, from - 1, start) : 0;
+    for (let at = from; at <= last; at++) {
+      let before = at === start ? EDGE : codeOf(bytes[at - 1]!);
+      if (escaped) {
+        // Behind an odd number of backslashes stands the letter of an escape.
+        if (backslashes % 2 === 1) before = SPELLED_BY_LETTER[before]!;
+        backslashes = before === BACKSLASH ? backslashes + 1 : 0;
+      }
+      let state = startBehind[before]!;
+      if (state === NOT_MADE) state = this.#makeStart(before);
+      if (state === DEAD) continue;
+      const rules = this.#rulesFrom(state, bytes, at, end, escaped);
+      if (rules.length === 0) continue;
+      this.rules = rules;
+      return at;
+    }
+    return last + 1;
+  }
+
+  /** The rules that may match at the index of a text that may go on. */
+  rulesAt(text: string, index: number): readonly Rule[] {
+    const before = index === 0 ? EDGE : codeOf(text.charCodeAt(index - 1));
+    let state = this.#startBehind[before]!;
+    if (state === NOT_MADE) state = this.#makeStart(before);
+    for (let at = index; at < index + STEPS && at < text.length; at++) {
+      const unit = text.charCodeAt(at);
+      // Two units or one character, which is for each rule to say.
+      if (unit >= 0xd800 && unit <= 0xdfff) break;
+      const code = codeOf(unit);
+      let next = this.#next[state * CODE_SET_SIZE + code]!;
+      if (next === NOT_MADE) next = this.#makeNext(state, code);
+      if (next === NO_ROOM) break;
+      state = next & ~SETTLED;
+      if (next >= SETTLED) break;
+    }
+    return this.#aliveIn(state);
+  }
+
+  #rulesFrom(first: number, bytes: Uint8Array, at: number, end: number, escaped: boolean): readonly Rule[] {
     let table = this.#next;
+    let state = first;
     let place = at;
     for (let step = 0; step < STEPS; step++) {
-      if (place >= end) return wanted & this.#atEnd[state]!;
+      if (place >= end) return this.#aliveAtEnd(state);
       let code = bytes[place]!;
       if (code >= BEYOND_ASCII) {
         // Two units or one character, which is for each rule to say.
@@ -52,164 +110,155 @@ export class StartAutomaton {
       let next = table[state * CODE_SET_SIZE + code]!;
       if (next === NOT_MADE) {
         next = this.#makeNext(state, code);
-        if (next === NO_ROOM) break;
         table = this.#next;
       }
-      state = next;
-      const rules = wanted & alive[state]!;
-      if (rules === (wanted & settled[state]!)) return rules;
+      if (next < SETTLED) {
+        state = next;
+        continue;
+      }
+      if (next === NO_ROOM) break;
+      state = next & ~SETTLED;
+      break;
     }
-    return wanted & alive[state]!;
+    return state === DEAD ? NO_RULES : this.#aliveIn(state);
   }
 
-  #start(): number {
-    this.#nodes = new PatternNodes();
-    let settled = 0;
-    const starts: number[] = [];
-    for (const [index, { tree, flags }] of this.#rules.entries()) {
-      const entries = this.#nodes.add(tree, flags, 1 << index);
-      if (entries === null) settled |= 1 << index;
-      else starts.push(...entries);
-    }
-    return this.#stateFor(starts, settled);
+  #aliveIn(state: number): readonly Rule[] {
+    this.#alive[state] ??= this.#rulesOf(this.#nodesOf[state]!);
+    return this.#alive[state];
+  }
+
+  #aliveAtEnd(state: number): readonly Rule[] {
+    const nodes = this.#nodes;
+    this.#atEnd[state] ??= this.#rulesOf(
+      this.#nodesOf[state]!.filter((node) => nodes.isEnd(node) || nodes.codes[node]![EDGE] === 1),
+    );
+    return this.#atEnd[state];
+  }
+
+  #rulesOf(nodes: readonly number[]): readonly Rule[] {
+    const numbers = new Set(nodes.map((node) => this.#nodes.pattern[node]!));
+    return Array.from(numbers, (number) => this.#all[number]!);
+  }
+
+  #makeStart(before: number): number {
+    this.#entries ??= this.#all.flatMap((rule) => {
+      const { tree, flags } = this.#openingOf(rule);
+      return this.#nodes.add(branchesOf(tree, flags), flags);
+    });
+    const reached: number[] = [];
+    for (const entry of this.#entries) if (entry.before[before] === 1) reached.push(...entry.nodes);
+    // Starts there must be, and there are few.
+    const state = this.#stateWith(reached, STATES_MAX + CODE_SET_SIZE) & ~SETTLED;
+    this.#startBehind[before] = state;
+    return state;
   }
 
   #makeNext(state: number, code: number): number {
-    const { codes, follow, rule } = this.#nodes!;
-    let settled = this.#settled[state]!;
-    const reached = new Set<number>();
-    for (const node of this.#awaiting[state]!) {
-      if (codes[node]![code] === 0) continue;
-      for (const next of follow[node]!) {
-        if (next === MATCHED) settled |= rule[node]!;
-        else reached.add(next);
+    const { codes } = this.#nodes;
+    const nodes = this.#nodes;
+    const note = ++this.#notes;
+    const reached: number[] = [];
+    for (const node of this.#nodesOf[state]!) {
+      if (nodes.isEnd(node)) reached.push(node);
+      else if (codes[node]![code] === 1) {
+        for (const next of nodes.after(node)) {
+          if (this.#isNoted(next, note)) continue;
+          reached.push(next);
+        }
       }
     }
-    const next = this.#stateFor([...reached], settled);
+    const next = this.#stateWith(reached, STATES_MAX);
     if (next !== NO_ROOM) this.#next[state * CODE_SET_SIZE + code] = next;
     return next;
   }
 
-  #stateFor(nodes: readonly number[], settled: number): number {
-    const { rule, codes } = this.#nodes!;
-    const awaiting = nodes.filter((node) => (rule[node]! & settled) === 0).sort((a, b) => a - b);
-    const key = `${settled} ${awaiting.join()}`;
+  /** Notes the node; true when it had the note already. */
+  #isNoted(node: number, note: number): boolean {
+    if (node >= this.#nodeNoted.length) {
+      const longer = new Int32Array(node * 2);
+      longer.set(this.#nodeNoted);
+      this.#nodeNoted = longer;
+    }
+    if (this.#nodeNoted[node] === note) return true;
+    this.#nodeNoted[node] = note;
+    return false;
+  }
+
+  /** The state with the nodes, `SETTLED` when it is; `NO_ROOM` when it would be one too many. */
+  #stateWith(reached: readonly number[], statesMax: number): number {
+    const nodes = this.#nodes;
+    const note = ++this.#notes;
+    const ends = reached.filter((node) => nodes.isEnd(node));
+    // A rule that may match already is not followed any further.
+    for (const end of ends) this.#ruleNoted[nodes.pattern[end]!] = note;
+    const others = ends.length === reached.length ? [] : reached.filter((node) => !nodes.isEnd(node));
+    const open = ends.length === 0 ? others : others.filter((node) => this.#ruleNoted[nodes.pattern[node]!] !== note);
+    const kept = Int32Array.from([...ends, ...open]).sort();
+    const settled = open.length === 0 ? SETTLED : 0;
+    const key = keyOf(kept);
     const known = this.#stateOf.get(key);
-    if (known !== undefined) return known;
-    const state = this.#awaiting.length;
+    if (known !== undefined) return known | settled;
+    const state = this.#nodesOf.length;
     // No text may grow the table without end; beyond it, patterns are tried more often.
-    if (state === STATES_MAX) return NO_ROOM;
+    if (state >= statesMax) return NO_ROOM;
     this.#stateOf.set(key, state);
-    this.#awaiting.push(awaiting);
-    this.#settled[state] = settled;
-    const mayEnd = awaiting.filter((node) => codes[node]![EDGE] === 1);
-    this.#atEnd[state] = mayEnd.reduce((rules, node) => rules | rule[node]!, settled);
-    this.#alive[state] = awaiting.reduce((rules, node) => rules | rule[node]!, settled);
+    this.#nodesOf.push([...kept]);
     if ((state + 1) * CODE_SET_SIZE > this.#next.length) {
-      const grown = new Uint16Array(this.#next.length * 2);
-      grown.set(this.#next);
-      this.#next = grown;
+      const longer = new Uint16Array(this.#next.length * 2);
+      longer.set(this.#next);
+      this.#next = longer;
     }
-    return state;
-  }
-}
-
-const BACKSLASH = 0x5c;
-
-/** How many characters are read at most: enough to turn away nearly all that cannot be a match. */
-const STEPS = 20;
-
-// State 0 is none.
-const NOT_MADE = 0;
-const START = 1;
-const STATES_AT_FIRST = 64;
-const STATES_MAX = 2048;
-const NO_ROOM = 0xffff;
-
-const NO_NODES: readonly number[] = [];
-/** In place of a node: the pattern has come to its end. */
-const MATCHED = -1;
-/** A pattern of more nodes is not read ahead: its rule may match anywhere. */
-const PATTERN_NODES_MAX = 8192;
-
-/** The characters of patterns as nodes, repetitions written out, each with the nodes that may come next. */
-class PatternNodes {
-  readonly codes: CodeSet[] = [];
-  readonly follow: (readonly number[])[] = [];
-  /** By node: the bit of its rule. */
-  readonly rule: number[] = [];
-  #flags = "";
-  #bit = 0;
-  #nodesMax = 0;
-
-  /** The nodes with which a match begins; null when the pattern has too many nodes. */
-  add({ alternatives }: AST.Pattern, flags: string, bit: number): readonly number[] | null {
-    this.#flags = flags;
-    this.#bit = bit;
-    this.#nodesMax = this.codes.length + PATTERN_NODES_MAX;
-    const entries = this.#any(alternatives, [MATCHED]);
-    return this.codes.length < this.#nodesMax ? entries : null;
-  }
-
-  #any(alternatives: readonly AST.Alternative[], next: readonly number[]): readonly number[] {
-    if (alternatives.length === 1) return this.#all(alternatives[0]!.elements, next);
-    return [...new Set(alternatives.flatMap(({ elements }) => this.#all(elements, next)))];
-  }
-
-  #all(elements: readonly AST.Element[], next: readonly number[]): readonly number[] {
-    return elements.reduceRight((after, element) => this.#one(element, after), next);
-  }
-
-  #one(element: AST.Element, next: readonly number[]): readonly number[] {
-    switch (element.type) {
-      case "Group":
-      case "CapturingGroup":
-        return this.#any(element.alternatives, next);
-      case "Quantifier":
-        return this.#repeated(element, next);
-      case "Assertion": {
-        const codes = next.length === 1 && next[0] === MATCHED ? codesThatMayFollow(element, this.#flags) : null;
-        return codes === null ? next : this.#node(codes, next);
-      }
-      case "Backreference":
-        return next;
-      default:
-        return this.#node(codesOf(element, this.#flags), next);
-    }
-  }
-
-  #node(codes: CodeSet, next: readonly number[]): readonly number[] {
-    if (this.codes.length >= this.#nodesMax) return next;
-    this.codes.push(codes);
-    this.follow.push(next);
-    return [this.rule.push(this.#bit) - 1];
-  }
-
-  #repeated({ element, min, max }: AST.Quantifier, next: readonly number[]): readonly number[] {
-    let entries = next;
-    // What is repeated more often than that ends behind the last character read.
-    for (let times = Math.min(max, STEPS); times > 0; times--) {
-      const more = this.#one(element, entries);
-      entries = times > min ? [...new Set([...more, ...next])] : more;
-    }
-    return entries;
+    return state | settled;
   }
 }
 
 /**
- * What a look-ahead at the end of a pattern lets follow, the end of the text too: a
- * node that takes it does as well as one that only looks. Null when it forbids
- * anything but single characters.
+ * A tree for the literals with one of which every match of a rule begins: what an
+ * automaton may read in place of a pattern that nobody has needed yet.
  */
-function codesThatMayFollow(assertion: AST.Assertion, flags: string): CodeSet | null {
-  if (assertion.kind !== "lookahead" || !assertion.negate) return null;
-  const codes = allCodes();
-  for (const { elements } of assertion.alternatives) {
-    const only = elements[0];
-    if (elements.length !== 1 || only === undefined || !isCharacterNode(only)) return null;
-    const forbidden = codesOf(only, flags);
-    // Beyond ASCII the set says "some", and only "all" would forbid.
-    for (let code = 0; code < BEYOND_ASCII; code++) if (forbidden[code] === 1) codes[code] = 0;
-  }
-  return codes;
+export function treeOfLiterals(literals: readonly string[]): PatternTree {
+  return {
+    alternatives: literals.map((literal) => ({
+      elements: Array.from(literal, (character) => ({
+        type: "Character",
+        value: character.codePointAt(0)!,
+        raw: `\\u{${character.codePointAt(0)!.toString(16)}}`,
+      })),
+    })),
+  };
+}
+
+const BACKSLASH = 0x5c;
+
+// State 0 is none.
+const NOT_MADE = 0;
+/** No rule can match any more. */
+const DEAD = 1;
+const SETTLED = 0x8000;
+const STATES_AT_FIRST = 16;
+const STATES_MAX = 1 << 14;
+const NO_ROOM = 0xffff;
+
+const NODES_AT_FIRST = 256;
+
+const NO_NODES: readonly number[] = [];
+const NO_RULES: readonly Rule[] = [];
+
+/** The nodes in as few units as tell them apart. */
+function keyOf(nodes: Int32Array): string {
+  let key = "";
+  for (const node of nodes)
+    key += node < 0x8000 ? String.fromCharCode(node) : `${String.fromCodePoint(0x10000 + node)}`;
+  return key;
+}
+
+function codeOf(byteOrUnit: number): number {
+  return Math.min(byteOrUnit, BEYOND_ASCII);
+}
+
+function backslashesBefore(bytes: Uint8Array, at: number, start: number): number {
+  let first = at;
+  while (first > start && bytes[first - 1] === BACKSLASH) first--;
+  return Math.max(0, at - first);
 }

@@ -1,12 +1,14 @@
 import { Anchors } from "./anchors.ts";
-import type { CompiledDetectors, LiteralRule } from "./compile.ts";
+import type { CompiledDetectors, ScanTables } from "./compile.ts";
 import { contextAllows, contextRaises } from "./context-words.ts";
 import type { LinearRule } from "./custom-rule.ts";
 import { DecodedText, SPELLED_BY_LETTER } from "./decoded-text.ts";
 import type { Direction } from "./finding.ts";
-import type { Needle } from "./literal-table.ts";
+import { LabelPlaces } from "./label-places.ts";
+import type { LiteralAnchor } from "./literal-anchor.ts";
 import type { FoundBy, Rule } from "./rule.ts";
-import { nextStart, rulesStartingAt, type StartFilter } from "./start-filter.ts";
+import type { StartAutomaton } from "./start-automaton.ts";
+import { TableHeaders } from "./table-headers.ts";
 import { matchAt } from "./verify.ts";
 
 /** What surrounds the stretch under scan, and who is told of what is found in it. */
@@ -18,20 +20,25 @@ export interface Surroundings {
 
 /**
  * Runs all rules over stretches of the same bytes, one behind the other. Anchors say
- * where a match may start, filters which rules may match there, and only those rules
+ * where a match may start, automata which rules may match there, and only those rules
  * are tried, on as much of the text as a match can take. A rule goes on behind what it
  * has found.
  */
 export class TextScan {
   /** Where anchors stand in the bytes, in whatever stretch. */
-  readonly #anchors: Anchors<LiteralRule>;
+  readonly #anchors = new Anchors<LiteralAnchor>();
   /** Rules of which a name stands in the last stretch. */
   readonly named: Rule[] = [];
   readonly #compiled: CompiledDetectors;
   readonly #surroundings: Surroundings;
-  /** By filter, as bits: the rules that are on in this direction. */
-  #on: Int32Array;
-  #needles: readonly Needle<LiteralRule>[] = [];
+  #tables: ScanTables;
+  /** Where the words stand that rules anchored by digits require. */
+  readonly #labels: LabelPlaces;
+  readonly #headers = new TableHeaders();
+  /** True when `#headers` reads the text of the stretch. */
+  #hasHeaders = false;
+  /** Whether keys and headers hold a word that a rule requires, by what they say: by rule 0 while nobody has asked. */
+  readonly #namesJudged = new Map<string, Int8Array>();
   /** By rule: where it goes on. */
   readonly #resume: Int32Array;
   /** By rule: where what it may match, begun at the last place tried, is known to go on to. */
@@ -50,8 +57,8 @@ export class TextScan {
   constructor(compiled: CompiledDetectors, surroundings: Surroundings) {
     this.#compiled = compiled;
     this.#surroundings = surroundings;
-    this.#anchors = new Anchors(compiled.digits.runMin);
-    this.#on = compiled.rulesOn.request;
+    this.#tables = compiled.tables("request");
+    this.#labels = new LabelPlaces(compiled.labels, compiled.rules.length);
     this.#resume = new Int32Array(compiled.rules.length);
     this.#reach = new Int32Array(compiled.rules.length);
   }
@@ -59,15 +66,14 @@ export class TextScan {
   /** The bytes of the stretches that follow. */
   open(bytes: Uint8Array, direction: Direction): void {
     this.#bytes = bytes;
-    this.#on = this.#compiled.rulesOn[direction];
+    this.#tables = this.#compiled.tables(direction);
     this.#resume.fill(0);
     this.#reach.fill(0);
-    const literals = this.#compiled.literals(direction);
-    this.#needles = literals.needles;
-    this.#anchors.find(bytes, literals);
+    this.#anchors.find(bytes, this.#tables.literals, this.#tables.digits.runMin);
+    this.#labels.open(bytes);
     this.#nextLiteral = 0;
     this.#nextDigitRun = 0;
-    this.#nextAtSign = this.#compiled.atSign.filters.length === 0 ? bytes.length : atSignFrom(bytes, 0);
+    this.#nextAtSign = this.#tables.atSign.starts === null ? bytes.length : atSignFrom(bytes, 0);
   }
 
   /** Forgets the bytes and what they spell. */
@@ -75,6 +81,9 @@ export class TextScan {
     this.#bytes = NO_BYTES;
     this.#decoded.open(NO_BYTES, 0, 0, false, true);
     this.#anchors.clear();
+    this.#labels.open(NO_BYTES);
+    this.#headers.open("");
+    this.#namesJudged.clear();
   }
 
   /**
@@ -82,18 +91,19 @@ export class TextScan {
    * none of them \u. `plain`: ASCII without escapes, each byte the character it stands for.
    */
   scan(start: number, end: number, escaped: boolean, plain: boolean): void {
-    const { digits, atSign, unanchored, linear } = this.#compiled;
+    const { digits, atSign, unanchored } = this.#tables;
     this.#start = start;
     this.#end = end;
     this.#escaped = escaped;
     this.#plain = plain;
+    this.#hasHeaders = false;
     if (this.named.length > 0) this.named.length = 0;
     this.#decoded.open(this.#bytes, start, end, escaped, plain);
     this.#scanLiterals();
-    if (digits.filters.length > 0) this.#scanDigits();
-    if (atSign.filters.length > 0) this.#scanAtSigns();
-    for (const filter of unanchored) this.#tryBetween(filter, start, end - 1);
-    for (const rule of linear) this.#scanLinear(rule);
+    if (digits.starts !== null) this.#scanDigits(digits.starts);
+    if (atSign.starts !== null) this.#scanAtSigns(atSign.starts);
+    if (unanchored !== null) this.#tryBetween(unanchored, start, end - 1);
+    for (const rule of this.#compiled.linear) this.#scanLinear(rule);
   }
 
   /** The text of the last stretch. */
@@ -103,39 +113,34 @@ export class TextScan {
 
   #scanLiterals(): void {
     const { at, what, count } = this.#anchors.literals;
+    const { needles } = this.#tables.literals;
     let next = this.#nextLiteral;
     while (next < count && at[next]! < this.#start) next++;
     for (; next < count && at[next]! < this.#end; next++) {
-      const { owner, lead, bytes } = this.#needles[what[next]!]!;
+      const { owner, lead, bytes } = needles[what[next]!]!;
       const place = at[next]! + lead;
       if (place + bytes.length > this.#end) continue;
-      const { rule, filter, bit, from, to } = owner;
-      if (rule.member !== null) this.named.push(rule);
-      this.#tryLiteral(
-        filter,
-        bit,
-        rule,
-        place + this.#leastBytesTo(from - lead),
-        place + this.#mostBytesTo(to - lead),
-      );
+      if (owner.isKeyed) this.named.push(owner.rule);
+      const { from, to } = owner.span;
+      this.#tryLiteral(owner, place + this.#leastBytesTo(from - lead), place + this.#mostBytesTo(to - lead));
     }
     this.#nextLiteral = next;
   }
 
-  #tryLiteral(filter: StartFilter, bit: number, rule: Rule, from: number, to: number): void {
+  #tryLiteral({ rule, starts }: LiteralAnchor, from: number, to: number): void {
     const last = Math.min(to, this.#end - 1);
-    for (let at = Math.max(from, this.#start, this.#resume[rule.index]!); at <= last; at++) {
-      if (rulesStartingAt(filter, bit, this.#bytes, at, this.#start, this.#end, this.#escaped) !== 0) {
-        this.#tryRule(filter, bit, at);
-      }
-      at = Math.max(at, this.#resume[rule.index]! - 1);
+    const resume = this.#resume;
+    for (let at = Math.max(from, this.#start, resume[rule.index]!); ; at = Math.max(at + 1, resume[rule.index]!)) {
+      at = starts.nextStart(this.#bytes, at, last, this.#start, this.#end, this.#escaped);
+      if (at > last) break;
+      this.#tryRule(rule, at);
     }
     // Names that stand close together have starts in common.
-    this.#resume[rule.index] = Math.max(this.#resume[rule.index]!, last + 1);
+    resume[rule.index] = Math.max(resume[rule.index]!, last + 1);
   }
 
-  #scanDigits(): void {
-    const { runMin, leadByRun, filters } = this.#compiled.digits;
+  #scanDigits(starts: StartAutomaton): void {
+    const { runMin, leadByRun } = this.#tables.digits;
     const { at, what, count } = this.#anchors.digitRuns;
     let tried = this.#start;
     let next = this.#nextDigitRun;
@@ -144,22 +149,20 @@ export class TextScan {
       const runStart = at[next]!;
       const runEnd = what[next]!;
       const lead = leadByRun[Math.min(runEnd - runStart, leadByRun.length - 1)]!;
-      const from = Math.max(this.#charactersBefore(runStart, lead), tried);
       const to = runEnd - runMin;
-      for (const filter of filters) this.#tryBetween(filter, from, to);
+      this.#tryBetween(starts, Math.max(this.#charactersBefore(runStart, lead), tried), to);
       tried = Math.max(tried, to + 1);
     }
     this.#nextDigitRun = next;
   }
 
-  #scanAtSigns(): void {
-    const { lead, filters } = this.#compiled.atSign;
+  #scanAtSigns(starts: StartAutomaton): void {
+    const { lead } = this.#tables.atSign;
     if (this.#nextAtSign < this.#start) this.#nextAtSign = atSignFrom(this.#bytes, this.#start);
     let tried = this.#start;
     while (this.#nextAtSign < this.#end) {
       const at = this.#nextAtSign;
-      const from = Math.max(at + this.#leastBytesTo(-lead), tried);
-      for (const filter of filters) this.#tryBetween(filter, from, at);
+      this.#tryBetween(starts, Math.max(at + this.#leastBytesTo(-lead), tried), at);
       tried = at + 1;
       this.#nextAtSign = atSignFrom(this.#bytes, tried);
     }
@@ -197,26 +200,55 @@ export class TextScan {
     return this.#plain || characters < 0 ? characters : characters * BYTES_PER_UNIT_MAX;
   }
 
-  /** Tries the rules of the filter at each byte from `from` to `to`. */
-  #tryBetween(filter: StartFilter, from: number, to: number): void {
-    const start = this.#start;
-    const end = this.#end;
-    const wanted = this.#on[filter.index]!;
-    const last = Math.min(to, end - 1);
+  /** Tries the rules of the automaton where they may start, from `from` to `to`. */
+  #tryBetween(starts: StartAutomaton, from: number, to: number): void {
+    const last = Math.min(to, this.#end - 1);
     for (let at = from; ; at++) {
-      at = nextStart(filter, wanted, this.#bytes, at, last, start, this.#escaped);
+      at = starts.nextStart(this.#bytes, at, last, this.#start, this.#end, this.#escaped);
       if (at > last) return;
-      let rules = rulesStartingAt(filter, wanted, this.#bytes, at, start, end, this.#escaped);
-      while (rules !== 0) {
-        const bit = rules & -rules;
-        rules ^= bit;
-        this.#tryRule(filter, bit, at);
+      for (const rule of starts.rules) {
+        if (!this.#labels.isLabelled(rule.index) || this.#mayBeLabelled(rule, at)) this.#tryRule(rule, at);
       }
     }
   }
 
-  #tryRule(filter: StartFilter, bit: number, at: number): void {
-    const rule = filter.rules[31 - Math.clz32(bit)]!;
+  /** False when no word that the rule requires stands near, or in the key, or in the header of the column. */
+  #mayBeLabelled(rule: Rule, at: number): boolean {
+    if (at < this.#resume[rule.index]!) return false;
+    const { context, shape } = rule;
+    const labels = this.#labels;
+    labels.noteWords(this.#start, Math.min(this.#end, at + this.#mostBytesTo(shape.maxLength + context!.reach)));
+    const last = labels.last[rule.index]!;
+    if (last >= Math.max(this.#start, at + this.#leastBytesTo(-context!.reach))) return true;
+    const key = this.#surroundings.keyText();
+    if (key !== null && this.#isNameOf(rule, key)) return true;
+    // A word in a header stands in the stretch too.
+    if (last < this.#start) return false;
+    const header = this.#headerAt(at);
+    return header !== null && this.#isNameOf(rule, header);
+  }
+
+  /** True when a key or a header holds a word that the rule requires. */
+  #isNameOf(rule: Rule, name: string): boolean {
+    let judged = this.#namesJudged.get(name);
+    if (judged === undefined) {
+      if (this.#namesJudged.size === NAMES_KEPT_MAX) this.#namesJudged.clear();
+      judged = new Int8Array(this.#compiled.rules.length);
+      this.#namesJudged.set(name, judged);
+    }
+    judged[rule.index] ||= rule.context!.requires!.test(name) ? 1 : -1;
+    return judged[rule.index] === 1;
+  }
+
+  /** The header over the byte, when it stands in the column of a table. */
+  #headerAt(byte: number): string | null {
+    const text = this.#decoded.whole();
+    if (!this.#hasHeaders) this.#headers.open(text);
+    this.#hasHeaders = true;
+    return this.#headers.headerAt(this.#decoded.indexAt(byte));
+  }
+
+  #tryRule(rule: Rule, at: number): void {
     if (at < this.#resume[rule.index]!) return;
     const decoded = this.#decoded;
     decoded.cover(at, at + 1);
@@ -237,14 +269,16 @@ export class TextScan {
     const start = decoded.startOf(span.start);
     const end = decoded.endOf(span.end);
     let by: FoundBy = rule;
-    if (rule.context !== null) {
-      const { reach } = rule.context;
-      decoded.cover(start + this.#leastBytesTo(-reach), end + this.#mostBytesTo(reach));
+    const { context } = rule;
+    if (context !== null) {
+      decoded.cover(start + this.#leastBytesTo(-context.reach), end + this.#mostBytesTo(context.reach));
       // With more of the text before it, everything stands at another index.
       const shift = decoded.indexAt(at) - index;
+      const { text } = decoded;
       const key = this.#surroundings.keyText();
-      if (!contextAllows(rule.context, decoded.text, span.start + shift, span.end + shift, key)) return 0;
-      if (contextRaises(rule.context, decoded.text, span.start + shift, span.end + shift, key)) by = rule.raised;
+      const header = () => this.#headerAt(start);
+      if (!contextAllows(context, text, span.start + shift, span.end + shift, key, header)) return 0;
+      if (contextRaises(context, text, span.start + shift, span.end + shift, key, header)) by = rule.raised;
     }
     this.#surroundings.found(by, start, end);
     return end;
@@ -268,6 +302,9 @@ export class TextScan {
 }
 
 const NO_BYTES = new Uint8Array(0);
+
+// Few keys and headers stand over the numbers of one body.
+const NAMES_KEPT_MAX = 64;
 
 const AT_SIGN = 0x40;
 const BACKSLASH = 0x5c;

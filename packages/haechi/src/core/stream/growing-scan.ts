@@ -1,10 +1,9 @@
-import { BEYOND_ASCII } from "../detect/code-set.ts";
 import type { CompiledDetectors } from "../detect/compile.ts";
 import { contextAllows, contextIsDecided, contextRaises } from "../detect/context-words.ts";
 import type { Direction } from "../detect/finding.ts";
 import type { FoundBy, Rule } from "../detect/rule.ts";
-import { matchAt, mayMatchText, type TextSpan } from "../detect/verify.ts";
-import { type StartTable, startTableFor } from "./start-table.ts";
+import type { StartAutomaton } from "../detect/start-automaton.ts";
+import { matchAt, type TextSpan } from "../detect/verify.ts";
 
 /** Found in a text that grows; offsets in the whole of it. */
 export interface Found {
@@ -26,7 +25,9 @@ export class GrowingScan {
   /** What was found and not yet taken. */
   found: Found[] = [];
   readonly #compiled: CompiledDetectors;
-  readonly #starts: StartTable;
+  readonly #starts: StartAutomaton;
+  /** How many characters before a start some rule looks at. */
+  readonly #lookBack: number;
   /** At every start before this offset, every rule is decided. */
   #decided = 0;
   /** The rules that were not decided there when the text ended; null when none has been tried there. */
@@ -38,7 +39,9 @@ export class GrowingScan {
 
   constructor(compiled: CompiledDetectors, direction: Direction) {
     this.#compiled = compiled;
-    this.#starts = startTableFor(compiled, direction);
+    const { starts, lookBack } = compiled.tables(direction).growing();
+    this.#starts = starts;
+    this.#lookBack = lookBack;
     this.#resume = new Float64Array(compiled.rules.length);
     this.#linearResume = new Float64Array(compiled.linear.length);
   }
@@ -92,7 +95,7 @@ export class GrowingScan {
     }
     let needed = Math.min(end, this.#decided);
     for (const { start } of this.#running) needed = Math.min(needed, start);
-    const cut = needed - this.#starts.lookBack - this.base;
+    const cut = needed - this.#lookBack - this.base;
     if (cut > 0) {
       this.text = this.text.slice(cut);
       this.base += cut;
@@ -104,7 +107,7 @@ export class GrowingScan {
   #advance(ended: boolean): void {
     for (; this.#decided < this.received; this.#decided++) {
       const index = this.#decided - this.base;
-      const rules = this.#undecided ?? this.#starts.rulesByCode[codeAt(this.text, index)]!;
+      const rules = this.#undecided ?? this.#starts.rulesAt(this.text, index);
       this.#undecided = null;
       const undecided = rules.filter((rule) => !this.#decide(rule, index, ended));
       if (undecided.length > 0) {
@@ -116,7 +119,7 @@ export class GrowingScan {
 
   /** False when text that is still to come could change what the rule finds at the index. */
   #decide(rule: Rule, index: number, ended: boolean): boolean {
-    if (this.#resume[rule.index]! > this.base + index || !mayMatchText(rule, this.text, index)) return true;
+    if (this.#resume[rule.index]! > this.base + index) return true;
     if (!ended && this.#couldGoOn(rule, index)) return false;
     const span = this.#acceptedMatch(rule, index);
     if (span === null) return true;
@@ -131,7 +134,7 @@ export class GrowingScan {
 
   #couldGoOn(rule: Rule, index: number): boolean {
     if (this.text.length - index > rule.shape.maxLength + rule.shape.ahead) return false;
-    const partial = rule.partial();
+    const { partial } = rule;
     partial.lastIndex = index;
     return partial.test(this.text);
   }
@@ -193,7 +196,3 @@ interface Running {
 }
 
 const NOTHING_FOUND: readonly Found[] = [];
-
-function codeAt(text: string, index: number): number {
-  return Math.min(text.charCodeAt(index), BEYOND_ASCII);
-}
