@@ -1,43 +1,60 @@
-/**
- * True when what is assigned to a password, key or token is one, and not what code
- * and documents write in its place: a reference, a placeholder, a type, a word.
- */
-export function looksLikeSecretValue(value: string): boolean {
-  if (NOT_SECRET.some((shape) => shape.test(value))) return false;
-  if (/\s/.test(value)) return hasDigit(value) && hasLetter(value) && hasSymbol(value) && !PROSE.test(value);
-  if (!hasLetter(value)) return value.length >= 12 && (hasSymbol(value) || value.length >= 16) && !NUMERIC.test(value);
-  if (hasDigit(value)) return !NAME_WITH_DIGITS.test(value) && !WORDS_WITH_DIGITS.test(value);
-  if (value.length >= 8 && hasSymbol(value)) return !CODE_SYMBOLS.test(value);
-  return value.length >= 12 && !isMadeOfWords(value);
+import { standsForSecret } from "./secret-placeholder.ts";
+import { readsLikeWord, wordShare, wordsOf } from "./word-likeness.ts";
+
+// How little a value may look like a secret depends on the name it is given to: what
+// stands in quotes under `password` is one unless it reads like something else, under
+// `key` only what nobody would write by hand is one.
+
+/** True for what is quoted and assigned to a password: also a short word with a digit or a mark. */
+export function looksLikePassword(value: string): boolean {
+  if (standsForSecret(value) || isText(value)) return false;
+  if (!hasLetter(value)) return /^\d{6,12}$/.test(value) || isMixOfMarks(value);
+  if (hasDigit(value)) return !isName(value) && !isCode(value);
+  if (hasMark(value)) return !isCode(value) && !/^[A-Z][a-z]+!+$/.test(value) && value.length >= 6;
+  return isRandomLetters(value, 8);
 }
 
-/** Each line is one thing that stands where a secret would. */
-const NOT_SECRET: readonly RegExp[] = [
-  /^\[(?:TOKEN|REDACTED|HAECHI_ENC):/, // our own markers, and what stands in them
-  /^(?:tok_[a-z\d_]+_[\da-f]{16,}|[a-z][a-z\d_]*:[\da-f]{8,})\]?$/,
-  /^[$%#@]?[{([<]|[})\]>%]$|\$\{|\{\{|^\$\w|^%\w+%|<[\w -]+>/, // templates: ${X}, {{x}}, <x>, %X%, $X
-  /\b(?:process\.env|import\.meta|os\.environ|getenv|ENV|env|secrets|vars|config|settings|self|this)[.[(]|os\.environ\//i,
-  /^(?:vault|ssm|arn|file|env|op|secretsmanager|keyring|ref|sha256|sha512)[:+]/i, // references to a store, digests
-  /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)+$/, // names of environment variables
-  /^[xX*•.·_#=?-]+$|[xX]{4}|\*{3}|\.{3}|…/, // blanked out
-  /(?:^|[-_ .:/])(?:your|my|example|placeholder|dummy|fake|sample|insert|replace|todo|redacted|change[-_]?(?:me|this|it)|changeme)(?:$|[-_ .:/\d])/i,
-  /^(?:changeme|password|passw0rd|secret|undefined|null|none|true|false|string|number|boolean|optional|required)\d{0,3}$/i,
-  /:\/\//, // an address; credentials in it have a rule of their own
-  /^(?:\.{1,2}|~)?\/[a-z\d._-]+(?:\/|$)/, // a path
-  /\.(?:pem|key|crt|cer|json|ya?ml|toml|txt|env|ini|conf|cfg|js|ts|tsx|jsx|py|rb|go|java|md|html|php|sh|sql)$/i,
-  /^v?\d+(?:\.\d+){1,3}(?:[-+][\w.]+)?$|^[~^]\d/, // versions
-  /^\d{4}-\d{2}-\d{2}/, // dates
-  /^[A-Za-z_$][\w$]*(?:(?:\??\.|::|->)[A-Za-z_$][\w$]*)+[;,]?$/, // member access
-];
+/** True for what is quoted and assigned to a secret, a token or the key of an interface. */
+export function looksLikeToken(value: string): boolean {
+  if (value.length < 8 || /\s/.test(value) || standsForSecret(value)) return false;
+  if (!hasLetter(value)) return isMixOfMarks(value);
+  if (hasDigit(value)) return !isName(value) && !isWordAndNumber(value) && !isCode(value);
+  if (hasMark(value)) return !isCode(value);
+  return isRandomLetters(value, 12);
+}
 
-/** camelCase and PascalCase, with the digits that names have: Uint8Array, base64Encode. */
-const NAME_WITH_DIGITS = /^_?(?:[A-Z]?[a-z]{2,}|[A-Z]{1,5})\d{0,3}(?:[A-Z][a-z]+\d{0,3}){1,7}$/;
-/** Words and short numbers joined by - _ . or :, such as oauth2-token or key_1. */
-const WORDS_WITH_DIGITS =
-  /^(?:[a-z]{2,}\d{0,2}|\d{1,2})(?:[-_.:]+(?:[a-z]+\d{0,2}|\d{1,2}|k8s|s3|ec2|i18n)){1,9}$|^(?:arg|param|token|key|value|field|password|secret|user|string|test|var|name|pass|my)[a-z]{0,8}\d{1,2}$/i;
-const PROSE = /(?:\s\S+){3}|[a-z]{2,}\s[a-z]{2,}\s[a-z]{2,}/i;
-const NUMERIC = /^[\d.,:+-]+$/;
-const CODE_SYMBOLS = /^[\w$]+[!?;,:]$|=>|&&|\|\||^!|[()[\]{};]/;
+/** True for what is assigned without quotes, where code would have a name and a document the next word. */
+export function looksLikeBareSecret(value: string): boolean {
+  if (value.length < 6 || standsForSecret(value)) return false;
+  if (!hasLetter(value)) return value.length >= 12 && isMixOfMarks(value);
+  if (hasDigit(value)) return !isName(value) && !isProgrammersName(value) && !isCode(value);
+  if (value.length >= 8 && hasMark(value)) return !isCode(value) && !/^[A-Za-z]+!+$/.test(value);
+  return isRandomLetters(value, 12);
+}
+
+/** True for what only a generator makes: long, letters and digits, hardly a word in it. */
+export function looksRandom(value: string): boolean {
+  if (value.length < 16 || !/^[\w.~+/=-]+$/.test(value) || UUID.test(value)) return false;
+  if (
+    !hasLetter(value) ||
+    (value.match(/\d/g)?.length ?? 0) < 2 ||
+    (value.match(/[A-Za-z]/g)?.length ?? 0) * 4 < value.length ||
+    standsForSecret(value)
+  )
+    return false;
+  return new Set(value).size >= 9 && wordShare(value) < 0.2 && !isName(value);
+}
+
+/** True for marks of every kind thrown together as no code would, with brackets, commas and the like among them. */
+export function looksLikeThrownTogether(value: string): boolean {
+  if (!hasLetter(value) || standsForSecret(value) || wordShare(value) > 0.3) return false;
+  if (/[,;&][\w-]+[=:]|<\/|\/>|^[([{<]|\w\(\)|\.\w+\(|^\w+\(|["'`]/.test(value)) return false;
+  const kinds = [/[a-z]/, /[A-Z]/, /\d/].filter((kind) => kind.test(value)).length;
+  const marks = new Set(value.replace(/[\w\s]/g, "")).size;
+  return kinds + Math.min(marks, 3) >= (bracketsPair(value) ? 5 : 4) && value.length >= 8;
+}
+
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 function hasDigit(text: string): boolean {
   return /\d/.test(text);
@@ -47,44 +64,87 @@ function hasLetter(text: string): boolean {
   return /\p{L}/u.test(text);
 }
 
-function hasSymbol(text: string): boolean {
+function hasMark(text: string): boolean {
   return /[!@#$%^&*?+=~]/.test(text);
 }
 
-/** True when each part of a name reads like a word: most pairs of its letters are common in English. */
+/** A sentence, a label, a list: blanks between what is not thrown together. */
+function isText(value: string): boolean {
+  if (!/\s/.test(value)) return !/[A-Za-z\d]/.test(value);
+  return !hasDigit(value) || !hasLetter(value) || !hasMark(value) || SENTENCE.test(value);
+}
+
+const SENTENCE = /(?:\s\S+){3}|[a-z]{2,}\s[a-z]{2,}\s[a-z]{2,}|^[A-Z][a-z]+\s|[:?]\s/i;
+
+/** Digits that are more than a number: long, or with marks between. */
+function isMixOfMarks(value: string): boolean {
+  return hasDigit(value) && (hasMark(value) || value.length >= 16) && !NUMERIC.test(value);
+}
+
+const NUMERIC = /^[\d.,:+\-/ ]+%?$/;
+
+/** Letters that no word explains. */
+function isRandomLetters(value: string, lengthMin: number): boolean {
+  if (value.length < lengthMin || !/^[A-Za-z+/=_-]+$/.test(value) || KEY_WORD.test(value)) return false;
+  const words = wordsOf(value);
+  const wordLength = value.length / words.length;
+  if (wordLength < 2.6) return new Set(value).size >= 6;
+  // Capitals that mark off pieces as long as words make a name, known words or not.
+  if (words.length > 1 && wordLength >= 3.2) return false;
+  return wordShare(value) < 0.5 && !isMadeOfWords(value);
+}
+
+/** Whoever writes the word writes a name. */
+const KEY_WORD = /secret|token|passw|key|credential/i;
+
+/** Words joined as names are, with the digits that names have: Uint8Array, oauth2-token, key_1. */
+function isName(value: string): boolean {
+  if (!/^[\w.:/$-]+$/.test(value)) return false;
+  const plain = value.replace(TERMS, "word");
+  if (!hasDigit(plain) && plain !== value) return isMadeOfWords(plain);
+  const parts = plain.split(/[-_.:/$]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/).filter((part) => part !== "");
+  return parts.length > 1 && parts.every(isPartOfName) && plain.length / parts.length >= 3 && isMadeOfWords(plain);
+}
+
+function isPartOfName(part: string): boolean {
+  return /^[A-Za-z]+\d{0,2}$|^(?:\d{1,4}|0?12345\d*)$/.test(part);
+}
+
 function isMadeOfWords(text: string): boolean {
-  const words = text.match(WORD);
-  // Letters of other scripts only: a sentence or a label.
-  if (words === null || CAPITALIZED_WORDS.test(text)) return true;
-  if (text.length / words.length < 4) return false;
-  return words.every(readsLikeWord) && (words.length > 1 || text.length < 20);
+  const words = wordsOf(text).filter((word) => word.length > 3);
+  return words.length > 0 && words.every(readsLikeWord);
 }
 
-function readsLikeWord(word: string): boolean {
-  if (word.length < 4) return true;
-  const letters = word.toLowerCase();
-  let common = 0;
-  for (let at = 1; at < letters.length; at++) {
-    if (COMMON_PAIRS.has(pairOf(letters.charCodeAt(at - 1), letters.charCodeAt(at)))) common++;
+/** Terms of the trade with digits in them. */
+const TERMS =
+  /(?-i:(?<![A-Za-z\d])|(?<=[a-z])(?=[A-Z]))(?:utf[-_]?(?:8|16|32)|base(?:16|32|58|64)|sha[-_]?(?:1|2|3|224|256|384|512)|md5|oauth[12]|i18n|l10n|k8s|s3|ec2|x509|http[23]|ipv[46]|u?int(?:8|16|32|64)|float(?:32|64)|p(?:12|8)|pkcs\d{1,2}|aes(?:128|256)|ed25519|x25519|es(?:5|6|20\d\d)|h[1-6]|v\d{1,2})(?-i:(?![a-z\d]))/gi;
+
+/** One word and a number: enough of a password, not of a token. */
+function isWordAndNumber(value: string): boolean {
+  return /^[A-Za-z]+[-_.]?\d{1,4}$/.test(value) && isMadeOfWords(value);
+}
+
+/** What programmers call the second of a thing: arg1, token2. */
+function isProgrammersName(value: string): boolean {
+  return /^_?(?:arg|param|token|key|value|val|field|password|passwd|pass|pwd|secret|user|string|str|test|var|name|my|new|old|input|result|node|item|obj|data|text|line|part|index|page|step|type|class|option|default|temp|tmp|foo|bar|version|level|row|col|column|section|table|figure|example|case|mode|group|id)[A-Za-z]{0,12}[-_]?\d{1,3}$|^[a-z]\d{1,3}$/i.test(
+    value,
+  );
+}
+
+/** Calls, comparisons, lists, marks of sentences. */
+function isCode(value: string): boolean {
+  if (/=>|&&|\|\||^!|^[\w$]+[?;,:]$|::|->|^[@#][A-Za-z_-]+$|^[-+]{2}|^[*_]+[A-Za-z][\w ]*[*_]+$/.test(value))
+    return true;
+  if (/^[\w-]+=[\w-]+$/.test(value) && wordShare(value) > 0.2) return true;
+  return /[()[\]{};]/.test(value) && (bracketsPair(value) || !hasMark(value)) && wordShare(value) > 0.3;
+}
+
+/** True when brackets open and close as in a text that somebody wrote on purpose. */
+function bracketsPair(text: string): boolean {
+  const open: string[] = [];
+  for (const character of text) {
+    if ("([{<".includes(character)) open.push(character);
+    else if (")]}>".includes(character) && open.pop() !== "([{<"[")]}>".indexOf(character)]) return false;
   }
-  return common / (letters.length - 1) >= 0.5;
+  return true;
 }
-
-function pairOf(first: number, second: number): number {
-  return first * 128 + second;
-}
-
-const WORD = /[A-Z]?[a-z]+|[A-Z]+/g;
-const CAPITALIZED_WORDS = /^(?:[A-Z]?[a-z]{2,})(?:[A-Z][a-z]{2,})+$/;
-
-const COMMON_PAIRS = new Set(
-  (
-    "th he in er an re nd at on nt ha es st en ed to it ou ea hi is or ti as te et ng of al de se le sa si ar ve ra ld " +
-    "ur ro ri io ic ne co me el ce ma li om la ta us ho di tr ac ch no pe ss ec il so ll wa ot ow ut ke ey ge id ai ie " +
-    "ee un pr su em mo ap pp po op em pl ct am ag ad ab ay be bl ca ci cl cr cu da do ef ei fi fo fr ga gi go gr gu " +
-    "im ir iv ks lo lu ly mi mp mu na ni nc ns nu ob oc od og ok ol oo os ov pa ph pi pu qu rd rk rm rn rs rt ru ry " +
-    "sc sh sp sw ts tu ty ub uc ue ui ul um up va vi wi wo wh we xt ye ys ew av ak ck ff gh ht rr tt mm nn cc ub"
-  )
-    .split(" ")
-    .map((pair) => pairOf(pair.charCodeAt(0), pair.charCodeAt(1))),
-);

@@ -1,10 +1,26 @@
 import type { Detector } from "../../detector.ts";
+import { ageSecretKey } from "./age-secret-key.ts";
+import { assignedKey } from "./assigned-key.ts";
 import { assignedSecret } from "./assigned-secret.ts";
+import { authorizationHeader } from "./authorization-header.ts";
+import { azureClientSecret } from "./azure-client-secret.ts";
+import { azureDevopsToken } from "./azure-devops-token.ts";
+import { azureKey } from "./azure-key.ts";
+import { azureSharedAccessSignature } from "./azure-shared-access-signature.ts";
 import { basicCredentials } from "./basic-credentials.ts";
 import { bearerToken } from "./bearer-token.ts";
+import { commandCredentials } from "./command-credentials.ts";
+import { commandPassword } from "./command-password.ts";
+import { connectionString } from "./connection-string.ts";
+import { jwkPrivateKey } from "./jwk-private-key.ts";
 import { jwt } from "./jwt.ts";
 import { npmToken } from "./npm-token.ts";
 import { pemPrivateKey } from "./pem-private-key.ts";
+import { pgpassLine } from "./pgpass-line.ts";
+import { puttyPrivateKey } from "./putty-private-key.ts";
+import { quotedPassword } from "./quoted-password.ts";
+import { quotedSecret } from "./quoted-secret.ts";
+import { thrownTogetherPassword } from "./thrown-together-password.ts";
 import { urlCredentials } from "./url-credentials.ts";
 import { vendorDetectors } from "./vendors/vendor-detectors.ts";
 
@@ -12,9 +28,25 @@ export const credentialDetectors: readonly Detector[] = [
   npmToken,
   ...vendorDetectors,
   pemPrivateKey,
+  puttyPrivateKey,
+  ageSecretKey,
+  jwkPrivateKey,
+  azureKey,
+  azureClientSecret,
+  azureSharedAccessSignature,
   jwt,
   bearerToken,
   basicCredentials,
+  authorizationHeader,
   urlCredentials,
+  connectionString,
+  commandCredentials,
+  commandPassword,
+  pgpassLine,
+  quotedPassword,
+  quotedSecret,
   assignedSecret,
+  thrownTogetherPassword,
+  assignedKey,
+  azureDevopsToken,
 ];

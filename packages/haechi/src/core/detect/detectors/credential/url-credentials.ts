@@ -1,37 +1,57 @@
 import type { Detector } from "../../detector.ts";
+import { looksLikeCredentials } from "../../user-and-password.ts";
 
-const SCHEMES =
-  "http https ftp ftps sftp ssh postgres postgresql mysql mariadb mssql sqlserver mongodb mongodb+srv redis rediss amqp amqps ldap ldaps smtp smtps mqtt mqtts nats clickhouse cockroachdb".split(
+const SITES =
+  "http https ws wss ftp ftps ftpes sftp scp ssh telnet vnc rdp smb cifs afp rtsp rtmp sip socks socks4 socks5 socks5h proxy git svn hg ldap ldaps smtp smtps imap imaps pop3 pop3s webdav dav davs".split(
     " ",
   );
+const STORES =
+  "postgres postgresql pgsql psql mysql mysqlx mysql2 mariadb mssql sqlserver oracle db2 sqlite mongodb mongo redis rediss valkey memcached amqp amqps rabbitmq mqtt mqtts stomp kafka nats nats-tls pulsar clickhouse cockroachdb cockroach cassandra scylla couchbase couchbases couchdb neo4j neo4js bolt arangodb influxdb elasticsearch opensearch es solr snowflake redshift vertica hive impala presto trino druid databricks teradata firebird sybase hana exasol timescaledb libsql turso jdbc jaybird zookeeper consul etcd celery sentry minio s3".split(
+    " ",
+  );
+const SCHEMES = [...SITES, ...STORES];
 
-// RFC 3986 §3.2.1: `scheme://name:password@host`. Only the password is the finding.
+// RFC 3986 §3.2.1: `scheme://name:password@host`. Name and password are one credential;
+// host and path stay. People write passwords as they are, so all but a slash may stand in one.
+const NAME = "[^\\s:@/?#\"'<>`\\\\]{1,128}";
+const PASSWORD = "[^\\s/@\"'<>`\\\\]{1,256}(?:@[^\\s/@,\"'<>`\\\\.]{1,64}){0,2}";
+
 export const urlCredentials: Detector = {
   id: "url-credentials",
   entityType: "secret",
   confidence: 0.85,
-  anchor: { kind: "literal", literals: SCHEMES.map((scheme) => `${scheme}:`), ignoreCase: true },
+  anchor: {
+    kind: "literal",
+    literals: [...SCHEMES.map((scheme) => `${scheme}:`), ...SCHEMES.map((scheme) => `${scheme}+`)],
+    ignoreCase: true,
+  },
   pattern: new RegExp(
-    `(?<![\\w+.-])(?:${SCHEMES.join("|").replaceAll("+", "[+]")})://[^\\s:@/?#"'<>\`]{0,128}:(?<value>[^\\s:@/?#"'<>\`]{3,256})@[\\w[]`,
+    `(?<![\\w+.-])(?:${SCHEMES.join("|")})(?:\\+[\\w-]{1,24})?:\\\\?/\\\\?/(?::(?<value>${PASSWORD})|(?<value>${NAME}:${PASSWORD}))@[\\w[$({%*.-]`,
     "i",
   ),
-  accepts: (match) => !PLACEHOLDER.test(match),
+  accepts: looksLikeCredentials,
   samples: {
     finds: [
-      { text: "https://jane:s3same@example.com/x", match: "s3same", why: "a site" },
-      { text: "DATABASE_URL=postgres://app:hunter2%21@db:5432/app", match: "hunter2%21", why: "a database" },
+      { text: "https://jane:s3same@example.com/x", match: "jane:s3same", why: "a site" },
+      { text: "DATABASE_URL=postgres://app:hunter2%21@db:5432/app", match: "app:hunter2%21", why: "a database" },
       { text: "redis://:aB3dE6gH@cache:6379", match: "aB3dE6gH", why: "no name" },
-      { text: "mongodb+srv://u:aB3dE6gH@c0.example.net", match: "aB3dE6gH", why: "a scheme with a +" },
+      { text: "mongodb+srv://u:aB3dE6gH@c0.example.net", match: "u:aB3dE6gH", why: "a scheme with a +" },
+      {
+        text: "postgresql+psycopg2://u:p@ss:w0rd!@db/x",
+        match: "u:p@ss:w0rd!",
+        why: "a password with marks, a driver",
+      },
+      { text: "jdbc:mysql://root:Tr0ub4dor@db:3306/x", match: "root:Tr0ub4dor", why: "JDBC" },
     ],
     ignores: [
       { text: "https://example.com:8080/a@b", why: "a port and a path" },
+      { text: "https://example.com:8080?mail=a@b.example", why: "a port and a query" },
       { text: "https://user:password@host", why: "a placeholder" },
+      { text: "postgres://postgres:postgres@localhost/x", why: "a default that is no secret" },
       { text: `https://u:$${"{PASSWORD}"}@host`, why: "a template" },
+      { text: "https://u:<password>@host", why: "a blank to fill in" },
       { text: "postgres://app@db/app", why: "a name alone" },
       { text: "http://[::1]:8080/", why: "an address of IPv6" },
     ],
   },
 };
-
-/** What examples write for a password: the word, blanks to fill in, templates. */
-const PLACEHOLDER = /^(?:pass(?:word|wd)?|pwd|pw|secret|token|your.*|x{3,}|\*+|\.{3,})$|[${}]|^%\w+%?$/i;

@@ -1,0 +1,50 @@
+import { BARE_VALUE, QUOTED_VALUE } from "../../assignment.ts";
+import type { Detector } from "../../detector.ts";
+import { SECRET_NAMES, WEAK_NAMES } from "../../secret-names.ts";
+import { looksRandom } from "../../secret-value.ts";
+
+const SECRET = `(?:${SECRET_NAMES.join("|")})`;
+// More words behind the name of a secret may make it the name of something else: token_github, token_type.
+const LONGER_NAME = "[_-]?[A-Za-z\\d][\\w-]{1,30}";
+const WEAK = `(?<![A-Za-z])(?:${WEAK_NAMES.join("|")})`;
+/** Right behind the name, as people write to each other. */
+const NEXT_WORD = ":? {1,2}(?<value>[\\w.~+/-]{16,200}={0,2})(?![\\w~+/=-])";
+
+// Names such as `key` and `auth` stand for many things, and so do names that go on:
+// only what a generator made counts.
+export const assignedKey: Detector = {
+  id: "assigned-key",
+  entityType: "secret",
+  confidence: 0.7,
+  anchor: { kind: "keyed", names: [...WEAK_NAMES, ...SECRET_NAMES], reach: 40, memberValue: /[\w.~+/=-]{16,4000}/ },
+  pattern: new RegExp(
+    `(?:(?:${SECRET}${LONGER_NAME}|${WEAK})(?:${QUOTED_VALUE}|${BARE_VALUE})|${SECRET}${NEXT_WORD})`,
+    "i",
+  ),
+  accepts: looksRandom,
+  context: { rejects: namesAnotherThing, reach: 100 },
+  samples: {
+    finds: [
+      { text: 'auth: "k3Jq9ZxV7bNw2RtY8mLp"', match: "k3Jq9ZxV7bNw2RtY8mLp", why: "random characters" },
+      { text: "API_KEY_OPENWEATHER=k3Jq9ZxV7bNw2RtY8mLp", match: "k3Jq9ZxV7bNw2RtY8mLp", why: "a name that goes on" },
+      { text: "use my api key k3Jq9ZxV7bNw2RtY8mLp please", match: "k3Jq9ZxV7bNw2RtY8mLp", why: "a sentence" },
+    ],
+    ignores: [
+      { text: 'key: "translation.of.something1"', why: "words" },
+      { text: 'key: "0b7a3c52-5f0e-4a43-9a4e-8e2f0d6b1c11"', why: "a UUID" },
+      { text: "auth: aB3dE6gH", why: "short" },
+      { text: "public_key: k3Jq9ZxV7bNw2RtY8mLp", why: "a key that is no secret" },
+      { text: "token_hash: 9f8a7b6c5d4e3f2a1b0c9f8a7b6c5d4e", why: "a digest" },
+      { text: "the token tokenization_of_words_1_2", why: "words" },
+    ],
+  },
+};
+
+/** True when the last name before the value is that of an identifier, a digest, a public or an ordinary key. */
+function namesAnotherThing(before: string): boolean {
+  const name = before.match(/[\w-]{1,80}(?=[^\w-]{0,60}$)/)?.[0] ?? "";
+  return ANOTHER_THING.test(name.replace(/(?<=[a-z])(?=[A-Z])/g, "_")) && !/private_?key_?id|sess/i.test(name);
+}
+
+const ANOTHER_THING =
+  /(?:^|[_-])(?:public|primary|foreign|sort|partition|cache|object|row|host|idempotency|publishable|site|pub|etag|file|index|lookup|map|hash|dict|group|i18n|translation|react|storage[_-]?path|ssh|pinned|known)[_-]?key|(?:hash|digest|checksum|fingerprint|sha\d*|md5|ids?|uuid|guid|arn|version|etag|count|length|size|type|url|uri|path|file|name|prefix|suffix|address|format|pattern|regex|label|description|title|ref|status|state|algorithm|issuer|subject|scope|audience|mint|contract|symbol|image|img|src|href)$/i;

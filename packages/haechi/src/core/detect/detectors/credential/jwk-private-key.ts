@@ -1,0 +1,29 @@
+import type { Detector } from "../../detector.ts";
+
+// A JSON Web Key that is private (RFC 7518 §6): `d` of an EC, OKP or RSA key, `k` of a
+// symmetric one. The whole object goes, as its members give each other away.
+export const jwkPrivateKey: Detector = {
+  id: "jwk-private-key",
+  entityType: "secret",
+  confidence: 0.95,
+  anchor: { kind: "literal", literals: ["kty"], lead: 3500 },
+  pattern: /\{[^{}]{20,4500}\}/,
+  accepts: (match) => KEY_TYPE.test(match) && PRIVATE_MEMBER.test(match),
+  samples: {
+    finds: [
+      {
+        text: `{"kty":"EC","crv":"P-256","x":"${"aB3d".repeat(10)}abc","d":"${"Zx9_".repeat(10)}abc"}`,
+        why: "an elliptic curve",
+      },
+      { text: `{ "k" : "${"aB3d".repeat(8)}", "kty": "oct" }`, why: "a symmetric key" },
+      { text: `{\\"kty\\":\\"OKP\\",\\"d\\":\\"${"aB3d".repeat(10)}abc\\"}`, why: "JSON in a string" },
+    ],
+    ignores: [
+      { text: `{"kty":"EC","crv":"P-256","x":"${"aB3d".repeat(10)}abc","y":"${"Zx9_".repeat(10)}abc"}`, why: "public" },
+      { text: `{"d":"${"aB3d".repeat(10)}abc"}`, why: "no key" },
+    ],
+  },
+};
+
+const KEY_TYPE = /["']?kty\\*["']?\s{0,4}:\s{0,4}\\*["'](?:EC|RSA|OKP|oct)/;
+const PRIVATE_MEMBER = /[\s,{]\\*["']?[dk]\\*["']?\s{0,4}:\s{0,4}\\*["'][\w-]{16}/;
