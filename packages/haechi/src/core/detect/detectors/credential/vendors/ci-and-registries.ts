@@ -16,7 +16,7 @@ export const ciAndRegistries: readonly Detector[] = [
   }),
   token({ id: "nuget-api-key", form: "oy2{lower:43}" }),
   token({ id: "cargo-token", form: "cio{base62:32}", random: true }),
-  token({ id: "clojars-token", form: "CLOJARS_{hex:60}" }),
+  token({ id: "clojars-token", form: "CLOJARS_{lower:60}" }),
   token({ id: "packagist-token", form: "packagist_{[a-z]:3}_{hex:40-100}" }),
   token({ id: "open-vsx-token", form: "ovsxat_{uuid}" }),
   token({ id: "circleci-token", form: "CCI(PAT|PRJ)_{base62:20-24}_{hex:40}" }),

@@ -1,5 +1,5 @@
 import type { Detector } from "../../../detector.ts";
-import { isPlaceholder } from "./randomness.ts";
+import { isPlaceholder, looksRandomThroughout } from "./randomness.ts";
 import { token } from "./vendor-token.ts";
 
 // Keys of clouds and of the platforms on which programs run.
@@ -21,7 +21,7 @@ export const cloudPlatforms: readonly Detector[] = [
     id: "aws-secret-access-key",
     form: "{base64:40}",
     near: ["aws", "amazon", "secret access key", "secret key", "akia", "asia"],
-    accepts: (match) => /\d/.test(match) && /[a-z]/.test(match) && /[A-Z]/.test(match) && !isPlaceholder(match),
+    accepts: (match) => /[A-Z]/.test(match) && looksRandomThroughout(match) && !isPlaceholder(match),
   }),
   token({ id: "aws-session-token", form: "(IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz){[\\w+/%]:60-2000}(==|=|)" }),
   token({ id: "aws-mws-token", form: "amzn.mws.{uuid}" }),
@@ -60,7 +60,7 @@ export const cloudPlatforms: readonly Detector[] = [
   token({ id: "volcengine-access-key-id", form: "AKLT{base62:40-60}(==|=|)" }),
   token({ id: "yandex-api-key", form: "AQVN{base64url:35-38}" }),
   token({ id: "yandex-oauth-token", form: "y(0|1|2|3)_{base64url:35-70}", random: true }),
-  token({ id: "yandex-iam-token", form: "t1.{base64url:20-400}(==|=|).{base64url:86}" }),
+  token({ id: "yandex-iam-token", form: "t1.{base64url:20-400}(==|=|).{base64url:86}(==|=|)" }),
   token({ id: "yandex-access-secret", form: "YC{base64url:38}", near: ["yandex", "yc_secret", "ycsecret"] }),
   token({ id: "supabase-token", form: ["sbp_{hex:40}", "sbp_oauth_{hex:40}", "sbp_v0_{hex:40}"] }),
   token({ id: "supabase-secret-key", form: "sb_secret_{base64url:31-40}" }),

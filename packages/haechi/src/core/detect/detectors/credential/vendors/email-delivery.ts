@@ -5,7 +5,7 @@ import { token } from "./vendor-token.ts";
 export const emailDelivery: readonly Detector[] = [
   // An id of 22 and a secret of 43 characters.
   token({ id: "sendgrid-api-key", type: "api_key", form: "SG.{base64url:22}.{base64url:43}" }),
-  token({ id: "mailgun-key", form: "(key|pubkey)-{hex:32}" }),
+  token({ id: "mailgun-key", form: "(key|pubkey)-{lower:32}", random: true }),
   token({ id: "mailgun-signing-key", form: ["{hex:32}-{hex:8}-{hex:8}", "{hex:32}"], near: ["mailgun"] }),
   token({ id: "mailchimp-key", form: "{hex:32}-us{digit:1-2}" }),
   token({ id: "mandrill-key", form: "md-{base64url:22}", random: true }),

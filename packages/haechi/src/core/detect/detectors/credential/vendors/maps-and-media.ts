@@ -3,7 +3,10 @@ import { token } from "./vendor-token.ts";
 
 // Keys of maps, weather, pictures and films.
 export const mapsAndMedia: readonly Detector[] = [
-  token({ id: "mapbox-token", form: "(sk|tk|pk).eyJ{base64url:40-400}.{base64url:20-40}" }),
+  token({
+    id: "mapbox-token",
+    form: ["(sk|tk|pk).eyJ{base64url:40-400}.{base64url:20-40}", "(sk|tk|pk).{base62:60}.{base62:22}"],
+  }),
   token({ id: "cloudinary-url", form: "cloudinary://{digit:10-20}:{base64url:20-40}" }),
   token({ id: "cloudinary-secret", form: "{base64url:27}", near: ["cloudinary"] }),
   token({ id: "imagekit-key", form: "private_{base64:27}=" }),

@@ -46,7 +46,7 @@ export const messaging: readonly Detector[] = [
   token({ id: "discord-client-secret", form: ["{hex:64}", "{base64url:32}"], near: ["discord"] }),
   token({
     id: "telegram-bot-token",
-    form: "(bot|){digit:8-10}:AA{base64url:33}",
+    form: ["bot{digit:5-16}:A{base64url:34}", "{digit:8-10}:AA{base64url:33}"],
     accepts: (match) => looksRandom(match) && !isPlaceholder(match),
   }),
   token({
@@ -66,11 +66,11 @@ export const messaging: readonly Detector[] = [
   token({ id: "twilio-auth-token", form: ["{hex:32}", "{base62:32}"], near: ["twilio"] }),
   token({
     id: "teams-webhook",
-    form: "(https://|){[\\w-]:1-60}.webhook.office.com/webhookb2/{uuid}@{uuid}/IncomingWebhook/{base62:32}/{uuid}",
+    form: "(https://|){[\\w-]:1-60}.webhook.office.com/webhookb2/{[\\w@-]:60-90}/IncomingWebhook/{base62:20-40}/{[\\w-]:30-80}",
   }),
   token({
     id: "office-webhook",
-    form: "(https://|)outlook.office.com/webhook/{uuid}@{uuid}/IncomingWebhook/{base62:32}/{uuid}",
+    form: "(https://|)outlook.office.com/webhook/{[\\w@-]:60-90}/IncomingWebhook/{base62:20-40}/{[\\w-]:30-80}",
   }),
   token({
     id: "google-chat-webhook",

@@ -14,19 +14,19 @@ export const observability: readonly Detector[] = [
   }),
   token({
     id: "datadog-key",
-    form: ["{hex:40}", "{hex:32}", "pub{hex:32}"],
+    form: ["{base62:40}", "{base62:32}", "pub{hex:32}"],
     near: ["datadog", "ddog", "dd_api", "dd-api", "dd_app", "dd-app"],
   }),
   token({
     id: "new-relic-key",
-    form: ["NRAK-{upper:27}", "NR(JS|BR|AA)-{hex:19}", "NRI(I|Q)-{base64url:32}", "NR(RA|SP|MA)-{hex:36-46}"],
+    form: ["NRAK-{base62:27}", "NR(JS|BR|AA)-{hex:19}", "NRI(I|Q)-{base64url:32}", "NR(RA|SP|MA)-{hex:36-46}"],
   }),
   token({ id: "new-relic-license-key", form: ["eu01xx{hex:26-30}(FFFF|)NRAL", "{hex:32-36}(FFFF|)NRAL"] }),
-  token({ id: "new-relic-legacy-key", form: ["{hex:40}", "{upper:64}"], near: ["new relic"] }),
+  token({ id: "new-relic-legacy-key", form: ["{hex:40}", "{base62:64}"], near: ["new relic"] }),
   token({ id: "grafana-cloud-token", form: "glc_{base64:32-400}(==|=|)" }),
   token({ id: "grafana-service-account-token", form: "glsa_{base62:32}_{Hex:8}" }),
   token({ id: "grafana-api-key", form: "eyJrIjoi{base64:60-400}(==|=|)" }),
-  token({ id: "dynatrace-token", form: "dt0{[a-z]:1}{digit:2}.{upper:8-24}.{upper:64}" }),
+  token({ id: "dynatrace-token", form: "dt0{[a-z]:1}{digit:2}.{base62:8-24}.{base62:64}" }),
   token({ id: "honeycomb-key", form: "hc(a|b|x){[a-z]:2}_{lower:58}" }),
   token({
     id: "pagerduty-key",

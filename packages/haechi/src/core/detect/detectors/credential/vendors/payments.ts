@@ -65,7 +65,7 @@ export const payments: readonly Detector[] = [
   }),
   token({ id: "conekta-key", form: "key_{base62:22}", random: true }),
   token({ id: "easypost-key", form: "EZ(A|T)K{base62:54}" }),
-  token({ id: "shippo-token", form: "shippo_(live|test)_{hex:40}" }),
+  token({ id: "shippo-token", form: "shippo_(live|test)_{Hex:40}" }),
   token({ id: "duffel-token", form: "duffel_(live|test)_{[\\w=-]:43}" }),
   token({ id: "alpaca-secret", form: ["(PK|AK|CK){upper:18}", "{base62:40}"], near: ["alpaca", "apca"] }),
   token({

@@ -4,7 +4,7 @@ import { token } from "./vendor-token.ts";
 // What opens a store of secrets, and keys that stand for a whole store.
 export const secretStores: readonly Detector[] = [
   token({ id: "vault-token", form: "hv(s|b|r).{base64url:24-300}", random: true }),
-  token({ id: "vault-legacy-token", form: "(s|b|r).{base62:24}", near: ["vault", "x-vault-token"] }),
+  token({ id: "vault-legacy-token", form: "(s|b|r).{base62:24}", near: ["vault", "token"] }),
   token({ id: "terraform-cloud-token", form: "{base62:14}.atlasv1.{[\\w=-]:60-70}" }),
   token({
     id: "doppler-token",

@@ -7,7 +7,7 @@ export const social: readonly Detector[] = [
   token({ id: "facebook-token", form: "EAA{[A-Z]:1}{base62:80-400}" }),
   token({
     id: "facebook-app-token",
-    form: "{digit:15-16}|{base64url:27-40}",
+    form: ["{digit:15-16}|{base64url:27-40}", "{digit:15-16}%7C{base64url:27-40}"],
     accepts: (match) => looksRandom(match.slice(15)),
   }),
   token({ id: "instagram-token", form: ["IGQ(V|W){base64url:80-300}", "IGAA{base62:80-300}"] }),

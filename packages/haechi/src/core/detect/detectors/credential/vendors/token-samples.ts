@@ -19,7 +19,7 @@ export function tokenSamples(forms: readonly Form[], name: string | undefined): 
     ignores: [
       { text: introduced(placeholderOf(first!)), why: "a placeholder" },
       ...(name !== undefined
-        ? [{ text: `token = "${sampleOf(first!, "min")}"`, why: "without the name of the vendor" }]
+        ? [{ text: `value = "${sampleOf(first!, "min")}"`, why: "without the name of the vendor" }]
         : isOptional(first![0]!)
           ? []
           : [{ text: `x${sampleOf(first!, "min")}`, why: "a piece of a longer word" }]),

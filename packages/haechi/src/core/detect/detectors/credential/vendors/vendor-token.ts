@@ -119,7 +119,8 @@ function minOf(piece: Piece | undefined): number {
 /** Characters between the name of the vendor and what introduces the value. */
 const GAP = 40;
 const BETWEEN = "[^\\w\\r\\n/@#.+-]";
-const INTRODUCED = `(?:[=:>(,|]${BETWEEN}{0,6}|(?:key|token|secret|password|passwd|pwd|auth|id)${BETWEEN}{1,6}(?:(?:is|was)${BETWEEN}{1,3})?)`;
+/** An assignment, a quoted argument, or a word that says what follows. */
+const INTRODUCED = `(?:[=:>|]${BETWEEN}{0,6}|[(,] {0,2}\\\\?["'\`]|(?:key|token|secret|password|passwd|pwd|auth|id)${BETWEEN}{1,6}(?:(?:is|was)${BETWEEN}{1,3})?)`;
 /** What stands before a digest, a revision or a version, and not before a credential. */
 const DIGEST =
   /(?<![a-z])(?:sha|md5|digest|checksum|hash|commit|revision|rev|etag|integrity|fingerprint|tree|blob)\W?\d*[^\w\r\n]{0,6}$/i;
@@ -128,7 +129,7 @@ const DIGEST =
 function named(forms: readonly Form[], vendors: readonly string[]): Rule {
   const bodies = forms.map(formSource);
   const names = vendors.flatMap(spellings);
-  const name = `(?:(?<![a-z])|(?-i:(?<=[a-z])(?=[A-Z])))(?:${names.join("|")})`;
+  const name = `(?:(?<![a-z])|(?-i:(?<=[a-z])(?=[A-Z])))(?:${names.map(bordered).join("|")})`;
   return {
     anchor: {
       kind: "keyed",
@@ -140,6 +141,13 @@ function named(forms: readonly Form[], vendors: readonly string[]): Rule {
     context: { rejects: (before) => DIGEST.test(before), reach: 24 },
   };
 }
+
+/** A short name has to end where a word does: exa is not in example. */
+function bordered(name: string): string {
+  return name.length > SHORT_NAME ? name : `${name}(?:(?![a-z])|(?-i:(?<=[a-z\\d])(?=[A-Z])))`;
+}
+
+const SHORT_NAME = 4;
 
 /** "new relic" as new relic, new_relic, new-relic and newrelic. */
 function spellings(name: string): string[] {
