@@ -5,9 +5,10 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { compileDetectors } from "../src/core/detect/compile.ts";
 import { builtInDetectors } from "../src/core/detect/registry.ts";
-import { type Alarm, countAlarms, megabytesOf, raiseAlarms } from "./detection/alarms.ts";
+import { type Alarm, countAlarms, raiseAlarms } from "./detection/alarms.ts";
 import { allCases } from "./detection/all-cases.ts";
-import { benignChunks, digestOf } from "./detection/benign.ts";
+import { benignChunks, digestOf, megabytesOf } from "./detection/benign.ts";
+import { scoreCarriers } from "./detection/carriers.ts";
 import { baselineOf, compare } from "./detection/gate.ts";
 import { alarmTable, clipped, macro, mistakeTable, percent, plainTable, scoreTable } from "./detection/report.ts";
 import { scoreCases } from "./detection/score.ts";
@@ -97,6 +98,16 @@ function report(): void {
   const tiers = plainTable(["tier", "places", "recall"], 1);
   for (const { tier, golds, recall } of board.tiers()) tiers.push([tier, `${golds}`, percent(recall)]);
   console.log(tiers.toString());
+  const disguises = plainTable(["disguise", "places", "found"], 1);
+  for (const [name, { golds, found }] of board.disguises()) disguises.push([name, `${golds}`, `${found}`]);
+  console.log(disguises.toString());
+  const carriers = plainTable(["found in the text, and as", "texts", "found"], 1);
+  for (const { carrier, places, found } of scoreCarriers(
+    cases.filter((_, at) => at % 10 === 0),
+    detectors,
+  ))
+    carriers.push([carrier, `${places}`, `${found}`]);
+  console.log(carriers.toString());
   console.log(`${cases.length} cases; span precision ${percent(board.spanPrecision)}`);
   mistakesShown();
   if (chunks.length === 0) return;

@@ -1,7 +1,7 @@
 import type { CompiledDetectors } from "../../src/core/detect/compile.ts";
 import { type Detected, detect } from "../../src/core/detect/detect.ts";
 import { isTrueAlarm } from "./alarm-judge.ts";
-import type { BenignChunk } from "./benign.ts";
+import { type BenignChunk, megabytesOf } from "./benign.ts";
 
 export interface Alarm {
   readonly found: Detected;
@@ -48,8 +48,4 @@ export function countAlarms(alarms: readonly Alarm[], chunks: readonly BenignChu
       megabytes: megabytesOf(chunks.filter(({ category }) => category === count.category)),
     }))
     .sort((a, b) => b.wrong - a.wrong || (a.rule < b.rule ? -1 : 1));
-}
-
-export function megabytesOf(chunks: readonly BenignChunk[]): number {
-  return chunks.reduce((sum, { text }) => sum + text.length, 0) / 1e6;
 }

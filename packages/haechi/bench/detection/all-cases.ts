@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { EntityType } from "../../src/core/detect/entity-type.ts";
 import { loadCorpus } from "../../src/testing/corpus.ts";
+import { disguisedCases } from "./disguises.ts";
 import { contact } from "./families/contact.ts";
 import { credentialCases } from "./families/credential-cases.ts";
 import { documents } from "./families/documents.ts";
@@ -27,13 +28,14 @@ export async function allCases(): Promise<LabelledCase[]> {
     ...network,
     ...person,
   ];
-  return [
+  const cases = [
     ...families.flatMap(familyCases),
     ...credentialCases(),
     ...injectionCases(),
     ...hardNegatives(),
     ...(await writtenCases()),
   ];
+  return [...cases, ...disguisedCases(cases)];
 }
 
 async function writtenCases(): Promise<LabelledCase[]> {

@@ -47,6 +47,11 @@ export function digestOf(chunks: readonly BenignChunk[]): string {
   return hash.digest("hex").slice(0, 16);
 }
 
+/** In UTF-16 units, millions. */
+export function megabytesOf(chunks: readonly BenignChunk[]): number {
+  return chunks.reduce((sum, { text }) => sum + text.length, 0) / 1e6;
+}
+
 function packageChunks(): BenignChunk[] {
   const chunks: BenignChunk[] = [];
   for (const name of packageNames()) {

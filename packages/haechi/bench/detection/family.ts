@@ -51,7 +51,12 @@ export function familyCases(family: Family): LabelledCase[] {
   for (const form of [...strong, ...weak]) {
     for (const sentence of sentences) add(form, sentence, tier, "sentence");
     for (const labelled of some(random, LABELLED, 2 * perForm))
-      add(form, labelled.replace("{label}", pick(random, labels)), tier, "label");
+      add(
+        form,
+        labelled.replace("{label}", () => pick(random, labels)),
+        tier,
+        "label",
+      );
     for (const container of some(random, CONTAINERS, 3 * perForm))
       add(form, inContainer(container, pick(random, family.keys)), tier, container.name);
   }

@@ -42,6 +42,7 @@ export class Scoreboard {
     { golds: number; found: number; covered: number; touched: number; wrong: number }
   >();
   readonly #tiers = new Map<string, { golds: number; found: number }>();
+  readonly #disguises = new Map<string, { golds: number; found: number }>();
   /** Characters of all findings, and of those the ones that are gold. */
   #redacted = 0;
   #redactedGold = 0;
@@ -54,6 +55,7 @@ export class Scoreboard {
     this.#tiers.set(tier, inTier);
     for (const span of gold) {
       const hit = found.some((finding) => sameFamily(finding.type, span.type) && isHit(finding, span));
+      if (tier === "disguised") this.#countDisguise(group.split(":")[0]!, hit);
       inTier.golds++;
       if (hit) inTier.found++;
       else note("missed", span.type, span, found.map(({ type, ruleId }) => `${type}/${ruleId}`).join(" "));
@@ -98,9 +100,21 @@ export class Scoreboard {
     return [...this.#tiers].map(([tier, { golds, found }]) => ({ tier, golds, recall: share(found, golds) }));
   }
 
+  /** What is found of each way to disguise a value. */
+  disguises(): [string, { golds: number; found: number }][] {
+    return [...this.#disguises];
+  }
+
   /** The share of redacted characters that were gold. */
   get spanPrecision(): number {
     return share(this.#redactedGold, this.#redacted);
+  }
+
+  #countDisguise(name: string, hit: boolean): void {
+    const count = this.#disguises.get(name) ?? { golds: 0, found: 0 };
+    this.#disguises.set(name, count);
+    count.golds++;
+    if (hit) count.found++;
   }
 
   #tally(type: string) {
@@ -113,7 +127,14 @@ export class Scoreboard {
 export function scoreCases(cases: readonly LabelledCase[], detectors: CompiledDetectors): Scoreboard {
   const board = new Scoreboard();
   for (const labelled of cases)
-    board.add(labelled, detect(labelled.text, { direction: labelled.direction, detectors }));
+    board.add(
+      labelled,
+      detect(labelled.text, {
+        direction: labelled.direction,
+        decodeAndRescan: labelled.tier === "disguised",
+        detectors,
+      }),
+    );
   return board;
 }
 

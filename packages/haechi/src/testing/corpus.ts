@@ -15,6 +15,8 @@ export interface CorpusCase {
   readonly direction: "request" | "response";
   readonly language: string | null;
   readonly why: string;
+  /** Why the detectors get it wrong, where that is known. */
+  readonly gap: string | null;
 }
 
 export interface CorpusSpan {
@@ -47,6 +49,7 @@ function parseCases(name: string, lines: string): CorpusCase[] {
         direction: written.direction ?? (entityType === "injection" ? "response" : "request"),
         language: written.language ?? null,
         why: written.why,
+        gap: written.gap ?? null,
       };
     });
 }

@@ -1,6 +1,7 @@
 import { benign, type LabelledCase, placed } from "../labelled-case.ts";
 import { chars, made, pick, type Random, seededBy, some } from "../random-text.ts";
 import { written } from "../surroundings.ts";
+import { ASSIGNMENT_PLACES, NAMED_PLACES } from "./assignment-places.ts";
 import { NAMED_TOKEN_PLACES, TOKEN_PLACES, VENDOR_TOKENS } from "./vendor-tokens.ts";
 
 /** Kept out of literals, in which it would look like a forgotten template. */
@@ -96,39 +97,6 @@ const SECRET_VALUES: readonly (readonly [string, string])[] = [
   ["UUID", "{h:8}-{h:4}-4{h:3}-a{h:3}-{h:12}"],
 ];
 
-const QUOTED_PLACES: readonly (readonly [string, "snake" | "camel" | "kebab" | "upper" | "title"])[] = [
-  ['{"{key}": "{}"}', "snake"],
-  ['{"{key}":"{}"}', "camel"],
-  ['"{key}" : "{}"', "snake"],
-  ['{"user":"bob","{key}":"{}","port":5432}', "camel"],
-  ['{"arguments":"{\\"{key}\\": \\"{}\\"}"}', "snake"],
-  ["{'{key}': '{}'}", "snake"],
-  ['{key} = "{}"', "snake"],
-  ["{key}: '{}'", "kebab"],
-  ['const {key} = "{}";', "camel"],
-  ['private static final String {key} = "{}";', "upper"],
-  ['{key} := "{}"', "upper"],
-  ['"{key}" => "{}",', "snake"],
-  ['export {key}="{}"', "upper"],
-  ['<add key="{key}" value="{}" />', "title"],
-  ['define("{key}", "{}");', "upper"],
-  ["config.{key} = '{}'", "snake"],
-  ['var {key} string = "{}"', "camel"],
-  ["<{key}>{}</{key}>", "camel"],
-  ['login("bob", {key}="{}")', "snake"],
-  ["--{key} '{}'", "kebab"],
-];
-
-const BARE_PLACES: readonly (readonly [string, "snake" | "camel" | "kebab" | "upper" | "title"])[] = [
-  ["{key}={}", "upper"],
-  ["{key}={}\nDEBUG=true", "upper"],
-  ["{key}: {}\n", "snake"],
-  ["spring.datasource.{key}={}", "camel"],
-  ["--{key}={} --verbose", "kebab"],
-  ["{key} = {}", "snake"],
-  ["- {key}: {}\n", "kebab"],
-];
-
 const SPOKEN: readonly string[] = [
   "The password is {}",
   "my password: {}",
@@ -159,12 +127,14 @@ function assignmentCases(): LabelledCase[] {
   const cases: LabelledCase[] = [];
   for (const [kind, template] of SECRET_VALUES) {
     const value = () => made(random, template);
-    for (const [place, writes] of QUOTED_PLACES)
-      for (let n = 0; n < 2; n++)
-        cases.push(placed("secret", value(), named(random, place, writes), { group: `assignment, quoted: ${kind}` }));
-    for (const [place, writes] of BARE_PLACES)
-      for (let n = 0; n < 2; n++)
-        cases.push(placed("secret", value(), named(random, place, writes), { group: `assignment, unquoted: ${kind}` }));
+    for (const [place, writes, quoted] of ASSIGNMENT_PLACES)
+      cases.push(
+        placed("secret", value(), named(random, place, writes), {
+          group: `assignment, ${quoted ? "quoted" : "unquoted"}: ${kind}`,
+        }),
+      );
+    for (const place of some(random, NAMED_PLACES, 6))
+      cases.push(placed("secret", value(), place, { group: `in the place of a password: ${kind}`, also: ["email"] }));
     for (const place of some(random, SPOKEN, 8))
       cases.push(placed("secret", value(), place, { group: `spoken: ${kind}` }));
   }

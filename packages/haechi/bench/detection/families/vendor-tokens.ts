@@ -89,7 +89,6 @@ export const VENDOR_TOKENS: readonly VendorToken[] = [
   ["Hetzner", "{a:64}", ["HCLOUD_TOKEN"]],
   ["Vultr", "{Z:36}", ["VULTR_API_KEY"]],
   ["IBM Cloud", "{w:44}", ["IBM_CLOUD_API_KEY", "ibmcloud_api_key"]],
-  ["Oracle", "ocid1.user.oc1..{z:60}", ["user"]],
   ["Yandex IAM", "t1.9{w:120}.{w:86}"],
   ["Yandex API key", "AQVN{w:36}"],
   ["PlanetScale password", "pscale_pw_{w:43}"],
