@@ -8,6 +8,7 @@ import {
   inHexDump,
   inHexRun,
   inIban,
+  inPartNumber,
   inPath,
   inTechnicalNumber,
   inTimestamp,
@@ -49,7 +50,12 @@ const CASES = [
     yes: ["sha256:ab*", '"integrity": "sha512-Ab+/*', "md5=*", "commit *", "sha1-*"],
     no: ["my hash brown cost *", "shape: *", "committed *"],
   },
-  { standsIn: inIban, yes: ["SE85 *", "NL91 ABNA *", "mt84-malt-0110-*", "IBANPL33 *"], no: ["SE *", "paid 12 *", "xSE85 *"] },
+  { standsIn: inPartNumber, yes: ["KB-*", "tag-*", "CHE-*"], no: ["SSN-*", "Steuer-ID-*", "- *", "7-*", "KB *"] },
+  {
+    standsIn: inIban,
+    yes: ["SE85 *", "NL91 ABNA *", "mt84-malt-0110-*", "IBANPL33 *"],
+    no: ["SE *", "paid 12 *", "xSE85 *"],
+  },
   { standsIn: amongFigures, yes: ["12 *", "* 7", "3   *"], no: ["is * ok", "3\t*", "12, *", "12\n*"] },
 ];
 

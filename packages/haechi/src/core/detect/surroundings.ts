@@ -75,6 +75,13 @@ export function amongFigures(before: string, after: string): boolean {
   return /\d {1,4}$/.test(before) || /^ {1,4}\d/.test(after);
 }
 
+/** In the number of a part or of a series: behind letters and a hyphen, unless they say that a number follows. */
+export function inPartNumber(before: string): boolean {
+  return /[a-z]-$/i.test(before) && !NAME_OF_A_NUMBER.test(before);
+}
+
+const NAME_OF_A_NUMBER = /(?:no|nr|id|num|number|nummer|numero|ss|ssn|security|bsn|dni|nie|nif|aadhaar)-$/i;
+
 /** Inside of an IBAN in groups of four (ISO 13616). */
 export function inIban(before: string): boolean {
   return /(?<![A-Z\d])(?:IBAN)?[A-Z]{2}\d{2}[ .-](?:[A-Z\d]{4}[ .-]){0,6}$/i.test(before);

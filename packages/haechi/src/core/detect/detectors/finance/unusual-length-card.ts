@@ -16,7 +16,7 @@ export const unusualLengthCard: Detector = {
   accepts: (match) => passesLuhn(match) && hasCardIssuer(match),
   context: {
     forbids: [...otherNumberWords, "id", "ids", "uid", "guid", "hash", "seed", "key", "block", "status", "time", "ns"],
-    rejects: anyOf(inTechnicalNumber, amongFigures),
+    rejects: anyOf(inTechnicalNumber, amongFigures, amongLongNumbers),
     reach: 24,
   },
   samples: {
@@ -30,7 +30,14 @@ export const unusualLengthCard: Detector = {
       { text: "user id 6205500000000000004", why: "called something else" },
       { text: "EAN 4222222222222", why: "an article number" },
       { text: "/status/6205500000000000004", why: "a path" },
+      { text: "x = -4304087667751778808", why: "a negative number" },
+      { text: "4234737173186232084, 5027558287275472836", why: "a list of 64-bit numbers" },
       { text: "1514038750000", why: "a millisecond timestamp" },
     ],
   },
 };
+
+/** A negative number, or one in a list of numbers of 64 bits. */
+function amongLongNumbers(before: string, after: string): boolean {
+  return /[-=:,;([\s]-$/.test(before) || /\d{17}[,;]?\s{0,4}$/.test(before) || /^[,;]?\s{0,4}-?\d{17}/.test(after);
+}

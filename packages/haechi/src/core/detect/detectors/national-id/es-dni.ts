@@ -1,7 +1,7 @@
 import type { Detector } from "../../detector.ts";
 import { standing, standingAlone } from "../../edges.ts";
 import { hasDniLetter } from "../../numbering/es-dni.ts";
-import { anyOf, inTechnicalNumber } from "../../surroundings.ts";
+import { anyOf, inPartNumber, inTechnicalNumber } from "../../surroundings.ts";
 
 const LETTER = "[A-HJ-NP-TV-Z]";
 const FORMS = [
@@ -22,7 +22,7 @@ export const esDni: Detector = {
   anchor: { kind: "digits", run: 3, lead: 9 },
   pattern: new RegExp(`${standingAlone(APART)}|${standing(`(?:ES-?)?(?:${FORMS.join("|")})`)}`, "i"),
   accepts: (match) => !isQuantity(match) && hasDniLetter(match),
-  context: { rejects: anyOf(inTechnicalNumber, followsSeries), reach: 40 },
+  context: { rejects: anyOf(inTechnicalNumber, inPartNumber), reach: 40 },
   samples: {
     finds: [
       { text: "12345678Z", why: "a DNI" },
@@ -42,17 +42,13 @@ export const esDni: Detector = {
       { text: "abc12345678Z", why: "a piece of a longer word" },
       { text: "1234567l", why: "seven digits and a small letter: a piece of hex or a literal" },
       { text: "waited 12345678 S", why: "a unit behind a number" },
+      { text: "see tag-20220407a", why: "a day and a letter" },
       { text: "12345678\nZ", why: "a line break inside" },
     ],
   },
 };
 
-/** A number with the suffix of a unit or of a literal, such as `10000000L` or `1234567s`. */
+/** A number with the suffix of a unit or of a literal, such as `10000000L` or `1234567s`, or a day such as `20220407a`. */
 function isQuantity(match: string): boolean {
-  return /0{4}[A-Z]$/i.test(match) || /^\d{7}[a-z]$/.test(match);
-}
-
-/** Behind the letter of a series that another country puts in front, as in `S-1234567-D`. */
-function followsSeries(before: string): boolean {
-  return /(?<![a-z])[a-z]-$/i.test(before);
+  return /0{4}[A-Z]$/i.test(match) || /^(?:\d{7}|(?:19|20)\d{2}[01]\d[0-3]\d)[a-z]$/.test(match);
 }

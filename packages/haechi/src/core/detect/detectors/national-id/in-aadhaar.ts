@@ -4,7 +4,7 @@ import { grouped } from "../../grouped.ts";
 import { AADHAAR_FORMS, isAadhaar } from "../../numbering/aadhaar.ts";
 import { MY_NUMBER_LABELS } from "../../numbering/jp-my-number.ts";
 import { otherNumberWords } from "../../numbering/other-numbers.ts";
-import { amongFigures, anyOf, inIban, inTechnicalNumber } from "../../surroundings.ts";
+import { amongFigures, anyOf, inIban, inPartNumber, inTechnicalNumber } from "../../surroundings.ts";
 
 const GROUPS = ["[2-9]\\d{3}", "\\d{4}", "\\d{4}"];
 
@@ -20,7 +20,7 @@ export const inAadhaar: Detector = {
   accepts: isAadhaar,
   context: {
     forbids: [...otherNumberWords, ...MY_NUMBER_LABELS],
-    rejects: anyOf(inTechnicalNumber, inIban, amongFigures),
+    rejects: anyOf(inTechnicalNumber, inIban, amongFigures, inPartNumber),
     reach: 24,
   },
   samples: {

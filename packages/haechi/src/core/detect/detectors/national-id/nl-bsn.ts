@@ -3,7 +3,7 @@ import { standingAlone, standingApart, standingAtEdge } from "../../edges.ts";
 import { grouped } from "../../grouped.ts";
 import { isBsn } from "../../numbering/bsn.ts";
 import { otherNumberWords } from "../../numbering/other-numbers.ts";
-import { amongFigures, anyOf, inTechnicalNumber } from "../../surroundings.ts";
+import { amongFigures, anyOf, inPartNumber, inTechnicalNumber } from "../../surroundings.ts";
 
 const inThrees = (separators: readonly string[]) => grouped(["\\d{3}", "\\d{3}", "\\d{3}"], separators);
 const inFourTwoThree = (separators: readonly string[]) => grouped(["\\d{4}", "\\d{2}", "\\d{3}"], separators);
@@ -18,7 +18,7 @@ export const nlBsn: Detector = {
   anchor: { kind: "digits", run: 3, lead: 1 },
   pattern: new RegExp(`${standingAlone(UNUSUAL)}|${standingAtEdge("\\d{9}")}|${standingApart(PRINTED)}`),
   accepts: isBsn,
-  context: { forbids: otherNumberWords, rejects: anyOf(inTechnicalNumber, amongFigures), reach: 24 },
+  context: { forbids: otherNumberWords, rejects: anyOf(inTechnicalNumber, amongFigures, inPartNumber), reach: 24 },
   samples: {
     finds: [
       { text: "111222333", why: "the whole text" },
@@ -37,6 +37,7 @@ export const nlBsn: Detector = {
       { text: "0.111222333", why: "a decimal fraction" },
       { text: "111222333.5", why: "a decimal fraction" },
       { text: "read 111222333 bytes", why: "a bare number inside a text says little" },
+      { text: "CHE-111.222.333", why: "a number of another country" },
       { text: "read 111 222 333 bytes", why: "a number in thousands" },
       { text: "order 111222333", why: "called something else" },
     ],

@@ -2,7 +2,7 @@ import type { Detector } from "../../detector.ts";
 import { standing } from "../../edges.ts";
 import { grouped } from "../../grouped.ts";
 import { isSocialSecurityNumber } from "../../numbering/us-social-security.ts";
-import { anyOf, inFileHash, inUuid } from "../../surroundings.ts";
+import { anyOf, inFileHash, inPartNumber, inUuid } from "../../surroundings.ts";
 
 // Area, group and serial number, 3-2-4 (Social Security Administration, POMS
 // RM 10201.000). Nine bare digits are any number.
@@ -34,8 +34,3 @@ export const usSsn: Detector = {
     ],
   },
 };
-
-/** Behind letters and a hyphen that are no name of the number. */
-function inPartNumber(before: string): boolean {
-  return /[a-z]-$/i.test(before) && !/(?:ss|ssn|security|number|no|id)-$/i.test(before);
-}
