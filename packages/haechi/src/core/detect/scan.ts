@@ -20,6 +20,7 @@ import {
 import { spellingPlaces } from "../normalize/spelling-places.ts";
 import type { CompiledDetectors } from "./compile.ts";
 import { contextAllows } from "./context-words.ts";
+import { joinedStretches, mayHoldJoins } from "./decoded-joins.ts";
 import { decodedStretches } from "./decoded-stretches.ts";
 import { HARD_BLOCK_TYPES } from "./entity-type.ts";
 import type { Direction, Finding } from "./finding.ts";
@@ -61,6 +62,8 @@ class DocumentScan implements Surroundings {
   /** Scans texts that are made of a leaf. */
   readonly #aside: TextScan;
   readonly #foundInNumber = new Set<FoundBy>();
+  /** What the last string says when its disguises are seen through; null when it has none. */
+  #seen: NormalizedText | null = null;
   /** Scans what a leaf decodes to. */
   #inner: DocumentScan | null = null;
   /** Ids of the rules that count in decoded text. */
@@ -110,6 +113,7 @@ class DocumentScan implements Surroundings {
       this.#keyOfText = NO_KEY_TEXT;
       this.#inDocument.close();
       this.#aside.close();
+      this.#seen = null;
     }
     return findings.length < 2 ? findings : findings.sort(this.#compiled.inOrder);
   }
@@ -124,6 +128,7 @@ class DocumentScan implements Surroundings {
         continue;
       }
       this.#scanString(leaf);
+      if (this.#options.spellings === "all") this.#rescanJoined(leaf, rounds);
       if (rounds > 0) this.#rescanDecoded(leaf, rounds);
     }
   }
@@ -133,6 +138,7 @@ class DocumentScan implements Surroundings {
     const start = leaves.start[leaf]!;
     const end = leaves.end[leaf]!;
     const flags = leaves.flags[leaf]!;
+    this.#seen = null;
     const spelled = this.#spellings === null || this.#holdsSpelling(this.#spellings, start, end);
     // The flags of plain text tell of no backslashes.
     if (
@@ -162,6 +168,7 @@ class DocumentScan implements Surroundings {
     const first = this.#findings.length;
     if (normalized.folded) this.#scanNormalized(decoded);
     this.#scanNormalized(normalized);
+    this.#seen = normalized;
     if (normalized.folded) this.#dropRepeated(first);
     this.#scanned = this.#aside;
   }
@@ -244,20 +251,53 @@ class DocumentScan implements Surroundings {
   #rescanDecoded(leaf: number, rounds: number): void {
     const { start, end } = this.#document.leaves;
     if (end[leaf]! - start[leaf]! < DECODED_LENGTH_MIN) return;
-    const seen = normalizeText(decodeLeaf(this.#document, leaf), "all");
-    this.#eligible ??= new Set(this.#compiled.rules.filter(mayCountWhenDecoded).map(({ id }) => id));
-    const { direction } = this.#options;
-    const options: ScanOptions = { direction, scanNumbers: false, decodeAndRescan: false, spellings: "all" };
+    const seen = this.#seen ?? decodeLeaf(this.#document, leaf);
     const first = this.#findings.length;
     for (const stretch of decodedStretches(oneUnitPerByte.decode(seen.bytes))) {
-      this.#inner ??= new DocumentScan(this.#compiled);
-      for (const finding of this.#inner.run(textDocument(utf8.encode(stretch.text)), options, rounds - 1)) {
-        if (!this.#eligible.has(finding.ruleId)) continue;
+      for (const finding of this.#findAside(utf8.encode(stretch.text), "all", rounds - 1)) {
         const by = { ...finding, id: finding.ruleId };
         this.#add(by, seen.sourceStart[stretch.start]!, seen.sourceEnd[stretch.end - 1]!);
       }
     }
     this.#dropRepeated(first);
+  }
+
+  /** What the leaf may say when what stands apart in it is put together; a hit takes the separators along. */
+  #rescanJoined(leaf: number, rounds: number): void {
+    const { start, end } = this.#document.leaves;
+    if (rounds === 0 && end[leaf]! - start[leaf]! > JOINED_BYTES_MAX) return;
+    const bytes = this.#seen?.bytes;
+    const mayHold =
+      bytes === undefined
+        ? mayHoldJoins(this.#document.bytes, start[leaf]!, end[leaf]!)
+        : mayHoldJoins(bytes, 0, bytes.length);
+    if (!mayHold) return;
+    const seen = this.#seen ?? decodeLeaf(this.#document, leaf);
+    const first = this.#findings.length;
+    for (const { text, origins } of joinedStretches(oneUnitPerByte.decode(seen.bytes))) {
+      // Words that say what a value is may stand before it.
+      const before = characterFrom(seen.bytes, Math.max(0, origins[0]! - CONTEXT_BYTES));
+      const shift = origins[0]! - before;
+      const bytes = utf8.encode("\0".repeat(shift) + text);
+      bytes.set(seen.bytes.subarray(before, origins[0]!));
+      for (const finding of this.#findAside(bytes, "json", 0)) {
+        if (finding.start < shift) continue;
+        const start = seen.sourceStart[origins[finding.start - shift]!]!;
+        const end = seen.sourceEnd[origins[finding.end - shift - 1]!]!;
+        this.#add({ ...finding, id: finding.ruleId }, start, end);
+      }
+    }
+    this.#dropRepeated(first);
+  }
+
+  /** What is found in a text made of the leaf, as far as it is no accident. */
+  #findAside(bytes: Uint8Array, spellings: Spellings, rounds: number): Finding[] {
+    this.#inner ??= new DocumentScan(this.#compiled);
+    this.#eligible ??= new Set(this.#compiled.rules.filter(mayCountWhenDecoded).map(({ id }) => id));
+    const eligible = this.#eligible;
+    const { direction } = this.#options;
+    const options: ScanOptions = { direction, scanNumbers: false, decodeAndRescan: false, spellings };
+    return this.#inner.run(textDocument(bytes), options, rounds).filter(({ ruleId }) => eligible.has(ruleId));
   }
 
   keyText(): string | null {
@@ -294,9 +334,19 @@ const LOWER_CASE_BIT = 0x20;
 
 const DECODED_LENGTH_MIN = 16;
 const DECODING_ROUNDS = 2;
+const CONTEXT_BYTES = 48;
+// What stands apart is put together in texts of a few pages: longer ones are data, in which it costs most and means least.
+const JOINED_BYTES_MAX = 4096;
 
 // A single-byte encoding: a string of as many units as there are bytes.
 const oneUnitPerByte = new TextDecoder("windows-1252");
+
+/** The first place from there on at which a character begins. */
+function characterFrom(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while ((bytes[at]! & 0xc0) === 0x80) at++;
+  return at;
+}
 
 /** The number in decimal digits without exponent where a double holds it exactly so. */
 function canonicalNumber(text: string): string {

@@ -1,0 +1,164 @@
+/** Characters that stand apart in a text, as they read when put together. */
+export interface JoinedStretch {
+  readonly text: string;
+  /** For each UTF-16 unit of `text`, and for its end: the offset in the source. */
+  readonly origins: readonly number[];
+}
+
+/**
+ * What a text may say when separators that no identifier has are read as such, or as
+ * nothing: single characters set apart by one sign (`4 1 1 1 …`), groups of digits set apart
+ * by an unusual one (`4111|1111|…`), letters that look like digits (`4l11 …`). Tables, times and
+ * lists look so, too, so only what passes a check of its own is to be believed.
+ */
+export function joinedStretches(text: string): JoinedStretch[] {
+  const stretches: JoinedStretch[] = [];
+  for (const { pattern, read } of JOINS) {
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+      const [found, separator = ""] = match;
+      const stretch = read(found, match.index, separator);
+      if (isWorthReading(stretch.text)) stretches.push(stretch);
+    }
+  }
+  return stretches;
+}
+
+const DIGITS_MIN = 9;
+
+interface Join {
+  /** The first group is the separator. */
+  readonly pattern: RegExp;
+  readonly read: (found: string, start: number, separator: string) => JoinedStretch;
+}
+
+const JOINS: readonly Join[] = [
+  {
+    pattern: /(?<![A-Za-z0-9])[A-Za-z0-9+](?=([ \t*|~/])\1{0,2}[^\s])(?:\1{1,3}[A-Za-z0-9@.+_-]){7,80}(?![A-Za-z0-9])/g,
+    read: singleCharacters,
+  },
+  {
+    pattern: /(?<![A-Za-z0-9])[A-Za-z0-9+](?=([-._])[^\s])(?:\1[A-Za-z0-9@.+_-]){7,80}(?![A-Za-z0-9])/g,
+    read: singleCharacters,
+  },
+  {
+    pattern:
+      /(?<![A-Za-z0-9])(?<!\d[^A-Za-z\d]{1,2})\d{2,6}(?=([_\\|*:;~#+/]|, ?| -- ?| - |--| [/|] |\r?\n| {2,4}|\t)\d)(?:\1\d{2,7}){1,5}[A-Z]?(?![A-Za-z0-9]|[^A-Za-z\d]\d)/g,
+    read: (found, start, separator) => joined(found, start, separator, "-"),
+  },
+  {
+    pattern:
+      /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?=([-_\\|*:;~#+/.,]|, | - |\r?\n| {2}|\t))(?:\1[A-Z0-9]{1,4}){3,8}(?![A-Za-z0-9])/g,
+    read: (found, start, separator) => joined(found, start, separator, ""),
+  },
+  {
+    pattern:
+      /(?<![A-Za-z0-9])(?=[\dOoIl -]{0,24}[OoIl])(?=[OoIl -]{0,24}\d)[\dOoIl](?:[ -]?[\dOoIl]){7,22}[A-Z]?(?![A-Za-z0-9])/g,
+    read: (found, start) => asDigits(found, start),
+  },
+];
+
+function singleCharacters(found: string, start: number, separator: string): JoinedStretch {
+  const characters: { character: string; at: number }[] = [{ character: found.charAt(0), at: start }];
+  for (let at = 1; at < found.length; at++) {
+    while (found.charAt(at) === separator && at < found.length - 1) at++;
+    characters.push({ character: found.charAt(at), at: start + at });
+  }
+  return {
+    text: characters.map(({ character }) => character).join(""),
+    origins: [...characters.map(({ at }) => at), start + found.length],
+  };
+}
+
+function joined(found: string, start: number, separator: string, by: string): JoinedStretch {
+  const groups = found.split(separator);
+  const origins: number[] = [];
+  let at = start;
+  for (const [index, group] of groups.entries()) {
+    if (index > 0) {
+      if (by !== "") origins.push(at);
+      at += separator.length;
+    }
+    for (let offset = 0; offset < group.length; offset++) origins.push(at++);
+  }
+  return { text: groups.join(by), origins: [...origins, at] };
+}
+
+function asDigits(found: string, start: number): JoinedStretch {
+  const text = found.replace(/[Oo]/g, "0").replace(/[Il]/g, "1");
+  return { text, origins: Array.from({ length: text.length + 1 }, (_, at) => start + at) };
+}
+
+/** Fewer digits are no identifier; a few that come again and again are a list of settings. */
+function isWorthReading(text: string): boolean {
+  return text.replace(/\D/g, "").length >= DIGITS_MIN ? !/^(.{1,4})\1+$/.test(text) : /[A-Za-z]/.test(text);
+}
+
+/**
+ * False when `joinedStretches` finds nothing in the stretch, which is UTF-8, perhaps with JSON
+ * escapes. It is false of most ordinary text.
+ */
+export function mayHoldJoins(bytes: Uint8Array, start: number, end: number): boolean {
+  let singles = 0;
+  for (let at = start + 1; at < end - 1; at++) {
+    const byte = bytes[at]!;
+    const kind = KIND[byte]!;
+    if (kind === NO_JOIN) continue;
+    if (kind === LOOK_ALIKE) {
+      if (
+        isDigit(bytes[at - 1]!) ? isDigitLike(bytes[at + 1]!) : isDigit(bytes[at + 1]!) && isDigitLike(bytes[at - 1]!)
+      )
+        return true;
+      continue;
+    }
+    // Runs of single characters: the same sign two or, at the gap between groups, three or four bytes on.
+    if (bytes[at + 2] === byte && bytes[at + 1] !== byte) {
+      if (++singles >= SINGLES_MIN) return true;
+    } else if (bytes[at + 1] !== byte) singles = 0;
+    if (!isDigit(bytes[at - 1]!)) continue;
+    let next = at + 1;
+    while (next < end && next < at + SEPARATOR_BYTES_MAX && KIND[bytes[next]!]! >= USUAL) next++;
+    if (byte === BACKSLASH && next === at + 1 && ESCAPED_BLANKS.includes(bytes[next]!)) next++;
+    if (!isDigit(bytes[next]!)) continue;
+    // Between groups of two these are times, dates and decimals; a hyphen, dot or blank the rules know themselves.
+    if (kind === UNUSUAL || next > at + 1) return true;
+    if (kind === COMMON && isDigit(bytes[at - 3]!) && isDigit(bytes[at - 2]!) && isDigit(bytes[next + 2]!)) return true;
+    // An IBAN is set apart after four characters.
+    if (at - start >= 4 && isCapital(bytes[at - 4]!) && isCapital(bytes[at - 3]!)) return true;
+  }
+  return false;
+}
+
+const SINGLES_MIN = 5;
+const SEPARATOR_BYTES_MAX = 5;
+const BACKSLASH = 0x5c;
+
+const NO_JOIN = 0;
+const LOOK_ALIKE = 1;
+/** Kinds of separators. */
+const USUAL = 2;
+const COMMON = 3;
+const UNUSUAL = 4;
+
+const KIND = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const character = String.fromCharCode(byte);
+  if ("OoIl".includes(character)) return LOOK_ALIKE;
+  if (" -.".includes(character)) return USUAL;
+  if (":/,".includes(character)) return COMMON;
+  return "_\\|*;~#+\t\n\r".includes(character) ? UNUSUAL : NO_JOIN;
+});
+
+/** The letters of the escapes for the end of a line and for a tab. */
+const ESCAPED_BLANKS: readonly number[] = [0x6e, 0x72, 0x74];
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
+}
+
+function isDigitLike(byte: number): boolean {
+  return isDigit(byte) || KIND[byte] === LOOK_ALIKE;
+}
+
+function isCapital(byte: number): boolean {
+  return byte >= 0x41 && byte <= 0x5a;
+}
