@@ -6,12 +6,21 @@ export function ibanLengths(): ReadonlyMap<string, number> {
   return LENGTHS;
 }
 
-/** Source of a pattern for the first four characters of an IBAN and what follows, for each length; `rest` says how the rest is printed. */
-export function ibanForms(start: (countries: string) => string, rest: (length: number) => string): string {
-  const countriesByLength = Map.groupBy(LENGTHS, ([, length]) => length);
-  return [...countriesByLength]
-    .map(([length, entries]) => start(entries.map(([country]) => country).join("|")) + rest(length - 4))
-    .join("|");
+/** Source of a pattern for an IBAN as it is printed: in one piece, or in groups of four. */
+export function ibanPrinted(): string {
+  return formsByLength((countries, length) => {
+    const groups = Math.floor(length / 4);
+    const rest = length % 4;
+    const inFours = [" ", "-", ".", "/"].map(
+      (separator) => `(?:[${separator}][A-Z0-9]{4}){${groups}}${rest ? `[${separator}][A-Z0-9]{${rest}}` : ""}`,
+    );
+    return `(?:${countries})\\d{2}(?:[A-Z0-9]{${length}}|${inFours.join("|")})`;
+  });
+}
+
+/** Source of a pattern for an IBAN in any grouping, which inside a text is no more than words and figures. */
+export function ibanInAnyGrouping(): string {
+  return formsByLength((countries, length) => `(?:${countries})[ -]?\\d{2}(?:[ .-]?[A-Z0-9]){${length}}`);
 }
 
 /** True when check digits (ISO 7064, from 02 to 98) and national structure are those of an IBAN; `text` as printed. */
@@ -19,11 +28,6 @@ export function isIban(text: string): boolean {
   const iban = lettersAndDigitsOf(text).replace(/^IBAN/, "");
   if (!/^..(?:0[2-9]|[1-8]\d|9[0-8])/.test(iban)) return false;
   return hasBbanStructure(iban) && mod97(iban.slice(4) + iban.slice(0, 4)) === 1;
-}
-
-/** True when what follows the check digits has the structure its country lays down. */
-export function hasBbanStructure(iban: string): boolean {
-  return STRUCTURES.get(iban.slice(0, 2))?.test(iban.slice(4)) ?? false;
 }
 
 // The national part (BBAN) in the notation of the registry: n digits, a capitals,
@@ -65,3 +69,15 @@ const STRUCTURES: ReadonlyMap<string, RegExp> = new Map(
     new RegExp(`^${parts.map((part) => `${CHARACTERS[part.kind]}{${part.count}}`).join("")}$`),
   ]),
 );
+
+/** True when what follows the check digits has the structure its country lays down. */
+function hasBbanStructure(iban: string): boolean {
+  return STRUCTURES.get(iban.slice(0, 2))?.test(iban.slice(4)) ?? false;
+}
+
+/** `form` gives the pattern of the countries whose national part has a length. */
+function formsByLength(form: (countries: string, length: number) => string): string {
+  const countriesByLength = Map.groupBy(LENGTHS, ([, length]) => length - 4);
+  const forms = [...countriesByLength].map(([length, of]) => form(of.map(([country]) => country).join("|"), length));
+  return `(?:${forms.join("|")})`;
+}

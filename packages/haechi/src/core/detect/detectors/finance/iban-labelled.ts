@@ -1,7 +1,7 @@
 import type { Detector } from "../../detector.ts";
 import { standing } from "../../edges.ts";
 import { labelWords } from "../../label-words.ts";
-import { ibanForms, isIban } from "../../numbering/iban-structure.ts";
+import { ibanInAnyGrouping, isIban } from "../../numbering/iban-structure.ts";
 
 // The same number in any grouping, in a text that calls it so.
 export const ibanLabelled: Detector = {
@@ -9,15 +9,7 @@ export const ibanLabelled: Detector = {
   entityType: "iban",
   confidence: 0.9,
   anchor: { kind: "digits", run: 2, lead: 4 },
-  pattern: new RegExp(
-    standing(
-      `(?:${ibanForms(
-        (countries) => `(?:${countries})[ -]?\\d{2}`,
-        (length) => `(?:[ .-]?[A-Z0-9]){${length}}`,
-      )})`,
-    ),
-    "i",
-  ),
+  pattern: new RegExp(standing(ibanInAnyGrouping()), "i"),
   accepts: isIban,
   context: {
     requires: labelWords("iban,ibans,bank account,account number,kontonummer,conto,cuenta,compte,계좌"),

@@ -1,6 +1,6 @@
 import type { Detector } from "../../detector.ts";
-import { standing } from "../../edges.ts";
-import { ibanForms, isIban } from "../../numbering/iban-structure.ts";
+import { standing, standingAlone } from "../../edges.ts";
+import { ibanInAnyGrouping, ibanPrinted, isIban } from "../../numbering/iban-structure.ts";
 
 // ISO 13616: country, two check digits, national part; in print in groups of four.
 // The length of the country is part of the pattern, so that a word after the last
@@ -10,7 +10,7 @@ export const iban: Detector = {
   entityType: "iban",
   confidence: 0.9,
   anchor: { kind: "digits", run: 2, lead: 8 },
-  pattern: new RegExp(standing(`(?:IBAN ?)?(?:${ibanForms((countries) => `(?:${countries})\\d{2}`, printed)})`), "i"),
+  pattern: new RegExp(`${standingAlone(ibanInAnyGrouping())}|${standing(`(?:IBAN ?)?${ibanPrinted()}`)}`, "i"),
   accepts: isIban,
   samples: {
     finds: [
@@ -22,6 +22,7 @@ export const iban: Detector = {
       },
       { text: "gb82west12345698765432", why: "lower case" },
       { text: "DE89-3704-0044-0532-0130-00", why: "hyphens" },
+      { text: "GB29 NWBK 601613 31926819", why: "the groups of the country, the whole text" },
       { text: "DE89.3704.0044.0532.0130.00", why: "points" },
       { text: "IBANDE89370400440532013000", why: "its name directly before it" },
       {
@@ -40,12 +41,3 @@ export const iban: Detector = {
     ],
   },
 };
-
-function printed(length: number): string {
-  const groups = Math.floor(length / 4);
-  const rest = length % 4;
-  const inFours = [" ", "-", ".", "/"].map(
-    (separator) => `(?:[${separator}][A-Z0-9]{4}){${groups}}${rest ? `[${separator}][A-Z0-9]{${rest}}` : ""}`,
-  );
-  return `(?:[A-Z0-9]{${length}}|${inFours.join("|")})`;
-}
