@@ -133,9 +133,8 @@ function isProgrammersName(value: string): boolean {
 
 /** Calls, comparisons, lists, marks of sentences. */
 function isCode(value: string): boolean {
-  if (/=>|&&|\|\||^!|^[\w$]+[?;,:]$|::|->|^[@#][A-Za-z_-]+$|^[-+]{2}|^[*_]+[A-Za-z][\w ]*[*_]+$/.test(value))
-    return true;
-  if (/^[\w-]+=[\w-]+$/.test(value) && wordShare(value) > 0.2) return true;
+  if (/=>|&&|\|\||^[\w$]+[?;,:]$|::|->|^[@#][A-Za-z_-]+$|^[-+]{2}|^[*_]+[A-Za-z][\w ]*[*_]+$/.test(value)) return true;
+  if (/^[\w-]+=[\w-]*$|^!/.test(value) && wordShare(value) > 0.3) return true;
   return /[()[\]{};]/.test(value) && (bracketsPair(value) || !hasMark(value)) && wordShare(value) > 0.3;
 }
 

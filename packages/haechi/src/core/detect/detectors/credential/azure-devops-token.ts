@@ -12,8 +12,9 @@ export const azureDevopsToken: Detector = {
     reach: 120,
     memberValue: /[a-z2-7]{52}/,
   },
-  pattern: /(?<![\w+-])[a-z2-7]{52}(?![\w+/-])/,
-  accepts: (match) => /\d/.test(match) && new Set(match).size >= 16,
+  pattern:
+    /(?<=(?:azure|devops|visualstudio|vsts|\bado\b|\btfs\b)[^\n]{0,100})(?<![\w+-])(?<value>[a-z2-7]{52})(?![\w+/-])/i,
+  accepts: (match) => match === match.toLowerCase() && /\d/.test(match) && new Set(match).size >= 16,
   samples: {
     finds: [
       {

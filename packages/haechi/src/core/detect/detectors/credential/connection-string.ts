@@ -1,8 +1,8 @@
 import type { Detector } from "../../detector.ts";
 import { looksLikeCredentials } from "../../user-and-password.ts";
 
-// Data source names without a scheme: `name:password@tcp(host:3306)/db` of Go's MySQL
-// driver, `name/password@host:1521/service` of Oracle.
+// Data source names of Go's MySQL driver: `name:password@tcp(host:3306)/db`.
+const DRIVERS = ["tcp", "tcp6", "unix", "udp", "cloudsql", "cloudsqlpostgres"];
 const NAME = "[\\w.$-]{1,64}";
 const PASSWORD = "[^\\s/@\"'<>`\\\\(),;:]{3,128}";
 
@@ -10,10 +10,8 @@ export const connectionString: Detector = {
   id: "connection-string",
   entityType: "secret",
   confidence: 0.85,
-  anchor: { kind: "at-sign", lead: 194 },
-  pattern: new RegExp(
-    `(?<![\\w.$:/@-])(?<value>${NAME}:${PASSWORD})@(?:tcp|tcp6|unix|udp|cloudsql|cloudsqlpostgres)\\(`,
-  ),
+  anchor: { kind: "literal", literals: DRIVERS.map((driver) => `@${driver}(`), lead: 193 },
+  pattern: new RegExp(`(?<![\\w.$:/@-])(?<value>${NAME}:${PASSWORD})@(?:${DRIVERS.join("|")})\\(`),
   accepts: looksLikeCredentials,
   samples: {
     finds: [
