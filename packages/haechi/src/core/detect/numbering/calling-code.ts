@@ -53,7 +53,7 @@ export function internationalNumber(joint: string): string {
 }
 
 /** What print sets between two groups of digits: a blank, a dot, a hyphen, a slash, parentheses round one of them. */
-export const JOINT = "(?: [/-] |[ .-]?\\(|\\)[ .-]?|[ ./-])";
+export const JOINT = "(?: [/-] |[ .-]?\\(|\\) ?\\(|\\)[ .-]?|[ ./-])";
 
 const GROUP_JOINT = `${JOINT}?`;
 const TRUNK_ZERO = "\\(?0\\) ?-?|0";

@@ -12,8 +12,9 @@ export const dialledAbroadPhone: Detector = {
   confidence: 0.75,
   anchor: { kind: "digits", run: 2, lead: 1 },
   pattern: new RegExp(`(?<![\\w.+-])\\(?(?:00|011|0011)[ -]?${internationalNumber(JOINT)}${EXTENSION}(?![\\w-])`, "i"),
-  // Bytes in hexadecimal come in pairs, code points in fours that begin with 0.
-  accepts: (match) => /\d{3}/.test(match.slice(4)) && !/^0\d{3}(?: 0\d{3})+$/.test(match),
+  // Bytes in hexadecimal come in pairs, code points and account
+  // numbers in fours.
+  accepts: (match) => !/^00(?: \d\d)+$/.test(match) && !/^0\d{3}(?:[ -]\d{4}){2}$|^0\d{3}(?: 0\d{3})+$/.test(match),
   context: { rejects: anyOf(inHexDump, inUuid, inPath, amongFigures), reach: 40 },
   samples: {
     finds: [

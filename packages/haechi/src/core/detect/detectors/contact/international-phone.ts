@@ -7,8 +7,10 @@ export const internationalPhone: Detector = {
   id: "e164-phone",
   entityType: "phone",
   confidence: 0.8,
-  anchor: { kind: "digits", run: 2, lead: 5 },
+  anchor: { kind: "digits", run: 2, lead: 7 },
   pattern: new RegExp(`(?<![\\w+])\\+ ?\\(?${internationalNumber(`${JOINT}?`)}${EXTENSION}(?!\\w)`, "i"),
+  // A run as a whole is a figure in a sum or a diff unless it is long; groups are no single digits.
+  accepts: (match) => /^.{1,7}\d\d/.test(match) && (match.length >= 10 || /[^+\d]/.test(match)),
   samples: {
     finds: [
       { text: "+14155552671", why: "no separators" },
@@ -28,6 +30,7 @@ export const internationalPhone: Detector = {
     ],
     ignores: [
       { text: "14155552671", why: "without the +" },
+      { text: "+64464932", why: "a line of a diff" },
       { text: "a+14155552671", why: "a sum" },
       { text: "+123 456", why: "too short" },
       { text: "@@ -12,7 +12,9 @@", why: "a diff" },

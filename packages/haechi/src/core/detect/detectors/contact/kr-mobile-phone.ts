@@ -1,8 +1,8 @@
 import type { Detector } from "../../detector.ts";
 
 // Korean mobile numbers: 010 and the older 011, 016 to 019, at home with a leading
-// 0, abroad behind +82. A run without separators must begin with that 0, or any
-// ten-digit number in 1… would be one.
+// 0, abroad behind +82. A run without separators must be 010 and eight digits, or
+// any number of ten digits that is padded with 0, or begins with 1, would be one.
 export const krMobilePhone: Detector = {
   id: "kr-phone",
   entityType: "phone",
@@ -22,7 +22,7 @@ export const krMobilePhone: Detector = {
     [
       "(?<![\\w+-])\\+82[ .-]?(?:\\(0\\)|0)?[ .-]?1[016789](?:[-]\\d{3,4}[-]|[.]\\d{3,4}[.]|[ ]\\d{3,4}[ ]|\\d{3,4})\\d{4}(?![\\w-])",
       "(?<![\\w+-])(?:\\(01[016789]\\) ?|01[016789]\\) ?)\\d{3,4}[-. ]\\d{4}(?![\\w-])",
-      "(?:(?<![\\w.+-])|(?<!\\d)\\.)(?<value>01[016789](?:[-]\\d{3,4}[-]|[.]\\d{3,4}[.]|[ ]\\d{3,4}[ -]|\\d{3,4})\\d{4}|10[-]\\d{4}[-]\\d{4})(?![\\w-])",
+      "(?:(?<![\\w.+-])|(?<!\\d)\\.)(?<value>01[016789](?:[-]\\d{3,4}[-]|[.]\\d{3,4}[.]|[ ]\\d{3,4}[ -])\\d{4}|010\\d{8}|10[-]\\d{4}[-]\\d{4})(?![\\w-])",
     ].join("|"),
   ),
   samples: {
@@ -37,6 +37,7 @@ export const krMobilePhone: Detector = {
     ],
     ignores: [
       { text: "1012345678", why: "a bare run without the leading 0" },
+      { text: "seq=0118887004", why: "a padded number" },
       { text: "550e8400-e29b-41d4-a716-01012345678a", why: "the tail of a UUID" },
       { text: "16.5966031 -0.0110956915", why: "coordinates" },
       { text: "10.600 2931", why: "figures in a log" },

@@ -12,7 +12,11 @@ export const labelledPhoneRun: Detector = {
   pattern: /(?<![\w.+-])\d{9,13}(?![\w-])/,
   // Ten or thirteen digits from 13… on are seconds or milliseconds since 1970.
   accepts: (match) => !/^1[3-9]\d{8}(?:\d{3})?$/.test(match),
-  context: { requires: [...PHONE_LABELS, "contactNumber", "contact_number"], rejects: inTechnicalNumber, reach: 16 },
+  context: {
+    requires: [...PHONE_LABELS, "call", "dial", "contactNumber", "contact_number"],
+    rejects: inTechnicalNumber,
+    reach: 16,
+  },
   samples: {
     finds: [
       { text: "4155552671 (mobile)", match: "4155552671", why: "the label behind it" },

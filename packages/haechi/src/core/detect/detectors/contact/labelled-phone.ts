@@ -10,7 +10,7 @@ export const labelledPhone: Detector = {
   id: "labelled-phone",
   entityType: "phone",
   confidence: 0.7,
-  anchor: { kind: "digits", run: 2, lead: 3 },
+  anchor: { kind: "digits", run: 2, lead: 4 },
   pattern: new RegExp(
     `(?<![\\w.+-])(?:0\\d{8,13}|\\(?\\d{1,5}\\)?(?:[ -]\\d{2,5}){1,5}|\\(?\\d{2,5}\\)?(?:\\.\\d{2,5}){2,5}|\\(?0\\d{1,4}\\)?[ /-]\\d{3,9}|\\d{2,3}[ /-]\\d{6,8})${EXTENSION}(?![\\w-])`,
     "i",
@@ -22,7 +22,9 @@ export const labelledPhone: Detector = {
   context: {
     requires: [
       ...PHONE_LABELS,
-      ..."call,sms,dial,contact number,contact no,reach me,reach us,text me,my number,number is".split(","),
+      ..."call me,call us,please call,to call,or call,call on,call at,contact number,contact no,reach me,reach us,text me,my number,number is".split(
+        ",",
+      ),
     ],
     rejects: anyOf(amongFigures, inFraction, inHexDump, inHexRun, inPath, inUuid, inVersion),
     reach: 40,

@@ -8,7 +8,7 @@ const FORMS = [
   // China: 3-4-4, codes 13x to 19x.
   "(?:86[ -])?1[3-9]\\d(?: \\d{4} \\d{4}|-\\d{4}-\\d{4})",
   // India: 5-5, first digit 6 to 9.
-  "(?:91[ -])?[6-9]\\d{4}[ -]\\d{5}",
+  "(?:91 )?[6-9]\\d{4} \\d{5}",
   // Brazil: area code, 9, 4-4.
   "(?:(?:55 )?[1-9]\\d 9 ?|\\([1-9]\\d\\) ?9 )\\d{4}-\\d{4}",
   // Australia: toll-free and local-rate numbers.
@@ -23,7 +23,7 @@ export const mobilePhoneGroups: Detector = {
   id: "mobile-phone-groups",
   entityType: "phone",
   confidence: 0.65,
-  anchor: { kind: "digits", run: 2, lead: 2 },
+  anchor: { kind: "digits", run: 2, lead: 3 },
   pattern: new RegExp(standing(FORMS.join("|"))),
   context: { rejects: anyOf(inHexDump, inUuid, inPath, inTimestamp, amongFigures), reach: 40 },
   samples: {
@@ -36,6 +36,7 @@ export const mobilePhoneGroups: Detector = {
     ],
     ignores: [
       { text: "128 1234 5678", why: "no mobile code" },
+      { text: "77507-12340", why: "the number of an article" },
       { text: "98765-4321", why: "a postal code" },
       { text: "12 98765 43210", why: "columns of figures" },
       { text: "13812345678", why: "no separators" },

@@ -19,20 +19,23 @@ const FORMS = [
   "0 [2-5]\\d{2} \\d{3} \\d{2} \\d{2}",
   "06[ -]1[ -]\\d{3}[ -]\\d{4}",
   // A code and an undivided number.
-  "0[1-9]\\d{0,3}(?:[ /-]| - | / )\\d{5,8}",
+  "0[1-9]\\d{0,3}(?:[ /]| / )\\d{5,8}",
+  "0[1-9]\\d{0,3}(?:-| - )\\d{6,8}",
 ];
 
 export const trunkZeroPhone: Detector = {
   id: "trunk-zero-phone",
   entityType: "phone",
   confidence: 0.7,
-  anchor: { kind: "digits", run: 2, lead: 0 },
+  anchor: { kind: "digits", run: 2, lead: 3 },
   pattern: new RegExp(standing(`(?:${FORMS.join("|")})${EXTENSION}`), "i"),
   accepts: (match) => {
     const length = digitsOf(match).length;
-    return length >= 9 && !/[a-z#]/i.test(match) ? length <= 13 && !OTHER_NUMBER.test(match) : length >= 10;
+    return length >= 9 && !/[a-z#]/i.test(match)
+      ? length <= 13 && !OTHER_NUMBER.test(match) && !SHORT_END.test(match)
+      : length >= 10;
   },
-  context: { rejects: anyOf(inHexDump, inUuid, inPath, inTimestamp, amongFigures), reach: 40 },
+  context: { rejects: anyOf(inHexDump, inUuid, inPath, inTimestamp, inIdentifier, amongFigures), reach: 40 },
   samples: {
     finds: [
       { text: "020 7946 0958", why: "London" },
@@ -60,6 +63,8 @@ export const trunkZeroPhone: Detector = {
       { text: "06-184755-866851-3", why: "the identity of a device" },
       { text: "02 01 01 00 00 00 00 00 00 00", why: "bytes in hexadecimal" },
       { text: "010.020.030.040", why: "an address with leading zeros" },
+      { text: "097-3103-74", why: "a short group at the end" },
+      { text: "doi:10.1000/017.0927.298", why: "an identifier of a document" },
       { text: "0.02.544.2064", why: "a version" },
       { text: "025442064", why: "no separators" },
     ],
@@ -69,3 +74,11 @@ export const trunkZeroPhone: Detector = {
 /** Social security numbers and the like (3-2-4), threes, fours unless of Indonesian mobile codes, days first. */
 const OTHER_NUMBER =
   /^(?:\d{3}[ .-]\d\d[ .-]\d{4}|\d{3}(?:[ .-]\d{3}){2,3}|0(?!8)\d{3}[ .-]\d{4}[ .-]\d{4}|\d\d[ .-]\d\d[ .-](?:19|20)\d\d.*)$/;
+
+/** Two digits behind a group of four, as in numbers of articles. */
+const SHORT_END = /\d{4}[ .-]\d\d$/;
+
+/** Behind a number and a slash, as in a DOI. */
+function inIdentifier(before: string): boolean {
+  return /\d\/$/.test(before);
+}

@@ -8,7 +8,7 @@ export const ipv4Address: Detector = {
   id: "ipv4-address",
   entityType: "ip_address",
   confidence: 0.7,
-  anchor: { kind: "digits", run: 2, lead: 6 },
+  anchor: { kind: "digits", run: 2 },
   pattern: /(?<![\w.+%@^~-])(?<value>[1-9]\d{0,2}(?:\.\d{1,3}){3}(?:\/\d{1,2})?)(?:(?![\w.-])|\.(?!\d))/,
   accepts: (match) => {
     const [address = ""] = match.split("/");

@@ -2,17 +2,23 @@ import type { Detector } from "../../detector.ts";
 import { isPublicAddress } from "../../numbering/public-address.ts";
 
 /** What the regional registries assign from (IANA, IPv6 global unicast), and documentation (RFC 3849). */
-const PREFIXES = [..."2001:,2002:,2003:,240,241,260,261,2620:,263,264,265,280,281,2a0,2a1,2a2,2c0".split(",")].flatMap(
-  (prefix) => (prefix.endsWith(":") ? prefix : Array.from("0123456789abcdef", (digit) => `${prefix}${digit}:`)),
-);
+const FIRST_GROUPS = [
+  ..."2001,2002,2003,2620".split(","),
+  ..."240,241,260,261,263,264,265,280,281,2a0,2a1,2a2,2c0"
+    .split(",")
+    .flatMap((prefix) => Array.from("0123456789abcdef", (digit) => prefix + digit)),
+];
 
 // A global unicast address (RFC 4291 §2.2), by the first group that the registries assign.
 export const ipv6Address: Detector = {
   id: "ipv6-address",
   entityType: "ip_address",
   confidence: 0.8,
-  anchor: { kind: "literal", literals: PREFIXES, ignoreCase: true },
-  pattern: /(?<![\w:.-])(?<value>2[\da-f]{3}(?::[\da-f]{0,4}){2,7}(?:\/\d{1,3})?)(?:(?![\w.:-])|[.:](?![\da-f.:]))/i,
+  anchor: { kind: "literal", literals: FIRST_GROUPS.map((group) => `${group}:`), ignoreCase: true },
+  pattern: new RegExp(
+    `(?<![\\w:.-])(?<value>(?:${FIRST_GROUPS.join("|")})(?::[\\da-f]{0,4}){2,7}(?:\\/\\d{1,3})?)(?:(?![\\w.:-])|[.:](?![\\da-f.:]))`,
+    "i",
+  ),
   accepts: (match) => {
     const [address = "", length = "128"] = match.split("/");
     // Shorter prefixes name a registry or a provider and not a subscriber.
