@@ -10,6 +10,7 @@ import {
   inIban,
   inPartNumber,
   inPath,
+  inQuantity,
   inTechnicalNumber,
   inTimestamp,
   inUuid,
@@ -49,6 +50,11 @@ const CASES = [
     standsIn: inFileHash,
     yes: ["sha256:ab*", '"integrity": "sha512-Ab+/*', "md5=*", "commit *", "sha1-*"],
     no: ["my hash brown cost *", "shape: *", "committed *"],
+  },
+  {
+    standsIn: inQuantity,
+    yes: ["size=*", "duration_ns=*", '"count": *', "* bytes", "*ms", "* rows"],
+    no: ["id=*", "ssn: *", "* is", "* so", "*."],
   },
   { standsIn: inPartNumber, yes: ["KB-*", "tag-*", "CHE-*"], no: ["SSN-*", "Steuer-ID-*", "- *", "7-*", "KB *"] },
   {

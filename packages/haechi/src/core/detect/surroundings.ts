@@ -75,6 +75,15 @@ export function amongFigures(before: string, after: string): boolean {
   return /\d {1,4}$/.test(before) || /^ {1,4}\d/.test(after);
 }
 
+/** In a quantity: `size=…`, `duration_ns: …`, `… bytes`. */
+export function inQuantity(before: string, after: string): boolean {
+  return (
+    /(?:size|length|count|total|amount|duration|elapsed|latency|took|time|timestamp|offset|bytes|seed)(?:_?[mnu]s)?["']?\s{0,2}[:= ]\s{0,2}$/i.test(
+      before,
+    ) || /^ ?(?:bytes?|[kmgt]i?b|[mnuµ]?s|seconds?|rows?|records?|items?|requests?|개|원|円|元)(?![a-z])/i.test(after)
+  );
+}
+
 /** In the number of a part or of a series: behind letters and a hyphen, unless they say that a number follows. */
 export function inPartNumber(before: string): boolean {
   return /[a-z]-$/i.test(before) && !NAME_OF_A_NUMBER.test(before);

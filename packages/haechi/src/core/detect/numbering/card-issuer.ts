@@ -6,7 +6,7 @@ export function hasCardIssuer(digits: string): boolean {
 
 const LONG = [16, 17, 18, 19];
 const MAESTRO = [13, 14, 15, 16, 17, 18, 19];
-const DINERS = [14, 16, 17, 18, 19];
+const DINERS = [14, 16];
 
 /** Ranges of the first four digits (ISO/IEC 7812 and what the networks publish), and the lengths in use. */
 const ISSUERS: readonly (readonly [first: number, last: number, lengths: readonly number[]])[] = [

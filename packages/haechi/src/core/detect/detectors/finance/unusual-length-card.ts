@@ -5,14 +5,15 @@ import { hasCardIssuer } from "../../numbering/card-issuer.ts";
 import { otherNumberWords } from "../../numbering/other-numbers.ts";
 import { amongFigures, anyOf, inTechnicalNumber } from "../../surroundings.ts";
 
-// Card numbers of 13 and of 17 to 19 digits without separators: few cards have them,
-// and article numbers, ids of databases and hashes of 64 bits do.
+// Card numbers of 13 and of 19 digits without separators: few cards have them, and
+// article numbers, ids of databases and hashes of 64 bits do. Those of 17 and 18 need
+// a label.
 export const unusualLengthCard: Detector = {
   id: "card-unusual-length",
   entityType: "card",
   confidence: 0.7,
   anchor: { kind: "digits", run: 13, lead: 1 },
-  pattern: new RegExp(standing("(?:\\d{13}|\\d{17,19})")),
+  pattern: new RegExp(standing("(?:\\d{13}|\\d{19})")),
   accepts: (match) => passesLuhn(match) && hasCardIssuer(match),
   context: {
     forbids: [...otherNumberWords, "id", "ids", "uid", "guid", "hash", "seed", "key", "block", "status", "time", "ns"],

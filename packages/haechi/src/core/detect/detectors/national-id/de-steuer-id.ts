@@ -3,7 +3,7 @@ import { standingAlone, standingApart, standingAtEdge } from "../../edges.ts";
 import { grouped } from "../../grouped.ts";
 import { otherNumberWords } from "../../numbering/other-numbers.ts";
 import { isSteuerId, STEUER_ID_FORMS } from "../../numbering/steuer-id.ts";
-import { amongFigures, anyOf, inPartNumber, inTechnicalNumber } from "../../surroundings.ts";
+import { amongFigures, anyOf, inPartNumber, inQuantity, inTechnicalNumber } from "../../surroundings.ts";
 
 const PRINTED = grouped(["[1-9]\\d", "\\d{3}", "\\d{3}", "\\d{3}"], [" ", "-", "/", "."]);
 
@@ -15,7 +15,11 @@ export const deSteuerId: Detector = {
   anchor: { kind: "digits", run: 2, lead: 1 },
   pattern: new RegExp(`${standingAlone(STEUER_ID_FORMS)}|${standingAtEdge("[1-9]\\d{10}")}|${standingApart(PRINTED)}`),
   accepts: isSteuerId,
-  context: { forbids: otherNumberWords, rejects: anyOf(inTechnicalNumber, amongFigures, inPartNumber), reach: 24 },
+  context: {
+    forbids: otherNumberWords,
+    rejects: anyOf(inTechnicalNumber, amongFigures, inPartNumber, inQuantity),
+    reach: 24,
+  },
   samples: {
     finds: [
       { text: "86095742719", why: "the whole text" },

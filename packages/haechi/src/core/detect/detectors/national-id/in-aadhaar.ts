@@ -4,7 +4,7 @@ import { grouped } from "../../grouped.ts";
 import { AADHAAR_FORMS, isAadhaar } from "../../numbering/aadhaar.ts";
 import { MY_NUMBER_LABELS } from "../../numbering/jp-my-number.ts";
 import { otherNumberWords } from "../../numbering/other-numbers.ts";
-import { amongFigures, anyOf, inIban, inPartNumber, inTechnicalNumber } from "../../surroundings.ts";
+import { amongFigures, anyOf, inIban, inPartNumber, inQuantity, inTechnicalNumber } from "../../surroundings.ts";
 
 const GROUPS = ["[2-9]\\d{3}", "\\d{4}", "\\d{4}"];
 
@@ -20,7 +20,7 @@ export const inAadhaar: Detector = {
   accepts: isAadhaar,
   context: {
     forbids: [...otherNumberWords, ...MY_NUMBER_LABELS],
-    rejects: anyOf(inTechnicalNumber, inIban, amongFigures, inPartNumber),
+    rejects: anyOf(inTechnicalNumber, inIban, amongFigures, inPartNumber, inQuantity),
     reach: 24,
   },
   samples: {
@@ -37,6 +37,7 @@ export const inAadhaar: Detector = {
       { text: "ab234123412346", why: "a piece of a longer word" },
       { text: "2341 2341 2346 2341", why: "a piece of a longer number" },
       { text: "wrote 234123412346 bytes", why: "a bare number inside a text says little" },
+      { text: "duration_ns=234123412346", why: "a quantity" },
       { text: "account 2341 2341 2346", why: "called something else" },
       { text: "2341 2341\n2346", why: "a line break inside" },
     ],

@@ -15,7 +15,7 @@ export const itCodiceFiscale: Detector = {
     standing(`[A-Z]{3}[ -]?[A-Z]{3}[ -]?${DIGIT}{2}[ABCDEHLMPRST][0-7LMNPQRST]${DIGIT}[ -]?[A-Z]${DIGIT}{3}[ -]?[A-Z]`),
     "i",
   ),
-  accepts: isCodiceFiscale,
+  accepts: (match) => isCodiceFiscale(match) && (!/[ -]/.test(match) || isPrinted(match)),
   samples: {
     finds: [
       { text: "RSSMRA85T10A562S", why: "a man" },
@@ -30,7 +30,13 @@ export const itCodiceFiscale: Detector = {
       { text: "RSSMRA85T10A562T", why: "the check letter is wrong" },
       { text: "RSSMRA85T00A562S", why: "no day 0" },
       { text: "RSSMRA85F10A562S", why: "no such month letter" },
+      { text: "serial 43RT1PPVQY", why: "a word and a serial number" },
       { text: "XRSSMRA85T10A562S", why: "a piece of a longer word" },
     ],
   },
 };
+
+/** What is set apart has one case throughout, or it is a word and a serial number. */
+function isPrinted(match: string): boolean {
+  return match === match.toUpperCase() || match === match.toLowerCase();
+}

@@ -4,7 +4,7 @@ import { grouped } from "../../grouped.ts";
 import { AADHAAR_LABELS } from "../../numbering/aadhaar.ts";
 import { isMyNumber, MY_NUMBER_FORMS } from "../../numbering/jp-my-number.ts";
 import { otherNumberWords } from "../../numbering/other-numbers.ts";
-import { amongFigures, anyOf, inIban, inPartNumber, inTechnicalNumber } from "../../surroundings.ts";
+import { amongFigures, anyOf, inIban, inPartNumber, inQuantity, inTechnicalNumber } from "../../surroundings.ts";
 
 // The Japanese individual number (個人番号): twelve digits, printed 4-4-4.
 export const jpMyNumber: Detector = {
@@ -19,7 +19,7 @@ export const jpMyNumber: Detector = {
   accepts: isMyNumber,
   context: {
     forbids: [...otherNumberWords, ...AADHAAR_LABELS],
-    rejects: anyOf(inTechnicalNumber, inIban, amongFigures, inPartNumber),
+    rejects: anyOf(inTechnicalNumber, inIban, amongFigures, inPartNumber, inQuantity),
     reach: 24,
   },
   samples: {

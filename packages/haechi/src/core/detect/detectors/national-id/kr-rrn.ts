@@ -43,6 +43,7 @@ export const krRrn: Detector = {
       { text: "900101-1******", why: "a number that is masked" },
       { text: "1514038750000", why: "a millisecond timestamp with month 40" },
       { text: "1512011234567", why: "a millisecond timestamp that reads as a date" },
+      { text: '{"time":1707163356733}', why: "a millisecond timestamp that reads as a child's" },
       { text: "a900101-1234568", why: "a piece of a longer word" },
       { text: "sha256:a/900101-1234568", why: "a piece of a digest" },
       { text: "900101\n1234568", why: "a line break inside" },
@@ -50,5 +51,5 @@ export const krRrn: Detector = {
   },
 };
 
-/** Milliseconds since 1970, from 2011 to 2033: born in 1913 to 1920, they would be written with a hyphen. */
-const MILLISECOND_TIMESTAMP = /^1[3-9]\d{4}[1256]/;
+/** Milliseconds since 1970, from 2011 to 2033: of those born in 2013 to 2019, a number in print has a hyphen. */
+const MILLISECOND_TIMESTAMP = /^1[3-9]/;

@@ -3,12 +3,11 @@ import { standingAlone, standingApart, standingAtEdge } from "../../edges.ts";
 import { grouped } from "../../grouped.ts";
 import { isBsn } from "../../numbering/bsn.ts";
 import { otherNumberWords } from "../../numbering/other-numbers.ts";
-import { amongFigures, anyOf, inPartNumber, inTechnicalNumber } from "../../surroundings.ts";
+import { amongFigures, anyOf, inPartNumber, inQuantity, inTechnicalNumber } from "../../surroundings.ts";
 
-const inThrees = (separators: readonly string[]) => grouped(["\\d{3}", "\\d{3}", "\\d{3}"], separators);
 const inFourTwoThree = (separators: readonly string[]) => grouped(["\\d{4}", "\\d{2}", "\\d{3}"], separators);
-const PRINTED = `(?:${inThrees([".", "-"])}|${inFourTwoThree(["."])})`;
-const UNUSUAL = `(?:${inThrees([" ", "/"])}|${inFourTwoThree([" ", "-"])})`;
+// Other countries print nine digits in threes with blanks and hyphens.
+const PRINTED = `(?:\\d{3}\\.\\d{3}\\.\\d{3}|${inFourTwoThree(["."])})`;
 
 // The Dutch citizen service number (burgerservicenummer): nine digits.
 export const nlBsn: Detector = {
@@ -16,15 +15,21 @@ export const nlBsn: Detector = {
   entityType: "nl_bsn",
   confidence: 0.8,
   anchor: { kind: "digits", run: 3, lead: 1 },
-  pattern: new RegExp(`${standingAlone(UNUSUAL)}|${standingAtEdge("\\d{9}")}|${standingApart(PRINTED)}`),
+  pattern: new RegExp(
+    `${standingAlone(inFourTwoThree([" ", "-"]))}|${standingAtEdge("\\d{9}")}|${standingApart(PRINTED)}`,
+  ),
   accepts: isBsn,
-  context: { forbids: otherNumberWords, rejects: anyOf(inTechnicalNumber, amongFigures, inPartNumber), reach: 24 },
+  context: {
+    forbids: otherNumberWords,
+    rejects: anyOf(inTechnicalNumber, amongFigures, inPartNumber, inQuantity),
+    reach: 24,
+  },
   samples: {
     finds: [
       { text: "111222333", why: "the whole text" },
       { text: "nummer 111.222.333", match: "111.222.333", why: "printed with dots" },
       { text: "1112.22.333", why: "groups of four, two and three" },
-      { text: "111 222 333", why: "blanks, the whole text" },
+      { text: "1112 22 333", why: "blanks, the whole text" },
       { text: "is 111222333.", match: "111222333", why: "closes a sentence" },
     ],
     ignores: [
@@ -38,7 +43,9 @@ export const nlBsn: Detector = {
       { text: "111222333.5", why: "a decimal fraction" },
       { text: "read 111222333 bytes", why: "a bare number inside a text says little" },
       { text: "CHE-111.222.333", why: "a number of another country" },
-      { text: "read 111 222 333 bytes", why: "a number in thousands" },
+      { text: "111 222 333", why: "a number in thousands" },
+      { text: "111-222-333", why: "as other countries print theirs" },
+      { text: "111222333 bytes", why: "a quantity" },
       { text: "order 111222333", why: "called something else" },
     ],
   },

@@ -14,7 +14,7 @@ export const ukNino: Detector = {
   pattern: new RegExp(
     `${standingInCapitals()}|${standingAlone(form("[A-CEGHJ-PR-TW-Za-ceghj-pr-tw-z]", "[A-CEGHJ-NPR-TW-Za-ceghj-npr-tw-z]", "[A-Da-d]"))}`,
   ),
-  accepts: hasNinoPrefix,
+  accepts: (match) => hasNinoPrefix(match) && !/^[a-f]{2}\d{6}[a-d]$/.test(match),
   context: { rejects: inTechnicalNumber, reach: 40 },
   samples: {
     finds: [
@@ -29,7 +29,8 @@ export const ukNino: Detector = {
       { text: "AO123456C", why: "O as the second letter" },
       { text: "DA123456C", why: "D as the first letter" },
       { text: "AB123456E", why: "no suffix E" },
-      { text: "see ab123456c", why: "lower case without a label" },
+      { text: "see tw123456c", why: "lower case without a label" },
+      { text: "ab123456c", why: "lower case that is hex as well" },
       { text: "XAB123456C", why: "a piece of a longer word" },
       { text: "AB 12 34\n56 C", why: "a line break inside" },
     ],
