@@ -14,11 +14,19 @@ export function looksLikePassword(value: string): boolean {
   return isRandomLetters(value, 8);
 }
 
+/** True for a word in small letters that is not what labels, types and defaults say in the place of a password. */
+export function looksLikeWordPassword(value: string): boolean {
+  return /^[a-z]{5,20}$/.test(value) && !KEY_WORD.test(value) && !NO_PASSWORD.test(value) && !standsForSecret(value);
+}
+
+const NO_PASSWORD =
+  /^(?:passphrase|passwort|passe|kennwort|senha|contrasena|wachtwoord|haslo|heslo|losenord|parola|pwd|motdepasse|string|required|optional|hidden|input|plain|plaintext|simple|login|field|empty|label|value|admin|root|guest|tester|postgres|postgresql|mysql|mariadb|mongo|mongodb|redis|rabbitmq|oracle|elastic|elastic(?:search)?|minio|minioadmin|grafana|database|prompt|sensitive|mandatory|invalid|missing|wrong|incorrect|weak|strong|medium|short|forgot|change|reset|confirm|enter|encrypted|clear|cleartext|always|never|function|object|boolean|number|enabled|disabled|username|email|account|authentication|local|trust|interactive|manual|custom|external|internal|public|private|unset|blank|unknown)$/;
+
 /** True for what is quoted and assigned to a secret, a token or the key of an interface. */
 export function looksLikeToken(value: string): boolean {
-  if (value.length < 8 || /\s/.test(value) || standsForSecret(value)) return false;
+  if (value.length < 6 || /\s/.test(value) || standsForSecret(value)) return false;
   if (!hasLetter(value)) return isMixOfMarks(value);
-  if (hasDigit(value)) return !isName(value) && !isWordAndNumber(value) && !isCode(value);
+  if (hasDigit(value)) return !isName(value) && !isProgrammersName(value) && !isCode(value);
   if (hasMark(value)) return !isCode(value);
   return isRandomLetters(value, 12);
 }
@@ -34,7 +42,7 @@ export function looksLikeBareSecret(value: string): boolean {
 
 /** True for what only a generator makes: long, letters and digits, hardly a word in it. */
 export function looksRandom(value: string): boolean {
-  if (value.length < 16 || !/^[\w.~+/=-]+$/.test(value) || UUID.test(value)) return false;
+  if (value.length < 12 || !/^[\w.~+/=-]+$/.test(value) || UUID.test(value)) return false;
   if (
     !hasLetter(value) ||
     (value.match(/\d/g)?.length ?? 0) < 2 ||
@@ -42,7 +50,7 @@ export function looksRandom(value: string): boolean {
     standsForSecret(value)
   )
     return false;
-  return new Set(value).size >= 9 && wordShare(value) < 0.2 && !isName(value);
+  return new Set(value).size >= 8 && wordShare(value) < 0.2 && !isName(value);
 }
 
 /** True for marks of every kind thrown together as no code would, with brackets, commas and the like among them. */
@@ -118,11 +126,6 @@ function isMadeOfWords(text: string): boolean {
 /** Terms of the trade with digits in them. */
 const TERMS =
   /(?-i:(?<![A-Za-z\d])|(?<=[a-z])(?=[A-Z]))(?:utf[-_]?(?:8|16|32)|base(?:16|32|58|64)|sha[-_]?(?:1|2|3|224|256|384|512)|md5|oauth[12]|i18n|l10n|k8s|s3|ec2|x509|http[23]|ipv[46]|u?int(?:8|16|32|64)|float(?:32|64)|p(?:12|8)|pkcs\d{1,2}|aes(?:128|256)|ed25519|x25519|es(?:5|6|20\d\d)|h[1-6]|v\d{1,2})(?-i:(?![a-z\d]))/gi;
-
-/** One word and a number: enough of a password, not of a token. */
-function isWordAndNumber(value: string): boolean {
-  return /^[A-Za-z]+[-_.]?\d{1,4}$/.test(value) && isMadeOfWords(value);
-}
 
 /** What programmers call the second of a thing: arg1, token2. */
 function isProgrammersName(value: string): boolean {

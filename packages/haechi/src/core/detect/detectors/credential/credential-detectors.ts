@@ -20,9 +20,11 @@ import { pgpassLine } from "./pgpass-line.ts";
 import { puttyPrivateKey } from "./putty-private-key.ts";
 import { quotedPassword } from "./quoted-password.ts";
 import { quotedSecret } from "./quoted-secret.ts";
+import { seedPhrase } from "./seed-phrase.ts";
 import { thrownTogetherPassword } from "./thrown-together-password.ts";
 import { urlCredentials } from "./url-credentials.ts";
 import { vendorDetectors } from "./vendors/vendor-detectors.ts";
+import { wordPassword } from "./word-password.ts";
 
 export const credentialDetectors: readonly Detector[] = [
   npmToken,
@@ -48,5 +50,7 @@ export const credentialDetectors: readonly Detector[] = [
   assignedSecret,
   thrownTogetherPassword,
   assignedKey,
+  wordPassword,
+  seedPhrase,
   azureDevopsToken,
 ];
