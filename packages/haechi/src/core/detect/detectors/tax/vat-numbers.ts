@@ -1,0 +1,83 @@
+import { numberDetectors } from "../../labelled-number.ts";
+import { hasVatStructure, isVatNumber } from "../../numbering/vat-numbers.ts";
+
+const SEPARATED = "(?:\\d{6,12}|\\d{2,4}(?:[ .-]\\d{2,4}){2,3})";
+const SHAPE = [
+  `(?:AT ?U|BE|BG|CY|CZ|DE|DK|EE|EL|ES ?[A-Z]?|FI|FR ?[A-HJ-NP-Z\\d]{2}|GB|GR|HR|HU|IE|IT|LT|LU|LV|MT|NL|NO|PL|PT|RO|SE|SI|SK|XI)[ -]?${SEPARATED}(?:[A-Z]{1,2}|[ .]?B[ .]?\\d{2}| ?MVA)?`,
+  "IE ?[7-9][A-Z]\\d{5}[A-W]",
+  "CHE[- ]?\\d{3}\\.?\\d{3}\\.?\\d{3}(?: ?(?:MWST|TVA|IVA|TPV))?",
+].join("|");
+
+const NAMES = [
+  "vat",
+  "vat id",
+  "vat no",
+  "vat number",
+  "vat reg",
+  "vatin",
+  "ust-id",
+  "ust-idnr",
+  "ust-id-nr",
+  "ustid",
+  "ustidnr",
+  "uid",
+  "uid-nr",
+  "mwst",
+  "tva",
+  "n° tva",
+  "iva",
+  "partita iva",
+  "btw",
+  "btw-nummer",
+  "btw-nr",
+  "moms",
+  "momsnr",
+  "alv",
+  "alv-numero",
+  "mva",
+  "nip",
+  "dič",
+  "ič dph",
+  "ddv",
+  "pdv",
+  "pvn",
+  "pvm",
+  "kmkr",
+  "αφμ",
+  "αφμ/vat",
+  "ддс",
+  "cif",
+  "nif",
+  "cui",
+  "adószám",
+  "siren",
+  "intracommunautaire",
+  "intra-community",
+];
+
+export const vatNumbers = numberDetectors([
+  {
+    id: "vat-number",
+    entityType: "tax_id",
+    labels: NAMES,
+    telling: SHAPE,
+    run: 2,
+    lead: 6,
+    accepts: isVatNumber,
+    examples: {
+      telling: ["DE136695976", "FR40303265045", "NL123456782B90", "ESB58378431", "ATU13585627", "CHE-100.155.212"],
+      wrong: ["DE136695977", "CHE-100.155.213"],
+    },
+  },
+  {
+    id: "vat-number-unchecked",
+    entityType: "tax_id",
+    labels: NAMES,
+    labelled: SHAPE,
+    run: 2,
+    lead: 6,
+    ignoreCase: true,
+    accepts: hasVatStructure,
+    examples: { labelled: ["DE123456789", "gb123456789", "ATU12345678"], wrong: ["DE12345"] },
+  },
+]);
