@@ -23,6 +23,8 @@ export function isTrueAlarm({ type, value, start, end }: Detected, text: string)
       return true;
     case "injection":
       return false;
+    case "person_name":
+      return isCredit(value, before) || WORDS.person_name!.test(before);
     default: {
       const words = WORDS[type];
       return words?.test(around) ?? false;
@@ -62,6 +64,11 @@ const WORDS: Readonly<Record<string, RegExp>> = {
   device_id: /imei|iccid|idfa|device|serial/i,
   coordinates: /lat|lon|gps|coord|geo|location/i,
 };
+
+/** A person in the manifest of a package. */
+function isCredit(value: string, before: string): boolean {
+  return /"name":\s*"$/.test(before) && /^\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){1,3}$/u.test(value);
+}
 
 const PLACEHOLDER =
   /your|example|xxx|\*{3}|placeholder|changeme|change[-_]me|dummy|sample|insert|<[^>]{1,30}>|\$\{|\{\{|process\.env|os\.environ|getenv|secrets\.|redacted|todo|fake|foo|bar|\.\.\.|…|test|demo|1234|abcd|password|secret|mykey|my[-_]/i;

@@ -11,10 +11,12 @@ import { americanAndAfricanIds } from "./families/ids-americas-africa.ts";
 import { asianAndPacificIds } from "./families/ids-asia-pacific.ts";
 import { europeanIds } from "./families/ids-europe.ts";
 import { injectionCases } from "./families/injection-cases.ts";
+import { mixedDocuments } from "./families/mixed-documents.ts";
 import { network } from "./families/network.ts";
 import { person } from "./families/person.ts";
 import { familyCases } from "./family.ts";
 import type { LabelledCase } from "./labelled-case.ts";
+import { made } from "./random-text.ts";
 
 /** All cases, made and written ones; the same in every run. */
 export async function allCases(): Promise<LabelledCase[]> {
@@ -33,6 +35,7 @@ export async function allCases(): Promise<LabelledCase[]> {
     ...credentialCases(),
     ...injectionCases(),
     ...hardNegatives(),
+    ...mixedDocuments(families, made),
     ...(await writtenCases()),
   ];
   return [...cases, ...disguisedCases(cases)];

@@ -1,7 +1,7 @@
 import type { EntityType } from "../../src/core/detect/entity-type.ts";
 import { benign, type LabelledCase, placed } from "./labelled-case.ts";
 import { pick, type Random, seededBy, some } from "./random-text.ts";
-import { CONTAINERS, inContainer, LABELLED, NEUTRAL } from "./surroundings.ts";
+import { CONTAINERS, inContainer, LABELLED, NEUTRAL, NUMBER_LABELLED } from "./surroundings.ts";
 
 /** One kind of number: how it is made, printed and spoken of. */
 export interface Family {
@@ -34,6 +34,9 @@ export interface Family {
   readonly scarce?: boolean;
 }
 
+/** What is no number. */
+const WORDY: ReadonlySet<EntityType> = new Set(["person_name", "address", "date_of_birth", "coordinates"]);
+
 /** The cases of one family: every form in sentences, containers, with labels and, when it is strong, alone. */
 export function familyCases(family: Family): LabelledCase[] {
   const { name, type, strong = [], weak = [], labels, sentences = [], also = [], tier = "core" } = family;
@@ -50,7 +53,7 @@ export function familyCases(family: Family): LabelledCase[] {
   const perForm = family.scarce === true ? 1 : Math.max(2, Math.ceil(8 / (strong.length + weak.length)));
   for (const form of [...strong, ...weak]) {
     for (const sentence of sentences) add(form, sentence, tier, "sentence");
-    for (const labelled of some(random, LABELLED, 2 * perForm))
+    for (const labelled of some(random, WORDY.has(type) ? LABELLED : NUMBER_LABELLED, 2 * perForm))
       add(
         form,
         labelled.replace("{label}", () => pick(random, labels)),
@@ -59,6 +62,14 @@ export function familyCases(family: Family): LabelledCase[] {
       );
     for (const container of some(random, CONTAINERS, 3 * perForm))
       add(form, inContainer(container, pick(random, family.keys)), tier, container.name);
+  }
+  for (const form of [...strong, ...weak]) {
+    // A number of JSON has no leading zero, and a double holds 15 digits for sure.
+    const [value, key] = [printed(family.make(random), form), pick(random, family.keys)];
+    if (/^[1-9]\d{7,14}$/.test(value))
+      cases.push(
+        placed(type, value, `{"id":17,"${key}":{},"n":1}`, { also, tier, group: `${name} ${form}, JSON number` }),
+      );
   }
   for (const form of strong)
     for (const neutral of some(random, NEUTRAL, 2 * perForm)) add(form, neutral, tier, "nothing around");

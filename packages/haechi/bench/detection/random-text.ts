@@ -34,6 +34,8 @@ const ALPHABETS = {
   d: "0123456789",
   /** Digits but 0. */
   n: "123456789",
+  /** Digits that open a local number. */
+  m: "23456789",
   /** Capitals. */
   U: "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
   l: "abcdefghijklmnopqrstuvwxyz",

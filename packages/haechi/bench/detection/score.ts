@@ -11,6 +11,9 @@ export interface TypeScore {
   /** Every letter and digit of the gold lies in some finding of any type. */
   readonly covered: number;
   readonly touched: number;
+  /** Findings of the type that touch a gold of it or of its family. */
+  readonly right: number;
+  /** Findings of the type that touch no gold. */
   readonly wrong: number;
   readonly recall: number;
   readonly coveredRecall: number;
@@ -35,12 +38,18 @@ const FAMILIES: readonly (readonly EntityType[])[] = [
   ["national_id", "tax_id", "health_id"],
 ];
 
+interface Tally {
+  golds: number;
+  found: number;
+  covered: number;
+  touched: number;
+  right: number;
+  wrong: number;
+}
+
 export class Scoreboard {
   readonly mistakes: Mistake[] = [];
-  readonly #tallies = new Map<
-    string,
-    { golds: number; found: number; covered: number; touched: number; wrong: number }
-  >();
+  readonly #tallies = new Map<string, Tally>();
   readonly #tiers = new Map<string, { golds: number; found: number }>();
   readonly #disguises = new Map<string, { golds: number; found: number }>();
   /** Characters of all findings, and of those the ones that are gold. */
@@ -72,6 +81,8 @@ export class Scoreboard {
         this.#redacted += finding.end - finding.start;
         this.#redactedGold += onGold;
       }
+      if (tier === "core" && gold.some((span) => sameFamily(finding.type, span.type) && overlap(finding, span) > 0))
+        this.#tally(finding.type).right++;
       if (onGold > 0 || also.includes(finding.type)) continue;
       note("wrong", finding.type, finding, finding.ruleId);
       if (tier === "core") this.#tally(finding.type).wrong++;
@@ -82,7 +93,7 @@ export class Scoreboard {
     return [...this.#tallies]
       .map(([type, tally]) => {
         const recall = share(tally.found, tally.golds);
-        const precision = share(tally.found, tally.found + tally.wrong);
+        const precision = share(tally.right, tally.right + tally.wrong);
         return {
           type,
           ...tally,
@@ -118,7 +129,7 @@ export class Scoreboard {
   }
 
   #tally(type: string) {
-    const known = this.#tallies.get(type) ?? { golds: 0, found: 0, covered: 0, touched: 0, wrong: 0 };
+    const known = this.#tallies.get(type) ?? { golds: 0, found: 0, covered: 0, touched: 0, right: 0, wrong: 0 };
     this.#tallies.set(type, known);
     return known;
   }

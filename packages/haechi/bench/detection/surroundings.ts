@@ -44,8 +44,6 @@ export const LABELLED = [
   "{label}: {}",
   "{label} {}",
   "{label}:{}",
-  "{label} = {}",
-  "{label} - {}",
   "{label}\t{}",
   "({label}: {})",
   "{label}: {}.",
@@ -59,23 +57,29 @@ export const LABELLED = [
   "- {label}: {}\n- status: open",
   "<dt>{label}</dt><dd>{}</dd>",
   "{label} is {}",
-  "{label} #{}",
-  "* {label} … {}",
-  "{} ({label})",
-  "{} is the {label}",
   "{label} on file: {}",
   "{label} (required): {}",
   "{label}：{}",
-  "{label} ...... {}",
   "[{label}] {}",
-  "{label}={};",
-  "{label} no {}",
   "> {label}: {}\n> sent from my phone",
   "1) {label}: {}\n2) Comment: none",
   "<li><b>{label}</b>: {}</li>",
-  "Form received.\n{label} ↦ {}\nDate 2024-03-05",
-  "{label}; {}",
   "Q: {label}?\nA: {}",
+] as const;
+
+/** The same for numbers; names and addresses are not written so. */
+export const NUMBER_LABELLED = [
+  ...LABELLED,
+  "{label} #{}",
+  "{label} no {}",
+  "{} ({label})",
+  "{} is the {label}",
+  "{label} ...... {}",
+  "* {label} … {}",
+  "{label} = {}",
+  "{label}={};",
+  "{label} - {}",
+  "{label}; {}",
 ] as const;
 
 export interface Container {

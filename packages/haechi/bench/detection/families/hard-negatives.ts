@@ -1,5 +1,5 @@
 import { benign, type LabelledCase } from "../labelled-case.ts";
-import { made, seededBy } from "../random-text.ts";
+import { made, pick, seededBy } from "../random-text.ts";
 
 /** Ordinary things that look like numbers of people, cards, phones or secrets. `{d:5}` and so on as in random-text.ts. */
 const TEMPLATES: readonly (readonly [string, readonly string[]])[] = [
@@ -315,7 +315,47 @@ const TEMPLATES: readonly (readonly [string, readonly string[]])[] = [
   ],
 ];
 
+/** Words that speak for a value, beside numbers that are something else. */
+const TELLING_WORDS: readonly string[] = [
+  "account sync finished: {n:1}{d:8} rows in {d:5} ms",
+  "the card has {d:2} slots and draws {d:3} W, part {n:1}{d:9}",
+  "phone book rebuilt, {n:1}{d:6} entries, build {n:1}{d:7}",
+  "password reset mail queued, job {n:1}{d:9}, took 0.{d:6} s",
+  "token budget: {n:1}{d:4} of {n:1}{d:5}, request {h:8}-{h:4}-4{h:3}-a{h:3}-{h:12}",
+  "driver 535.{d:3}.{d:2} loaded, license MIT, build {n:1}{d:8}",
+  "tax year 2024: {n:1}{d:2},{d:3},{d:3} returns processed",
+  "bank conflicts: {n:1}{d:8}, shared memory {d:5}",
+  "passport strategy 'local' registered after {d:3} ms, order {n:1}{d:8}",
+  "ID number of the ticket: see #{n:1}{d:5}; total {n:1}{d:3}.{d:2}",
+  "device 0x{h:8} at address 0x{h:12}, serial port {d:2}",
+  "name lookup of cache.worker.svc took {d:3} us",
+  "date of build 2024-0{n:1}-1{d:1}, born out of commit {h:12}",
+  "secret santa draws on 2024-12-1{d:1}; key signature in D major",
+  "contact form opened {n:1}{d:5} times, call stack depth {d:3}",
+  "health check ok in {d:4} ms; insurance of data: checksum {h:32}",
+  "location of the fault: line {d:4}, column {d:2}, offset {n:1}{d:8}",
+  "session id {h:32} of account page, {n:1}{d:9} bytes sent",
+  "the wallet icon is {d:3}x{d:3} pixels, hash {h:40}",
+  "credit: photo {n:1}{d:7} by the agency, card game rules page {d:2}",
+  "social media reach {n:1}{d:8}, security update KB{n:1}{d:6}",
+];
+
 export function hardNegatives(): LabelledCase[] {
+  return [...lookAlikes(), ...tellingWords()];
+}
+
+/** Each line, alone and behind another one. */
+function tellingWords(): LabelledCase[] {
+  const random = seededBy("telling words");
+  return TELLING_WORDS.flatMap((template) =>
+    Array.from({ length: 6 }, (_, at) => {
+      const before = at % 2 === 0 ? "" : `${made(random, pick(random, TELLING_WORDS))}\n`;
+      return benign(before + made(random, template), "hard negative: telling words");
+    }),
+  );
+}
+
+function lookAlikes(): LabelledCase[] {
   const random = seededBy("hard negatives");
   return TEMPLATES.flatMap(([kind, templates]) =>
     templates.flatMap((template) => {
