@@ -1,5 +1,5 @@
 import type { Detector } from "../../../detector.ts";
-import { isPlaceholder, looksRandom } from "./randomness.ts";
+import { isPlaceholder } from "./randomness.ts";
 import { token } from "./vendor-token.ts";
 
 // Tokens and webhooks of chats, calls and notifications.
@@ -41,17 +41,16 @@ export const messaging: readonly Detector[] = [
   }),
   token({
     id: "discord-webhook",
-    form: "(https://|http://|)(canary.|ptb.|)discord(app|).com/api/(v6/|v7/|v8/|v9/|v10/|)webhooks/{digit:17-20}/{base64url:60-80}",
+    form: "(https://|http://|)(canary.|ptb.|)discord(app|).com/api/(v6/|v7/|v8/|v9/|v10/|)webhooks/{digit:17-20}/{base64url:50-90}",
   }),
   token({ id: "discord-client-secret", form: ["{hex:64}", "{base64url:32}"], near: ["discord"] }),
   token({
     id: "telegram-bot-token",
-    form: ["bot{digit:5-16}:A{base64url:34}", "{digit:8-10}:AA{base64url:33}"],
-    accepts: (match) => looksRandom(match) && !isPlaceholder(match),
+    form: ["bot{digit:5-16}:A{base64url:33-34}", "{digit:8-10}:AA{base64url:32-33}"],
   }),
   token({
     id: "telegram-named-bot-token",
-    form: "{digit:5-16}:{base64url:35}",
+    form: "{digit:5-16}:{base64url:34-35}",
     near: ["telegram", "telegr", "bot_token", "bot token"],
   }),
   // Identifiers of accounts and of API keys.

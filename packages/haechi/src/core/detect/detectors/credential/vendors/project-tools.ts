@@ -30,6 +30,7 @@ export const projectTools: readonly Detector[] = [
   token({ id: "contentful-token", form: "CFPAT-{base64url:43}" }),
   token({ id: "hubspot-token", form: "pat-{[a-z]:2}{digit:1}-{uuid}" }),
   token({ id: "okta-token", form: "00{base64url:40}", near: ["okta", "ssws"] }),
+  token({ id: "okta-authorization", form: "SSWS {base64url:42}" }),
   token({ id: "auth0-client-secret", form: "{base64url:64}", near: ["auth0"] }),
   token({ id: "stytch-secret", form: "secret-(live|test)-{[\\w=-]:36-60}" }),
   token({ id: "persona-key", form: "persona_(production|sandbox)_{uuid}" }),
@@ -71,10 +72,8 @@ export const projectTools: readonly Detector[] = [
   token({
     id: "dropbox-legacy-token",
     form: "{lower:11}AAAAAAAAAA{[\\w=-]:43}",
+    near: ["dropbox"],
     accepts: looksRandom,
-    samples: {
-      finds: [{ text: `q7w2e9r4t1z${"A".repeat(10)}${"aB3-dE6_".repeat(5)}x1Y`, why: "zeros in the middle" }],
-    },
   }),
   token({ id: "adafruit-key", form: "{base64url:32}", near: ["adafruit"] }),
   token({ id: "contentful-delivery-token", form: "{[\\w=-]:43}", near: ["contentful"] }),

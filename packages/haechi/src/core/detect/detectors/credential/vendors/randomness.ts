@@ -20,11 +20,19 @@ function isMostlySequence(token: string): boolean {
   return steps * 2 >= token.length;
 }
 
-/** True when a piece of the token between punctuation is long, and looks random: 12 characters with both cases, or 20. */
+/**
+ * True when a piece of the token between punctuation is long and looks random, 12
+ * characters with both cases or 20, or when all of it together has both cases and does.
+ */
 export function looksRandom(token: string): boolean {
-  return (token.match(/[A-Za-z\d]{12,}/g) ?? []).some(
-    (piece) => isMixed(piece) && (piece.length >= 20 || (/[a-z]/.test(piece) && /[A-Z]/.test(piece))),
-  );
+  const pieces = token.match(/[A-Za-z\d]{12,}/g) ?? [];
+  if (pieces.some((piece) => (piece.length >= 20 || hasBothCases(piece)) && isMixed(piece))) return true;
+  const joined = token.replace(/[^A-Za-z\d]/g, "");
+  return joined.length >= 20 && hasBothCases(joined) && isMixed(joined);
+}
+
+function hasBothCases(text: string): boolean {
+  return /[a-z]/.test(text) && /[A-Z]/.test(text);
 }
 
 /** True when the token looks random, its punctuation left out. */
@@ -32,10 +40,15 @@ export function looksRandomThroughout(token: string): boolean {
   return isMixed(token.replace(/[^A-Za-z\d]/g, ""));
 }
 
-/** Letters and digits that alternate more often than they do in names and words. */
+/**
+ * Letters and digits that alternate as those of names and words do not. Of random
+ * characters, 62 in 100 are of another kind than the one before when both cases
+ * occur, and 40 or more when one does; and few stand in runs of small letters.
+ */
 function isMixed(text: string): boolean {
   if (!/\d/.test(text) || !/[A-Za-z]/.test(text)) return false;
   const alternations = text.match(/[a-z](?=[A-Z\d])|[A-Z](?=[a-z\d])|\d(?=[A-Za-z])/g)?.length ?? 0;
-  const bothCases = /[a-z]/.test(text) && /[A-Z]/.test(text);
-  return alternations >= (text.length - 1) * (bothCases ? 0.4 : 0.2);
+  if (!hasBothCases(text)) return alternations >= (text.length - 1) * 0.15;
+  const inWords = text.match(/[a-z]{4,}/g)?.join("").length ?? 0;
+  return alternations >= (text.length - 1) * 0.3 && inWords <= text.length * 0.4;
 }

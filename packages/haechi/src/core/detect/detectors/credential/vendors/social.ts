@@ -1,5 +1,5 @@
 import type { Detector } from "../../../detector.ts";
-import { isPlaceholder, looksRandom } from "./randomness.ts";
+import { looksRandom } from "./randomness.ts";
 import { token } from "./vendor-token.ts";
 
 // Tokens of social networks, of streams and of games.
@@ -14,8 +14,8 @@ export const social: readonly Detector[] = [
   // The first letters are zeros of a number: nothing may be said of them.
   token({
     id: "twitter-bearer-token",
-    form: "AAAAAAAAAAAAAAAAAAAAA{[\\w%]:40-140}",
-    accepts: (match) => !isPlaceholder(match.replace(/^A+/, "")) && /[a-z]/.test(match) && /\d/.test(match),
+    form: "AAAAAAAAAAAAAAAAAAAAA(AAAA|AAA|AA|A|){[\\dB-Za-z%]:1}{[\\w%]:39-140}",
+    accepts: (match) => /[a-z]/.test(match) && /\d/.test(match) && !/x{4}/i.test(match),
   }),
   token({
     id: "twitter-key",
