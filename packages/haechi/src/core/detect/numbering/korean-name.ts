@@ -10,10 +10,21 @@ export function isLikelyKoreanName(text: string): boolean {
   return !NOUNS.has(text.slice(0, 3)) && !NOUNS.has(text.slice(0, 2));
 }
 
+/** True when the two syllables behind the surname are usual in given names. */
+export function hasGivenNameSyllables(text: string): boolean {
+  return (
+    [...text.slice(-2)].every((syllable) => SYLLABLES.has(syllable)) && !NOUNS.has(text) && isLikelyKoreanName(text)
+  );
+}
+
+const SYLLABLES = new Set(
+  "가건경광교규근금기길나남다덕도동라란래련례로린림만명모무문미민범병보복봉빈상서석선설성소솔수숙순슬승시신아안애연열영예오옥온완용우욱운웅원월유윤율은을의이인일임자재정제조종주준중지진찬창채천철청초춘치태택하한해향헌혁현형혜호홍화환효훈휘희",
+);
+
 const NOUNS = new Set(
   (
     "고객 선생 기사 손님 형님 하느 하나 주인 공주 도련 신부 이웃 원장 소장 국장 이사 조교 선배 사장 부장 차장 과장 이용자 구매자 " +
     "신청자 주문자 방문자 지원자 조회자 임차인 임대인 전문가 안내 정보 주소 이름 성명 필수 선택 없음 미정 이메 전화 설명 문자 유형 " +
-    "변수 함수 이하 이상 지정 설정 명칭 기본 정의 표시 사용 입력 출력 파일 서버 서비 장치 인터 프로 시스 한글 영문 국문 원본"
+    "변수 함수 이하 이상 지정 설정 명칭 기본 정의 표시 사용 입력 출력 파일 서버 서비 장치 인터 프로 시스 한글 영문 국문 원본 이미지 이모지 주소지 이유 정상 정원 안경 공유 공지"
   ).split(" "),
 );

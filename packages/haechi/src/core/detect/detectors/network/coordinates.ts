@@ -13,7 +13,7 @@ export const coordinates: Detector = {
   pattern: new RegExp(`(?<![\\w.+-])${LATITUDE}°?(?: ?[NS])?(?:, ?|; ?|/| )${LONGITUDE}°?(?: ?[EW])?(?![\\w.-])`),
   context: {
     requires:
-      "lat,latitude,latlng,latlon,coordinate,coordinates,coords,gps,geo,geolocation,location,maps,위도,좌표,위치,緯度,座標,坐标,koordinaten,coordonnées,coordenadas".split(
+      "lat,latitude,latlng,latlon,coordinate,coordinates,coords,gps,geo,geolocation,location,located,maps,위도,좌표,위치,緯度,座標,坐标,koordinaten,coordonnées,coordenadas".split(
         ",",
       ),
     rejects: (before, after) => /\d[, ]{1,2}$/.test(before) || /^[, ]{1,2}[+-]?\d/.test(after),

@@ -7,15 +7,15 @@ export const macAddress: Detector = {
   id: "mac-address",
   entityType: "mac_address",
   confidence: 0.8,
-  anchor: { kind: "digits", run: 2, lead: 6 },
+  anchor: { kind: "digits", run: 2, lead: 15 },
   pattern: new RegExp(
     `(?<![\\w:.-])(?<value>${grouped(Array<string>(6).fill("[\\da-f]{2}"), [":", "-"])}|[\\da-f]{4}\\.[\\da-f]{4}\\.[\\da-f]{4})(?:(?![\\w.:-])|[.:](?![\\da-f]))`,
     "i",
   ),
-  // Nearly all have two digits side by side early on, which is what the anchor goes by.
+  // Nearly all have two digits side by side, which is what the anchor goes by.
   // Digits alone with hyphens or dots are a date and time, or a decimal figure.
   accepts: (match) =>
-    /\d\d/.test(match.slice(0, 8)) && /[a-f]|^\d\d:/i.test(match) && !/^(?:00[:-]?){5}|^(?:ff[:-]?){5}/i.test(match),
+    /\d\d/.test(match) && /[a-f]|^\d\d:/i.test(match) && !/^(?:00[:-]?){5}|^(?:ff[:-]?){5}/i.test(match),
   samples: {
     finds: [
       { text: "00:1A:2B:3C:4D:5E", why: "colons" },

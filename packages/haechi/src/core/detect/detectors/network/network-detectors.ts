@@ -1,10 +1,13 @@
 import type { Detector } from "../../detector.ts";
 import { coordinateField } from "./coordinate-field.ts";
 import { coordinates } from "./coordinates.ts";
+import { coordinatesAlone } from "./coordinates-alone.ts";
 import { coordinatesDms } from "./coordinates-dms.ts";
 import { deviceIdField } from "./device-id-field.ts";
 import { imei } from "./imei.ts";
+import { ipAddressAlone } from "./ip-address-alone.ts";
 import { ipAddressField } from "./ip-address-field.ts";
+import { ipAddressInUse } from "./ip-address-in-use.ts";
 import { ipv4Address } from "./ipv4-address.ts";
 import { ipv6Address } from "./ipv6-address.ts";
 import { ipv6AddressFull } from "./ipv6-address-full.ts";
@@ -15,8 +18,10 @@ import { macAddressField } from "./mac-address-field.ts";
 export const networkDetectors: readonly Detector[] = [
   ipAddressField,
   ipv4Address,
+  ipAddressInUse,
   ipv6Address,
   ipv6AddressFull,
+  ipAddressAlone,
   macAddressField,
   macAddress,
   imei,
@@ -24,5 +29,6 @@ export const networkDetectors: readonly Detector[] = [
   deviceIdField,
   coordinates,
   coordinatesDms,
+  coordinatesAlone,
   coordinateField,
 ];

@@ -19,7 +19,7 @@ const NAMES = [
 // place of birth, a sign or a word.
 const REST = "[_-]?\\d?\\.?\\\\{0,3}[\"'`]?\\]?(?: ?\\([^()\\n]{1,24}\\))?(?: in [a-z][a-z ,.-]{1,28}[a-z])?";
 const SIGN =
-  "(?:[ \\t]{0,3}(?:[:=：>|]|=>|は|은|는)[ \\t]{0,4}|[ \\t,]{1,2}(?:(?:is|was|on|am|le|el|il|em|op|the|:|=)[ \\t]){0,2}|</t[dh]> {0,4}<t[dh]>)";
+  "(?:[ \\t]{0,3}(?:[:=：>|(\\[]|=>|- |– |は|은|는|\\n)[ \\t]{0,4}|[ \\t,]{1,2}(?:(?:is|was|on|am|le|el|il|em|op|the|:|=)[ \\t]){0,2}|</t[dh]> {0,4}<t[dh]>)";
 
 // A day right behind what calls it the day of a birth.
 export const dateOfBirth: Detector = {

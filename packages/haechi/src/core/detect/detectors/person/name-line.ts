@@ -8,15 +8,22 @@ const LABELS =
     ",",
   );
 const NAMES = LABELS.flatMap(spellings);
+const WORDS = "customer,client,patient,employee,student,user".split(",").flatMap(spellings);
+const INTRODUCTIONS = ["I am", "I'm", "This is", "this is", "Ich bin", "ich bin", "Soy", "soy", "Je suis", "je suis"];
 
 // A common given name and a family name behind a label that names much else too.
 export const nameLine: Detector = {
   id: "name-line",
   entityType: "person_name",
   confidence: 0.65,
-  anchor: { kind: "keyed", names: NAMES, reach: 12, memberValue: new RegExp(FULL_NAME) },
+  anchor: {
+    kind: "keyed",
+    names: [...NAMES, ...WORDS, ...INTRODUCTIONS],
+    reach: 12,
+    memberValue: new RegExp(FULL_NAME),
+  },
   pattern: new RegExp(
-    `(?:(?<![A-Za-z.-])|(?<=[a-z])(?=[A-Z]))(?:${NAMES.join("|")})\\\\{0,3}["'\`]?(?: ?[:=：][ \\t]{0,3}|>| is )\\\\{0,3}["'\`]?(?<value>${FULL_NAME})(?![\\w(:/\\\\-])`,
+    `(?:(?<![A-Za-z.-])|(?<=[a-z])(?=[A-Z]))(?:(?:${NAMES.join("|")})\\\\{0,3}["'\`]?(?: ?[:=：][ \\t]{0,3}|>| is )\\\\{0,3}["'\`]?|(?:${[...WORDS, ...INTRODUCTIONS].join("|")}) )(?<value>${FULL_NAME})(?![\\w(:/\\\\-])`,
   ),
   // Authors of published work are named to be known.
   context: { forbids: ["author", "authors", "contributors", "maintainer", "maintainers", "copyright"], reach: 60 },
@@ -25,6 +32,8 @@ export const nameLine: Detector = {
     finds: [
       { text: "Name: Jane Doe", match: "Jane Doe", why: "a label" },
       { text: '{"name": "John Q. Smith"}', match: "John Q. Smith", why: "a member of JSON in a text" },
+      { text: "customer John Smith called", match: "John Smith", why: "a report" },
+      { text: "Hi, I'm Jane Doe.", match: "Jane Doe", why: "an introduction" },
       { text: "my name is Maria van der Berg", match: "Maria van der Berg", why: "a sentence" },
     ],
     ignores: [

@@ -9,6 +9,7 @@ import { jpAddress } from "./jp-address.ts";
 import { jpPostalCode } from "./jp-postal-code.ts";
 import { koreanHonorificName } from "./korean-honorific-name.ts";
 import { koreanNameField } from "./korean-name-field.ts";
+import { koreanNameLine } from "./korean-name-line.ts";
 import { krAddress } from "./kr-address.ts";
 import { nameField } from "./name-field.ts";
 import { nameLine } from "./name-line.ts";
@@ -26,6 +27,7 @@ export const personDetectors: readonly Detector[] = [
   introducedName,
   titledName,
   koreanNameField,
+  koreanNameLine,
   koreanHonorificName,
   cjkNameField,
   krAddress,

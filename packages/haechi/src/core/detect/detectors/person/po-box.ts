@@ -6,7 +6,7 @@ export const poBox: Detector = {
   entityType: "address",
   confidence: 0.7,
   anchor: { kind: "literal", literals: [" box ", "box ", "postfach "], ignoreCase: true, lead: 12 },
-  pattern: /(?<!\w)(?:P\. ?O\. ?Box|P\.? ?O\.? Box|PO BOX|Post Office Box|Postfach) #?\d{1,6}(?![\w.-])/i,
+  pattern: /(?<!\w)(?:P\. ?O\. ?Box|P\.? ?O\.? Box|PO BOX|Post Office Box|Postfach) #?\d{1,6}(?![\w-])/i,
   samples: {
     finds: [
       { text: "P.O. Box 1234", why: "points" },

@@ -1,0 +1,21 @@
+import type { Detector } from "../../detector.ts";
+import { standingAlone } from "../../edges.ts";
+
+const LATITUDE = "[+-]?(?:90|[1-8]?\\d)\\.\\d{4,15}";
+const LONGITUDE = "[+-]?(?:180|1[0-7]\\d|[1-9]?\\d)\\.\\d{4,15}";
+
+// A latitude and a longitude that are the whole of a text.
+export const coordinatesAlone: Detector = {
+  id: "coordinates-alone",
+  entityType: "coordinates",
+  confidence: 0.6,
+  anchor: { kind: "digits", run: 4, lead: 4 },
+  pattern: new RegExp(standingAlone(`${LATITUDE}, ?${LONGITUDE}`)),
+  samples: {
+    finds: [{ text: "37.5665, 126.9780", why: "Seoul" }],
+    ignores: [
+      { text: "x 37.5665, 126.9780", why: "inside a text" },
+      { text: "37.5665, 226.9780", why: "no longitude" },
+    ],
+  },
+};
