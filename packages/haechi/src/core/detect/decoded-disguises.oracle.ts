@@ -145,9 +145,9 @@ export const DISGUISES: readonly Disguise[] = [
   {
     name: "Cherokee look-alikes",
     expectation: "always",
-    apply: (value) => replaced(value, "ADEGHIKMPRSTWZ", "ᎪᎠᎬᏀᎻᎥᏦᎷᏢᎡᏚᎢᎳᏃ"),
+    apply: (value) => replaced(value, "ADEGHKMPRSTWZ", "ᎪᎠᎬᏀᎻᏦᎷᏢᎡᏚᎢᎳᏃ"),
   },
-  { name: "Cyrillic digits", expectation: "always", apply: (value) => replaced(value, "306", "ЗОб") },
+  { name: "Cyrillic digits", expectation: "checked", apply: (value) => replaced(value, "306", "ЗОб") },
   { name: "letter O for zero", expectation: "checked", apply: (value) => replaced(value, "0", "O") },
   { name: "Cyrillic O for zero", expectation: "checked", apply: (value) => replaced(value, "0", "О") },
   { name: "small l for one", expectation: "checked", apply: (value) => replaced(value, "1", "l") },
@@ -160,8 +160,6 @@ export const DISGUISES: readonly Disguise[] = [
     "thin space": "\u2009",
     "ideographic space": "\u3000",
     "Ogham space": "\u1680",
-    "two blanks": "  ",
-    tab: "\t",
   }).map(
     ([name, blank]): Disguise => ({
       name: `${name} for separators`,
@@ -197,7 +195,6 @@ export const DISGUISES: readonly Disguise[] = [
   ...Object.entries({
     underscore: "_",
     slash: "/",
-    backslash: "\\",
     "vertical bar": "|",
     asterisk: "*",
     "middle dot": "·",
@@ -210,6 +207,8 @@ export const DISGUISES: readonly Disguise[] = [
     "number sign": "#",
     "blanked hyphen": " - ",
     "double hyphen": "--",
+    "two blanks": "  ",
+    tab: "\t",
     newline: "\n",
     semicolon: ";",
   }).map(
@@ -319,6 +318,11 @@ export const DISGUISES: readonly Disguise[] = [
     expectation: "always",
     apply: (value) =>
       each(value, (one) => String.fromCodePoint(code(one) < 16 ? 0xfe00 + code(one) : 0xe0100 + code(one) - 16)),
+  },
+  {
+    name: "pairs swapped by overrides",
+    expectation: "always",
+    apply: (value) => value.replace(/(.)(.)/gu, "\u202d\u2066\u202e\u2066$2\u2069\u2066$1\u2069\u202c\u2069\u202c"),
   },
   {
     name: "reversed under an override",

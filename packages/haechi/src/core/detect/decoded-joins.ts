@@ -53,7 +53,7 @@ const JOINS: readonly Join[] = [
   },
   {
     pattern:
-      /(?<![A-Za-z0-9])(?=[\dOoIl -]{0,24}[OoIl])(?=[OoIl -]{0,24}\d)[\dOoIl](?:[ -]?[\dOoIl]){7,22}[A-Z]?(?![A-Za-z0-9])/g,
+      /(?<![A-Za-z0-9])(?:[A-Z]{2}(?=\d))?(?=[\dOoIl -]{0,24}[OoIl])(?=[OoIl -]{0,24}\d)[\dOoIl](?:[ -]?[\dOoIl]){7,22}[A-Z]?(?![A-Za-z0-9])/g,
     read: (found, start) => asDigits(found, start),
   },
 ];
@@ -85,7 +85,9 @@ function joined(found: string, start: number, separator: string, by: string): Jo
 }
 
 function asDigits(found: string, start: number): JoinedStretch {
-  const text = found.replace(/[Oo]/g, "0").replace(/[Il]/g, "1");
+  // The code of a country stands before an account number.
+  const prefix = /^[A-Z]{2}\d/.test(found) ? 2 : 0;
+  const text = found.slice(0, prefix) + found.slice(prefix).replace(/[Oo]/g, "0").replace(/[Il]/g, "1");
   return { text, origins: Array.from({ length: text.length + 1 }, (_, at) => start + at) };
 }
 
@@ -105,10 +107,7 @@ export function mayHoldJoins(bytes: Uint8Array, start: number, end: number): boo
     const kind = KIND[byte]!;
     if (kind === NO_JOIN) continue;
     if (kind === LOOK_ALIKE) {
-      if (
-        isDigit(bytes[at - 1]!) ? isDigitLike(bytes[at + 1]!) : isDigit(bytes[at + 1]!) && isDigitLike(bytes[at - 1]!)
-      )
-        return true;
+      if (continuesDigits(bytes, at, -1) && continuesDigits(bytes, at, 1)) return true;
       continue;
     }
     // Runs of single characters: the same sign two or, at the gap between groups, three or four bytes on.
@@ -150,6 +149,12 @@ const KIND = Uint8Array.from({ length: 256 }, (_, byte) => {
 
 /** The letters of the escapes for the end of a line and for a tab. */
 const ESCAPED_BLANKS: readonly number[] = [0x6e, 0x72, 0x74];
+
+/** A digit, or what looks like one, is the next on that side, perhaps behind a separator. */
+function continuesDigits(bytes: Uint8Array, at: number, step: 1 | -1): boolean {
+  const next = bytes[at + step]!;
+  return isDigitLike(next) || (KIND[next] === USUAL && isDigitLike(bytes[at + 2 * step]!));
+}
 
 function isDigit(byte: number): boolean {
   return byte >= 0x30 && byte <= 0x39;

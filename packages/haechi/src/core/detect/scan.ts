@@ -20,9 +20,11 @@ import {
 import { spellingPlaces } from "../normalize/spelling-places.ts";
 import type { CompiledDetectors } from "./compile.ts";
 import { contextAllows } from "./context-words.ts";
+import { adjacentText, type LeafPiece } from "./decoded-adjacent.ts";
 import { joinedStretches, mayHoldJoins } from "./decoded-joins.ts";
+import { adjacentParts } from "./decoded-parts.ts";
 import { decodedStretches } from "./decoded-stretches.ts";
-import { HARD_BLOCK_TYPES } from "./entity-type.ts";
+import { type EntityType, HARD_BLOCK_TYPES } from "./entity-type.ts";
 import type { Direction, Finding } from "./finding.ts";
 import type { FoundBy, Rule } from "./rule.ts";
 import { type Surroundings, TextScan } from "./text-scan.ts";
@@ -131,6 +133,7 @@ class DocumentScan implements Surroundings {
       if (this.#options.spellings === "all") this.#rescanJoined(leaf, rounds);
       if (rounds > 0) this.#rescanDecoded(leaf, rounds);
     }
+    if (this.#options.spellings === "all") this.#scanAdjacent(skipLeaf);
   }
 
   #scanString(leaf: number): void {
@@ -288,6 +291,34 @@ class DocumentScan implements Surroundings {
       }
     }
     this.#dropRepeated(first);
+  }
+
+  /** What goes on from one part of a message to the next; each part gets its piece as a finding. */
+  #scanAdjacent(skipLeaf: ScanOptions["skipLeaf"]): void {
+    const document = this.#document;
+    for (const parts of adjacentParts(document)) {
+      if (skipLeaf !== undefined && parts.some(skipLeaf)) continue;
+      const first = this.#findings.length;
+      for (const between of ["", " "]) {
+        const { bytes, piecesOf } = adjacentText(document, parts, between);
+        for (const finding of this.#findAside(bytes, "json", 0)) {
+          const pieces = piecesOf(finding.start, finding.end);
+          // What is whole without the next part does not go on in it.
+          if (pieces.length < 2 || pieces.some((piece) => this.#isFoundIn(piece, finding.entityType, first))) continue;
+          this.#findings.push(...pieces.map((piece) => ({ ...finding, ...piece })));
+        }
+      }
+      this.#dropRepeated(first);
+    }
+  }
+
+  #isFoundIn(piece: LeafPiece, entityType: EntityType, before: number): boolean {
+    for (const [index, found] of this.#findings.entries()) {
+      if (index === before) return false;
+      const isWithin = found.leaf === piece.leaf && found.start >= piece.start && found.end <= piece.end;
+      if (isWithin && found.entityType === entityType) return true;
+    }
+    return false;
   }
 
   /** What is found in a text made of the leaf, as far as it is no accident. */

@@ -33,13 +33,11 @@ export function erased(text: NormalizedText): NormalizedText | null {
   return over(written.result(), text);
 }
 
-/** Every second byte is a backspace, for a stretch around it. */
+/** Three backspaces stand around it with one byte between them each. */
 function isBetweenAll(bytes: Uint8Array, at: number): boolean {
-  let from = at;
-  while (from >= 2 && bytes[from - 2] === BACKSPACE && bytes[from - 1] !== BACKSPACE) from -= 2;
-  let to = at;
-  while (to + 2 < bytes.length && bytes[to + 2] === BACKSPACE && bytes[to + 1] !== BACKSPACE) to += 2;
-  return to - from >= 4;
+  const isPair = (place: number) =>
+    bytes[place] === BACKSPACE && bytes[place + 1] !== BACKSPACE && bytes[place + 2] === BACKSPACE;
+  return (isPair(at - 4) && isPair(at - 2)) || (isPair(at - 2) && isPair(at)) || (isPair(at) && isPair(at + 2));
 }
 
 const BACKSPACE = 0x08;

@@ -5,6 +5,7 @@ import { foldOfInvisibleRun, foldsInContext, wordEnd, wordFolds } from "./fold-r
 import { entryAt, FOLD_ENTRIES } from "./fold-table.ts";
 import { HIDDEN_BYTES_MIN, hiddenTextAt, mayBeginHiddenText } from "./hidden-text.ts";
 import { nestedEscapeAt } from "./nested-escape.ts";
+import { holdsOverride } from "./reordered.ts";
 import { BEGINS_SPELLING, maySpellAt } from "./spelling-places.ts";
 import type { Spellings } from "./unspell.ts";
 
@@ -68,8 +69,9 @@ function holdsSpelling({ bytes, start, end }: Characters): boolean {
   return false;
 }
 
-/** Or a control, which may erase what stands before it. */
+/** Or a control, which may erase what stands before it, or an override, which turns round what follows. */
 function holdsHiddenText(bytes: Uint8Array, from: number, to: number): boolean {
+  if (holdsOverride(bytes, from, to)) return true;
   for (let at = from; at < to; at++) {
     if (bytes[at]! < 0x80) return true;
     if (to - at >= HIDDEN_BYTES_MIN && mayBeginHiddenText(bytes[at]!) && hiddenTextAt(bytes, at, to) !== null)

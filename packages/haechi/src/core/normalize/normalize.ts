@@ -23,9 +23,17 @@ export function normalizeText(text: NormalizedText, spellings: Spellings): Norma
  * The decoded text of a leaf, nothing folded. Folding joins what ordinary text sets
  * apart (a footnote number after an address, a middle dot between telephone
  * numbers), so a leaf with `folded` text is to be read both ways.
+ * @param start where in the document to begin, if not with the leaf: never within a character or an escape
  */
-export function decodeLeaf(document: JsonDocument, leaf: number): NormalizedText {
-  const source = charactersOf(document, leaf);
+export function decodeLeaf(
+  document: JsonDocument,
+  leaf: number,
+  start = document.leaves.start[leaf]!,
+  end = document.leaves.end[leaf]!,
+): NormalizedText {
+  const { bytes, format, leaves } = document;
+  const escaped = format === "json" && leaves.kind[leaf] !== NUMBER_LEAF;
+  const source: Characters = { bytes, start, end, escaped };
   const written = new WrittenText(source.end - source.start);
   let at = written.copyPlain(source, source.start);
   while (at < source.end) {
@@ -35,11 +43,6 @@ export function decodeLeaf(document: JsonDocument, leaf: number): NormalizedText
     at = written.copyPlain(source, at);
   }
   return written.result();
-}
-
-function charactersOf({ bytes, format, leaves }: JsonDocument, leaf: number): Characters {
-  const escaped = format === "json" && leaves.kind[leaf] !== NUMBER_LEAF;
-  return { bytes, start: leaves.start[leaf]!, end: leaves.end[leaf]!, escaped };
 }
 
 function fold(text: NormalizedText): NormalizedText {

@@ -2,6 +2,7 @@ import { erased } from "./erased.ts";
 import { hiddenTextAt, mayBeginHiddenText } from "./hidden-text.ts";
 import { MARKUP_STARTS, unseenMarkupEnd } from "./markup.ts";
 import { nestedEscapeAt } from "./nested-escape.ts";
+import { reordered } from "./reordered.ts";
 import { softBreakEnd } from "./soft-break.ts";
 import { spelledCharacterAt } from "./spelled-character.ts";
 import { type NormalizedText, over, UNSEEN, WrittenText } from "./written-text.ts";
@@ -20,7 +21,8 @@ export type Spellings = "json" | "all";
  */
 export function unspell(text: NormalizedText, spellings: Spellings): NormalizedText {
   if (spellings === "json") return respelled(text, nestedEscapeOf) ?? text;
-  let read = erased(text) ?? text;
+  let read = reordered(text) ?? text;
+  read = erased(read) ?? read;
   for (let round = 0; round < ROUNDS_MAX; round++) {
     const next = respelled(read, spellingOf);
     if (next === null) break;
