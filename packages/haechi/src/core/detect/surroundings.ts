@@ -47,11 +47,9 @@ export function inFraction(before: string, after: string): boolean {
   return /(?<![\p{L}\p{N}])\d*\.\d*$/u.test(before) || /^\d*\.\d/.test(after) || /^\d*e[+-]?\d/i.test(after);
 }
 
-/** In a point in time such as 2024-05-06T07:08:09.123456789Z (ISO 8601), or right beside one in a log. */
+/** In a point in time such as 2024-05-06T07:08:09.123456789Z (ISO 8601). */
 export function inTimestamp(before: string, after: string): boolean {
-  return (
-    /(?:\d{4}-\d{2}-\d{2}[T ]|\d{2}:\d{2}:\d{2}[.,: ]?\d*)$/.test(before) || /^(?:T| {0,2})\d{2}:\d{2}/.test(after)
-  );
+  return /(?:\d{4}-\d{2}-\d{2}T|\d{2}:\d{2}:\d{2}[.,]\d*)$/.test(before) || /^T\d{2}:?\d{2}/.test(after);
 }
 
 /** In the number of a version: `v1.2.…`, `pkg@1.…`, `>=1.…`, `1.…-rc.1`. */
@@ -96,14 +94,8 @@ export function inIban(before: string): boolean {
   return /(?<![A-Z\d])(?:IBAN)?[A-Z]{2}\d{2}[ .-](?:[A-Z\d]{4}[ .-]){0,6}$/i.test(before);
 }
 
-/** Whatever numbers stand in that are no identifiers: hex, UUIDs, paths, fractions, times, versions, hashes. */
-export const inTechnicalNumber: Surroundings = anyOf(
-  inHexRun,
-  inHexDump,
-  inUuid,
-  inPath,
-  inFraction,
-  inTimestamp,
-  inVersion,
-  inFileHash,
-);
+/** In something longer, of which no piece is a number of its own: hex, UUIDs, fractions, times, hashes. */
+export const inLongerValue: Surroundings = anyOf(inHexRun, inHexDump, inUuid, inFraction, inTimestamp, inFileHash);
+
+/** Whatever numbers stand in that are no identifiers. For shapes that many numbers share: paths hold identifiers too. */
+export const inTechnicalNumber: Surroundings = anyOf(inLongerValue, inPath, inVersion);

@@ -3,7 +3,7 @@ import type { Detector } from "../../detector.ts";
 import { standing } from "../../edges.ts";
 import { hasCardIssuer } from "../../numbering/card-issuer.ts";
 import { digitsOf } from "../../numbering/digits-of.ts";
-import { anyOf, inFileHash, inFraction, inHexDump, inHexRun, inIban, inTimestamp, inUuid } from "../../surroundings.ts";
+import { anyOf, inIban, inLongerValue } from "../../surroundings.ts";
 
 // Groups of 4-4-4-4 (and three more), 4-4-4 and fewer, 4-4-5, 4-6-5 and 4-6-4.
 const embossed = (by: string) =>
@@ -19,7 +19,7 @@ export const paymentCard: Detector = {
   anchor: { kind: "digits", run: 4, lead: 1 },
   pattern: new RegExp(standing(`(?:${FORMS.join("|")})`)),
   accepts: isCardNumber,
-  context: { rejects: anyOf(inHexRun, inHexDump, inUuid, inFraction, inTimestamp, inFileHash, inIban), reach: 40 },
+  context: { rejects: anyOf(inLongerValue, inIban), reach: 40 },
   samples: {
     finds: [
       { text: "4111 1111 1111 1111", why: "blanks" },
@@ -33,6 +33,7 @@ export const paymentCard: Detector = {
       { text: "6011000990139424", why: "Discover" },
       { text: "3530111333300000", why: "JCB" },
       { text: "4111111111111111|12|27|123", match: "4111111111111111", why: "expiry and code beside it" },
+      { text: "4111111111111111:12:27:123", match: "4111111111111111", why: "the same between colons" },
       { text: "paid 12 4111 1111 1111 1111 12/27", match: "4111 1111 1111 1111", why: "other figures beside it" },
     ],
     ignores: [

@@ -1,7 +1,7 @@
 import type { Detector } from "../../detector.ts";
 import { standing, standingAlone } from "../../edges.ts";
 import { hasDniLetter } from "../../numbering/es-dni.ts";
-import { anyOf, inPartNumber, inTechnicalNumber } from "../../surroundings.ts";
+import { anyOf, inLongerValue, inPartNumber } from "../../surroundings.ts";
 
 const LETTER = "[A-HJ-NP-TV-Z]";
 const FORMS = [
@@ -22,7 +22,7 @@ export const esDni: Detector = {
   anchor: { kind: "digits", run: 3, lead: 9 },
   pattern: new RegExp(`${standingAlone(APART)}|${standing(`(?:ES-?)?(?:${FORMS.join("|")})`)}`, "i"),
   accepts: (match) => !isQuantity(match) && hasDniLetter(match),
-  context: { rejects: anyOf(inTechnicalNumber, inPartNumber), reach: 40 },
+  context: { rejects: anyOf(inLongerValue, inPartNumber), reach: 40 },
   samples: {
     finds: [
       { text: "12345678Z", why: "a DNI" },

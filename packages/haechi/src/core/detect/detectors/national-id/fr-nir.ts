@@ -2,7 +2,7 @@ import type { Detector } from "../../detector.ts";
 import { standing } from "../../edges.ts";
 import { grouped } from "../../grouped.ts";
 import { hasNirKey } from "../../numbering/nir.ts";
-import { inTechnicalNumber } from "../../surroundings.ts";
+import { inLongerValue } from "../../surroundings.ts";
 
 // Numéro d'inscription au répertoire (INSEE): sex, year, month (20 and above when
 // unknown), department, commune, order, key; printed 1 2 2 2 3 3 2, the key often
@@ -23,7 +23,7 @@ export const frNir: Detector = {
     "i",
   ),
   accepts: hasNirKey,
-  context: { rejects: inTechnicalNumber, reach: 40 },
+  context: { rejects: inLongerValue, reach: 40 },
   samples: {
     finds: [
       { text: "184127645108946", why: "no separators" },

@@ -15,7 +15,7 @@ export const krRrnLabelled: Detector = {
   accepts: (match) => hasBirthDate(digitsOf(match)),
   context: {
     requires: labelWords(
-      "주민,주민번호,주민등록번호,외국인번호,외국인등록,거소신고,외국인 등록,주민등록,등록번호,resident registration,resident reg,resident number,resident no,resident id,alien registration,foreigner registration,foreigner number,foreign registration,korean id,jumin,jumin no,rrn,krrrn,frn,ssn",
+      "주민,주민번호,주민등록번호,외국인번호,외국인등록,거소신고,외국인 등록,주민등록,등록번호,resident registration,resident reg,resident number,resident no,resident id,alien registration,foreigner registration,foreigner number,foreign registration,korean id,jumin,jumin no,rrn,rrns,krrrn,frn,frns,ssn",
     ),
     reach: 40,
   },

@@ -7,7 +7,7 @@ import {
   isBornUnderRandomNumbers,
   KR_RRN_FORMS,
 } from "../../numbering/kr-resident-number.ts";
-import { inTechnicalNumber } from "../../surroundings.ts";
+import { inLongerValue } from "../../surroundings.ts";
 
 // A day of birth that exists and the check digit; without the check digit only in
 // the printed form and only for people born since numbers are random.
@@ -23,7 +23,7 @@ export const krRrn: Detector = {
     if (!hasBirthDate(digits) || (!printed && MILLISECOND_TIMESTAMP.test(digits))) return false;
     return hasResidentCheckDigit(digits) || (printed && isBornUnderRandomNumbers(digits));
   },
-  context: { rejects: inTechnicalNumber, reach: 40 },
+  context: { rejects: inLongerValue, reach: 40 },
   samples: {
     finds: [
       { text: "900101-1234568", why: "a citizen" },
@@ -34,6 +34,7 @@ export const krRrn: Detector = {
       { text: "911124-5678906", why: "a foreigner, with the foreigners' check digit" },
       { text: "900101/1234568", why: "a slash, the whole text" },
       { text: "210305-3123456", why: "born since the last six digits are random" },
+      { text: "2024-05-06 10:22:33 Kim/M/900101-1234568", match: "900101-1234568", why: "a record" },
       { text: "991231-9123451", why: "born in the nineteenth century" },
     ],
     ignores: [

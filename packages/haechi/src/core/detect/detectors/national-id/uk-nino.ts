@@ -2,7 +2,7 @@ import type { Detector } from "../../detector.ts";
 import { standingAlone } from "../../edges.ts";
 import { grouped } from "../../grouped.ts";
 import { hasNinoPrefix } from "../../numbering/nino.ts";
-import { inTechnicalNumber } from "../../surroundings.ts";
+import { inLongerValue } from "../../surroundings.ts";
 
 // National Insurance number (HMRC NIM39110): two letters, six digits, A to D;
 // printed in pairs. Without a check digit, capitals are required inside a text.
@@ -15,7 +15,7 @@ export const ukNino: Detector = {
     `${standingInCapitals()}|${standingAlone(form("[A-CEGHJ-PR-TW-Za-ceghj-pr-tw-z]", "[A-CEGHJ-NPR-TW-Za-ceghj-npr-tw-z]", "[A-Da-d]"))}`,
   ),
   accepts: (match) => hasNinoPrefix(match) && !/^[a-f]{2}\d{6}[a-d]$/.test(match),
-  context: { rejects: inTechnicalNumber, reach: 40 },
+  context: { rejects: inLongerValue, reach: 40 },
   samples: {
     finds: [
       { text: "AB123456C", why: "no separators" },
