@@ -57,7 +57,7 @@ const newTask: Detector = signalDetector({
   id: "injection-new-task",
   confidence: 0.6,
   literals:
-    "from now on,forget everything,your new,your real,your actual,your true,your only,new instructions,new directives,new tasks,new rules,new orders,instructions are,instructions were,rules are,context window,your entire context,instructions did you,pwned,hacked,access granted,start your,begin your,password".split(
+    "from now on,forget everything,your new,your real,your actual,your true,your only,new instructions,new directives,new tasks,new rules,new orders,instructions are,instructions were,instructions have,rules are,context window,your entire context,instructions did you,pwned,hacked,access granted,start your,begin your,password".split(
       ",",
     ),
   lead: 72,
@@ -67,7 +67,7 @@ const newTask: Detector = signalDetector({
       "your (?:new|real|actual|true|only|updated) (?:task|goal|objective|instructions?|mission|purpose|role|directives?|job|prompt|persona) (?:is|are)(?!\\w)",
       "forget everything[.!]",
       `(?:i have|here are|these are|receive|follow)${GAP}${upTo(2, "some,your,my,the,these")}new (?:instructions?|tasks?|directives?|orders|rules)${GAP}(?:for you|now|instead|below)(?!\\w)`,
-      `(?:previous|prior|above|earlier|original|all|all previous|all prior) (?:instructions?|directives|rules) (?:are|were) (?:now )?(?:no longer valid|void|cancell?ed|obsolete|null|superseded|revoked|a test|a joke|fake|irrelevant|overridden)(?!\\w)`,
+      `(?:previous|prior|above|earlier|original|all|all previous|all prior) (?:instructions?|directives|rules) (?:are|were|have been) (?:now )?(?:no longer valid|void|cancell?ed|obsolete|null|superseded|revoked|a test|a joke|fake|irrelevant|overridden)(?!\\w)`,
       `(?:repeat|output|print|dump|reveal|show|return)${GAP}${upTo(4, "everything,all,of,the,your,entire,full,in,text,me")}(?:context window|your entire context)(?!\\w)`,
       "what (?:instructions|rules|prompt) (?:did you (?:receive|get)|were you given|have you been given|were you told)(?!\\w)",
       `(?:say|output|print|reply|respond|write|answer)${GAP}${upTo(4, "exactly,only,just,with,the,words,phrase,and,simply")}(?:i have been pwned|i've been pwned|haha pwned|pwned|hacked|access granted)(?!\\w)`,

@@ -31,7 +31,7 @@ const toolInduction: Detector = signalDetector({
   confidence: 0.6,
   literals: ["silently", "secretly", "immediately", "covertly", "quietly"],
   pattern:
-    /(?<!\w)(?:silently|secretly|immediately|covertly|quietly)\s{1,3}(?:call|invoke|run|execute|use)\s{1,3}(?:the\s{1,3})?(?:["'`]?[\w.-]{1,60}["'`]?\s{1,3}){0,2}(?:tool|function)(?!\w)/i,
+    /(?<!\w)(?:silently|secretly|immediately|covertly|quietly)\s{1,3}(?:call|invoke|run|execute|use)\s{1,3}(?:the\s{1,3})?(?:["'`]?[\w.-]{1,60}["'`]?\s{1,3}){0,2}tool(?!\w)/i,
   samples: {
     finds: [
       { text: "silently call the send_email tool", why: "a named tool" },
@@ -64,9 +64,11 @@ const exfiltration: Detector = signalDetector({
     "ask the user to",
     "instruct the user to",
     "convince the user",
+    "silently",
+    "secretly",
   ],
   pattern: new RegExp(
-    `(?<!\\w)(?:exfiltrate${GAP}${upTo(3, "the,all,any,user,user's,users'")}(?:data|files|credentials|secrets|tokens|keys|passwords|conversation|history)|(?:send|forward|upload|transmit|leak)${GAP}${upTo(5, "all,the,any,this,these,their,your,user,user's,users',of,every,entire,full,private,personal,sensitive,confidential,stored,saved,chat,me")}(?:conversation|history|credentials|passwords?|api keys?|secrets|tokens|cookies|emails|messages|data|information|private keys?|system prompt|address)(?:${GAP}(?:and|history|above|here|data|you|have|can|find|of|the|user|directly)){0,5}${GAP}to${GAP}(?:https?://|[\\w.+-]{1,40}@|(?:the${GAP})?attacker)|(?:tell|ask|instruct|convince) the user to (?:visit|click|go to|open|call|download|enter their|provide their|send|buy|share their)${GAP})`,
+    `(?<!\\w)(?:exfiltrate${GAP}${upTo(3, "the,all,any,user,user's,users'")}(?:data|files|credentials|secrets|tokens|keys|passwords|conversation|history)|(?:send|forward|upload|transmit|leak)${GAP}${upTo(5, "all,the,any,this,these,their,your,user,user's,users',of,every,entire,full,private,personal,sensitive,confidential,stored,saved,chat,me")}(?:conversation|history|credentials|passwords?|api keys?|secrets|tokens|cookies|emails|messages|data|information|private keys?|system prompt|address)(?:${GAP}(?:and|history|above|here|data|you|have|can|find|of|the|user|directly)){0,5}${GAP}to${GAP}(?:https?://|[\\w.+-]{1,40}@|(?:the${GAP})?attacker)|(?:silently|secretly)${GAP}(?:send|forward|upload|email|copy|post|append|include|add|delete)(?!\\w)|(?:tell|ask|instruct|convince) the user to (?:visit|click|go to|open|call|download|enter their|provide their|send|buy|share their)${GAP})`,
     "i",
   ),
   samples: {

@@ -10,7 +10,7 @@ export const instructionOverrides: readonly Detector[] = phraseDetectors({
       language: "en",
       order: "verb-first",
       verbs: words(
-        "ignore, ignoring, disregard, disregarding, forget, neglect, overlook, pay no attention to, do not follow, don't follow, stop following, do not obey, disobey, no longer follow, set aside, put aside, discard, abandon, violate, leave all the, leave the, leave all, override all, override the, override your, delete the, delete all, delete your, erase the, erase all, erase your, bypass the, bypass all, bypass your, cancel all, cancel the, reset your, drop your, drop all, don't care about",
+        "ignore, ignoring, disregard, disregarding, forget, neglect, overlook, pay no attention to, do not follow, don't follow, stop following, do not obey, disobey, no longer follow, skip your, skip the, skip all, set aside, put aside, discard, abandon, violate, leave all the, leave the, leave all, override all, override the, override your, delete the, delete all, delete your, erase the, erase all, erase your, bypass the, bypass all, bypass your, cancel all, cancel the, reset your, drop your, drop all, don't care about",
       ),
       fillers: words(
         "all, any, the, your, of, these, those, my, every, both, other, please, and, completely, entirely, just, about, what, such, that, following, further, future, subsequent, or, were, given, to, you, our, its, safety, stated, mentioned, from",
@@ -54,7 +54,7 @@ export const instructionOverrides: readonly Detector[] = phraseDetectors({
         "모든, 모두, 다, 전부, 의, 은, 는, 을, 를, 들, 들을, 들은, 사항, 사항을, 내용, 내용을, 완전히, 그냥, 이제, 말한, 준, 나온",
       ),
       scopes: words(
-        "이전, 이전의, 앞선, 앞의, 앞에, 위의, 위에, 지금까지, 지금까지의, 기존, 기존의, 원래, 원래의, 초기, 시스템, 상기, 너의, 당신의",
+        "이전, 이전의, 앞서, 앞서 받은, 앞선, 앞의, 앞에, 위의, 위에, 지금까지, 지금까지의, 기존, 기존의, 원래, 원래의, 초기, 시스템, 상기, 너의, 당신의",
       ),
       objects: words(
         "지시, 지시문, 지시사항, 지침, 명령, 명령어, 명령문, 프롬프트, 규칙, 규정, 가이드라인, 설정, 대화, 메시지, 안내",
@@ -128,7 +128,7 @@ export const instructionOverrides: readonly Detector[] = phraseDetectors({
       language: "de",
       order: "verb-first",
       verbs: words(
-        "ignoriere, ignorier, ignorieren sie, ignoriert, ignorieren, vergiss, vergesse, vergessen sie, vergesst, missachte, missachten sie, beachte nicht, lass, verwerfe, verwirf",
+        "ignoriere, ignorier, ignorieren sie, ignoriert, ignorieren, vergiss, vergesse, vergessen sie, vergesst, missachte, missachten sie, beachte nicht, beachte, lass, verwerfe, verwirf",
       ),
       fillers: words(
         "alle, alles, die, deine, ihre, meine, der, bitte, nun, jetzt, sofort, einfach, komplett, diese, dir, den, aller, von, was, dich, sämtliche, außer acht",
@@ -158,7 +158,7 @@ export const instructionOverrides: readonly Detector[] = phraseDetectors({
       language: "fr",
       order: "verb-first",
       verbs: words(
-        "ignore, ignorez, ignorer, oublie, oubliez, oublier, ne tiens pas compte, ne tenez pas compte, ne suis plus, ne suivez plus, néglige, négligez",
+        "ignore, ignorez, ignorer, oublie, oubliez, oublier, ne tiens pas compte, ne tenez pas compte, ne prends pas en compte, ne suis plus, ne suivez plus, néglige, négligez",
       ),
       fillers: words(
         "toutes, tous, tout, toute, les, tes, vos, mes, des, de, ces, la, le, ta, votre, s'il te plaît, complètement, qui, ont été, données, reçues, ci",
@@ -187,7 +187,7 @@ export const instructionOverrides: readonly Detector[] = phraseDetectors({
       language: "es",
       order: "verb-first",
       verbs: words(
-        "ignora, ignore, ignorad, ignoren, olvida, olvide, olvídate, olvídese, omite, omita, descarta, descarte, haz caso omiso, haga caso omiso, no sigas, no siga, desobedece, pasa por alto",
+        "ignora, ignore, ignorad, ignoren, olvida, olvide, olvídate, olvídese, omite, omita, descarta, descarte, haz caso omiso, haga caso omiso, no hagas caso, no haga caso, no tengas en cuenta, no tenga en cuenta, no sigas, no siga, desobedece, pasa por alto",
       ),
       fillers: words(
         "todas, todos, toda, todo, las, los, la, el, tus, sus, mis, de, del, lo, que, por favor, completamente, estas, a, dadas",
@@ -242,10 +242,10 @@ export const instructionOverrides: readonly Detector[] = phraseDetectors({
       language: "it",
       order: "verb-first",
       verbs: words(
-        "ignora, ignorate, ignori, ignorare, dimentica, dimenticate, dimentichi, trascura, non seguire, non considerare, tralascia, scorda",
+        "ignora, ignorate, ignori, ignorare, dimentica, dimenticate, dimentichi, trascura, non seguire, non considerare, non tenere conto, non tener conto, tralascia, scorda",
       ),
       fillers: words(
-        "tutte, tutti, tutto, le, i, gli, la, il, tue, vostre, mie, di, del, per favore, completamente, queste, date",
+        "tutte, tutti, tutto, le, i, gli, la, il, delle, dei, degli, della, tue, vostre, mie, di, del, per favore, completamente, queste, date",
       ),
       scopes: words(
         "precedenti, precedente, sopra, di sopra, di cui sopra, iniziali, iniziale, originali, originale, del sistema, di sistema, antecedenti, ricevute, prima",
@@ -268,10 +268,10 @@ export const instructionOverrides: readonly Detector[] = phraseDetectors({
       language: "ru",
       order: "verb-first",
       verbs: words(
-        "игнорируй, игнорируйте, игнорировать, проигнорируй, проигнорируйте, забудь, забудьте, отмени, отбрось, отбросьте, не следуй, не следуйте, пренебреги",
+        "игнорируй, игнорируйте, игнорировать, проигнорируй, проигнорируйте, забудь, забудьте, отмени, отбрось, отбросьте, не следуй, не следуйте, пренебреги, не обращай внимания, не обращайте внимания",
       ),
       fillers: words(
-        "все, всё, всех, про, о, об, свои, твои, ваши, мои, эти, те, что, пожалуйста, полностью, данные, тебе, вам",
+        "все, всё, всех, на, про, о, об, свои, твои, ваши, мои, эти, те, что, пожалуйста, полностью, данные, тебе, вам",
       ),
       scopes: words(
         "предыдущие, предыдущих, предыдущую, прежние, прежних, прошлые, вышеуказанные, вышеизложенные, вышестоящие, выше, ранее, исходные, начальные, первоначальные, системные, системный, прошлых",
@@ -293,7 +293,7 @@ export const instructionOverrides: readonly Detector[] = phraseDetectors({
     {
       language: "nl",
       order: "verb-first",
-      verbs: words("negeer, negeert, negeren, vergeet, sla, volg niet, laat"),
+      verbs: words("negeer, negeert, negeren, vergeet, sla, volg niet, laat, let niet op"),
       fillers: words("alle, alles, de, het, jouw, je, uw, mijn, deze, die, alsjeblieft, volledig, van, wat"),
       scopes: words(
         "vorige, voorgaande, eerdere, bovenstaande, hierboven, oorspronkelijke, initiële, voorafgaande, gegeven, bestaande",
@@ -323,7 +323,7 @@ export const instructionOverrides: readonly Detector[] = phraseDetectors({
         "poprzednie, poprzednich, wcześniejsze, wcześniejszych, powyższe, powyższych, dotychczasowe, początkowe, pierwotne, systemowe",
       ),
       objects: words(
-        "instrukcje, instrukcji, polecenia, poleceń, zasady, zasad, zasadach, reguły, reguł, wytyczne, wytycznych, wiadomości, prompt, prompty, komendy, rozkazy",
+        "instrukcje, instrukcji, polecenia, poleceń, poleceniach, zasady, zasad, zasadach, reguły, reguł, wytyczne, wytycznych, wiadomości, prompt, prompty, komendy, rozkazy",
       ),
       wholes: words(
         "wszystko powyżej, co było wcześniej, wszystkie instrukcje, swoje instrukcje, wszystkich instrukcji",

@@ -11,10 +11,10 @@ export interface LanguagePhrases {
   readonly verbs: readonly string[];
   /** Words that may stand between the others. */
   readonly fillers: readonly string[];
-  /** Which one: "previous", "your". */
-  readonly scopes: readonly string[];
+  /** Which one: "previous", "your". None where only `wholes` will do. */
+  readonly scopes?: readonly string[];
   /** What: "instructions". */
-  readonly objects: readonly string[];
+  readonly objects?: readonly string[];
   /** Objects that need no scope: "everything above". */
   readonly wholes: readonly string[];
   readonly samples: DetectorSamples;
@@ -48,18 +48,20 @@ interface Phrase {
   readonly after: readonly PhrasePart[];
 }
 
-function phraseOf({ order, verbs, fillers, scopes, objects, wholes }: LanguagePhrases): Phrase {
+function phraseOf({ order, verbs, fillers, scopes = [], objects = [], wholes }: LanguagePhrases): Phrase {
   const verb = { oneOf: verbs };
   const between = { upTo: 4, words: fillers };
   const within = { upTo: 2, words: fillers };
   const scope = { oneOf: scopes };
   const object = { oneOf: objects };
-  const whole = { oneOf: wholes };
+  const whole = [{ oneOf: wholes }];
+  const hasScopes = scopes.length > 0;
   if (order === "verb-last") {
-    return { before: [{ either: [[scope, within, object], [whole]] }, between], verb, after: [] };
+    const what = hasScopes ? [[scope, within, object], whole] : [whole];
+    return { before: [{ either: what }, between], verb, after: [] };
   }
-  const what = { either: [[scope, within, object], [object, within, scope], [whole]] };
-  return { before: [], verb, after: [between, what] };
+  const what = hasScopes ? [[scope, within, object], [object, within, scope], whole] : [whole];
+  return { before: [], verb, after: [between, { either: what }] };
 }
 
 /** Words written in one line, a `,` between them. */
