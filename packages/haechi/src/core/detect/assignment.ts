@@ -47,7 +47,7 @@ const BLANK_SIGN =
 const SAID =
   "(?:[ \\t]{1,2}(?:is|was|ist|es|est|é|è|(?<!pass {1,2})to|=)[ \\t:]{1,2}|(?:는|은|이|가|를|을) {1,2}|(?<=[^\\0-~]) {1,2}|(?:は|是|为|為)[ :「“]{0,2})";
 const BLOCK_SCALAR = ": {1,2}[|>][+-]?\\r?\\n[ \\t]{1,20}";
-const ELEMENT = "(?:[\"']?>|</(?:key|name)>\\s{0,40}<(?:string|value)>)\\s{0,2}";
+const ELEMENT = "(?:[\"']?>|</(?:key|name)>\\s{0,40}<(?:string|value)>)\\s{0,40}";
 const CELL = "[`*]{0,2} {0,20}\\| {0,4}[`*]{0,2}";
 
 /** Behind a name: a sign and a value without quotes, which no blank interrupts. */

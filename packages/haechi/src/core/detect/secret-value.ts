@@ -42,7 +42,7 @@ export function looksLikeBareSecret(value: string): boolean {
 
 /** True for what only a generator makes: long, letters and digits, hardly a word in it. */
 export function looksRandom(value: string): boolean {
-  if (value.length < 12 || !/^[\w.~+/=-]+$/.test(value) || UUID.test(value)) return false;
+  if (value.length < 12 || !/^[\w.~+/=!@#$%^&*-]+$/.test(value) || UUID.test(value)) return false;
   if (
     !hasLetter(value) ||
     (value.match(/\d/g)?.length ?? 0) < 2 ||

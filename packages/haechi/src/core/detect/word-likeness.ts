@@ -1,20 +1,3 @@
-/**
- * How much a run of letters reads like a word of a European language: the mean, over
- * its pairs of letters, of how much commoner the second is behind the first than
- * chance would have it. 6 is chance; words lie about 7, random letters about 4.
- */
-export function wordLikeness(letters: string): number {
-  if (letters.length < 2) return CHANCE;
-  let sum = 0;
-  let before = letterOf(letters.charCodeAt(0));
-  for (let at = 1; at < letters.length; at++) {
-    const letter = letterOf(letters.charCodeAt(at));
-    sum += (FOLLOWERS[before]?.charCodeAt(letter) ?? DIGIT_ZERO) - DIGIT_ZERO;
-    before = letter;
-  }
-  return sum / (letters.length - 1);
-}
-
 /** True for four letters or more that are more likely a word, an abbreviation of one or a name than drawn at random. */
 export function readsLikeWord(letters: string): boolean {
   return letters.length >= 4 && wordLikeness(letters) >= (letters.length < 6 ? 4.5 : 5.2);
@@ -30,6 +13,23 @@ export function wordShare(text: string): number {
   let letters = 0;
   for (const word of wordsOf(text)) if (readsLikeWord(word)) letters += word.length;
   return text.length === 0 ? 0 : letters / text.length;
+}
+
+/**
+ * How much a run of letters reads like a word of a European language: the mean, over
+ * its pairs of letters, of how much commoner the second is behind the first than
+ * chance would have it. 6 is chance; words lie about 7, random letters about 4.
+ */
+function wordLikeness(letters: string): number {
+  if (letters.length < 2) return CHANCE;
+  let sum = 0;
+  let before = letterOf(letters.charCodeAt(0));
+  for (let at = 1; at < letters.length; at++) {
+    const letter = letterOf(letters.charCodeAt(at));
+    sum += (FOLLOWERS[before]?.charCodeAt(letter) ?? DIGIT_ZERO) - DIGIT_ZERO;
+    before = letter;
+  }
+  return sum / (letters.length - 1);
 }
 
 const WORD = /[A-Z]?[a-z]+|[A-Z]+/g;

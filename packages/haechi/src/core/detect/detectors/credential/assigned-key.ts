@@ -1,11 +1,12 @@
 import { BARE_VALUE, QUOTED_VALUE } from "../../assignment.ts";
 import type { Detector } from "../../detector.ts";
-import { SECRET_NAMES, WEAK_NAMES } from "../../secret-names.ts";
+import { PASSWORD_NAMES, SECRET_NAMES, WEAK_NAMES } from "../../secret-names.ts";
 import { looksRandom } from "../../secret-value.ts";
 
-const SECRET = `(?:${SECRET_NAMES.join("|")})`;
+const NAMES = [...SECRET_NAMES, ...PASSWORD_NAMES];
+const SECRET = `(?:${NAMES.join("|")})`;
 // More words behind the name of a secret may make it the name of something else: token_github, token_type.
-const LONGER_NAME = "[_-]?[A-Za-z\\d][\\w-]{1,30}";
+const LONGER_NAME = "[A-Za-z\\d][\\w-]{1,30}";
 const WEAK = `(?<![A-Za-z])(?:${WEAK_NAMES.join("|")})`;
 /** Right behind the name, as people write to each other. */
 const NEXT_WORD = ":? {1,2}(?<value>[\\w.~+/-]{16,200}={0,2})(?![\\w~+/=-])";
@@ -16,9 +17,9 @@ export const assignedKey: Detector = {
   id: "assigned-key",
   entityType: "secret",
   confidence: 0.7,
-  anchor: { kind: "keyed", names: [...WEAK_NAMES, ...SECRET_NAMES], reach: 40, memberValue: /[\w.~+/=-]{16,4000}/ },
+  anchor: { kind: "keyed", names: [...WEAK_NAMES, ...NAMES], reach: 40, memberValue: /[\w.~+/=-]{16,4000}/ },
   pattern: new RegExp(
-    `(?:(?:${SECRET}${LONGER_NAME}|${WEAK})(?:${QUOTED_VALUE}|${BARE_VALUE})|${SECRET}${NEXT_WORD})`,
+    `(?:${SECRET}[_-]?(?:${LONGER_NAME}(?:${QUOTED_VALUE}|${BARE_VALUE})|${NEXT_WORD})|${WEAK}(?:${QUOTED_VALUE}|${BARE_VALUE}))`,
     "i",
   ),
   accepts: looksRandom,

@@ -1,4 +1,5 @@
 import type { Detector } from "../../detector.ts";
+import { accountAndPassword } from "./account-and-password.ts";
 import { ageSecretKey } from "./age-secret-key.ts";
 import { assignedKey } from "./assigned-key.ts";
 import { assignedSecret } from "./assigned-secret.ts";
@@ -12,11 +13,13 @@ import { bearerToken } from "./bearer-token.ts";
 import { commandCredentials } from "./command-credentials.ts";
 import { commandPassword } from "./command-password.ts";
 import { connectionString } from "./connection-string.ts";
+import { encodedCredentials } from "./encoded-credentials.ts";
 import { jwkPrivateKey } from "./jwk-private-key.ts";
 import { jwt } from "./jwt.ts";
 import { npmToken } from "./npm-token.ts";
 import { pemPrivateKey } from "./pem-private-key.ts";
 import { pgpassLine } from "./pgpass-line.ts";
+import { pinCode } from "./pin-code.ts";
 import { puttyPrivateKey } from "./putty-private-key.ts";
 import { quotedPassword } from "./quoted-password.ts";
 import { quotedSecret } from "./quoted-secret.ts";
@@ -39,6 +42,7 @@ export const credentialDetectors: readonly Detector[] = [
   jwt,
   bearerToken,
   basicCredentials,
+  encodedCredentials,
   authorizationHeader,
   urlCredentials,
   connectionString,
@@ -52,5 +56,7 @@ export const credentialDetectors: readonly Detector[] = [
   assignedKey,
   wordPassword,
   seedPhrase,
+  accountAndPassword,
+  pinCode,
   azureDevopsToken,
 ];
