@@ -31,10 +31,7 @@ const CLASSES = {
   Hex: "\\da-fA-F",
   lower: "\\da-z",
   upper: "\\dA-Z",
-  letter: "A-Za-z",
   base62: "\\dA-Za-z",
-  /** RFC 4648 §6, upper case. */
-  base32: "A-Z2-7",
   /** RFC 4648 §4 and §5, without padding. */
   base64: "\\dA-Za-z+/",
   base64url: "\\w-",
