@@ -15,7 +15,7 @@ export const MY_NUMBER_FORMS: string = `(?:${[
 
 /** What it is called, in text and in keys. */
 export const MY_NUMBER_LABELS: readonly string[] = labelWords(
-  "マイナンバー,個人番号,税番号,通知カード,마이넘버,my number,mynumber,individual number,personal number,kojin bango,kojin bangou",
+  "マイナンバー,個人番号,税番号,通知カード,마이넘버,my number,my numbers,mynumber,individual number,personal number,kojin bango,kojin bangou",
 );
 
 /** True when the last of twelve digits is the check digit (Ordinance No. 85 of 2014, article 5). */

@@ -13,7 +13,7 @@ export const deSteuerIdLabelled: Detector = {
   accepts: isSteuerId,
   context: {
     requires: labelWords(
-      "steuer,steuern,steuerliche,steuer id,steuer idnr,steuer nr,steuer nummer,steuer identifikationsnummer,steuernummern,identifikationsnummer,identifikationsnr,idnr,id nr,stid,finanzamt,tax id,tax number,tax no,tax identification,tin",
+      "steuer,steuern,steuerliche,steuer id,steuer ids,tax ids,steuer idnr,steuer nr,steuer nummer,steuer identifikationsnummer,steuernummern,identifikationsnummer,identifikationsnr,idnr,id nr,stid,finanzamt,tax id,tax number,tax no,tax identification,tin",
     ),
     reach: 40,
   },

@@ -14,7 +14,7 @@ export const esDniLabelled: Detector = {
   accepts: hasDniLetter,
   context: {
     requires: labelWords(
-      "dni,d.n.i.,d.n.i,nif,n.i.f.,n.i.f,nie,n.i.e.,n.i.e,documento,documento nacional,documento de identidad,documento identidad,número de identificación,numero de identificacion,número de identidad,identificación fiscal,identificacion fiscal,identificador fiscal,carnet de identidad,tarjeta de residencia,spanish id,spanish national id",
+      "dni,dnis,nifs,nies,d.n.i.,d.n.i,nif,n.i.f.,n.i.f,nie,n.i.e.,n.i.e,documento,documento nacional,documento de identidad,documento identidad,número de identificación,numero de identificacion,número de identidad,identificación fiscal,identificacion fiscal,identificador fiscal,carnet de identidad,tarjeta de residencia,spanish id,spanish national id",
     ),
     reach: 40,
   },

@@ -24,7 +24,7 @@ export const nlBsnLabelled: Detector = {
   accepts: isBsn,
   context: {
     requires: labelWords(
-      "bsn,bsns,bsn nummer,bsn nr,burgerservicenummer,burger service nummer,burgerservicenr,sofinummer,sofi nummer,sofi,citizen service number,citizen service,persoonsnummer",
+      "bsn,bsns,bsn nummer,bsn nr,burgerservicenummer,burgerservicenummers,burger service nummer,burgerservicenr,sofinummer,sofi nummer,sofi,citizen service number,citizen service,persoonsnummer",
     ),
     reach: 40,
   },

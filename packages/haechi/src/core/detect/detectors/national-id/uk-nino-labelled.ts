@@ -18,7 +18,7 @@ export const ukNinoLabelled: Detector = {
   accepts: hasNinoPrefix,
   context: {
     requires: labelWords(
-      "nino,national insurance,nat ins,nat. ins,ni,n.i.,ni number,ni no,ni num,nin,insurance number,insurance no",
+      "nino,ninos,national insurance,nat ins,nat. ins,ni,n.i.,ni number,ni no,ni num,nin,insurance number,insurance no",
     ),
     reach: 40,
   },
