@@ -8,11 +8,10 @@ export function spellings(label: string): string[] {
   const titled = words.map(capitalized);
   const camel = [words[0], ...titled.slice(1)].join("");
   const phrases = [lower, capitalized(lower), titled.join(" "), lower.toUpperCase()];
-  const names = ["_", "-"].flatMap((joint) =>
-    [lower, titled.join(" "), lower.toUpperCase()].map((text) => text.replaceAll(" ", joint)),
-  );
-  const joined = [camel, titled.join(""), words.join(""), words.join("").toUpperCase()];
-  return [...new Set([...phrases, ...names, ...joined])];
+  const names = [lower, lower.toUpperCase()].map((text) => text.replaceAll(" ", "_"));
+  const dashed = lower.replaceAll(" ", "-");
+  const joined = [camel, titled.join(""), words.join("")];
+  return [...new Set([...phrases, ...names, dashed, ...joined])];
 }
 
 function capitalized(text: string): string {

@@ -12,7 +12,7 @@ export const ipAddressInUse: Detector = {
   confidence: 0.65,
   anchor: { kind: "keyed", names: NAMES, reach: 6, memberValue: /\d{1,3}(?:\.\d{1,3}){3}/ },
   pattern: new RegExp(
-    `(?<![\\w.-])(?:${NAMES.join("|")})(?: ?[:=] ?| |://)["'\`]?(?<value>\\d{1,3}(?:\\.\\d{1,3}){3})(?:(?![\\w.-])|\\.(?!\\w))`,
+    `(?<![\\w.-])(?:${NAMES.join("|")})(?: ?[:=] ?|[ ]|[:]//)["'\`]?(?<value>\\d{1,3}(?:\\.\\d{1,3}){3})(?:(?![\\w.-])|\\.(?!\\w))`,
     "i",
   ),
   accepts: isPublicAddress,

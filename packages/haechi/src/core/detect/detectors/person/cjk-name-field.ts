@@ -19,7 +19,7 @@ export const cjkNameField: Detector = {
   confidence: 0.7,
   anchor: { kind: "keyed", names: NAMES, reach: 6, memberValue: new RegExp(NAME) },
   pattern: new RegExp(
-    `(?:${NAMES.join("|")})(?:["'\`]? {0,2}[:=：] {0,2}["'\`]?|(?<=叫|是|は))(?<value>${NAME})(?:様|殿|さん|(?![\\u4e00-\\u9fff\\u3041-\\u3096]))`,
+    `(?:${NAMES.join("|")})(?:["'\`]? {0,2}[:=：] {0,2}["'\`]?|(?<=叫|是|は) {0,1})(?<value>${NAME})(?:様|殿|さん|(?![\\u4e00-\\u9fff\\u3041-\\u3096]))`,
   ),
   samples: {
     finds: [

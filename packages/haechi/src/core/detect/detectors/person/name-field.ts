@@ -3,7 +3,7 @@ import { ANY_NAME, isLikelyName } from "../../numbering/latin-name.ts";
 import { spellings } from "../../spellings.ts";
 
 const LABELS = [
-  ..."first,last,full,middle,given,family,maiden,patient,customer,client,employee,cardholder,recipient,passenger,applicant"
+  ..."first,last,full,middle,given,family,patient,customer,client,employee,cardholder,recipient"
     .split(",")
     .map((whose) => `${whose} name`),
   ..."surname,fname,lname,cardholder,account holder,name on card,patient,passenger,vorname,nachname,familienname".split(

@@ -23,7 +23,7 @@ export const nameLine: Detector = {
     memberValue: new RegExp(FULL_NAME),
   },
   pattern: new RegExp(
-    `(?:(?<![A-Za-z.-])|(?<=[a-z])(?=[A-Z]))(?:(?:${NAMES.join("|")})\\\\{0,3}["'\`]?(?: ?[:=：][ \\t]{0,3}|>| is )\\\\{0,3}["'\`]?|(?:${[...WORDS, ...INTRODUCTIONS].join("|")}) )(?<value>${FULL_NAME})(?![\\w(:/\\\\-])`,
+    `(?:(?<![A-Za-z.-])|(?<=[a-z])(?=[A-Z]))(?:(?:${NAMES.join("|")})\\\\{0,3}["'\`]?(?: ?[:=：][ \\t]{0,3}|>| is )\\\\{0,3}["'\`]?|(?:${[...WORDS, ...INTRODUCTIONS].join("|")})[ ])(?<value>${FULL_NAME})(?![\\w(:/\\\\-])`,
   ),
   // Authors of published work are named to be known.
   context: { forbids: ["author", "authors", "contributors", "maintainer", "maintainers", "copyright"], reach: 60 },
