@@ -41,7 +41,8 @@ export async function allCases(): Promise<LabelledCase[]> {
   return [...cases, ...disguisedCases(cases)];
 }
 
-async function writtenCases(): Promise<LabelledCase[]> {
+/** The lines of corpus/ as cases. */
+export async function writtenCases(): Promise<LabelledCase[]> {
   const corpus = await loadCorpus(fileURLToPath(new URL("../../../../corpus/detection", import.meta.url)));
   return corpus.map(({ entityType, text, expect, also, direction, why }) => ({
     text,

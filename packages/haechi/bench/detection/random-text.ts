@@ -58,6 +58,7 @@ const ALPHABETS = {
   s: "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz",
   /** What Bech32 writes data in (BIP 173). */
   q: "qpzry9x8gf2tvdw0s3jn54khce6mua7l",
+  Q: "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L",
 } as const;
 
 /** A text made by a template in which `{d:5}` stands for five characters of alphabet `d`, `{d:5-9}` for five to nine. */

@@ -12,6 +12,7 @@ export function credentialCases(): LabelledCase[] {
     ...vendorCases(),
     ...assignmentCases(),
     ...urlCases(),
+    ...signatureCases(),
     ...headerCases(),
     ...privateKeyCases(),
     ...placeholders(),
@@ -143,6 +144,15 @@ function assignmentCases(): LabelledCase[] {
 
 function named(random: Random, place: string, writes: Parameters<typeof written>[1]): string {
   return place.replaceAll("{key}", written(pick(random, SECRET_NAMES), writes));
+}
+
+/** Signatures of storage URLs; the rest of such a URL is no secret. */
+function signatureCases(): LabelledCase[] {
+  const random = seededBy("signatures");
+  const url = "https://acme.blob.core.windows.net/c/f?sv=2022-11-02&sp=rwd&se=2026-01-01T00:00:00Z&sig={}";
+  return ["{}", "download {} now", 'url = "{}"', '{"url":"{}"}', "SAS_URL={}"].map((around) =>
+    placed("secret", made(random, "{a:43}%3D"), around.replace("{}", url), { group: "signature of a URL" }),
+  );
 }
 
 function urlCases(): LabelledCase[] {

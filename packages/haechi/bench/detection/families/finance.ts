@@ -134,6 +134,8 @@ export const finance: readonly Family[] = [
     labels: ["Sort code and account number", "sort code / account", "Bank account"],
     keys: ["bank_account", "sort_code_account"],
     sentences: ["Pay into sort code and account {} please."],
+    // One span or two?
+    tier: "weak",
     also: ["phone"],
     spoil: null,
   },

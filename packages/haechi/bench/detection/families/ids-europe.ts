@@ -121,7 +121,7 @@ export const europeanIds: readonly Family[] = [
       return "XYZ"[first] + digits + DNI_LETTERS[Number(first + digits) % 23];
     },
     strong: ["", "#-#######-#", "########-#"],
-    weak: ["~########", "#.###.###.#", "# ####### #"],
+    weak: ["~########", "#-#.###.###-#", "# ####### #"],
     labels: ["NIE", "N.I.E.", "número de identidad de extranjero", "NIE/NIF"],
     keys: ["nie", "documento_identidad"],
     sentences: ["Mi NIE es {}.", "Tengo el NIE {} desde 2019."],
