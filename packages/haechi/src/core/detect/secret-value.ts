@@ -16,11 +16,20 @@ export function looksLikePassword(value: string): boolean {
 
 /** True for a word in small letters that is not what labels, types and defaults say in the place of a password. */
 export function looksLikeWordPassword(value: string): boolean {
-  return /^[a-z]{5,20}$/.test(value) && !KEY_WORD.test(value) && !NO_PASSWORD.test(value) && !standsForSecret(value);
+  return /^[a-z]{5,20}$/.test(value) && !KEY_WORD.test(value) && !NO_PASSWORD.has(value) && !standsForSecret(value);
 }
 
-const NO_PASSWORD =
-  /^(?:passphrase|passwort|passe|kennwort|senha|contrasena|wachtwoord|haslo|heslo|losenord|parola|pwd|motdepasse|string|required|optional|hidden|input|plain|plaintext|simple|login|field|empty|label|value|admin|root|guest|tester|postgres|postgresql|mysql|mariadb|mongo|mongodb|redis|rabbitmq|oracle|elastic|elastic(?:search)?|minio|minioadmin|grafana|database|prompt|sensitive|mandatory|invalid|missing|wrong|incorrect|weak|strong|medium|short|forgot|change|reset|confirm|enter|encrypted|clear|cleartext|always|never|function|object|boolean|number|enabled|disabled|username|email|account|authentication|local|trust|interactive|manual|custom|external|internal|public|private|unset|blank|unknown)$/;
+const NO_PASSWORD = new Set(
+  (
+    "account admin always authentication blank boolean change clear cleartext confirm contrasena custom " +
+    "database disabled elastic elasticsearch email empty enabled encrypted enter external field forgot " +
+    "function grafana guest haslo heslo hidden incorrect input interactive internal invalid kennwort label " +
+    "local login losenord mandatory manual mariadb medium minio minioadmin missing mongo mongodb motdepasse " +
+    "mysql never number object optional oracle parola passe passphrase passwort plain plaintext postgres " +
+    "postgresql private prompt public pwd rabbitmq redis required reset root senha sensitive short simple " +
+    "string strong tester trust unknown unset username value wachtwoord weak wrong"
+  ).split(" "),
+);
 
 /** True for what is quoted and assigned to a secret, a token or the key of an interface. */
 export function looksLikeToken(value: string): boolean {
@@ -42,15 +51,12 @@ export function looksLikeBareSecret(value: string): boolean {
 
 /** True for what only a generator makes: long, letters and digits, hardly a word in it. */
 export function looksRandom(value: string): boolean {
-  if (value.length < 12 || !/^[\w.~+/=!@#$%^&*-]+$/.test(value) || UUID.test(value)) return false;
-  if (
-    !hasLetter(value) ||
-    (value.match(/\d/g)?.length ?? 0) < 2 ||
-    (value.match(/[A-Za-z]/g)?.length ?? 0) * 4 < value.length ||
-    standsForSecret(value)
-  )
-    return false;
-  return new Set(value).size >= 8 && wordShare(value) < 0.2 && !isName(value);
+  if (value.length < 12 || !/^[\w.~+/=!@#$%^&*-]+$/.test(value)) return false;
+  if (UUID.test(value) || SHORT_HEX.test(value) || standsForSecret(value)) return false;
+  const digits = value.match(/\d/g)?.length ?? 0;
+  const letters = value.match(/[A-Za-z]/g)?.length ?? 0;
+  if (digits < 2 || letters * 4 < value.length || new Set(value).size < 8) return false;
+  return wordShare(value) < 0.2 && !isName(value);
 }
 
 /** True for marks of every kind thrown together as no code would, with brackets, commas and the like among them. */
@@ -62,6 +68,8 @@ export function looksLikeThrownTogether(value: string): boolean {
   return kinds + Math.min(marks, 3) >= (bracketsPair(value) ? 5 : 4) && value.length >= 8;
 }
 
+/** Such a number is more often an identifier. */
+const SHORT_HEX = /^[\da-f]{1,23}$/i;
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 function hasDigit(text: string): boolean {
@@ -129,10 +137,17 @@ const TERMS =
 
 /** What programmers call the second of a thing: arg1, token2. */
 function isProgrammersName(value: string): boolean {
-  return /^_?(?:arg|param|token|key|value|val|field|password|passwd|pass|pwd|secret|user|string|str|test|var|name|my|new|old|input|result|node|item|obj|data|text|line|part|index|page|step|type|class|option|default|temp|tmp|foo|bar|version|level|row|col|column|section|table|figure|example|case|mode|group|id)[A-Za-z]{0,12}[-_]?\d{1,3}$|^[a-z]\d{1,3}$/i.test(
-    value,
-  );
+  return PROGRAMMERS_NAME.test(value);
 }
+
+const THINGS =
+  "arg param token key value val field password passwd pass pwd secret user string str test var name my new old input " +
+  "result node item obj data text line part index page step type class option default temp tmp foo bar version level " +
+  "row col column section table figure example case mode group id";
+const PROGRAMMERS_NAME = new RegExp(
+  `^_?(?:${THINGS.replaceAll(" ", "|")})[A-Za-z]{0,12}[-_]?\\d{1,3}$|^[a-z]\\d{1,3}$`,
+  "i",
+);
 
 /** Calls, comparisons, lists, marks of sentences. */
 function isCode(value: string): boolean {

@@ -12,5 +12,10 @@ export function looksLikeCredentials(text: string): boolean {
 }
 
 /** What examples write for a password: the word, blanks to fill in. */
-const PLACEHOLDER =
-  /^(?:(?:my|your|the|db|user|some|a|database|mysql|mongo|redis|proxy)?[-_ ]?(?:pass(?:word|wd|phrase)?|passwd|pwd|pw|pswd|secret|token|key)s?[-_ ]?(?:here)?|your.*|x{3,}|\*+|\.{3,}|-+|_+|p|x-oauth-basic|x-token-auth|tcp|port|host|string|redacted|hidden|masked|changeme|example|placeholder|foo|bar|baz)$/i;
+const PLACEHOLDER = new RegExp(
+  "^(?:(?:my|your|the|db|user|some|a|database|mysql|mongo|redis|proxy)?[-_ ]?" +
+    "(?:pass(?:word|wd|phrase)?|pwd|pw|pswd|secret|token|key)s?[-_ ]?(?:here)?|your.*" +
+    "|x{3,}|\\*+|\\.{3,}|-+|_+|x-oauth-basic|x-token-auth|tcp|port|host|string" +
+    "|redacted|hidden|masked|changeme|example|placeholder|foo|bar|baz)$",
+  "i",
+);

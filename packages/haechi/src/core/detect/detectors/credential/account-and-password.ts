@@ -1,10 +1,11 @@
 import type { Detector } from "../../detector.ts";
 import { looksLikeBareSecret } from "../../secret-value.ts";
 
-const LABELS =
-  "id/pw,id/pwd,id/pass,id/password,user/pw,user/pass,user/password,username/password,login/password,login/pass,id / pw,credentials,creds,credential,login,account,계정,아이디/비밀번호,아이디/비번,로그인 정보,접속정보,账号密码,账号,帳號".split(
-    ",",
-  );
+const LABELS = (
+  "id/pw,id/pwd,id/pass,id/password,id / pw,user/pw,user/pass,user/password,username/password,login/password," +
+  "login/pass,credentials,creds,credential,login,account,계정,아이디/비밀번호,아이디/비번,로그인 정보,접속정보," +
+  "账号密码,账号,帳號"
+).split(",");
 
 // People hand over an account as `admin / aB3dE6!` behind a label for both. What stands
 // behind the slash must look like a password by itself.

@@ -7,7 +7,7 @@ const NAMES = [...SECRET_NAMES, ...PASSWORD_NAMES];
 const SECRET = `(?:${NAMES.join("|")})`;
 // More words behind the name of a secret may make it the name of something else: token_github, token_type.
 const LONGER_NAME = "[A-Za-z\\d][\\w-]{1,30}";
-const WEAK = `(?<![A-Za-z])(?:${WEAK_NAMES.join("|")})`;
+const WEAK = `(?<![A-Za-z])(?:${WEAK_NAMES.join("|")})(?:[_-]?\\d{1,2})?`;
 /** Right behind the name, as people write to each other. */
 const NEXT_WORD = ":? {1,2}(?<value>[\\w.~+/-]{16,200}={0,2})(?![\\w~+/=-])";
 
@@ -47,5 +47,14 @@ function namesAnotherThing(before: string): boolean {
   return ANOTHER_THING.test(name.replace(/(?<=[a-z])(?=[A-Z])/g, "_")) && !/private_?key_?id|sess/i.test(name);
 }
 
-const ANOTHER_THING =
-  /(?:^|[_-])(?:public|primary|foreign|sort|partition|cache|object|row|host|idempotency|publishable|site|pub|etag|file|index|lookup|map|hash|dict|group|i18n|translation|react|storage[_-]?path|ssh|pinned|known)[_-]?key|(?:hash|digest|checksum|fingerprint|sha\d*|md5|ids?|uuid|guid|arn|version|etag|count|length|size|type|url|uri|path|file|name|prefix|suffix|address|format|pattern|regex|label|description|title|ref|status|state|algorithm|issuer|subject|scope|audience|mint|contract|symbol|image|img|src|href)$/i;
+const OTHER_KEYS =
+  "public primary foreign sort partition cache object row host idempotency publishable site pub etag file index " +
+  "lookup map hash dict group i18n translation react ssh pinned known";
+const OTHER_THINGS =
+  "hash digest checksum fingerprint sha\\d{0,3} md5 ids? uuid guid arn version etag count length size type url uri " +
+  "path file name prefix suffix address format pattern regex label description title ref status state algorithm " +
+  "issuer subject scope audience mint contract symbol image img src href";
+const ANOTHER_THING = new RegExp(
+  `(?:^|[_-])(?:${OTHER_KEYS.replaceAll(" ", "|")})[_-]?key|(?:${OTHER_THINGS.replaceAll(" ", "|")})$`,
+  "i",
+);

@@ -1,6 +1,10 @@
 import type { Detector } from "../../detector.ts";
 import { looksLikeToken } from "../../secret-value.ts";
 
+const SCHEMES =
+  "token api-?key key bot sso-key oauth splunk negotiate apitoken genie-?key pbx client-id amx hmac secret jwt " +
+  "deepl-auth-key klaviyo-api-key private-token access-token ws pve(?:api)?token zoho-oauthtoken bearer[:=]";
+
 // RFC 9110 §11.6.2: a scheme, then credentials; many servers take schemes of their own
 // or none. Bearer and Basic have rules that know them.
 export const authorizationHeader: Detector = {
@@ -13,8 +17,12 @@ export const authorizationHeader: Detector = {
     reach: 60,
     memberValue: /(?:[A-Za-z][\w-]{1,24}[ =])?[\w.~+/=:-]{12,2000}/,
   },
-  pattern:
-    /authorization\\{0,3}["'`]?\]?(?: ?[:=,] ?|=>| )\\{0,3}["'`]?(?:(?:token|api-?key|key|bot|sso-key|oauth|splunk|negotiate|apitoken|genie ?key|pbx|client-id|discogs token|amx|hmac|snowflake token|deepl-auth-key|klaviyo-api-key|secret|jwt|apikey|private-token|access-token|ws|pve(?:api)?token|zoho-oauthtoken|bearer[:=])[ =]\\{0,3}["']?(?:token=["']?)?)?(?<value>[\w.~+/=:!@-]{12,2000})(?![\w~+/=:!@-])/i,
+  pattern: new RegExp(
+    `authorization\\\\{0,3}["'\`]?\\]?(?: ?[:=,] ?|=>| )\\\\{0,3}["'\`]?` +
+      `(?:(?:${SCHEMES.replaceAll(" ", "|")})[ =]\\\\{0,3}["']?(?:token=["']?)?)?` +
+      `(?<value>[\\w.~+/=:!@-]{12,2000})(?![\\w~+/=:!@-])`,
+    "i",
+  ),
   accepts: looksLikeToken,
   samples: {
     finds: [

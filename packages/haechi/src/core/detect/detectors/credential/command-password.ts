@@ -30,9 +30,12 @@ export const commandPassword: Detector = {
       "helm registry login",
     ],
   },
+  // The clients of MySQL take no blank: behind one stands the database.
   pattern: new RegExp(
-    "(?<![\\w/-])(?:sshpass|mysql(?:dump|admin|import|show)?|mariadb|(?:docker|podman) login|redis-cli|mongo(?:sh|dump|restore)?|sqlcmd|ldapsearch|az login|zip|unzip|7z)" +
-      `(?:${WORD}){0,8} {1,2}-[pPaw](?: ?"(?<value>[^"\\r\\n$]{4,128})"| ?'(?<value>[^'\\r\\n]{4,128})'| ?(?<value>[^\\s"'\`$|;<-][^\\s"'\`|;<>]{3,127}))`,
+    `(?<![\\w/-])(?:(?:mysql(?:dump|admin|import|show)?|mariadb)(?:${WORD}){0,8} {1,2}-p` +
+      `|(?:sshpass|(?:docker|podman) login|redis-cli|mongo(?:sh|dump|restore)?|sqlcmd|ldapsearch|az login|zip|unzip|7z)` +
+      `(?:${WORD}){0,8} {1,2}-[pPaw] ?)` +
+      `(?:"(?<value>[^"\\r\\n$]{4,128})"|'(?<value>[^'\\r\\n]{4,128})'|(?<value>[^\\s"'\`$|;<-][^\\s"'\`|;<>]{3,127}))`,
   ),
   accepts: looksLikePassword,
   samples: {
@@ -42,7 +45,7 @@ export const commandPassword: Detector = {
       { text: "docker login -u jane -p aB3dE6gH example.com", match: "aB3dE6gH", why: "with a blank" },
     ],
     ignores: [
-      { text: "mysql -u root -p database_1", why: "the database, as the password is asked for" },
+      { text: "mysql -u root -p inventory2", why: "the database, as the password is asked for" },
       { text: "mysql -uroot -p$MYSQL_PWD", why: "a variable" },
       { text: "redis-cli -h db -p 6379", why: "a port" },
     ],

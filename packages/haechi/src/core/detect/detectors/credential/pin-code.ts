@@ -12,8 +12,12 @@ export const pinCode: Detector = {
     reach: 24,
     memberValue: /\d{4}/,
   },
-  pattern:
-    /(?:(?<![\w-])pin(?: ?code| number| no\.?)?(?: is| was|:| =|=)|(?:비밀번호|비번|핀번호|暗証番号|パスワード|密码|密碼)(?: ?[:=：]|[는은は是])) {0,2}["']?(?<value>\d{4})(?![\w:/-])/i,
+  pattern: new RegExp(
+    "(?:(?<![\\w-])pin(?: ?code| number| no\\.?)?(?: is| was|:| =|=)" +
+      "|(?:비밀번호|비번|핀번호|暗証番号|パスワード|密码|密碼)(?: ?[:=：]|[는은は是]))" +
+      " {0,2}[\"']?(?<value>\\d{4})(?![\\w:/-])",
+    "i",
+  ),
   accepts: (match) => !/^(?:19|20)\d\d$/.test(match),
   samples: {
     finds: [

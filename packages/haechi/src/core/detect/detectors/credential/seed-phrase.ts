@@ -1,5 +1,11 @@
 import type { Detector } from "../../detector.ts";
 
+const NAMES = (
+  "mnemonic,seed phrase,seed_phrase,seedphrase,recovery phrase,recovery_phrase,secret phrase,backup phrase," +
+  "secret recovery phrase,seed words,recovery words,wallet seed,wallet phrase,니모닉,복구 구문,시드 구문,복구 문구," +
+  "시드 문구,助记词,ニーモニック,リカバリーフレーズ,frase semilla,phrase de récupération"
+).split(",");
+
 // The recovery phrase of a wallet (BIP 39): 12, 15, 18, 21 or 24 words of three to eight
 // letters. Ordinary prose has longer and shorter words among so many.
 export const seedPhrase: Detector = {
@@ -8,20 +14,17 @@ export const seedPhrase: Detector = {
   confidence: 0.9,
   anchor: {
     kind: "keyed",
-    names: [
-      ..."mnemonic,seed phrase,seed_phrase,seedphrase,recovery phrase,recovery_phrase,secret phrase,backup phrase".split(
-        ",",
-      ),
-      ..."secret recovery phrase,seed words,recovery words,wallet seed,wallet phrase,니모닉,복구 구문,시드 구문".split(
-        ",",
-      ),
-      ..."복구 문구,시드 문구,助记词,ニーモニック,リカバリーフレーズ,frase semilla,phrase de récupération".split(","),
-    ],
+    names: NAMES,
     reach: 60,
     memberValue: /[a-z]{3,8}(?: [a-z]{3,8}){11,23}/,
   },
-  pattern:
-    /(?:mnemonic|(?:secret |wallet )?(?:seed|recovery|secret|backup)[ _]?(?:phrase|words)|wallet seed|wallet phrase|니모닉|(?:복구|시드) (?:구문|문구)|助记词|ニーモニック|リカバリーフレーズ|frase semilla|phrase de récupération)(?:[ _][a-z]{1,10})?[^A-Za-z\r\n]{1,4}(?:\r?\n[ \t>]{0,4}|is |ist |es |est )?["'`]?(?<value>[a-z]{3,8}(?:[ ,]{1,2}[a-z]{3,8}){11,23})(?![A-Za-z])/i,
+  pattern: new RegExp(
+    "(?:mnemonic|(?:secret |wallet )?(?:seed|recovery|secret|backup)[ _]?(?:phrase|words)|wallet seed|wallet phrase" +
+      "|니모닉|(?:복구|시드) (?:구문|문구)|助记词|ニーモニック|リカバリーフレーズ|frase semilla|phrase de récupération)" +
+      "(?:[ _][a-z]{1,10})?[^A-Za-z\\r\\n]{1,4}(?:\\r?\\n[ \\t>]{0,4}|is |ist |es |est )?[\"'`]?" +
+      "(?<value>[a-z]{3,8}(?:[ ,]{1,2}[a-z]{3,8}){11,23})(?![A-Za-z])",
+    "i",
+  ),
   accepts: (match) => match.split(/[ ,]+/).length % 3 === 0 && !PROSE.test(match),
   samples: {
     finds: [

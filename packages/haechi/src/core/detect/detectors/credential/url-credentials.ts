@@ -1,14 +1,18 @@
 import type { Detector } from "../../detector.ts";
 import { looksLikeCredentials } from "../../user-and-password.ts";
 
-const SITES =
-  "http https ws wss ftp ftps ftpes sftp scp ssh telnet vnc rdp smb cifs afp rtsp rtmp sip socks socks4 socks5 socks5h proxy git svn hg ldap ldaps smtp smtps imap imaps pop3 pop3s webdav dav davs".split(
-    " ",
-  );
-const STORES =
-  "postgres postgresql pgsql psql mysql mysqlx mysql2 mariadb mssql sqlserver oracle db2 sqlite mongodb mongo redis rediss valkey memcached amqp amqps rabbitmq mqtt mqtts stomp kafka nats nats-tls pulsar clickhouse cockroachdb cockroach cassandra scylla couchbase couchbases couchdb neo4j neo4js bolt arangodb influxdb elasticsearch opensearch es solr snowflake redshift vertica hive impala presto trino druid databricks teradata firebird sybase hana exasol timescaledb libsql turso jdbc jaybird zookeeper consul etcd celery sentry minio s3".split(
-    " ",
-  );
+const SITES = (
+  "http https ws wss ftp ftps ftpes sftp scp ssh telnet vnc rdp smb cifs afp rtsp rtmp sip socks socks4 " +
+  "socks5 socks5h proxy git svn hg ldap ldaps smtp smtps imap imaps pop3 pop3s webdav dav davs"
+).split(" ");
+const STORES = (
+  "postgres postgresql pgsql psql mysql mysqlx mysql2 mariadb mssql sqlserver oracle db2 sqlite mongodb mongo " +
+  "redis rediss valkey memcached amqp amqps rabbitmq mqtt mqtts stomp kafka nats nats-tls pulsar clickhouse " +
+  "cockroachdb cockroach cassandra scylla couchbase couchbases couchdb neo4j neo4js bolt arangodb influxdb " +
+  "elasticsearch opensearch es solr snowflake redshift vertica hive impala presto trino druid databricks " +
+  "teradata firebird sybase hana exasol timescaledb libsql turso jdbc jaybird zookeeper consul etcd celery " +
+  "sentry minio s3"
+).split(" ");
 const SCHEMES = [...SITES, ...STORES];
 
 // RFC 3986 §3.2.1: `scheme://name:password@host`. Name and password are one credential;
