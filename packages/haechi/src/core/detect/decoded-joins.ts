@@ -25,6 +25,7 @@ export function joinedStretches(text: string): JoinedStretch[] {
 }
 
 const DIGITS_MIN = 9;
+const DIGITS_MAX = 19;
 
 interface Join {
   /** The first group is the separator. */
@@ -43,7 +44,7 @@ const JOINS: readonly Join[] = [
   },
   {
     pattern:
-      /(?<![A-Za-z0-9])(?<!\d[^A-Za-z\d]{1,2})\d{2,6}(?=([_\\|*:;~#+/]|, ?| -- ?| - |--| [/|] |\r?\n| {2,4}|\t)\d)(?:\1\d{2,7}){1,5}[A-Z]?(?![A-Za-z0-9]|[^A-Za-z\d]\d)/g,
+      /(?<![A-Za-z0-9])(?<!\d[^A-Za-z\d]{1,2})\d{2,6}(?=([_\\|*:;~#+/]|, ?| -- ?| - |--| [/|] |\r?\n| {2,4}|\t)\d)(?:\1\d{2,7}){1,5}[A-Z]?(?![A-Za-z0-9]|[^A-Za-z\d]{1,2}\d)/g,
     read: (found, start, separator) => joined(found, start, separator, "-"),
   },
   {
@@ -93,7 +94,9 @@ function asDigits(found: string, start: number): JoinedStretch {
 
 /** Fewer digits are no identifier; a few that come again and again are a list of settings. */
 function isWorthReading(text: string): boolean {
-  return text.replace(/\D/g, "").length >= DIGITS_MIN ? !/^(.{1,4})\1+$/.test(text) : /[A-Za-z]/.test(text);
+  const digits = text.replace(/\D/g, "").length;
+  if (digits < DIGITS_MIN) return /[A-Za-z]/.test(text);
+  return (digits <= DIGITS_MAX || /[A-Za-z]/.test(text)) && !/^(.{1,4})\1+$/.test(text);
 }
 
 /**
@@ -101,35 +104,45 @@ function isWorthReading(text: string): boolean {
  * escapes. It is false of most ordinary text.
  */
 export function mayHoldJoins(bytes: Uint8Array, start: number, end: number): boolean {
+  let digits = 0;
   let singles = 0;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]!;
+    digits += IS_DIGIT[byte]!;
+    // The same sign comes again two bytes on, as it does round single characters.
+    if (byte === bytes[at + 2] && KIND[byte]! >= USUAL && bytes[at + 1] !== byte) singles++;
+  }
+  return singles >= SINGLES_MIN || (digits > 0 && mayHoldNumber(bytes, start, end));
+}
+
+function mayHoldNumber(bytes: Uint8Array, start: number, end: number): boolean {
   for (let at = start + 1; at < end - 1; at++) {
     const byte = bytes[at]!;
     const kind = KIND[byte]!;
     if (kind === NO_JOIN) continue;
     if (kind === LOOK_ALIKE) {
-      if (continuesDigits(bytes, at, -1) && continuesDigits(bytes, at, 1)) return true;
+      if (continuesDigits(bytes, at, -1) && continuesDigits(bytes, at, 1) && isAmongDigits(bytes, at, start, end))
+        return true;
       continue;
     }
-    // Runs of single characters: the same sign two or, at the gap between groups, three or four bytes on.
-    if (bytes[at + 2] === byte && bytes[at + 1] !== byte) {
-      if (++singles >= SINGLES_MIN) return true;
-    } else if (bytes[at + 1] !== byte) singles = 0;
     if (!isDigit(bytes[at - 1]!)) continue;
     let next = at + 1;
     while (next < end && next < at + SEPARATOR_BYTES_MAX && KIND[bytes[next]!]! >= USUAL) next++;
     if (byte === BACKSLASH && next === at + 1 && ESCAPED_BLANKS.includes(bytes[next]!)) next++;
     if (!isDigit(bytes[next]!)) continue;
-    // Between groups of two these are times, dates and decimals; a hyphen, dot or blank the rules know themselves.
-    if (kind === UNUSUAL || next > at + 1) return true;
-    if (kind === COMMON && isDigit(bytes[at - 3]!) && isDigit(bytes[at - 2]!) && isDigit(bytes[next + 2]!)) return true;
+    // Between groups of one and two these are times, dates and decimals; a hyphen, dot or blank the rules know themselves.
+    const isLong = isDigit(bytes[at - 3]!) && isDigit(bytes[at - 2]!) && isDigit(bytes[next + 2]!);
+    const isOdd = kind === UNUSUAL || (isLong && (kind === COMMON || next > at + 1));
     // An IBAN is set apart after four characters.
-    if (at - start >= 4 && isCapital(bytes[at - 4]!) && isCapital(bytes[at - 3]!)) return true;
+    const isAccount = at - start >= 4 && isCapital(bytes[at - 4]!) && isCapital(bytes[at - 3]!);
+    if ((isOdd || isAccount) && isAmongDigits(bytes, at, start, end)) return true;
   }
   return false;
 }
 
 const SINGLES_MIN = 5;
 const SEPARATOR_BYTES_MAX = 5;
+const NEAR_BYTES = 24;
 const BACKSLASH = 0x5c;
 
 const NO_JOIN = 0;
@@ -147,6 +160,8 @@ const KIND = Uint8Array.from({ length: 256 }, (_, byte) => {
   return "_\\|*;~#+\t\n\r".includes(character) ? UNUSUAL : NO_JOIN;
 });
 
+const IS_DIGIT = Uint8Array.from({ length: 256 }, (_, byte) => (isDigit(byte) ? 1 : 0));
+
 /** The letters of the escapes for the end of a line and for a tab. */
 const ESCAPED_BLANKS: readonly number[] = [0x6e, 0x72, 0x74];
 
@@ -154,6 +169,14 @@ const ESCAPED_BLANKS: readonly number[] = [0x6e, 0x72, 0x74];
 function continuesDigits(bytes: Uint8Array, at: number, step: 1 | -1): boolean {
   const next = bytes[at + step]!;
   return isDigitLike(next) || (KIND[next] === USUAL && isDigitLike(bytes[at + 2 * step]!));
+}
+
+/** So many stand near that they may be an identifier. */
+function isAmongDigits(bytes: Uint8Array, at: number, start: number, end: number): boolean {
+  let digits = 0;
+  const last = Math.min(at + NEAR_BYTES, end);
+  for (let near = Math.max(at - NEAR_BYTES, start); near < last; near++) if (isDigitLike(bytes[near]!)) digits++;
+  return digits >= DIGITS_MIN;
 }
 
 function isDigit(byte: number): boolean {

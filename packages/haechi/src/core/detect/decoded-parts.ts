@@ -17,14 +17,32 @@ export function adjacentParts(document: JsonDocument): AdjacentParts[] {
   const found: AdjacentParts[] = [];
   let run: number[] = [];
   let last: Part = NO_PART;
+  let array = -1;
+  let arrayIsNamed = false;
   const close = () => {
     if (run.length > 1 && !isTable(document, run)) found.push(...borderingRuns(document, run));
     run = [];
   };
   for (let leaf = 0; leaf < leaves.count; leaf++) {
     if (leaves.kind[leaf] !== STRING_LEAF || leaves.container[leaf] === -1) continue;
-    const part = partAt(document, leaf);
-    if (part === null) continue;
+    const container = leaves.container[leaf]!;
+    const parent = containers.parent[container]!;
+    if (parent === -1) continue;
+    let part: Part;
+    if (containers.kind[container] === ARRAY_CONTAINER) {
+      if (container !== array) {
+        array = container;
+        const isMember = containers.kind[parent] === OBJECT_CONTAINER;
+        arrayIsNamed = isMember && nameAmong(ARRAY_NAMES, document, containers.slot[container]!) !== 0;
+      }
+      if (!arrayIsNamed) continue;
+      part = { array, element: leaves.slot[leaf]!, name: 0 };
+    } else {
+      if (containers.kind[parent] !== ARRAY_CONTAINER) continue;
+      const name = nameAmong(TEXT_NAMES, document, leaves.slot[leaf]!);
+      if (name === 0) continue;
+      part = { array: parent, element: containers.slot[container]!, name };
+    }
     if (part.array !== last.array || part.element !== last.element + 1 || part.name !== last.name) close();
     run.push(leaf);
     last = part;
@@ -42,21 +60,6 @@ interface Part {
 
 const NO_PART: Part = { array: -1, element: -1, name: 0 };
 
-function partAt(document: JsonDocument, leaf: number): Part | null {
-  const { leaves, containers } = document;
-  const container = leaves.container[leaf]!;
-  const parent = containers.parent[container]!;
-  if (parent === -1) return null;
-  if (containers.kind[container] === ARRAY_CONTAINER) {
-    if (containers.kind[parent] !== OBJECT_CONTAINER) return null;
-    const isNamed = nameAmong(ARRAY_NAMES, document, containers.slot[container]!) !== 0;
-    return isNamed ? { array: container, element: leaves.slot[leaf]!, name: 0 } : null;
-  }
-  if (containers.kind[parent] !== ARRAY_CONTAINER) return null;
-  const name = nameAmong(TEXT_NAMES, document, leaves.slot[leaf]!);
-  return name === 0 ? null : { array: parent, element: containers.slot[container]!, name };
-}
-
 // The content parts of OpenAI and Anthropic, the parts of Gemini, the messages of all of them.
 const TEXT_NAMES = ["text", "content"].map((name) => new TextEncoder().encode(name));
 const ARRAY_NAMES = ["content", "parts", "input", "prompt", "messages"].map((name) => new TextEncoder().encode(name));
@@ -65,8 +68,12 @@ const ARRAY_NAMES = ["content", "parts", "input", "prompt", "messages"].map((nam
 function nameAmong(names: readonly Uint8Array[], { bytes, leaves }: JsonDocument, key: number): number {
   const start = leaves.start[key]!;
   const length = leaves.end[key]! - start;
-  const name = names.find((one) => one.length === length && one.every((byte, at) => bytes[start + at] === byte));
-  return name?.length ?? 0;
+  for (const name of names) {
+    if (name.length === length && bytes[start] === name[0] && name.every((byte, at) => bytes[start + at] === byte)) {
+      return length;
+    }
+  }
+  return 0;
 }
 
 /** Many short strings are cells, which say nothing together. */

@@ -254,12 +254,12 @@ class DocumentScan implements Surroundings {
   #rescanDecoded(leaf: number, rounds: number): void {
     const { start, end } = this.#document.leaves;
     if (end[leaf]! - start[leaf]! < DECODED_LENGTH_MIN) return;
-    const seen = this.#seen ?? decodeLeaf(this.#document, leaf);
+    const seen = this.#seen ?? this.#asItIs(leaf);
     const first = this.#findings.length;
     for (const stretch of decodedStretches(oneUnitPerByte.decode(seen.bytes))) {
       for (const finding of this.#findAside(utf8.encode(stretch.text), "all", rounds - 1)) {
         const by = { ...finding, id: finding.ruleId };
-        this.#add(by, seen.sourceStart[stretch.start]!, seen.sourceEnd[stretch.end - 1]!);
+        this.#add(by, ...this.#sourceOf(leaf, seen, stretch.start, stretch.end));
       }
     }
     this.#dropRepeated(first);
@@ -269,28 +269,40 @@ class DocumentScan implements Surroundings {
   #rescanJoined(leaf: number, rounds: number): void {
     const { start, end } = this.#document.leaves;
     if (rounds === 0 && end[leaf]! - start[leaf]! > JOINED_BYTES_MAX) return;
-    const bytes = this.#seen?.bytes;
     const mayHold =
-      bytes === undefined
+      this.#seen === null
         ? mayHoldJoins(this.#document.bytes, start[leaf]!, end[leaf]!)
-        : mayHoldJoins(bytes, 0, bytes.length);
+        : mayHoldJoins(this.#seen.bytes, 0, this.#seen.bytes.length);
     if (!mayHold) return;
-    const seen = this.#seen ?? decodeLeaf(this.#document, leaf);
+    const seen = this.#seen ?? this.#asItIs(leaf);
     const first = this.#findings.length;
     for (const { text, origins } of joinedStretches(oneUnitPerByte.decode(seen.bytes))) {
       // Words that say what a value is may stand before it.
       const before = characterFrom(seen.bytes, Math.max(0, origins[0]! - CONTEXT_BYTES));
-      const shift = origins[0]! - before;
-      const bytes = utf8.encode("\0".repeat(shift) + text);
-      bytes.set(seen.bytes.subarray(before, origins[0]!));
+      const context = seen.bytes.subarray(before, origins[0]!);
+      const bytes = new Uint8Array(context.length + text.length);
+      bytes.set(context);
+      bytes.set(utf8.encode(text), context.length);
       for (const finding of this.#findAside(bytes, "json", 0)) {
-        if (finding.start < shift) continue;
-        const start = seen.sourceStart[origins[finding.start - shift]!]!;
-        const end = seen.sourceEnd[origins[finding.end - shift - 1]!]!;
-        this.#add({ ...finding, id: finding.ruleId }, start, end);
+        if (finding.start < context.length) continue;
+        const start = origins[finding.start - context.length]!;
+        const last = origins[finding.end - context.length - 1]!;
+        this.#add({ ...finding, id: finding.ruleId }, ...this.#sourceOf(leaf, seen, start, last + 1));
       }
     }
     this.#dropRepeated(first);
+  }
+
+  /** A string in which nothing is disguised; its map is made when it is asked for. */
+  #asItIs(leaf: number): SeenText {
+    const { bytes, leaves, format } = this.#document;
+    if (format === "json" && (leaves.flags[leaf]! & HAS_ESCAPE) !== 0) return decodeLeaf(this.#document, leaf);
+    return { bytes: bytes.subarray(leaves.start[leaf]!, leaves.end[leaf]!) };
+  }
+
+  #sourceOf(leaf: number, seen: SeenText, start: number, end: number): [start: number, end: number] {
+    const base = this.#document.leaves.start[leaf]!;
+    return [seen.sourceStart?.[start] ?? base + start, seen.sourceEnd?.[end - 1] ?? base + end];
   }
 
   /** What goes on from one part of a message to the next; each part gets its piece as a finding. */
@@ -352,6 +364,9 @@ class DocumentScan implements Surroundings {
     return container === -1 ? -1 : slot;
   }
 }
+
+/** A text that is read aside; without a map it is the bytes of the leaf themselves. */
+type SeenText = Pick<NormalizedText, "bytes"> & Partial<NormalizedText>;
 
 const NO_DOCUMENT = textDocument(new Uint8Array(0));
 const NO_OPTIONS: ScanOptions = { direction: "request", scanNumbers: false, decodeAndRescan: false };
