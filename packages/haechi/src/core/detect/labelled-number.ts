@@ -41,7 +41,7 @@ export function numberDetectors(rows: readonly NumberRow[]): Detector[] {
   });
 }
 
-// A label further away belongs to something else.
+// A label further away belongs to something else; of a longer label, the last words will do.
 const REACH = 40;
 
 function freeShape({ telling, alone }: NumberRow): string | null {

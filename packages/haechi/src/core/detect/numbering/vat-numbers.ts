@@ -19,8 +19,8 @@ import { isCvrNumber, isOrganisasjonsnummer, isYtunnus } from "./nordic-numbers.
 /** True for a number of the VAT Information Exchange System, of Great Britain, Norway or Switzerland: structure and check digits. */
 export function isVatNumber(match: string): boolean {
   const number = compactVatNumber(match);
-  const rule = RULES[number.slice(0, 2)];
-  return rule !== undefined && rule.structure.test(number.slice(2)) && rule.checks(number.slice(2));
+  const body = number.slice(2);
+  return hasVatStructure(match) && RULES[number.slice(0, 2)]!.checks(body);
 }
 
 /** True for the structure of such a number, whatever its check digits. */

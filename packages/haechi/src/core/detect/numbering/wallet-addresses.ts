@@ -24,6 +24,11 @@ const VERSIONS: Readonly<Record<string, readonly number[]>> = {
   r: [0],
 };
 
+/** A key as an address, with digits and letters of both cases, or in Base32, which has capitals only. */
+export function isKeyLikeAddress(match: string): boolean {
+  return /\d/.test(match) && /[A-Z]/.test(match) && (match.length === 56 || /[a-z]/.test(match));
+}
+
 /** Address of Ethereum with letters of both cases, whose choice is a checksum (ERC-55); one case says nothing. */
 export function isMixedCaseHex(match: string): boolean {
   return /[a-f]/.test(match.slice(2)) && /[A-F]/.test(match);

@@ -1,6 +1,11 @@
 import { passesBech32 } from "../../checksums/bech32.ts";
 import type { Detector } from "../../detector.ts";
-import { isBitcoinAddress, isMixedCaseHex, isOtherCoinAddress } from "../../numbering/wallet-addresses.ts";
+import {
+  isBitcoinAddress,
+  isKeyLikeAddress,
+  isMixedCaseHex,
+  isOtherCoinAddress,
+} from "../../numbering/wallet-addresses.ts";
 
 const BASE58 = "[1-9A-HJ-NP-Za-km-z]";
 const SATOSHI = `1A1zP1eP5QGefi2DMPTfTL5SLmv7${"DivfNa"}`;
@@ -106,19 +111,12 @@ export const labelledEthereumAddress: Detector = {
   },
 };
 
+// No name that is a piece of common words: "sol", "tron" and "dash" are.
 const COINS = [
   "wallet",
-  "wallet address",
-  "wallet_address",
-  "walletaddress",
-  "crypto",
-  "crypto address",
   "litecoin",
   "ltc",
   "dogecoin",
-  "doge",
-  "dash",
-  "tron",
   "trx",
   "trc20",
   "trc-20",
@@ -130,10 +128,6 @@ const COINS = [
   "monero",
   "xmr",
   "solana",
-  "sol",
-  "phantom",
-  "donate",
-  "donation",
   "deposit address",
   "지갑",
   "钱包",
@@ -141,14 +135,26 @@ const COINS = [
   "кошелек",
 ];
 
-// Coins whose addresses begin with a letter: their checksum decides, a word says where to look.
-export const otherCoinAddress: Detector = {
+// Litecoin, Dogecoin, Dash, Tron and XRP in Base58Check; Monero (95 or 106
+// characters), Solana (32 bytes in Base58) and Stellar (56 in Base32), which are keys
+// without a checksum of this kind. A word says where to look.
+const COIN_SHAPE = `[LMDAX79Tr]${BASE58}{24,34}|4${BASE58}{105}|[48]${BASE58}{94}|G[A-Z2-7]{55}|${BASE58}{43,44}`;
+
+// A key names the address behind the coin.
+const COIN_KEYS = [...COINS, ...COINS.flatMap((name) => [`${name}_address`, `${name}address`]), "deposit_address"];
+
+// The name in the cases in which it is written; the letters of an address have theirs.
+const COIN_NAME = COINS.flatMap((name) => [name, name[0]!.toUpperCase() + name.slice(1), name.toUpperCase()]);
+
+export const coinAddress: Detector = {
   id: "coin-address",
   entityType: "crypto_wallet",
-  confidence: 0.9,
-  anchor: { kind: "keyed", names: COINS, reach: 40, memberValue: new RegExp(`[LMDAX79Tr]${BASE58}{24,34}`) },
-  pattern: new RegExp(`(?<![\\w/+=])[LMDAX79Tr]${BASE58}{24,34}(?![\\w/+=])`),
-  accepts: isOtherCoinAddress,
+  confidence: 0.85,
+  anchor: { kind: "keyed", names: COIN_KEYS, reach: 40, memberValue: new RegExp(COIN_SHAPE) },
+  pattern: new RegExp(
+    `(?<=(?:${[...new Set(COIN_NAME)].join("|")})[^\\n]{0,40})(?<![\\w/+=])(?:${COIN_SHAPE})(?![\\w/+=])`,
+  ),
+  accepts: (match) => (match.length < 36 ? isOtherCoinAddress(match) : isKeyLikeAddress(match)),
   samples: {
     finds: [
       { text: "XRP: rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTh", match: "rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTh", why: "XRP" },
@@ -162,32 +168,6 @@ export const otherCoinAddress: Detector = {
         match: "DH5yaieqoZN36fDVciNyRueRGvGLR3mr7L",
         why: "Dogecoin",
       },
-    ],
-    ignores: [
-      { text: "XRP: rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTi", why: "the checksum is wrong" },
-      { text: "rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTh", why: "nothing says where to look" },
-    ],
-  },
-};
-
-// Addresses that are a key without a checksum of this kind: Monero (95 or 106
-// characters), Solana (32 bytes in Base58), Stellar (56 in Base32).
-export const keyLikeAddress: Detector = {
-  id: "key-like-address",
-  entityType: "crypto_wallet",
-  confidence: 0.7,
-  anchor: {
-    kind: "keyed",
-    names: COINS,
-    reach: 40,
-    memberValue: new RegExp(`[48]${BASE58}{94}|4${BASE58}{105}|G[A-Z2-7]{55}|[1-9A-HJ-NP-Z]${BASE58}{42,43}`),
-  },
-  pattern: new RegExp(
-    `(?<![\\w/+=])(?:[48]${BASE58}{94}|4${BASE58}{105}|G[A-Z2-7]{55}|[1-9A-HJ-NP-Za-km-z]${BASE58}{42,43})(?![\\w/+=])`,
-  ),
-  accepts: (match) => /\d/.test(match) && /[A-Z]/.test(match) && (match.length === 56 || /[a-z]/.test(match)),
-  samples: {
-    finds: [
       {
         text: "solana wallet 7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV1",
         match: "7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV1",
@@ -196,7 +176,9 @@ export const keyLikeAddress: Detector = {
       { text: `monero: 4${"8aBcD".repeat(18)}8aBc`, match: `4${"8aBcD".repeat(18)}8aBc`, why: "Monero" },
     ],
     ignores: [
-      { text: "7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV1", why: "nothing says where to look" },
+      { text: "XRP: rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTi", why: "the checksum is wrong" },
+      { text: "rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTh", why: "nothing says where to look" },
+      { text: "7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV1", why: "a key that nothing calls a wallet" },
       { text: `wallet ${"deadbeef".repeat(5)}beef`, why: "hex" },
     ],
   },
@@ -207,6 +189,5 @@ export const cryptoWallets: readonly Detector[] = [
   ethereumAddress,
   labelledEthereumAddress,
   bitcoinAddress,
-  otherCoinAddress,
-  keyLikeAddress,
+  coinAddress,
 ];

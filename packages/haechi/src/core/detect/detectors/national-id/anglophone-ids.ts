@@ -17,14 +17,13 @@ export const anglophoneIds = numberDetectors([
       "canada_sin",
       "canadian sin",
     ],
-    telling: "[1-79]\\d{2}-\\d{3}-\\d{3}",
-    alone: "[1-79]\\d{2} \\d{3} \\d{3}",
+    // Telephone numbers of Spain and Poland have the same groups, so in a text the label decides.
+    alone: "[1-79]\\d{2}[ -]\\d{3}[ -]\\d{3}",
     labelled: "[1-79]\\d{2}(?:[- .]?)\\d{3}(?:[- .]?)\\d{3}",
     accepts: isSin,
     examples: {
-      telling: ["130-692-544"],
-      alone: ["130 692 544"],
-      labelled: ["130 692 544", "130692544"],
+      alone: ["130-692-544"],
+      labelled: ["130-692-544", "130 692 544", "130692544"],
       wrong: ["130-692-545", "046-454-287"],
     },
   },

@@ -105,11 +105,9 @@ export const eastAsianIds = numberDetectors([
     id: "id-nik",
     entityType: "national_id",
     labels: ["nik", "ktp", "e-ktp", "nomor induk kependudukan", "no ktp", "kartu tanda penduduk", "indonesian id"],
-    alone: "\\d{16}",
     labelled: "\\d{16}|\\d{6}[ .-]\\d{6}[ .-]\\d{4}|\\d{4}[ -]\\d{4}[ -]\\d{4}[ -]\\d{4}",
     accepts: isIndonesianNik,
     examples: {
-      alone: ["3171011708450001"],
       labelled: ["3171011708450001", "3171015708450001"],
       wrong: ["3171013208450001"],
     },

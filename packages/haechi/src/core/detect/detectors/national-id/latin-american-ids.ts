@@ -54,7 +54,7 @@ export const latinAmericanIds = numberDetectors([
   {
     id: "mx-curp",
     entityType: "national_id",
-    labels: ["curp", "clave única", "clave única de registro de población"],
+    labels: ["curp", "clave única", "registro de población"],
     telling: "[A-Z][AEIOUX][A-Z]{2}\\d{6}[HMX][A-Z]{2}[B-DF-HJ-NP-TV-Z]{3}[A-Z\\d]\\d",
     labelled: "[a-z][aeioux][a-z]{2}\\d{6}[hmx][a-z]{2}[b-df-hj-np-tv-z]{3}[a-z\\d]\\d",
     run: 6,
@@ -178,7 +178,7 @@ export const latinAmericanIds = numberDetectors([
   {
     id: "gt-cui",
     entityType: "national_id",
-    labels: ["dpi", "cui", "documento personal de identificación", "código único de identificación"],
+    labels: ["dpi", "cui", "personal de identificación", "único de identificación"],
     labelled: "\\d{4}[ -]?\\d{5}[ -]?\\d{4}",
     run: 4,
     examples: { labelled: ["2557 38490 0101", "2557384900101"] },

@@ -17,7 +17,7 @@ export const anglophoneTaxNumbers = numberDetectors([
     labels: [
       "itin",
       "individual taxpayer",
-      "individual taxpayer identification number",
+      "taxpayer identification number",
       "taxpayer id",
       "tax id",
       "tax identification number",

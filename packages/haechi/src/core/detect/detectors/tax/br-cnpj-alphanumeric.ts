@@ -9,7 +9,7 @@ export const brCnpjAlphanumeric: Detector = {
   entityType: "tax_id",
   confidence: 0.9,
   anchor: { kind: "keyed", names: ["cnpj"], reach: 40, memberValue: new RegExp(SHAPE, "i") },
-  pattern: new RegExp(`(?<![\\w.-])${SHAPE}(?![\\w-])`, "i"),
+  pattern: new RegExp(`(?<=cnpj[^\\n]{0,40})(?<![\\w.-])${SHAPE}(?![\\w-])`, "i"),
   accepts: isCnpj,
   samples: {
     finds: [{ text: "CNPJ: AB.CDE.FGH/0001-95", match: "AB.CDE.FGH/0001-95", why: "letters" }],

@@ -197,7 +197,7 @@ export const europeanTaxNumbers = numberDetectors([
   {
     id: "ru-inn",
     entityType: "tax_id",
-    labels: ["инн", "inn", "идентификационный номер налогоплательщика", "taxpayer number"],
+    labels: ["инн", "inn", "номер налогоплательщика", "taxpayer number"],
     labelled: "\\d{12}|\\d{10}",
     run: 10,
     accepts: isInn,

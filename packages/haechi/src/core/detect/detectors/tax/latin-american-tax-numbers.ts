@@ -16,7 +16,7 @@ export const latinAmericanTaxNumbers = numberDetectors([
   {
     id: "br-cnpj",
     entityType: "tax_id",
-    labels: ["cnpj", "c.n.p.j.", "cnpj/mf", "cadastro nacional da pessoa jurídica", "cgc"],
+    labels: ["cnpj", "c.n.p.j.", "cnpj/mf", "pessoa jurídica", "cgc"],
     telling: "\\d{2}\\.[A-Z\\d]{3}\\.[A-Z\\d]{3}/[A-Z\\d]{4}-\\d{2}",
     alone: "\\d{14}",
     labelled: "\\d{14}|\\d{8}/\\d{4}-\\d{2}|\\d{2}\\.?[A-Za-z\\d]{3}\\.?[A-Za-z\\d]{3}/?[A-Za-z\\d]{4}-?\\d{2}",
@@ -32,7 +32,7 @@ export const latinAmericanTaxNumbers = numberDetectors([
   {
     id: "mx-rfc",
     entityType: "tax_id",
-    labels: ["rfc", "r.f.c.", "registro federal de contribuyentes"],
+    labels: ["rfc", "r.f.c.", "federal de contribuyentes"],
     telling: "[A-ZÑ&]{4}\\d{6}[A-Z\\d]{2}[A\\d]",
     labelled: "[A-Za-zÑñ&]{3,4}[ -]?\\d{6}[ -]?[A-Za-z\\d]{3}",
     run: 6,
@@ -63,7 +63,7 @@ export const latinAmericanTaxNumbers = numberDetectors([
   {
     id: "co-nit",
     entityType: "tax_id",
-    labels: ["nit", "n.i.t.", "número de identificación tributaria"],
+    labels: ["nit", "n.i.t.", "identificación tributaria"],
     telling: "\\d{3}\\.\\d{3}\\.\\d{3}-\\d",
     labelled: "\\d{9}-?\\d|\\d{3}[ .]\\d{3}[ .]\\d{3}[ -]\\d",
     accepts: isNit,
@@ -111,7 +111,7 @@ export const latinAmericanTaxNumbers = numberDetectors([
   {
     id: "do-rnc",
     entityType: "tax_id",
-    labels: ["rnc", "registro nacional del contribuyente"],
+    labels: ["rnc", "nacional del contribuyente"],
     telling: "\\d-\\d{2}-\\d{5}-\\d",
     labelled: "\\d{9}",
     run: 5,
@@ -131,7 +131,7 @@ export const latinAmericanTaxNumbers = numberDetectors([
   {
     id: "sv-nit",
     entityType: "tax_id",
-    labels: ["nit", "número de identificación tributaria"],
+    labels: ["nit", "identificación tributaria"],
     telling: "\\d{4}-\\d{6}-\\d{3}-\\d",
     run: 3,
     labelled: "\\d{14}",
