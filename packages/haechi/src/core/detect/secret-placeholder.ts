@@ -9,27 +9,52 @@ export function standsForSecret(text: string): boolean {
   return SHAPES.some((shape) => shape.test(text)) || (text.startsWith("/") && wordShare(text) > 0.3);
 }
 
+/** The words as alternatives of a pattern. */
+function anyOf(words: string): string {
+  return `(?:${words.replaceAll(" ", "|")})`;
+}
+
+const HOLDERS =
+  "process\\.env import\\.meta os\\.environ getenv env secrets vars? config settings self this local data module node values";
+const STORES =
+  "vault ssm arn file env op secretsmanager keyring keychain ref sha\\d{1,3} md5 urn data kms aws gcp projects azurekeyvault";
+const BLANKS_TO_FILL =
+  "your example placeholder dummy fake sample insert replace todo redacted hidden masked removed change[-_]?(?:me|this|it) " +
+  "foobar mock";
+const WORDS =
+  "changeme password passw0rd passwd secret undefined null none true false string number boolean optional required " +
+  "test testing user default foobar token basic bearer digest username anonymous";
+const FILES =
+  "pem key crt cer json ya?ml toml txt env ini conf cfg js ts tsx jsx py rb go java md html php sh sql xml p12 pfx jks " +
+  "csv log css svg png com org net io";
+const ALGORITHMS = "ssh-(?:rsa|ed25519|dss) ecdsa-sha2 sha\\d{1,3}- scram-sha aes-?\\d rsa-?\\d [hre]s\\d{3}";
+const METASYNTACTIC = "abc foo bar baz qux";
+
 /** Each line is one thing that stands where a secret would. */
 const SHAPES: readonly RegExp[] = [
   /^\[(?:TOKEN|REDACTED|HAECHI_ENC):/, // our own markers, and what stands in them
-  /^(?:tok_[a-z\d_]+_[\da-f]{16,}|(?:email|phone|card|secret|api_key|[a-z]{2}_[a-z_]+):[\da-f]{8,})\]?$/,
-  /\$\{ ?[\w.:-]+|\{\{[\w .$:|"'()-]*\}\}|\{%[- ]|<%[=\w ]|^\{[\w.]*\}$|^\{\{|#\{|\$\(\w|\$\[\[/, // ${X}, {{x}}, {x}, #{x}, $(x)
-  /^\$[A-Za-z_]\w*$|^\$[A-Z][A-Z\d_]*\W|^@[\w.-]+(?:\/|$)|^%\w+%$|%[sdq]$|^%\(\w+\)s|^@[\w.]+@$|^__\w+__$|^:[a-z_]+$/, // $X, %X%, %s, @X@, __X__, :x
-  /^<[^<>]*>?$|<[A-Za-z][\w -]*>|^\[[\w -]*\]$|^\([\w -]*\)$/, // <x>, [x]
-  /\b(?:process\.env|import\.meta|os\.environ|getenv|ENV|env|secrets|vars?|config|settings|self|this|local|data|module|node|values)[.[(]|os\.environ\//i,
-  /^(?:vault|ssm|arn|file|env|op|secretsmanager|keyring|keychain|ref|sha\d{1,3}|md5|urn|data|kms|aws|gcp|projects|azurekeyvault)[:+/]/i, // references to a store, digests
+  /^(?:tok_[a-z\d_]+_[\da-f]{16,}|[a-z][a-z\d_]*:[\da-f]{8,})\]?$/,
+  /\$\{ ?[\w.:-]+|\{\{[\w .$:|"'()-]*\}\}|^\{\{|\$\[\[/, // ${X}, {{x}}, $[[x]]
+  /\{%[- ]|<%[=\w ]|^\{[\w.]*\}$|#\{|\$\(\w/, // {% x %}, <%= x %>, {x}, #{x}, $(x)
+  /^\$[A-Za-z_]\w*$|^\$[A-Z][A-Z\d_]*\W|^@[\w.-]+(?:\/|$)|^:[a-z_]+$/, // $X, @x, :x
+  /^%\w+%$|%[sdq]$|^%\(\w+\)s|^@[\w.]+@$|^__\w+__$/, // %X%, %s, %(x)s, @X@, __X__
+  /^<[^<>]*>?$|<[A-Za-z][\w -]*>|^\[[\w -]*\]$|^\([\w -]*\)$/, // <x>, [x], (x)
+  new RegExp(`\\b${anyOf(HOLDERS)}[.[(]|os\\.environ/`, "i"), // members of what holds settings
+  new RegExp(`^${anyOf(STORES)}[:+/]`, "i"), // references to a store, digests
   /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)+$/, // names of environment variables
   /^[xX*•.·_#=?-]+$|[xX]{4}|\*{3}|\.{3}|…|^(.)\1+$/, // blanked out
-  /(?:^|[-_ .:/])(?:your|example|placeholder|dummy|fake|sample|insert|replace|todo|redacted|hidden|masked|removed|change[-_]?(?:me|this|it)|changeme|foobar|mock)(?:$|[-_ .:/\d])|^my[-_ ]/i,
-  /your[-_]?(?:own|api|secret|token|password|key)|(?:secret|token|key|password|value)[-_]?here$|example(?:key|token|secret)?$/i,
-  /^(?:changeme|password|passw0rd|passwd|secret|undefined|null|none|true|false|string|number|boolean|optional|required|test|testing|user|default|foobar|token|basic|bearer|digest|username|anonymous)\d{0,3}$/i,
-  /^1?23456(?:7890?|78)?$|^[a-z]{2,5}[-_]1234\d*$|^abc(?:123|def|xyz)?$|^(?:abc|foo|bar|baz|qux)[\d-]*(?:abc|foo|bar|baz|qux|def|xyz)?\d*$/i, // counted up, metasyntactic
+  new RegExp(`(?:^|[-_ .:/])${anyOf(BLANKS_TO_FILL)}(?:$|[-_ .:/\\d])|^my[-_ ]`, "i"), // your-key, example.token
+  /your[-_]?(?:own|api|secret|token|password|key)|example(?:key|token|secret)?$/i, // yourSecretKey
+  /(?:secret|token|key|password|value)[-_]?here$/i, // token-here
+  new RegExp(`^${anyOf(WORDS)}\\d{0,3}$`, "i"),
+  /^1?23456(?:7890?|78)?$|^[a-z]{2,5}[-_]1234\d*$/i, // counted up
+  new RegExp(`^${anyOf(METASYNTACTIC)}[\\d-]*(?:${anyOf(METASYNTACTIC)}|def|xyz)?\\d*$`, "i"),
   /:\/\//, // an address; credentials in it have a rule of their own
   /^(?:\.{1,2}|~)\/[\w.-]|^(?:[\w.-]+\/)+[\w-]+\.\w{1,5}$|^[A-Z]:\\/, // a path
-  /\.(?:pem|key|crt|cer|json|ya?ml|toml|txt|env|ini|conf|cfg|js|ts|tsx|jsx|py|rb|go|java|md|html|php|sh|sql|xml|p12|pfx|jks|csv|log|css|svg|png|com|org|net|io)$/i,
+  new RegExp(`\\.${anyOf(FILES)}$`, "i"), // a file, a host
   /^v?\d+(?:\.\d+){1,3}(?:[-+][\w.]+)?$|^[~^]\d|^-?0x[\da-f]{1,16}$/i, // versions, numbers
   /^\d{4}-\d{2}-\d{2}|^\d{1,2}[:/]\d{2}[:/]\d{2}/, // dates and times
   /^[A-Za-z_$][\w$]*(?:(?:\??\.|::|->)[A-Za-z_$][\w$]*)+[!;,]?$/, // member access
-  /^(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2|sha\d+-|scram-sha|aes-?\d|rsa-?\d|hs\d{3}|rs\d{3}|es\d{3})/i, // algorithms, public keys
-  /^\\[ux][\da-f]{2,4}|^&\w+;$|\\[nrtu]|\\[wdsb][*+?\])|$]|\[\^|\(\?[:=!<]/i, // characters written out
+  new RegExp(`^${anyOf(ALGORITHMS)}`, "i"), // algorithms, public keys
+  /^\\[ux][\da-f]{2,4}|^&\w+;$|\\[nrtu]|\\[wdsb][*+?\])|$]|\[\^|\(\?[:=!<]/i, // characters written out, patterns
 ];

@@ -132,8 +132,14 @@ function isMadeOfWords(text: string): boolean {
 }
 
 /** Terms of the trade with digits in them. */
-const TERMS =
-  /(?-i:(?<![A-Za-z\d])|(?<=[a-z])(?=[A-Z]))(?:utf[-_]?(?:8|16|32)|base(?:16|32|58|64)|sha[-_]?(?:1|2|3|224|256|384|512)|md5|oauth[12]|i18n|l10n|k8s|s3|ec2|x509|http[23]|ipv[46]|u?int(?:8|16|32|64)|float(?:32|64)|p(?:12|8)|pkcs\d{1,2}|aes(?:128|256)|ed25519|x25519|es(?:5|6|20\d\d)|h[1-6]|v\d{1,2})(?-i:(?![a-z\d]))/gi;
+const TERM =
+  "utf[-_]?(?:8|16|32) base(?:16|32|58|64) sha[-_]?(?:1|2|3|224|256|384|512) md5 oauth[12] i18n l10n k8s s3 ec2 x509 " +
+  "http[23] ipv[46] u?int(?:8|16|32|64) float(?:32|64) p(?:12|8) pkcs\\d{1,2} aes(?:128|256) ed25519 x25519 " +
+  "es(?:5|6|20\\d\\d) h[1-6] v\\d{1,2}";
+const TERMS = new RegExp(
+  `(?-i:(?<![A-Za-z\\d])|(?<=[a-z])(?=[A-Z]))(?:${TERM.replaceAll(" ", "|")})(?-i:(?![a-z\\d]))`,
+  "gi",
+);
 
 /** What programmers call the second of a thing: arg1, token2. */
 function isProgrammersName(value: string): boolean {

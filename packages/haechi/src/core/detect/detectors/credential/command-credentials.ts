@@ -7,8 +7,10 @@ export const commandCredentials: Detector = {
   entityType: "secret",
   confidence: 0.85,
   anchor: { kind: "literal", literals: ["-u", "--user", "--proxy-user", "--auth", "-U", "--basic-auth", "--creds"] },
-  pattern:
-    /(?<![\w-])(?:-[uUa]|--(?:proxy-)?user|--auth|--basic-auth|--creds)(?:[ =]{1,2}|(?=["'\w]))\\?["']?(?<value>[\w.@%+\\-]{1,64}:[^\s"'`<>\\:]{3,128}|\w{16,64}(?=:))(?![^"'\s\\`:])/,
+  pattern: new RegExp(
+    "(?<![\\w-])(?:-[uUa]|--(?:proxy-)?user|--auth|--basic-auth|--creds)(?:[ =]{1,2}|(?=[\"'\\w]))\\\\?[\"']?" +
+      "(?<value>[\\w.@%+\\\\-]{1,64}:[^\\s\"'`<>\\\\:]{3,128}|\\w{16,64}(?=:))(?![^\"'\\s\\\\`:])",
+  ),
   accepts: looksLikeCredentials,
   context: { requires: ["curl", "wget", "http", "https", "xh", "ab", "api"], reach: 400 },
   samples: {
