@@ -52,12 +52,18 @@ function elementEnd(bytes: Uint8Array, at: number, end: number): number {
   while (past < end && isLetter(bytes[past]!) && name.length <= NAME_LENGTH_MAX) {
     name += String.fromCharCode(bytes[past++]! | LOWER_CASE_BIT);
   }
-  if (!INLINE_ELEMENTS.has(name)) return at;
+  if (!INLINE_ELEMENTS.has(name) || !endsName(bytes, past)) return at;
   for (const limit = Math.min(end, at + MARKUP_BYTES_MAX); past < limit; past++) {
     if (bytes[past] === GREATER_THAN) return past + 1;
     if (bytes[past] === LESS_THAN) return at;
   }
   return at;
+}
+
+/** The end of the tag or an attribute follows; otherwise it is a comparison. */
+function endsName(bytes: Uint8Array, past: number): boolean {
+  if (bytes[past] === BLANK) return isLetter(bytes[past + 1]!) || bytes[past + 1] === SLASH;
+  return bytes[past] === GREATER_THAN || (bytes[past] === SLASH && bytes[past + 1] === GREATER_THAN);
 }
 
 function controlSequenceEnd(bytes: Uint8Array, at: number, end: number): number {
@@ -106,6 +112,7 @@ function isDigit(byte: number): boolean {
 
 const LOWER_CASE_BIT = 0x20;
 const ESCAPE = 0x1b;
+const BLANK = 0x20;
 const EXCLAMATION = 0x21;
 const ASTERISK = 0x2a;
 const HYPHEN = 0x2d;

@@ -145,6 +145,19 @@ describe("normalizeLeaf", () => {
     );
   });
 
+  it("changes nothing in a text that it has given", () => {
+    const plain = fc.array(fc.constantFrom(..."aZ07@_ -./:=가é", "４", "\u200b", "&#65;", "%41", "\\x41"), {
+      maxLength: 20,
+    });
+    fc.assert(
+      fc.property(plain, (parts) => {
+        const once = foldedText(literal(parts.join("")));
+        assert.equal(foldedText(literal(once)), once);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it("reads escaped and unescaped spellings of a text alike", () => {
     fc.assert(
       fc.property(anyString, (text) => {
@@ -280,6 +293,74 @@ describe("disguises", () => {
   it("read a control character that only an escape can write as invisible, but not the end of a line", () => {
     assert.equal(foldedText(jsonOf('"41\\u000011\\u007f11\\u000a2\\n3\\t4"')), "411111\n2\n3\t4");
   });
+});
+
+describe("spellings", () => {
+  const styles: readonly ((character: string) => string)[] = [
+    (character) => character,
+    (character) => `&#${character.charCodeAt(0)};`,
+    (character) => `&#x${hex(character)};`,
+    (character) => `%${hex(character)}`,
+    (character) => `%25${hex(character)}`,
+    (character) => `\\x${hex(character)}`,
+    (character) => `\\u00${hex(character)}`,
+    (character) => `\\u{${hex(character)}}`,
+    (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, "0")}`,
+    (character) => `z\b${character}`,
+    (character) => `&zwnj;${character}`,
+  ];
+  const hex = (character: string) => character.charCodeAt(0).toString(16).padStart(2, "0");
+
+  it("are read as the plain value, which maps back to exactly what spelled it", () => {
+    const values = fc.array(fc.tuple(fc.constantFrom(..."abcxyzABCXYZ0123456789"), fc.nat(styles.length - 1)), {
+      minLength: 2,
+      maxLength: 20,
+    });
+    fc.assert(
+      fc.property(values, (characters) => {
+        const plain = characters.map(([character]) => character).join("");
+        const spelled = characters.map(([character, style]) => styles[style]!(character)).join("");
+        const document = jsonOf(JSON.stringify(`가 <${spelled}> 나`));
+        const source = sourceOf(document, normalizeLeaf(document, 0, "all"), `<${plain}>`);
+        assert.equal(source, JSON.stringify(`<${spelled}>`).slice(1, -1));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("are left as they are in a text that grows, but for the escapes of JSON", () => {
+    const normalized = normalizeLeaf(literal("&#65;%41\\x41\\u0041"), 0);
+    assert.equal(textOf(normalized.bytes), "&#65;%41\\x41A");
+  });
+
+  for (const [name, text, plain] of [
+    ["tags", "say \u{e0068}\u{e0069}\u{e0020}\u{e0034} now", "say hi 4 now"],
+    [
+      "variation selectors",
+      `say ${[..."hi 4"].map((one) => String.fromCodePoint(0xe0100 + one.charCodeAt(0) - 16)).join("")} now`,
+      "say hi 4 now",
+    ],
+    ["a character and a backspace", "4x\b111", "4111"],
+    ["terminal colours", "jane\x1b[31m@example.com", "jane@example.com"],
+    ["markup within a value", "jane<b></b>@exam<!-- x -->ple.com", "jane@example.com"],
+    ["a right-to-left override", "see \u202e1114\u202c now", "see 4111 now"],
+    ["a soft line break", "write to jane@exam=\r\nple.com", "write to jane@example.com"],
+  ] as const) {
+    it(`show ${name} as what is seen`, () => {
+      assert.ok(triggers(literal(text)));
+      assert.equal(foldedText(literal(text)), plain);
+    });
+  }
+
+  for (const [name, text] of [
+    ["cells and items", "<td>4111</td><td>1111</td><li>a</li><li>b</li>"],
+    ["code", "if (a<b && c>d) x = y*2; let z = q=10; f(a, *b)"],
+    ["a percent sign", "100% of 50% and %d or %s"],
+    ["settings", "AWS_REGION=\nHOST=example\n"],
+    ["an ampersand", "R&D; AT&T, a & b"],
+  ] as const) {
+    it(`leave ${name} as they are`, () => assert.equal(foldedText(literal(text)), text));
+  }
 });
 
 describe("needsNormalizing", () => {
