@@ -9,8 +9,7 @@ export const internationalPhone: Detector = {
   confidence: 0.8,
   anchor: { kind: "digits", run: 2, lead: 7 },
   pattern: new RegExp(`(?<![\\w+])\\+ ?\\(?${internationalNumber(`${JOINT}?`)}${EXTENSION}(?!\\w)`, "i"),
-  // A run as a whole is a figure in a sum or a diff unless it is long; groups are no single digits.
-  accepts: (match) => /^.{1,7}\d\d/.test(match) && (match.length >= 10 || /[^+\d]/.test(match)),
+  accepts: (match) => /^.{1,7}\d\d/.test(match) && !FIGURE.test(match),
   samples: {
     finds: [
       { text: "+14155552671", why: "no separators" },
@@ -30,8 +29,9 @@ export const internationalPhone: Detector = {
     ],
     ignores: [
       { text: "14155552671", why: "without the +" },
+      { text: "Date.now() + 31536000000", why: "a sum" },
       { text: "+64464932", why: "a line of a diff" },
-      { text: "a+14155552671", why: "a sum" },
+      { text: "a+14155552671", why: "a piece of a word" },
       { text: "+123 456", why: "too short" },
       { text: "@@ -12,7 +12,9 @@", why: "a diff" },
       { text: "+9991234567890", why: "no such country" },
@@ -40,3 +40,6 @@ export const internationalPhone: Detector = {
     ],
   },
 };
+
+/** An undivided run behind a blank, or a short one: the rest of a sum, a line of a diff. */
+const FIGURE = /^\+(?: \d+|\d{1,8})$/;

@@ -20,9 +20,10 @@ const NAMES = [
   "reach me at",
   "text me at",
 ];
-const MEMBER_NAMES = NAMES.flatMap((name) =>
-  ["", " ", "_", "-"].flatMap((joint) => ["number", "no", "num"].map((ending) => name + joint + ending)),
-);
+// Keys that end in one of these go on naming the number itself.
+const MEMBER_NAMES = "phone,telephone,tel,mobile,cell,cellphone,fax,whatsapp,contact"
+  .split(",")
+  .flatMap((name) => ["", " ", "_", "-"].flatMap((joint) => ["number", "no", "num"].map((end) => name + joint + end)));
 
 // Between the name and the number: the rest of the name, a remark in parentheses, a
 // sign that assigns or a blank, quotes.
@@ -39,7 +40,7 @@ export const phoneField: Detector = {
   confidence: 0.8,
   anchor: { kind: "keyed", names: [...NAMES, ...MEMBER_NAMES], reach: 48, memberValue: new RegExp(NUMBER, "i") },
   pattern: new RegExp(`${NAME}${REST}${ASSIGNED}\\\\{0,3}["'\`<]?(?<value>${NUMBER})(?:(?![\\w.-])|\\.(?!\\d))`, "i"),
-  accepts: (match) => !DATE.test(match) && new Set(digitsOf(match)).size > 2,
+  accepts: (match) => !OTHER_FIGURE.test(match) && new Set(digitsOf(match)).size > 2,
   samples: {
     finds: [
       { text: "phone: 4155552671", match: "4155552671", why: "a bare run" },
@@ -58,6 +59,7 @@ export const phoneField: Detector = {
     ignores: [
       { text: "phone_id: 4155552671", why: "another name" },
       { text: "hotel: 4155552671", why: "a piece of a word" },
+      { text: "mobile: 1514038750000", why: "milliseconds since 1970" },
       { text: "mobile: 2024-01-31", why: "a date" },
       { text: "phone: 0000000000", why: "a placeholder" },
       { text: "phone 4155552671abc", why: "a piece of a longer name" },
@@ -66,5 +68,6 @@ export const phoneField: Detector = {
   },
 };
 
-const DATE =
-  /^(?:(?:19|20)\d\d[-./ ]\d{1,2}[-./ ]\d{1,2}(?!\d)|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d(?!\d)|\d{0,4}\.\d{5,}$)/;
+/** Dates, decimal fractions, milliseconds since 1970. */
+const OTHER_FIGURE =
+  /^(?:(?:19|20)\d\d[-./ ]\d{1,2}[-./ ]\d{1,2}(?!\d)|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d(?!\d)|\d{0,4}\.\d{5,}$|1[4-9]\d{11}$)/;

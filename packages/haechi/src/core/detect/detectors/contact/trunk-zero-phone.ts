@@ -31,9 +31,7 @@ export const trunkZeroPhone: Detector = {
   pattern: new RegExp(standing(`(?:${FORMS.join("|")})${EXTENSION}`), "i"),
   accepts: (match) => {
     const length = digitsOf(match).length;
-    return length >= 9 && !/[a-z#]/i.test(match)
-      ? length <= 13 && !OTHER_NUMBER.test(match) && !SHORT_END.test(match)
-      : length >= 10;
+    return length >= 9 && length <= 18 && !OTHER_NUMBER.test(match) && !SHORT_END.test(match);
   },
   context: { rejects: anyOf(inHexDump, inUuid, inPath, inTimestamp, inIdentifier, amongFigures), reach: 40 },
   samples: {
