@@ -1,10 +1,11 @@
 // Names of people in Latin script, for patterns that mind the case.
 
-const WORD = "[A-ZÀ-ÖØ-ÞŁŚŽŠČ][a-zà-öø-ÿąćęłńśźżčďěňřšťůžğış]{1,20}";
+// Latin Extended-A has capital and small letters by turns.
+const WORD = "[A-ZÀ-ÖØ-Þ\u0100-\u017f][a-zß-öø-ÿ\u0100-\u017f]{1,20}";
 const PARTICLE = "(?:van der|van den|van de|van|von|de la|de los|de|del|della|di|da|dos|du|le|la|bin|al|el|ter|y)";
 
 /** One word of a name: Jane, O'Brien, McDonald, Anne-Marie, or an initial. */
-const PART = `(?:[A-ZÀ-ÖØ-Þ]\\.|(?:[DOL]['’]|M[a]?c)?${WORD}(?:[-'’]${WORD})?)`;
+const PART = `(?:[A-ZÀ-ÖØ-Þ]\\.|(?:[DOL]['’]|Ma?c)?${WORD}(?:[-'’]${WORD})?)`;
 
 /** Source of a pattern for a first name and family names, with initials and particles between. */
 export const FULL_NAME = `${PART}(?: (?:${PARTICLE} )?${PART}){1,3}`;
