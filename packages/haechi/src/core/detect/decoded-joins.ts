@@ -1,21 +1,60 @@
-/** Characters that stand apart in a text, as they read when put together. */
-export interface JoinedStretch {
-  readonly text: string;
-  /** For each UTF-16 unit of `text`, and for its end: the offset in the source. */
-  readonly origins: readonly number[];
+/** What stands apart in a text, put together, as one text to scan. */
+export interface JoinedText {
+  /** UTF-8; each stretch behind the words before it, which may say what it is. */
+  readonly bytes: Uint8Array;
+  /** The byte of the source that a byte of a stretch came from; -1 for any other. */
+  readonly originOf: (at: number) => number;
 }
 
 /**
- * What a text may say when separators that no identifier has are read as such, or as
+ * What UTF-8 may say when separators that no identifier has are read as such, or as
  * nothing: single characters set apart by one sign (`4 1 1 1 …`), groups of digits set apart
  * by an unusual one (`4111|1111|…`), letters that look like digits (`4l11 …`). Tables, times and
  * lists look so, too, so only what passes a check of its own is to be believed.
  */
-export function joinedStretches(text: string): JoinedStretch[] {
+export function joinedText(source: Uint8Array): JoinedText {
+  const stretches = joinedStretches(oneUnitPerByte.decode(source));
+  const room = stretches.reduce((sum, { text }) => sum + text.length + CONTEXT_BYTES + GAP.length, 0);
+  const bytes = new Uint8Array(room);
+  const origins = new Int32Array(room).fill(-1);
+  let length = 0;
+  for (const { text, origins: from } of stretches) {
+    const context = source.subarray(characterFrom(source, Math.max(0, from[0]! - CONTEXT_BYTES)), from[0]!);
+    bytes.set(GAP, length);
+    bytes.set(context, length + GAP.length);
+    length += GAP.length + context.length;
+    bytes.set(utf8.encode(text), length);
+    origins.set(from.slice(0, text.length), length);
+    length += text.length;
+  }
+  return { bytes: bytes.subarray(0, length), originOf: (at) => origins[at]! };
+}
+
+const CONTEXT_BYTES = 48;
+const utf8 = new TextEncoder();
+/** Nothing that a rule finds spans this. */
+const GAP = utf8.encode("\n\ufffd\n");
+// A single-byte encoding: a string of as many units as there are bytes.
+const oneUnitPerByte = new TextDecoder("windows-1252");
+
+/** The first place from there on at which a character begins. */
+function characterFrom(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while ((bytes[at]! & 0xc0) === 0x80) at++;
+  return at;
+}
+
+interface JoinedStretch {
+  /** ASCII. */
+  readonly text: string;
+  /** For each character: its offset in the source. */
+  readonly origins: readonly number[];
+}
+
+function joinedStretches(text: string): JoinedStretch[] {
   const stretches: JoinedStretch[] = [];
   for (const { pattern, read } of JOINS) {
-    pattern.lastIndex = 0;
-    for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    for (const match of text.matchAll(pattern)) {
       const [found, separator = ""] = match;
       const stretch = read(found, match.index, separator);
       if (isWorthReading(stretch.text)) stretches.push(stretch);
@@ -100,7 +139,7 @@ function isWorthReading(text: string): boolean {
 }
 
 /**
- * False when `joinedStretches` finds nothing in the stretch, which is UTF-8, perhaps with JSON
+ * False when `joinedText` finds nothing in the stretch, which is UTF-8, perhaps with JSON
  * escapes. It is false of most ordinary text.
  */
 export function mayHoldJoins(bytes: Uint8Array, start: number, end: number): boolean {

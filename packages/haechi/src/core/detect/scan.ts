@@ -21,7 +21,7 @@ import { spellingPlaces } from "../normalize/spelling-places.ts";
 import type { CompiledDetectors } from "./compile.ts";
 import { contextAllows } from "./context-words.ts";
 import { adjacentText, type LeafPiece } from "./decoded-adjacent.ts";
-import { joinedStretches, mayHoldJoins } from "./decoded-joins.ts";
+import { joinedText, mayHoldJoins } from "./decoded-joins.ts";
 import { adjacentParts } from "./decoded-parts.ts";
 import { decodedStretches } from "./decoded-stretches.ts";
 import { type EntityType, HARD_BLOCK_TYPES } from "./entity-type.ts";
@@ -275,20 +275,14 @@ class DocumentScan implements Surroundings {
         : mayHoldJoins(this.#seen.bytes, 0, this.#seen.bytes.length);
     if (!mayHold) return;
     const seen = this.#seen ?? this.#asItIs(leaf);
+    const { bytes, originOf } = joinedText(seen.bytes);
+    if (bytes.length === 0) return;
     const first = this.#findings.length;
-    for (const { text, origins } of joinedStretches(oneUnitPerByte.decode(seen.bytes))) {
-      // Words that say what a value is may stand before it.
-      const before = characterFrom(seen.bytes, Math.max(0, origins[0]! - CONTEXT_BYTES));
-      const context = seen.bytes.subarray(before, origins[0]!);
-      const bytes = new Uint8Array(context.length + text.length);
-      bytes.set(context);
-      bytes.set(utf8.encode(text), context.length);
-      for (const finding of this.#findAside(bytes, "json", 0)) {
-        if (finding.start < context.length) continue;
-        const start = origins[finding.start - context.length]!;
-        const last = origins[finding.end - context.length - 1]!;
-        this.#add({ ...finding, id: finding.ruleId }, ...this.#sourceOf(leaf, seen, start, last + 1));
-      }
+    for (const finding of this.#findAside(bytes, "json", 0)) {
+      const start = originOf(finding.start);
+      const last = originOf(finding.end - 1);
+      if (start === -1 || last === -1) continue;
+      this.#add({ ...finding, id: finding.ruleId }, ...this.#sourceOf(leaf, seen, start, last + 1));
     }
     this.#dropRepeated(first);
   }
@@ -380,19 +374,11 @@ const LOWER_CASE_BIT = 0x20;
 
 const DECODED_LENGTH_MIN = 16;
 const DECODING_ROUNDS = 2;
-const CONTEXT_BYTES = 48;
 // What stands apart is put together in texts of a few pages: longer ones are data, in which it costs most and means least.
 const JOINED_BYTES_MAX = 4096;
 
 // A single-byte encoding: a string of as many units as there are bytes.
 const oneUnitPerByte = new TextDecoder("windows-1252");
-
-/** The first place from there on at which a character begins. */
-function characterFrom(bytes: Uint8Array, from: number): number {
-  let at = from;
-  while ((bytes[at]! & 0xc0) === 0x80) at++;
-  return at;
-}
 
 /** The number in decimal digits without exponent where a double holds it exactly so. */
 function canonicalNumber(text: string): string {

@@ -6,12 +6,14 @@
  * @param before the character before it, 0 when there is none
  */
 export function unseenMarkupEnd(bytes: Uint8Array, at: number, end: number, before: number): number {
+  if (bytes[at] !== ESCAPE && !isOfValue(before)) return at;
   let past = at;
   let emphasis = false;
-  for (let next = past; ; past = next) {
-    next = markupEnd(bytes, past, end);
+  for (let count = 0; count < RUN_MAX; count++) {
+    const next = markupEnd(bytes, past, end);
     if (next === past) break;
     emphasis ||= isEmphasis(bytes[past]!);
+    past = next;
   }
   if (past === at || past >= end) return at;
   const after = bytes[past]!;
@@ -86,6 +88,8 @@ const INLINE_ELEMENTS: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 const NAME_LENGTH_MAX = 6;
+/** So many pieces of markup in a row. */
+const RUN_MAX = 32;
 const MARKUP_BYTES_MAX = 256;
 const CONTROL_SEQUENCE_BYTES_MAX = 24;
 const EMPHASIS_SIGNS_MAX = 3;

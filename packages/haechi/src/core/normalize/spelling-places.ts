@@ -12,7 +12,7 @@ import { spelledCharacterAt } from "./spelled-character.ts";
  * @param literal the bytes are no JSON, in which a control is an escape
  */
 export function spellingPlaces(bytes: Uint8Array, literal: boolean): Int32Array {
-  let places = NO_PLACES;
+  const places: number[] = [];
   for (let from = 0; from < bytes.length; from += CHUNK_BYTES) {
     const before = Math.max(0, from - LOOKED_AT_BEFORE);
     const past = Math.min(from + CHUNK_BYTES, bytes.length);
@@ -25,9 +25,9 @@ export function spellingPlaces(bytes: Uint8Array, literal: boolean): Int32Array 
         pattern.lastIndex = match.index + 1;
       }
     }
-    if (found.length > 0) places = Int32Array.from([...places, ...found.sort((a, b) => a - b)]);
+    for (const place of found.sort((a, b) => a - b)) places.push(place);
   }
-  return places;
+  return places.length === 0 ? NO_PLACES : Int32Array.from(places);
 }
 
 /** True when the byte at `at` begins what `unspell` reads otherwise. */
