@@ -59,10 +59,10 @@ function freeDetector(row: NumberRow, shape: string): Detector {
     confidence: row.telling === undefined ? 0.6 : 0.8,
     context: { raises: wordForms(row.labels), rejects: inTechnicalNumber, reach: REACH },
     samples: {
+      // Samples are tried with more text behind them too, so forms that stand alone are none.
       finds: [
         ...telling.map((value) => ({ text: `It is ${value}.`, match: value, why: `${value} in a sentence` })),
         ...telling.map((value) => ({ text: `"${value}",`, match: value, why: `${value} in quotes` })),
-        // With more text behind it, a number that stands alone is no longer alone.
       ],
       ignores: [
         ...[...telling, ...alone].map((value) => ({ text: `x${value}`, why: `${value} as a piece of a word` })),

@@ -90,6 +90,7 @@ export const driverLicences = numberDetectors([
       "licencia de conducir",
       "carnet de conducir",
       "patente di guida",
+      "patente",
       "numero patente",
       "carta de condução",
       "carteira de motorista",

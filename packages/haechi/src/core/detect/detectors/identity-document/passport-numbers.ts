@@ -24,6 +24,7 @@ export const passportNumbers = numberDetectors([
       "passport num",
       "passport number",
       "passport id",
+      "travel document",
       "passeport",
       "numéro de passeport",
       "pasaporte",
