@@ -8,7 +8,7 @@ export const commandCredentials: Detector = {
   confidence: 0.85,
   anchor: { kind: "literal", literals: ["-u", "--user", "--proxy-user", "--auth", "-U", "--basic-auth", "--creds"] },
   pattern: new RegExp(
-    "(?<![\\w-])(?:-[uUa]|--(?:proxy-)?user|--auth|--basic-auth|--creds)(?:[ =]{1,2}|(?=[\"'\\w]))\\\\?[\"']?" +
+    "(?<![\\w-])(?:-[uU]|--(?:proxy-)?user|--auth|--basic-auth|--creds)(?:[ =]{1,2}|(?=[\"'\\w]))\\\\?[\"']?" +
       "(?<value>[\\w.@%+\\\\-]{1,64}:[^\\s\"'`<>\\\\:]{3,128}|\\w{16,64}(?=:))(?![^\"'\\s\\\\`:])",
   ),
   accepts: looksLikeCredentials,

@@ -22,12 +22,10 @@ export const commandPassword: Detector = {
       "sqlcmd",
       "ldapsearch",
       "az login",
-      "smbclient",
       "zip ",
       "unzip",
       "7z ",
       "podman login",
-      "helm registry login",
     ],
   },
   // The clients of MySQL take no blank: behind one stands the database.

@@ -1,10 +1,12 @@
 import type { Detector } from "../../detector.ts";
 
-const NAMES = (
-  "mnemonic,seed phrase,seed_phrase,seedphrase,recovery phrase,recovery_phrase,secret phrase,backup phrase," +
-  "secret recovery phrase,seed words,recovery words,wallet seed,wallet phrase,니모닉,복구 구문,시드 구문,복구 문구," +
-  "시드 문구,助记词,ニーモニック,リカバリーフレーズ,frase semilla,phrase de récupération"
-).split(",");
+const NAMES = [
+  ...["seed", "recovery", "secret", "backup"].flatMap((what) =>
+    ["", " ", "_"].flatMap((joint) => [`${what}${joint}phrase`, `${what}${joint}words`]),
+  ),
+  ..."mnemonic,wallet seed,wallet phrase,니모닉,복구 구문,복구 문구,시드 구문,시드 문구,助记词,ニーモニック".split(","),
+  ..."リカバリーフレーズ,frase semilla,phrase de récupération".split(","),
+];
 
 // The recovery phrase of a wallet (BIP 39): 12, 15, 18, 21 or 24 words of three to eight
 // letters. Ordinary prose has longer and shorter words among so many.
@@ -19,9 +21,9 @@ export const seedPhrase: Detector = {
     memberValue: /[a-z]{3,8}(?: [a-z]{3,8}){11,23}/,
   },
   pattern: new RegExp(
-    "(?:mnemonic|(?:secret |wallet )?(?:seed|recovery|secret|backup)[ _]?(?:phrase|words)|wallet seed|wallet phrase" +
+    "(?:mnemonic|(?:seed|recovery|secret|backup)[ _]?(?:phrase|words)|wallet seed|wallet phrase" +
       "|니모닉|(?:복구|시드) (?:구문|문구)|助记词|ニーモニック|リカバリーフレーズ|frase semilla|phrase de récupération)" +
-      "(?:[ _][a-z]{1,10})?[^A-Za-z\\r\\n]{1,4}(?:\\r?\\n[ \\t>]{0,4}|is |ist |es |est )?[\"'`]?" +
+      "(?:[ _][a-z]{1,10})?(?:은|는|は)?[ :=\"'`(-]{1,4}(?:\\r?\\n[ \\t>]{0,4}|is |ist |es |est )?[\"'`]?" +
       "(?<value>[a-z]{3,8}(?:[ ,]{1,2}[a-z]{3,8}){11,23})(?![A-Za-z])",
     "i",
   ),
