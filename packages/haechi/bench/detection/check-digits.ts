@@ -10,7 +10,7 @@ export function weighted(text: string, weights: readonly number[]): number {
 }
 
 /** 0–9 for digits, 10–35 for letters. */
-export function digitValue(character: string): number {
+function digitValue(character: string): number {
   return Number.parseInt(character, 36);
 }
 

@@ -1,7 +1,7 @@
 import type { EntityType } from "../../src/core/detect/entity-type.ts";
 import { benign, type LabelledCase, placed } from "./labelled-case.ts";
 import { pick, type Random, seededBy, some } from "./random-text.ts";
-import { CONTAINERS, inContainer, LABELLED, NEUTRAL, NUMBER_LABELLED } from "./surroundings.ts";
+import { CONTAINERS, inContainer, LABELLED, NEUTRAL, NUMBER_LABELLED, SPOKEN_LABELLED } from "./surroundings.ts";
 
 /** One kind of number: how it is made, printed and spoken of. */
 export interface Family {
@@ -53,13 +53,11 @@ export function familyCases(family: Family): LabelledCase[] {
   const perForm = family.scarce === true ? 1 : Math.max(2, Math.ceil(8 / (strong.length + weak.length)));
   for (const form of [...strong, ...weak]) {
     for (const sentence of sentences) add(form, sentence, tier, "sentence");
-    for (const labelled of some(random, WORDY.has(type) ? LABELLED : NUMBER_LABELLED, 2 * perForm))
-      add(
-        form,
-        labelled.replace("{label}", () => pick(random, labels)),
-        tier,
-        "label",
-      );
+    const labelled = [
+      ...some(random, WORDY.has(type) ? LABELLED : NUMBER_LABELLED, 2 * perForm),
+      ...some(random, WORDY.has(type) ? [] : SPOKEN_LABELLED, 2 * perForm),
+    ];
+    for (const surrounding of labelled) add(form, surrounding.replace("{label}", pick(random, labels)), tier, "label");
     for (const container of some(random, CONTAINERS, 3 * perForm))
       add(form, inContainer(container, pick(random, family.keys)), tier, container.name);
   }

@@ -67,6 +67,40 @@ export const LABELLED = [
   "Q: {label}?\nA: {}",
 ] as const;
 
+/** Labels in sentences. */
+export const SPOKEN_LABELLED = [
+  "Can you verify that {} is a valid {label}?",
+  "Please update my {label} to {}.",
+  "The {label} that the customer gave us today was {}",
+  "his {label}, {}, appears in the report",
+  "What's the {label}? {}",
+  "We need your {label}. – It's {}.",
+  "I sent the wrong {label}, the right one is {}.",
+  "Enter {label}> {}",
+  "{label} ({}) could not be verified",
+  "For the form: {label} {}, status open, 3 pages",
+  "USER: {label} {}\nBOT: Thank you.",
+  "Subject: {label}\n\n{}\n",
+  "{label}가 {}로 등록되어 있습니다.",
+  "{label}를 {}로 변경해 주세요",
+  "{label}は{}です。",
+  "{label}（{}）を確認",
+  "Die {label} lautet {}.",
+  "{label} des Kunden: {}",
+  "Le {label} est {}.",
+  "El {label} es {}.",
+  "O {label} é {}",
+  "Il {label} è {}",
+  "我的{label}是{}。",
+  "{label}: {} (verified 2024-03-05)",
+  "{label} {} expires 12/27",
+  "{label}:   {}",
+  "{label} -> {}",
+  "{label}:\n    {}",
+  "  {label} : {}  ",
+  "({label} {})",
+] as const;
+
 /** The same for numbers; names and addresses are not written so. */
 export const NUMBER_LABELLED = [
   ...LABELLED,

@@ -22,7 +22,8 @@ export function credentialCases(): LabelledCase[] {
 function vendorCases(): LabelledCase[] {
   return VENDOR_TOKENS.flatMap(([vendor, template, names]) => {
     const random = seededBy(vendor);
-    const value = () => made(random, template);
+    const snowflake = () => Buffer.from(made(random, "1{d:17}")).toString("base64");
+    const value = () => made(random, template.replace("{snowflake}", snowflake));
     const places =
       names === undefined
         ? [TOKEN_PLACES[0]!, ...some(random, TOKEN_PLACES.slice(1), 7)]

@@ -18,7 +18,7 @@ const CARDS: readonly (readonly [string, readonly string[], number, readonly str
   ["Maestro", ["5018", "6304", "6759", "6761"], 16, ["", "#### #### #### ####"]],
 ];
 
-/** Lengths and shapes of the BBAN by the IBAN registry (ISO 13616): n digits, a capitals, c both. */
+/** The BBAN of each country by the IBAN registry (ISO 13616), as a template of random-text.ts. */
 const IBANS: Readonly<Record<string, string>> = {
   AL: "{d:8}{Z:16}",
   AT: "{d:16}",
@@ -91,6 +91,18 @@ export const finance: readonly Family[] = [
       also: ["date_of_birth"],
     }),
   ),
+  {
+    type: "card",
+    name: "card of Korea only",
+    make: (random) => {
+      const body = pick(random, ["9410", "9420", "9490"]) + made(random, "{d:11}");
+      return body + luhnDigit(body);
+    },
+    weak: ["####-####-####-####", "#### #### #### ####"],
+    labels: ["카드번호", "카드", "신용카드", "체크카드", "card number"],
+    keys: ["card_number", "카드번호"],
+    sentences: ["카드번호는 {}입니다.", "체크카드 {} 분실 신고합니다"],
+  },
   ...Object.entries(IBANS).map(
     ([country, bban]): Family => ({
       type: "iban",

@@ -1,5 +1,5 @@
 import { complement, mod11_2Character, until, verhoeffDigit, weighted } from "../check-digits.ts";
-import type { Family } from "../family.ts";
+import { changeLastDigit, type Family } from "../family.ts";
 import { between, birthDate, ddmmyy, made, padded, pick, type Random, yymmdd } from "../random-text.ts";
 
 const KR_WEIGHTS = [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5];
@@ -183,7 +183,7 @@ export const asianAndPacificIds: readonly Family[] = [
       const sum = Math.floor(code / 10) + (code % 10) * 9 + weighted(digits, [8, 7, 6, 5, 4, 3, 2, 1]);
       return letter + digits + ((10 - (sum % 10)) % 10);
     },
-    strong: [""],
+    weak: [""],
     labels: ["身分證字號", "身分證號碼", "國民身分證統一編號", "Taiwan ID"],
     keys: ["national_id", "id_number", "身分證字號"],
     sentences: ["我的身分證字號是{}", "身分證：{}，請查收"],
@@ -307,6 +307,8 @@ export const asianAndPacificIds: readonly Family[] = [
     keys: ["medicare", "medicare_number"],
     sentences: ["My Medicare card number is {}."],
     also: ["phone"],
+    // The last digit counts the cards of a family; the one before it checks.
+    spoil: (value) => changeLastDigit(value.slice(0, 9)) + value[9],
   },
   {
     type: "tax_id",

@@ -2,7 +2,7 @@
 export type VendorToken = readonly [vendor: string, template: string, names?: readonly string[]];
 
 // Prefixes, alphabets and lengths as the vendors document them or as their tokens show.
-// `{w:20}` and so on are the alphabets of random-text.ts.
+// `{w:20}` and so on are the alphabets of random-text.ts; `{snowflake}` is an id in base64.
 export const VENDOR_TOKENS: readonly VendorToken[] = [
   // Models
   ["OpenAI project", "sk-proj-{w:74}T3BlbkFJ{w:74}"],
@@ -233,7 +233,7 @@ export const VENDOR_TOKENS: readonly VendorToken[] = [
   ["Slack cookie", "xoxd-{a:60}%2B{a:60}%3D"],
   ["Slack webhook", "https://hooks.slack.com/services/T{Z:10}/B{Z:10}/{a:24}"],
   ["Slack workflow", "https://hooks.slack.com/workflows/T{Z:10}/A{Z:10}/{d:18}/{a:24}"],
-  ["Discord bot", "MT{a:22}.G{a:5}.{w:38}"],
+  ["Discord bot", "{snowflake}.G{a:5}.{w:38}"],
   ["Discord webhook", "https://discord.com/api/webhooks/{n:1}{d:17}/{w:68}"],
   ["Telegram", "{n:1}{d:9}:AA{w:33}"],
   [
