@@ -32,6 +32,13 @@ export function entryAt(bytes: Uint8Array, at: number): number {
   return ENTRY_OF[(BLOCK_OF[((lead & 0x07) << 12) | (second << 6) | third]! << 6) | (bytes[at + 3]! & 0x3f)]!;
 }
 
+/** By byte: 1 for the lead of a sequence of three bytes that never folds, as those of most Hangul and Han. */
+export const LEADS_NO_FOLD = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (byte < 0xe1 || byte > 0xef) return 0;
+  for (let at = (byte & 0x0f) << 12, past = at + 0x1000; at < past; at++) if (entryOfCodePoint(at) !== 0) return 0;
+  return 1;
+});
+
 /** Number of the entry for what folds to nothing. */
 export const INVISIBLE_ENTRY = FOLD_ENTRIES.findIndex(
   ({ foldClass }, number) => number > 0 && foldClass === "invisible",

@@ -2,7 +2,7 @@ import { HAS_ESCAPE, HAS_ESCAPED_BACKSLASH, HAS_NON_ASCII, HAS_UNICODE_ESCAPE } 
 import { type Characters, characterEnd, foldEntryAt, sequenceLength, visibleFrom } from "./characters.ts";
 import { codeEscapeAt } from "./code-escape.ts";
 import { foldOfInvisibleRun, foldsInContext, wordEnd, wordFolds } from "./fold-rule.ts";
-import { entryAt, FOLD_ENTRIES } from "./fold-table.ts";
+import { entryAt, FOLD_ENTRIES, LEADS_NO_FOLD } from "./fold-table.ts";
 import { HIDDEN_BYTES_MIN, hiddenTextAt, mayBeginHiddenText } from "./hidden-text.ts";
 import { nestedEscapeAt } from "./nested-escape.ts";
 import { holdsOverride } from "./reordered.ts";
@@ -36,6 +36,10 @@ export function needsNormalizing(
   let at = start;
   while (at < end) {
     const byte = bytes[at]!;
+    if (LEADS_NO_FOLD[byte] !== 0) {
+      at += 3;
+      continue;
+    }
     if (byte < 0x80) {
       if (mayBeSpelled && BEGINS_SPELLING[byte] !== 0 && maySpellAt(bytes, at, start, end)) return true;
       at++;
