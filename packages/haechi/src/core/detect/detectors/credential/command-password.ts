@@ -33,7 +33,7 @@ export const commandPassword: Detector = {
     `(?<![\\w/-])(?:(?:mysql(?:dump|admin|import|show)?|mariadb)(?:${WORD}){0,8} {1,2}-p` +
       `|(?:sshpass|(?:docker|podman) login|redis-cli|mongo(?:sh|dump|restore)?|sqlcmd|ldapsearch|az login|zip|unzip|7z)` +
       `(?:${WORD}){0,8} {1,2}-[pPaw] ?)` +
-      `(?:"(?<value>[^"$\\0-\\x1f]{4,128})"|'(?<value>[^'\\0-\\x1f]{4,128})'|(?<value>[!#%-&(-,./\\d:=?-_a-{}~][!#-&(-:=?-_a-{}~]{3,127}))`,
+      `(?:"(?<value>[ !#%-~]{4,128})"|'(?<value>[ -&(-~]{4,128})'|(?<value>[!#%-&(-,./\\d:=?-_a-{}~][!#-&(-:=?-_a-{}~]{3,127}))`,
   ),
   accepts: looksLikePassword,
   samples: {
