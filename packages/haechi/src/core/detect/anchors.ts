@@ -1,4 +1,17 @@
-import { ANY_CASE, CASE_BIT, GRAM_SHIFT, GRAM_SPREAD, type LiteralTable, needleStandsAt } from "./literal-table.ts";
+import {
+  ANY_CASE,
+  CASE_BIT,
+  CHECK,
+  CHECK_AT,
+  ENTRY_SIZE,
+  GRAM_SHIFT,
+  GRAM_SPREAD,
+  type LiteralTable,
+  NEEDLE,
+  NEXT,
+  needleStandsAt,
+  OFFSET,
+} from "./literal-table.ts";
 
 /** Places in bytes in rising order, each with what stands there. The room is used again for the next bytes. */
 class PlaceList {
@@ -96,13 +109,13 @@ export class Anchors<Owner> {
   #collect(hash: number, gramAt: number): void {
     const { needles, entries, firstEntry } = this.#table;
     const bytes = this.#bytes;
-    for (let entry = entries[firstEntry[hash]!]!; entry.needle !== -1; entry = entries[entry.next]!) {
-      if ((bytes[gramAt + entry.checkAt]! | CASE_BIT) !== entry.check) continue;
-      const needle = needles[entry.needle]!;
-      const at = gramAt - entry.offset;
+    for (let entry = firstEntry[hash]! * ENTRY_SIZE; entry !== 0; entry = entries[entry + NEXT]! * ENTRY_SIZE) {
+      if ((bytes[gramAt + entries[entry + CHECK_AT]!]! | CASE_BIT) !== entries[entry + CHECK]!) continue;
+      const needle = needles[entries[entry + NEEDLE]!]!;
+      const at = gramAt - entries[entry + OFFSET]!;
       if (at < 0 || at + needle.bytes.length > bytes.length) continue;
       if (!needleStandsAt(needle, bytes, at)) continue;
-      this.literals.add(at - needle.lead, entry.needle);
+      this.literals.add(at - needle.lead, entries[entry + NEEDLE]!);
     }
   }
 
@@ -127,7 +140,7 @@ const NO_LITERALS: LiteralTable<never> = {
   needles: [],
   isMarked: new Uint8Array(0),
   firstEntry: new Int32Array(0),
-  entries: [],
+  entries: new Int32Array(0),
 };
 const NO_BYTES = new Uint8Array(0);
 

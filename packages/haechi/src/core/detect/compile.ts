@@ -5,7 +5,7 @@ import type { EntityType } from "./entity-type.ts";
 import type { Direction, Finding } from "./finding.ts";
 import { type LabelTable, labelTable } from "./label-table.ts";
 import { LiteralAnchor } from "./literal-anchor.ts";
-import { buildLiteralTable, type LiteralTable, needlesFor } from "./literal-table.ts";
+import { buildLiteralTable, type LiteralTable, needlesFor, withoutLonger } from "./literal-table.ts";
 import { minLengthOf } from "./pattern-shape.ts";
 import { Rule } from "./rule.ts";
 import { type Opening, StartAutomaton, treeOfLiterals } from "./start-automaton.ts";
@@ -52,13 +52,13 @@ export interface DigitAnchor {
   /** Shorter runs concern no rule. */
   readonly runMin: number;
   /** By length of a run, the last entry for all longer ones: how far before it a match may start. */
-  readonly leadByRun: readonly number[];
+  readonly leadByRun: () => readonly number[];
   readonly starts: StartAutomaton | null;
 }
 
 /** The rules whose matches hold an `@`. */
 export interface AtSignAnchor {
-  readonly lead: number;
+  readonly lead: () => number;
   readonly starts: StartAutomaton | null;
 }
 
@@ -121,8 +121,12 @@ function scanTables(anchored: readonly Anchored[]): ScanTables {
   const atSign = withAnchor(anchored, "at-sign");
   return {
     literals: buildLiteralTable(withAnchor(anchored, "literal", "keyed").flatMap(needlesOf)),
-    digits: { ...digitLeads(digits.map(({ anchor }) => anchor)), starts: automatonOf(digits) },
-    atSign: { lead: Math.max(0, ...atSign.map(({ anchor }) => anchor.lead)), starts: automatonOf(atSign) },
+    digits: {
+      runMin: Math.min(...digits.map(({ anchor }) => anchor.run)),
+      leadByRun: once(() => leadsByRun(digits)),
+      starts: automatonOf(digits),
+    },
+    atSign: { lead: once(() => Math.max(0, ...atSign.map(leadOf))), starts: automatonOf(atSign) },
     unanchored: automatonOf(anchored.filter(({ anchor }) => anchor === null)),
     growing: once(() => growingTables(anchored)),
   };
@@ -153,7 +157,7 @@ function automatonOf(anchored: readonly Anchored[]): StartAutomaton | null {
 
 function needlesOf({ rule, anchor }: Anchored<Extract<Anchor, { kind: "literal" | "keyed" }>>) {
   const owner = new LiteralAnchor(rule, anchor);
-  return literalsOf(anchor).flatMap((literal) => needlesFor(literal, ignoresCase(anchor), owner));
+  return withoutLonger(literalsOf(anchor).flatMap((literal) => needlesFor(literal, ignoresCase(anchor), owner)));
 }
 
 function literalsOf(anchor: Extract<Anchor, { kind: "literal" | "keyed" }>): readonly string[] {
@@ -164,18 +168,27 @@ function ignoresCase(anchor: Extract<Anchor, { kind: "literal" | "keyed" }>): bo
   return anchor.kind === "keyed" || anchor.ignoreCase === true;
 }
 
+/** True when a match may begin before the group from which an anchor counts. */
+function hasPrefix({ detector }: Rule): boolean {
+  return detector.pattern.source.includes("(?<value>");
+}
+
 /** A rule that begins with its literal is known by that, so that its pattern need not be read. */
 function openingOf(rule: Rule, anchor: Anchor | null): Opening {
-  if (anchor?.kind !== "literal" || (anchor.lead ?? 0) > 0) return rule;
+  if (anchor?.kind !== "literal" || (anchor.lead ?? 0) > 0 || hasPrefix(rule)) return rule;
   return { tree: treeOfLiterals(anchor.literals), flags: ignoresCase(anchor) ? "i" : "" };
 }
 
-function digitLeads(anchors: readonly Extract<Anchor, { kind: "digits" }>[]): Omit<DigitAnchor, "starts"> {
-  const runs = anchors.map(({ run }) => run);
-  const leadByRun = Array.from({ length: Math.max(0, ...runs) + 1 }, (_, length) =>
-    Math.max(0, ...anchors.filter(({ run }) => run <= length).map(({ lead }) => lead ?? 0)),
+function leadsByRun(digits: readonly Anchored<Extract<Anchor, { kind: "digits" }>>[]): number[] {
+  const leads = digits.map((one) => ({ run: one.anchor.run, lead: leadOf(one) }));
+  return Array.from({ length: Math.max(0, ...leads.map(({ run }) => run)) + 1 }, (_, length) =>
+    Math.max(0, ...leads.filter(({ run }) => run <= length).map(({ lead }) => lead)),
   );
-  return { runMin: Math.min(...runs), leadByRun };
+}
+
+/** An anchor counts from the group `value` when there is one, and a match may start before it. */
+function leadOf({ rule, anchor }: Anchored<Extract<Anchor, { kind: "digits" | "at-sign" }>>): number {
+  return (anchor.lead ?? 0) + rule.prefixLengthMax;
 }
 
 function findingOrder(ruleIds: readonly string[]): CompiledDetectors["inOrder"] {

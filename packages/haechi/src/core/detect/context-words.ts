@@ -38,9 +38,13 @@ export function contextAllows(
   const before = text.slice(Math.max(0, start - reach), start);
   if (forbids?.test(before)) return false;
   const after = text.slice(end, end + reach);
-  if (rejects?.(before, after)) return false;
-  if (requires === null || requires.test(before)) return true;
-  return holds(requires, key) || requires.test(after) || holds(requires, header());
+  const isNamed =
+    requires === null ||
+    requires.test(before) ||
+    holds(requires, key) ||
+    requires.test(after) ||
+    holds(requires, header());
+  return isNamed && rejects?.(before, after) !== true;
 }
 
 /** By how much words of `raises` raise a confidence, which they bring to `SUREST` at most. */

@@ -41,7 +41,12 @@ export class DecodedText {
     if (first >= this.#from && past <= this.#to) return;
     // As much again as was asked for: one who goes on through a text reads no byte more than twice.
     const more = Math.max(past - first, this.#plain ? PLAIN_READ_MORE_MIN : READ_MORE_MIN);
-    this.#read(this.#characterStart(Math.max(first - READ_BEFORE, this.#start)), Math.min(past + more, this.#end));
+    // One who looks back for a moment and goes on keeps what has been read ahead.
+    const ahead = first < this.#from && past >= this.#from ? this.#to : this.#start;
+    this.#read(
+      this.#characterStart(Math.max(first - READ_BEFORE, this.#start)),
+      Math.min(Math.max(past + more, ahead), this.#end),
+    );
   }
 
   /** The text of the whole stretch. */
@@ -148,7 +153,7 @@ const BACKSLASH = 0x5c;
 const CHARACTER_BYTES_MAX = 4;
 
 // What rules look at behind a match, and the matches that begin a little before the last one.
-const READ_BEFORE = 32;
+const READ_BEFORE = 128;
 const READ_MORE_MIN = 128;
 const PLAIN_READ_MORE_MIN = 2048;
 

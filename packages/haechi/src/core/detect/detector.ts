@@ -30,6 +30,10 @@ export interface Detector<Type extends EntityType = BuiltInEntityType> {
   readonly samples: DetectorSamples;
 }
 
+/**
+ * `lead` counts from the beginning of the group `value` when the pattern has one, of the
+ * whole match otherwise. What the pattern takes before that group needs no counting.
+ */
 export type Anchor =
   /** One of these literals is part of every match, at most `lead` characters after its start. */
   | {

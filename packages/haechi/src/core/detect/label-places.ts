@@ -10,7 +10,7 @@ export class LabelPlaces {
   /** By rule: where the last of its words begins, within the word; before 0 when none has come. */
   readonly last: Int32Array;
   readonly #table: () => LabelTable;
-  readonly #words = new Anchors<readonly number[]>();
+  readonly #words = new Anchors<number>();
   #bytes: Uint8Array = NO_BYTES;
   /** Every word that begins before it has been looked for. */
   #soughtTo = 0;
@@ -50,10 +50,10 @@ export class LabelPlaces {
     const { at, what, count } = this.#words.literals;
     const { needles } = this.#table().words;
     for (; this.#noted < count; this.#noted++) {
-      const { owner, lead } = needles[what[this.#noted]!]!;
+      const { owners, lead } = needles[what[this.#noted]!]!;
       const place = this.#soughtFrom + at[this.#noted]!;
       if (place >= to) return;
-      for (const rule of owner) this.last[rule] = place + lead;
+      for (const rule of owners) this.last[rule] = place + lead;
     }
   }
 

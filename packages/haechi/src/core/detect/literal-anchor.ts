@@ -24,9 +24,14 @@ export class LiteralAnchor {
   /** From where to where a match may start, in characters from the beginning of a literal. */
   get span(): { readonly from: number; readonly to: number } {
     const anchor = this.#anchor;
-    this.#span ??= anchor.kind === "keyed" ? keyedSpan(this.rule, anchor) : { from: -(anchor.lead ?? 0), to: 0 };
+    this.#span ??= anchor.kind === "keyed" ? keyedSpan(this.rule, anchor) : literalSpan(this.rule, anchor);
     return this.#span;
   }
+}
+
+/** An anchor counts from the group `value` when there is one, and a match may start before it. */
+function literalSpan(rule: Rule, { lead = 0 }: Extract<Anchor, { kind: "literal" }>): { from: number; to: number } {
+  return { from: -(lead + rule.prefixLengthMax), to: 0 };
 }
 
 /** A value stands at most `reach` after its name, and a match starts where the pattern says before the value. */

@@ -14,24 +14,31 @@ export interface Needle<Owner> {
  * begin side by side: one of them is at an even offset wherever the needle stands.
  */
 export interface LiteralTable<Owner> {
-  readonly needles: readonly Needle<Owner>[];
+  readonly needles: readonly SharedNeedle<Owner>[];
   /** By hash of a gram: 0 for most, so that most places are done with after one look. */
   readonly isMarked: Uint8Array;
   /** By hash of a gram: the first of its entries; entry 0 is none. */
   readonly firstEntry: Int32Array;
-  readonly entries: readonly GramEntry[];
+  /** Entries one behind the other, each of `ENTRY_SIZE` numbers: see `NEEDLE` and those that follow. */
+  readonly entries: Int32Array;
 }
 
-/** A needle under one of its grams, and the entry of another needle under a gram with the same hash. */
-export interface GramEntry {
-  readonly needle: number;
-  /** Where the gram stands in the needle; -1 when it begins one byte before. */
-  readonly offset: number;
-  /** Where, from the gram, a byte of the needle stands that is not in the gram, and which; most are turned away by it. */
-  readonly checkAt: number;
-  readonly check: number;
-  readonly next: number;
+/** The same needle of several owners, which is looked for once. */
+export interface SharedNeedle<Owner> extends Omit<Needle<Owner>, "owner"> {
+  readonly owners: readonly Owner[];
 }
+
+// An entry is a needle under one of its grams:
+/** … the index of the needle, */
+export const NEEDLE = 0;
+/** … where the gram stands in the needle, -1 when it begins one byte before, */
+export const OFFSET = 1;
+/** … where, from the gram, a byte of the needle stands that is not in the gram, and which: most are turned away by it, */
+export const CHECK_AT = 2;
+export const CHECK = 3;
+/** … and the next entry under a gram with the same hash. */
+export const NEXT = 4;
+export const ENTRY_SIZE = 5;
 
 /**
  * The needles of which one stands wherever the literal does: mostly one, by the
@@ -66,24 +73,52 @@ function casesOf(character: string): string[] {
   return [...new Set([character, character.toLowerCase(), character.toUpperCase()])];
 }
 
-/** The table of the needles, each under the two grams that are the rarest in ordinary text. */
-export function buildLiteralTable<Owner>(needles: readonly Needle<Owner>[]): LiteralTable<Owner> {
+/** The table of the needles, each under two grams that are rare in ordinary text and in the table. */
+export function buildLiteralTable<Owner>(all: readonly Needle<Owner>[]): LiteralTable<Owner> {
+  const needles = sharedNeedles(all);
   const isMarked = new Uint8Array(GRAM_HASHES);
   const firstEntry = new Int32Array(GRAM_HASHES);
-  const entries: GramEntry[] = [{ needle: -1, offset: 0, checkAt: 0, check: 0, next: 0 }];
+  const load = new Map<number, number>();
+  const entries = Array.from({ length: ENTRY_SIZE }, () => 0);
   for (const [needle, { bytes }] of needles.entries()) {
-    const [one, other] = rarestOffsets(bytes);
+    const [one, other] = rarestOffsets(bytes, load);
     for (const offset of [one, other]) {
       const checked = checkedOffset(bytes, offset, offset === one ? other + 2 : one);
-      const check = bytes[checked]! | CASE_BIT;
       for (const hash of gramHashesAt(bytes, offset)) {
-        entries.push({ needle, offset, checkAt: checked - offset, check, next: firstEntry[hash]! });
         isMarked[hash] = 1;
-        firstEntry[hash] = entries.length - 1;
+        const next = firstEntry[hash]!;
+        firstEntry[hash] = entries.length / ENTRY_SIZE;
+        entries.push(needle, offset, checked - offset, bytes[checked]! | CASE_BIT, next);
       }
     }
   }
-  return { needles, isMarked, firstEntry, entries };
+  return { needles, isMarked, firstEntry, entries: Int32Array.from(entries) };
+}
+
+function sharedNeedles<Owner>(needles: readonly Needle<Owner>[]): SharedNeedle<Owner>[] {
+  const shared = new Map<string, SharedNeedle<Owner> & { readonly owners: Owner[] }>();
+  for (const { owner, ...needle } of needles) {
+    const key = `${needle.lead} ${needle.ignoreCase} ${needle.bytes.join()}`;
+    const known = shared.get(key);
+    if (known === undefined) shared.set(key, { ...needle, owners: [owner] });
+    else known.owners.push(owner);
+  }
+  return [...shared.values()];
+}
+
+/** Without those that stand only where another of them does: `number` where `num` is one too. */
+export function withoutLonger<Owner>(needles: readonly Needle<Owner>[]): Needle<Owner>[] {
+  const kept: Needle<Owner>[] = [];
+  for (const needle of needles.toSorted((a, b) => a.bytes.length - b.bytes.length)) {
+    const isImplied = kept.some(
+      (one) =>
+        one.lead === needle.lead &&
+        one.ignoreCase === needle.ignoreCase &&
+        one.bytes.every((byte, at) => byte === needle.bytes[at]),
+    );
+    if (!isImplied) kept.push(needle);
+  }
+  return kept;
 }
 
 /** The hash of the gram in the upper three bytes of the word; the lowest has no say. Cases fall together. */
@@ -106,7 +141,11 @@ export const GRAM_SHIFT = 32 - GRAM_HASH_BITS;
 const GRAM = 0xffffff00 | 0;
 
 /** True when the bytes at `at` are those of the needle. */
-export function needleStandsAt(needle: Needle<unknown>, bytes: Uint8Array, at: number): boolean {
+export function needleStandsAt(
+  needle: Pick<Needle<unknown>, "bytes" | "ignoreCase">,
+  bytes: Uint8Array,
+  at: number,
+): boolean {
   const wanted = needle.bytes;
   for (let i = 0; i < wanted.length; i++) {
     const byte = bytes[at + i]!;
@@ -130,22 +169,35 @@ const SAFE_IN_ANY_CASE = /(?:[^"\\/\p{Cc}\P{ASCII}]|[^\p{ASCII}\p{Cc}\p{Lu}\p{Ll
 // Common first, after letter counts of English text and code.
 const BY_FREQUENCY = " etaoinsrhldcumpfgybwvk0129345678.,_-:=()'\";/<>{}[]x*#zjq";
 
-/** Two offsets side by side, of the rarest grams. Of a short needle they reach a byte beyond it. */
-function rarestOffsets(bytes: Uint8Array): readonly [number, number] {
+/**
+ * Two offsets side by side, of grams that are rare in text and that few needles stand
+ * under, which `load` counts by the hash of the first. Of a short needle they reach a byte
+ * beyond it.
+ */
+function rarestOffsets(bytes: Uint8Array, load: Map<number, number>): readonly [number, number] {
   if (bytes.length === 2) return [-1, 0];
   if (bytes.length === 3) return rarityOf(bytes[0]!) > rarityOf(bytes[2]!) ? [-1, 0] : [0, 1];
   let best = 0;
-  let bestRarity = -1;
+  let bestRarity = Number.NEGATIVE_INFINITY;
   for (let offset = 0; offset + 4 <= bytes.length; offset++) {
     const inner = rarityOf(bytes[offset + 1]!) + rarityOf(bytes[offset + 2]!);
     // The bytes in the middle are part of both grams.
     const rarity = rarityOf(bytes[offset]!) + 2 * inner + rarityOf(bytes[offset + 3]!);
-    if (rarity > bestRarity) {
-      best = offset;
-      bestRarity = rarity;
-    }
+    const crowd = load.get(knownGram(bytes, offset)) ?? 0;
+    if (rarity - CROWD_COST * crowd <= bestRarity) continue;
+    best = offset;
+    bestRarity = rarity - CROWD_COST * crowd;
   }
+  const gram = knownGram(bytes, best);
+  load.set(gram, (load.get(gram) ?? 0) + 1);
   return [best, best + 1];
+}
+
+// What one needle more under the same gram weighs, in ranks of `BY_FREQUENCY`.
+const CROWD_COST = 8;
+
+function knownGram(bytes: Uint8Array, offset: number): number {
+  return gramHash((bytes[offset]! << 8) | (bytes[offset + 1]! << 16) | (bytes[offset + 2]! << 24));
 }
 
 /** The byte that the other gram has and this one has not, or any one when it is beyond the needle. */

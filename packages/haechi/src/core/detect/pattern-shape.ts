@@ -76,6 +76,35 @@ function minLengthOfOne(element: PatternElement): number {
   }
 }
 
+/** True when every match holds a digit. */
+export function needsDigit({ alternatives }: PatternTree, flags: string): boolean {
+  return alternatives.every(({ elements }) => elements.some((element) => oneNeedsDigit(element, flags)));
+}
+
+function oneNeedsDigit(element: PatternElement, flags: string): boolean {
+  switch (element.type) {
+    case "Group":
+    case "CapturingGroup":
+      return needsDigit(element, flags);
+    case "Quantifier":
+      return element.min > 0 && oneNeedsDigit(element.element, flags);
+    case "Assertion":
+    case "Backreference":
+      return false;
+    default:
+      return codesOf(element, flags).every((taken, code) => taken === 0 || (code >= DIGIT_0 && code <= DIGIT_9));
+  }
+}
+
+const DIGIT_0 = 0x30;
+const DIGIT_9 = 0x39;
+
+/** The most UTF-16 units that a match has before its group `value`; 0 when the pattern has none. */
+export function prefixLengthMax({ alternatives }: PatternTree, flags: string): number {
+  const walk = new ShapeWalk(flags);
+  return walk.valueOffsetIn(alternatives)?.max ?? 0;
+}
+
 /** What may stand right before a match. */
 export function codesBefore(alternatives: Alternatives, flags: string): CodeSet {
   return new ShapeWalk(flags).beforeAny(alternatives);

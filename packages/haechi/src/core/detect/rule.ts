@@ -5,7 +5,7 @@ import type { EntityType } from "./entity-type.ts";
 import type { Direction } from "./finding.ts";
 import { parsePattern } from "./parse-pattern.ts";
 import { partialSource } from "./partial-pattern.ts";
-import { type PatternShape, shapeOf } from "./pattern-shape.ts";
+import { needsDigit, type PatternShape, prefixLengthMax, shapeOf } from "./pattern-shape.ts";
 import type { PatternTree } from "./pattern-tree.ts";
 import { requiredLiterals } from "./required-literals.ts";
 
@@ -47,6 +47,7 @@ export class Rule implements FoundBy {
   #inAlphabet: Uint8Array | null = null;
   #context: CompiledContext | null = null;
   #member: MemberRule | null = null;
+  #needsDigit: boolean | null = null;
 
   constructor(detector: Detector<EntityType>, index: number) {
     const { id, entityType, confidence } = detector;
@@ -111,6 +112,17 @@ export class Rule implements FoundBy {
   /** Literals of which one opens every match, null when it opens in another way. */
   get openings(): readonly string[] | null {
     return requiredLiterals(this.tree, this.flags);
+  }
+
+  /** True when every match holds a digit. */
+  get needsDigit(): boolean {
+    this.#needsDigit ??= needsDigit(this.tree, this.flags);
+    return this.#needsDigit;
+  }
+
+  /** How many characters of a match may stand before its group `value`. */
+  get prefixLengthMax(): number {
+    return prefixLengthMax(this.tree, this.flags);
   }
 
   #stickyPattern(): RegExp {

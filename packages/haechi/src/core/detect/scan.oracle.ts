@@ -25,7 +25,9 @@ export function findByTryingEverything(
 }
 
 function findAll(detector: Detector<EntityType>, text: string, key: string | null): OracleFinding[] {
-  const pattern = new RegExp(detector.pattern.source, `${detector.pattern.flags.replace(/[dgy]/g, "")}dy`);
+  // Of hundreds of rules few match anywhere in a text.
+  if (!matchesSomewhere(detector, text)) return [];
+  const pattern = new RegExp(detector.pattern.source, `${flagsOf(detector)}dy`);
   const findings: OracleFinding[] = [];
   for (let at = 0; at < text.length; at++) {
     pattern.lastIndex = at;
@@ -33,11 +35,27 @@ function findAll(detector: Detector<EntityType>, text: string, key: string | nul
     if (match === null) continue;
     const [start, end] = match.indices!.groups?.value ?? match.indices![0]!;
     if (detector.accepts?.(text.slice(start, end)) === false) continue;
-    if (!hasContext(detector, text, start, end, key)) continue;
-    findings.push({ ruleId: detector.id, confidence: confidenceOf(detector, text, start, end, key), start, end });
+    const names = [key, headerOver(text, start)];
+    if (!hasContext(detector, text, start, end, names)) continue;
+    findings.push({ ruleId: detector.id, confidence: confidenceOf(detector, text, start, end, names), start, end });
     at = Math.max(at, end - 1);
   }
   return findings;
+}
+
+function matchesSomewhere(detector: Detector<EntityType>, text: string): boolean {
+  let pattern = anywhere.get(detector);
+  if (pattern === undefined) {
+    pattern = new RegExp(detector.pattern.source, flagsOf(detector));
+    anywhere.set(detector, pattern);
+  }
+  return pattern.test(text);
+}
+
+const anywhere = new WeakMap<Detector<EntityType>, RegExp>();
+
+function flagsOf({ pattern }: Detector<EntityType>): string {
+  return pattern.flags.replace(/[dgy]/g, "");
 }
 
 function hasContext(
@@ -45,14 +63,14 @@ function hasContext(
   text: string,
   start: number,
   end: number,
-  key: string | null,
+  names: readonly (string | null)[],
 ): boolean {
   if (context === undefined) return true;
   const before = text.slice(Math.max(0, start - context.reach), start);
   const after = text.slice(end, end + context.reach);
   if (context.forbids?.some((word) => holdsWord(before, word)) === true) return false;
   if (context.rejects?.(before, after) === true) return false;
-  return context.requires?.some((word) => [before, after, key ?? ""].some((place) => holdsWord(place, word))) ?? true;
+  return context.requires?.some((word) => [before, after, ...names].some((place) => holdsWord(place, word))) ?? true;
 }
 
 /** Words of `raises` bring a confidence up by 0.15, to 0.99 at most. */
@@ -61,16 +79,39 @@ function confidenceOf(
   text: string,
   start: number,
   end: number,
-  key: string | null,
+  names: readonly (string | null)[],
 ): number {
   if (context?.raises === undefined) return confidence;
   const before = text.slice(Math.max(0, start - context.reach), start);
   const after = text.slice(end, end + context.reach);
-  const raised = context.raises.some((word) => [before, after, key ?? ""].some((place) => holdsWord(place, word)));
+  const raised = context.raises.some((word) => [before, after, ...names].some((place) => holdsWord(place, word)));
   return raised ? Math.max(confidence, Math.min(0.99, confidence + 0.15)) : confidence;
 }
 
-function holdsWord(place: string, word: string): boolean {
+/** The cell over the index, in the first line of the block of lines with as many of a delimiter. */
+function headerOver(text: string, index: number): string | null {
+  const lines = text.split("\n");
+  const above = text.slice(0, index).split("\n");
+  const line = above.length - 1;
+  for (const delimiter of ["\t", "|", ";", ","]) {
+    const count = (at: number) => cellsOf(lines[at]!, delimiter).length;
+    let first = line;
+    while (first > 0 && count(first - 1) === count(line)) first--;
+    if (count(line) === 1 || first === line) continue;
+    const header = cellsOf(lines[first]!, delimiter)[cellsOf(above[line]!, delimiter).length - 1]!.trim();
+    return header.length > 40 || /\d{3}/.test(header) ? null : header;
+  }
+  return null;
+}
+
+/** The pieces of a line between delimiters that do not stand in quotes; quotes are left out. */
+function cellsOf(line: string, delimiter: string): string[] {
+  const quoted = line.split('"').map((piece, at) => (at % 2 === 0 ? piece.replaceAll(delimiter, "\n") : piece));
+  return quoted.join("").split("\n");
+}
+
+function holdsWord(place: string | null, word: string): boolean {
+  if (place === null) return false;
   const lower = place.toLowerCase();
   const wanted = word.toLowerCase();
   for (let at = lower.indexOf(wanted); at !== -1; at = lower.indexOf(wanted, at + 1)) {

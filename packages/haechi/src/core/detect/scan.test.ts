@@ -21,15 +21,35 @@ const RESPONSE: ScanOptions = { direction: "response", scanNumbers: false, decod
 
 const compiled = compileDetectors(builtInDetectors);
 
+// Runs that go on for long try many more texts.
+const TEXTS = fc.readConfigureGlobal()?.numRuns === undefined ? 400 : 100_000;
+
 describe("scanning a document", () => {
-  it("finds in a text what trying every rule at every place finds", () => {
+  it("finds in a text what trying every rule at every place finds", (t) => {
+    const first = Date.now() | 0;
+    t.diagnostic(`${TEXTS} texts from the seed ${first}`);
     fc.assert(
       fc.property(fc.integer(), (seed) => {
         const text = sampleText(builtInDetectors, seededDice(seed)).toWellFormed();
         const document = textDocument(utf8.encode(text));
         assert.deepEqual(found(document), expected(document, 0));
       }),
-      { numRuns: 400 },
+      { numRuns: TEXTS, seed: first },
+    );
+  });
+
+  it("finds the same when a rule is tried at every place and not at its anchor only", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...builtInDetectors), fc.integer(), (detector, seed) => {
+        const document = textDocument(utf8.encode(sampleText([detector], seededDice(seed)).toWellFormed()));
+        const unanchored = compileDetectors([], [{ kind: "unanchored", detector }]);
+        assert.deepEqual(
+          found(document, [detector]),
+          places(scanDocument(document, unanchored, RESPONSE)),
+          detector.id,
+        );
+      }),
+      { numRuns: TEXTS / 2 },
     );
   });
 
@@ -57,9 +77,10 @@ describe("scanning a document", () => {
   });
 
   it("takes a whole number, by its digits or by what it means", () => {
-    const { find } = scanOf({ n: [4111111111111111, 4111111111111112] });
+    const cards = compileDetectors(builtInDetectors.filter(({ id }) => id === "card-like"));
+    const { find } = scanOf({ n: [4111111111111111, 4111111111111112] }, cards);
     assert.deepEqual(find(REQUEST), ["4111111111111111"]);
-    assert.deepEqual(scanOf("[-4111111111111111, 4.111111111111111e15]").find(REQUEST), [
+    assert.deepEqual(scanOf("[-4111111111111111, 4.111111111111111e15]", cards).find(REQUEST), [
       "-4111111111111111",
       "4.111111111111111e15",
     ]);
@@ -98,6 +119,22 @@ describe("scanning a document", () => {
     assert.deepEqual(scanOf({ ssn: "219099999" }).find(REQUEST), ["219099999"]);
     assert.deepEqual(scanOf({ ssn: [["219099999"]] }).find(REQUEST), ["219099999"]);
     assert.deepEqual(scanOf({ rows: ["219099999"] }).find(REQUEST), []);
+  });
+
+  it("counts a context word in the header of a column", () => {
+    const near = "nobody in particular,none known to us here,none";
+    assert.deepEqual(findingsIn(`name,mobile,order\n${near}\nJane Doe,020 7946 0958,020 7946 0959`), ["020 7946 0958"]);
+    const rule = `|${"-".repeat(40)}|---|`;
+    assert.deepEqual(findingsIn(`| order | phone |\n${rule}\n| 020 7946 0958 | 020 7946 0959 |`), ["020 7946 0959"]);
+    const quoted = `"Doe, Jane and all the others who come";"phone"\n${'"Poe; Edgar";"none"\n'.repeat(3)}`;
+    assert.deepEqual(findingsIn(`${quoted}"Poe; Edgar";"020 7946 0958"`), ["020 7946 0958"]);
+  });
+
+  it("takes no cell for a header that stands in another table, in no table or in a line of figures", () => {
+    assert.deepEqual(findingsIn(`phone,name\n1,2\n\n${"x".repeat(40)},\n020 7946 0958,x`), []);
+    assert.deepEqual(findingsIn(`the phone${" ".repeat(40)}\n020 7946 0958`), []);
+    assert.deepEqual(findingsIn(`phone 12345,x\n${"x,y\n".repeat(20)}020 7946 0958,y`), []);
+    assert.deepEqual(findingsIn(`phone,x${"\n1,2".repeat(20)}\n020 7946 0958,y,z`), []);
   });
 
   it("puts the surer of two findings of one span first, and the rule named first among equals", () => {
@@ -179,12 +216,21 @@ function plainRule(id: string): Detector<EntityType> {
   return { id, entityType: "number", confidence: 0.5, anchor: { kind: "digits", run: 8 }, pattern: /\d{8}/, samples };
 }
 
-function scanOf(value: unknown): { find: (options: ScanOptions) => string[] } {
+/** What the rule for numbers that are called a phone finds in a text. */
+function findingsIn(text: string): string[] {
+  const tables = compileDetectors(builtInDetectors.filter(({ id }) => id === "labelled-phone"));
+  const bytes = utf8.encode(text);
+  return scanDocument(textDocument(bytes), tables, REQUEST).map(({ start, end }) =>
+    new TextDecoder().decode(bytes.subarray(start, end)),
+  );
+}
+
+function scanOf(value: unknown, tables = compiled): { find: (options: ScanOptions) => string[] } {
   const json = typeof value === "string" ? value : JSON.stringify(value);
   const document = tokenize(utf8.encode(json), { depthMax: 8 });
   return {
     find: (options) => {
-      const findings = scanDocument(document, compiled, options);
+      const findings = scanDocument(document, tables, options);
       return [
         ...new Set(findings.map(({ start, end }) => new TextDecoder().decode(document.bytes.subarray(start, end)))),
       ];
@@ -233,9 +279,11 @@ interface Place {
 
 function found(document: JsonDocument, detectors: readonly Detector<EntityType>[] = builtInDetectors): Place[] {
   const tables = detectors === builtInDetectors ? compiled : compileDetectors(detectors);
-  return scanDocument(document, tables, RESPONSE)
-    .map(({ ruleId, confidence, start, end }) => ({ ruleId, confidence, start, end }))
-    .sort(inOrder);
+  return places(scanDocument(document, tables, RESPONSE));
+}
+
+function places(findings: readonly Place[]): Place[] {
+  return findings.map(({ ruleId, confidence, start, end }) => ({ ruleId, confidence, start, end })).sort(inOrder);
 }
 
 /** What the oracle finds in the normalized text of the leaf, as places in the bytes of the document. */

@@ -29,6 +29,9 @@ export class TextScan {
   readonly #anchors = new Anchors<LiteralAnchor>();
   /** Rules of which a name stands in the last stretch. */
   readonly named: Rule[] = [];
+  /** By rule: the number of the last stretch in which one of its names stands. */
+  readonly #namedIn: Int32Array;
+  #stretches = 0;
   readonly #compiled: CompiledDetectors;
   readonly #surroundings: Surroundings;
   #tables: ScanTables;
@@ -59,6 +62,7 @@ export class TextScan {
     this.#surroundings = surroundings;
     this.#tables = compiled.tables("request");
     this.#labels = new LabelPlaces(compiled.labels, compiled.rules.length);
+    this.#namedIn = new Int32Array(compiled.rules.length);
     this.#resume = new Int32Array(compiled.rules.length);
     this.#reach = new Int32Array(compiled.rules.length);
   }
@@ -97,6 +101,7 @@ export class TextScan {
     this.#escaped = escaped;
     this.#plain = plain;
     this.#hasHeaders = false;
+    this.#stretches++;
     if (this.named.length > 0) this.named.length = 0;
     this.#decoded.open(this.#bytes, start, end, escaped, plain);
     this.#scanLiterals();
@@ -117,18 +122,27 @@ export class TextScan {
     let next = this.#nextLiteral;
     while (next < count && at[next]! < this.#start) next++;
     for (; next < count && at[next]! < this.#end; next++) {
-      const { owner, lead, bytes } = needles[what[next]!]!;
+      const { owners, lead, bytes } = needles[what[next]!]!;
       const place = at[next]! + lead;
       if (place + bytes.length > this.#end) continue;
-      if (owner.isKeyed) this.named.push(owner.rule);
-      const { from, to } = owner.span;
-      this.#tryLiteral(owner, place + this.#leastBytesTo(from - lead), place + this.#mostBytesTo(to - lead));
+      for (const owner of owners) {
+        if (owner.isKeyed) this.#noteNamed(owner.rule);
+        const { from, to } = owner.span;
+        this.#tryLiteral(owner, place + this.#leastBytesTo(from - lead), place + this.#mostBytesTo(to - lead));
+      }
     }
     this.#nextLiteral = next;
   }
 
+  #noteNamed(rule: Rule): void {
+    if (this.#namedIn[rule.index] === this.#stretches) return;
+    this.#namedIn[rule.index] = this.#stretches;
+    this.named.push(rule);
+  }
+
   #tryLiteral({ rule, starts }: LiteralAnchor, from: number, to: number): void {
     const last = Math.min(to, this.#end - 1);
+    if (rule.needsDigit && !this.#mayHoldDigit(from, last + this.#mostBytesTo(rule.shape.maxLength))) return;
     const resume = this.#resume;
     for (let at = Math.max(from, this.#start, resume[rule.index]!); ; at = Math.max(at + 1, resume[rule.index]!)) {
       at = starts.nextStart(this.#bytes, at, last, this.#start, this.#end, this.#escaped);
@@ -139,9 +153,26 @@ export class TextScan {
     resume[rule.index] = Math.max(resume[rule.index]!, last + 1);
   }
 
-  #scanDigits(starts: StartAutomaton): void {
-    const { runMin, leadByRun } = this.#tables.digits;
+  /** False when no digit stands between the two places. */
+  #mayHoldDigit(from: number, to: number): boolean {
+    // Shorter runs are not noted.
+    if (this.#tables.digits.runMin > 1) return true;
     const { at, what, count } = this.#anchors.digitRuns;
+    let low = 0;
+    let high = count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (what[middle]! <= from) low = middle + 1;
+      else high = middle;
+    }
+    return low < count && at[low]! < to;
+  }
+
+  #scanDigits(starts: StartAutomaton): void {
+    const { at, what, count } = this.#anchors.digitRuns;
+    if (count === 0) return;
+    const { runMin } = this.#tables.digits;
+    const leadByRun = this.#tables.digits.leadByRun();
     let tried = this.#start;
     let next = this.#nextDigitRun;
     while (next < count && at[next]! < this.#start) next++;
@@ -157,7 +188,8 @@ export class TextScan {
   }
 
   #scanAtSigns(starts: StartAutomaton): void {
-    const { lead } = this.#tables.atSign;
+    if (this.#nextAtSign === this.#bytes.length) return;
+    const lead = this.#tables.atSign.lead();
     if (this.#nextAtSign < this.#start) this.#nextAtSign = atSignFrom(this.#bytes, this.#start);
     let tried = this.#start;
     while (this.#nextAtSign < this.#end) {

@@ -1,6 +1,13 @@
 import type { Anchor, Detector } from "./detector.ts";
 import type { EntityType } from "./entity-type.ts";
 
+const TABLES = [
+  "id,cell\n1,2024\n2024,7\n",
+  "name\tcell\nx\t4111\ny, z\t4111\n",
+  "| 電話 | x |\n|---|---|\n| 4111 | 4111 |\n",
+  '"a, b";cell;ID\n"c;d";4111;4111\n',
+];
+
 /** Rules of forms that no built-in one has. */
 export const unusualDetectors: readonly Detector<EntityType>[] = [
   unusual(/(?<=pin code["']?[: =]{1,4}["']?)[\w!]{4,12}(?!\w)/i, {
@@ -25,6 +32,11 @@ export const unusualDetectors: readonly Detector<EntityType>[] = [
   {
     ...unusual(/(?<!\w)[x-z]{2}\d{2,5}(?!\w)/i, { kind: "digits", run: 2, lead: 2 }),
     context: { requires: ["Téléphone", "id", "카드"], raises: ["quick"], reach: 9 },
+  },
+  {
+    ...unusual(/(?<![\w-])\d{4}(?![\w-])/, { kind: "digits", run: 4 }),
+    context: { requires: ["cell", "ßx", "電話"], raises: ["id"], reach: 4 },
+    samples: { finds: TABLES.map((text) => ({ text, why: "a table" })), ignores: [] },
   },
   unusual(/ÉTÉ\d/i, { kind: "literal", literals: ["été"], ignoreCase: true }),
 ];

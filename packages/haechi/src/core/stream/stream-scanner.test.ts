@@ -24,7 +24,10 @@ describe("scanning a stream", () => {
       fc.assert(
         fc.property(fc.integer(), fc.integer({ min: 1, max: 40 }), (seed, pieceMax) => {
           const dice = seededDice(seed);
-          const text = sampleText(detectors, dice).toWellFormed();
+          // A stream does not know the header of a column.
+          const text = sampleText(detectors, dice)
+            .toWellFormed()
+            .replace(/[\t,;|]/g, " ");
           const { released, findings } = streamed(openStreamScanner(tables, UNHURRIED), cut(text, pieceMax, dice));
           assert.equal(released, text);
           assert.deepEqual(findings.sort(inOrder), atOnce(text, tables));
