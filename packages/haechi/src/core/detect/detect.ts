@@ -40,23 +40,23 @@ export function detect(text: string, options: DetectOptions = {}): Detected[] {
   const source = text.toWellFormed();
   const document = key === undefined ? textDocument(utf8.encode(source)) : memberDocument(key.toWellFormed(), source);
   const leaf = document.leaves.count - 1;
-  const unitOf = unitsFrom(document.leaves.start[leaf]!, document.bytes);
   const found = scanDocument(document, detectors, {
     direction,
     scanNumbers: true,
     decodeAndRescan,
     spellings: "all",
   });
-  return onePerValue(found.filter((finding) => finding.leaf === leaf)).map(
-    ({ entityType, ruleId, confidence, start, end }) => ({
-      type: entityType,
-      start: unitOf(start),
-      end: unitOf(end),
-      value: sourceText(document, start, end, leaf),
-      confidence,
-      ruleId,
-    }),
-  );
+  const values = onePerValue(found.filter((finding) => finding.leaf === leaf));
+  const offsets = values.flatMap(({ start, end }) => [start, end]);
+  const units = unitsAt(offsets, document.leaves.start[leaf]!, document.bytes);
+  return values.map(({ entityType, ruleId, confidence, start, end }) => ({
+    type: entityType,
+    start: units.get(start)!,
+    end: units.get(end)!,
+    value: sourceText(document, start, end, leaf),
+    confidence,
+    ruleId,
+  }));
 }
 
 let compiled: CompiledDetectors | null = null;
@@ -69,17 +69,15 @@ function builtIn(): CompiledDetectors {
 const utf8 = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** Byte offsets as UTF-16 offsets from `base` on; asked for in any order, cheapest when rising. */
-function unitsFrom(base: number, bytes: Uint8Array): (offset: number) => number {
+/** Byte offsets, in any order, as UTF-16 offsets from `base` on; every byte is read once. */
+function unitsAt(offsets: readonly number[], base: number, bytes: Uint8Array): ReadonlyMap<number, number> {
+  const units = new Map<number, number>();
   let at = base;
-  let units = 0;
-  return (offset) => {
-    if (offset < at) {
-      at = base;
-      units = 0;
-    }
-    units += decoder.decode(bytes.subarray(at, offset)).length;
+  let unit = 0;
+  for (const offset of offsets.toSorted((a, b) => a - b)) {
+    unit += decoder.decode(bytes.subarray(at, offset)).length;
     at = offset;
-    return units;
-  };
+    units.set(offset, unit);
+  }
+  return units;
 }
