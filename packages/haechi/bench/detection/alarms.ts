@@ -1,5 +1,7 @@
-import type { CompiledDetectors } from "../../src/core/detect/compile.ts";
+import { compileDetectors } from "../../src/core/detect/compile.ts";
 import { type Detected, detect } from "../../src/core/detect/detect.ts";
+import type { Detector } from "../../src/core/detect/detector.ts";
+import type { EntityType } from "../../src/core/detect/entity-type.ts";
 import { isTrueAlarm } from "./alarm-judge.ts";
 import { type BenignChunk, megabytesOf } from "./benign.ts";
 
@@ -21,15 +23,17 @@ export interface AlarmCount {
   readonly megabytes: number;
 }
 
-/** Injection is looked for too, as in an answer. */
-export function raiseAlarms(chunks: readonly BenignChunk[], detectors: CompiledDetectors): Alarm[] {
-  const alarms: Alarm[] = [];
-  for (const chunk of chunks)
-    for (const direction of ["request", "response"] as const)
-      for (const found of detect(chunk.text, { direction, detectors }))
-        if (direction === "request" || found.type === "injection")
-          alarms.push({ found, chunk, right: isTrueAlarm(found, chunk.text) });
-  return alarms;
+/** What the rules find in requests; those of injection are asked as in an answer. */
+export function raiseAlarms(chunks: readonly BenignChunk[], rules: readonly Detector<EntityType>[]): Alarm[] {
+  const isInjection = ({ entityType }: Detector<EntityType>) => entityType === "injection";
+  const inAnswers = compileDetectors(rules.filter(isInjection));
+  const inRequests = compileDetectors(rules.filter((rule) => !isInjection(rule)));
+  return chunks.flatMap((chunk) =>
+    [
+      ...detect(chunk.text, { direction: "request", detectors: inRequests }),
+      ...detect(chunk.text, { direction: "response", detectors: inAnswers }),
+    ].map((found) => ({ found, chunk, right: isTrueAlarm(found, chunk.text) })),
+  );
 }
 
 /** The most frequent wrong ones first. */
