@@ -18,10 +18,12 @@ export function spellingPlaces(bytes: Uint8Array, literal: boolean): Int32Array 
     const past = Math.min(from + CHUNK_BYTES, bytes.length);
     const text = utf8.decode(bytes.subarray(before, past));
     const found: number[] = [];
-    for (const pattern of literal ? IN_LITERAL_TEXT : IN_JSON) {
+    for (const { signs, pattern, behind } of literal ? IN_LITERAL_TEXT : IN_JSON) {
+      if (signs !== null && !signs.some((sign) => text.includes(sign))) continue;
       pattern.lastIndex = from - before;
       for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-        if (maySpellAt(bytes, before + match.index, 0, bytes.length)) found.push(before + match.index);
+        const place = before + match.index - behind;
+        if (maySpellAt(bytes, place, 0, bytes.length)) found.push(place);
         pattern.lastIndex = match.index + 1;
       }
     }
@@ -51,19 +53,32 @@ export const BEGINS_SPELLING = Uint8Array.from({ length: 256 }, (_, byte) =>
   `\\%&=${MARKUP_STARTS}`.includes(String.fromCharCode(byte)) || isControl(byte) ? 1 : 0,
 );
 
-// The engine looks for the characters of a class many bytes at a time, when there are few
-// of them and the class stands first; so what comes before is looked at behind it.
-const IN_JSON = [
-  String.raw`[%&<\`~*](?:(?<=%)[0-7CEFcef]|(?<=&)[#a-zA-Z]|(?<=[A-Za-z\d@._-]<)[!/A-Za-z]|(?<=[\d@A-Za-z][*~\`])[*~\`]{0,2}[\dA-Za-z@])`,
-  // A class of two, one of which never stands in JSON.
-  String.raw`[=\x01](?=[2-7\r\n\\])`,
-  String.raw`\\b`,
-].map((source) => new RegExp(source, "g"));
-const IN_LITERAL_TEXT = [
+interface Suspicion {
+  /** One of these stands wherever the pattern matches; null when there are too many to look for each. */
+  readonly signs: readonly string[] | null;
+  readonly pattern: RegExp;
+  /** So many characters behind the one that begins a spelling the pattern matches. */
+  readonly behind: number;
+}
+
+// The engine looks for one character, and for those of a class, many at a time, when they
+// are few and the class stands first; so what comes before is looked at behind it.
+const IN_JSON: readonly Suspicion[] = [
+  {
+    signs: [..."%&<`~*"],
+    pattern:
+      /[%&<`~*](?:(?<=%)[0-7CEFcef]|(?<=&)[#a-zA-Z]|(?<=[A-Za-z\d@._-]<)[!/A-Za-z]|(?<=[\d@A-Za-z][*~`])[*~`]{0,2}[\dA-Za-z@])/g,
+    behind: 0,
+  },
+  // A class of two is quicker than one character alone; the second never stands in ASCII.
+  { signs: ["="], pattern: /[=\x80](?=[2-7\r\n\\])/g, behind: 0 },
+  // In JSON there are more backslashes than letters b.
+  { signs: ["\\"], pattern: /[b\x80](?<=\\b)/g, behind: 1 },
+];
+const CONTROLS = [String.raw`[\0-\x08\x7f]`, String.raw`[\x10-\x1f]`, String.raw`[\x0e\x0f\x7f]`];
+const IN_LITERAL_TEXT: readonly Suspicion[] = [
   ...IN_JSON,
-  ...[String.raw`[\0-\x08\x7f]`, String.raw`[\x10-\x1f]`, String.raw`[\x0e\x0f\x7f]`].map(
-    (source) => new RegExp(source, "g"),
-  ),
+  ...CONTROLS.map((source) => ({ signs: null, pattern: new RegExp(source, "g"), behind: 0 })),
 ];
 
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
