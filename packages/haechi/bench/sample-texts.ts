@@ -5,7 +5,10 @@ export const SAMPLE_TEXTS: Readonly<Record<string, (length: number) => string>> 
   "json logs": (length) => repeatedTo(length, (at) => `${logLine(at)}\n`),
   korean: (length) => repeatedTo(length, (at) => `${sentence(at, KOREAN)}. `),
   "digit table": (length) => repeatedTo(length, (at) => `${tableRow(at)}\n`),
+  base64: (length) => repeatedTo(length, (at) => BASE64_SIGNS[scattered(at, BASE64_SIGNS.length)]!),
 };
+
+const BASE64_SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 const ENGLISH = (
   "the a of and to in that it is was for on are with as they be at one have this from or had by not but some what " +

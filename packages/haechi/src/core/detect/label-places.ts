@@ -30,8 +30,8 @@ export class LabelPlaces {
     this.#words.clear();
   }
 
-  /** True when the rule finds nothing but near one of its words. */
-  isLabelled(rule: number): boolean {
+  /** True when all the words of the rule are looked for. */
+  canBeSeen(rule: number): boolean {
     return this.#table().labelled[rule] === 1;
   }
 

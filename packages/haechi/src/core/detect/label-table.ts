@@ -5,7 +5,7 @@ import type { Rule } from "./rule.ts";
 export interface LabelTable {
   /** Each word with the indexes of the rules that require it or another. */
   readonly words: LiteralTable<number>;
-  /** By rule: 1 when it finds nothing where no needle of its words stands near. */
+  /** By rule: 1 when it requires words of which each has a needle. */
   readonly labelled: Uint8Array;
   /** UTF-8 bytes of the longest needle. */
   readonly lengthMax: number;

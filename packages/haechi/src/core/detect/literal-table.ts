@@ -50,6 +50,10 @@ export function needlesFor<Owner>(literal: string, ignoreCase: boolean, owner: O
 }
 
 function needleOfPart<Owner>(literal: string, ignoreCase: boolean, owner: Owner): Needle<Owner> | null {
+  // Most literals are written the same from end to end.
+  if (PLAIN.test(literal)) {
+    return { owner, bytes: utf8.encode(ignoreCase ? literal.toLowerCase() : literal), ignoreCase, lead: 0 };
+  }
   let best: Needle<Owner> | null = null;
   for (const { index, 0: part } of literal.matchAll(ignoreCase ? SAFE_IN_ANY_CASE : SAFE)) {
     const bytes = utf8.encode(ignoreCase ? part.toLowerCase() : part);
@@ -79,28 +83,38 @@ export function buildLiteralTable<Owner>(all: readonly Needle<Owner>[]): Literal
   const isMarked = new Uint8Array(GRAM_HASHES);
   const firstEntry = new Int32Array(GRAM_HASHES);
   const load = new Map<number, number>();
-  const entries = Array.from({ length: ENTRY_SIZE }, () => 0);
+  const entries = new Int32Array(ENTRY_SIZE * (1 + needles.reduce((count, { bytes }) => count + entriesFor(bytes), 0)));
+  let count = 1;
   for (const [needle, { bytes }] of needles.entries()) {
     const [one, other] = rarestOffsets(bytes, load);
     for (const offset of [one, other]) {
       const checked = checkedOffset(bytes, offset, offset === one ? other + 2 : one);
       for (const hash of gramHashesAt(bytes, offset)) {
+        const entry = count * ENTRY_SIZE;
+        entries[entry + NEEDLE] = needle;
+        entries[entry + OFFSET] = offset;
+        entries[entry + CHECK_AT] = checked - offset;
+        entries[entry + CHECK] = bytes[checked]! | CASE_BIT;
+        entries[entry + NEXT] = firstEntry[hash]!;
         isMarked[hash] = 1;
-        const next = firstEntry[hash]!;
-        firstEntry[hash] = entries.length / ENTRY_SIZE;
-        entries.push(needle, offset, checked - offset, bytes[checked]! | CASE_BIT, next);
+        firstEntry[hash] = count++;
       }
     }
   }
-  return { needles, isMarked, firstEntry, entries: Int32Array.from(entries) };
+  return { needles, isMarked, firstEntry, entries };
+}
+
+/** Of a short needle, a gram reaches beyond it and is known but for a byte. */
+function entriesFor({ length }: Uint8Array): number {
+  return length > 3 ? 2 : (4 - length) * ANY_BYTE.length + (length === 3 ? 1 : 0);
 }
 
 function sharedNeedles<Owner>(needles: readonly Needle<Owner>[]): SharedNeedle<Owner>[] {
   const shared = new Map<string, SharedNeedle<Owner> & { readonly owners: Owner[] }>();
-  for (const { owner, ...needle } of needles) {
-    const key = `${needle.lead} ${needle.ignoreCase} ${needle.bytes.join()}`;
+  for (const { owner, bytes, ignoreCase, lead } of needles) {
+    const key = `${lead} ${ignoreCase} ${String.fromCharCode(...bytes)}`;
     const known = shared.get(key);
-    if (known === undefined) shared.set(key, { ...needle, owners: [owner] });
+    if (known === undefined) shared.set(key, { bytes, ignoreCase, lead, owners: [owner] });
     else known.owners.push(owner);
   }
   return [...shared.values()];
@@ -163,6 +177,7 @@ const UPPER_Z = 0x5a;
 // JSON may or must escape ", \, / and control characters. Other characters it
 // writes as they are, unless as \u: a leaf with such an escape is decoded first.
 const SAFE = /[^"\\/\p{Cc}]+/gu;
+const PLAIN = /^[ !#-.0-[\]-~]{2,}$/;
 // Letters beyond ASCII have another byte in the other case; scripts without case do not.
 const SAFE_IN_ANY_CASE = /(?:[^"\\/\p{Cc}\P{ASCII}]|[^\p{ASCII}\p{Cc}\p{Lu}\p{Ll}\p{Lt}])+/gu;
 

@@ -99,10 +99,57 @@ function oneNeedsDigit(element: PatternElement, flags: string): boolean {
 const DIGIT_0 = 0x30;
 const DIGIT_9 = 0x39;
 
-/** The most UTF-16 units that a match has before its group `value`; 0 when the pattern has none. */
-export function prefixLengthMax({ alternatives }: PatternTree, flags: string): number {
-  const walk = new ShapeWalk(flags);
-  return walk.valueOffsetIn(alternatives)?.max ?? 0;
+/** The most characters that a match has before its group `value`; 0 when the pattern has none. */
+export function prefixLengthMax(pattern: PatternTree): number {
+  return Math.max(0, ...pattern.alternatives.map(({ elements }) => lengthBeforeValue(elements)));
+}
+
+/** Below 0 when the elements do not hold the group. */
+function lengthBeforeValue(elements: readonly PatternElement[]): number {
+  const at = elements.findIndex((element) => holdsValue(element));
+  if (at === -1) return -1;
+  const before = elements.slice(0, at).reduce((length, element) => length + maxLengthOf(element), 0);
+  return before + lengthWithinBeforeValue(elements[at]!);
+}
+
+function lengthWithinBeforeValue(element: PatternElement): number {
+  if (element.type === "CapturingGroup" && element.name === "value") return 0;
+  if (element.type === "Group" || element.type === "CapturingGroup") return prefixLengthMax(element);
+  // The group may stand in any of the repetitions.
+  return element.type === "Quantifier" ? maxLengthOf(element) : 0;
+}
+
+function holdsValue(element: PatternElement): boolean {
+  switch (element.type) {
+    case "CapturingGroup":
+    case "Group":
+      if (element.type === "CapturingGroup" && element.name === "value") return true;
+      return element.alternatives.some(({ elements }) => elements.some(holdsValue));
+    case "Quantifier":
+      return holdsValue(element.element);
+    default:
+      return false;
+  }
+}
+
+/** In characters, of which one beyond U+FFFF is two units. */
+function maxLengthOf(element: PatternElement): number {
+  switch (element.type) {
+    case "Group":
+    case "CapturingGroup":
+      return Math.max(
+        0,
+        ...element.alternatives.map(({ elements }) => elements.reduce((length, one) => length + maxLengthOf(one), 0)),
+      );
+    case "Quantifier":
+      return element.max === 0 ? 0 : element.max * maxLengthOf(element.element);
+    case "Assertion":
+      return 0;
+    case "Backreference":
+      return Number.POSITIVE_INFINITY;
+    default:
+      return 2;
+  }
 }
 
 /** What may stand right before a match. */

@@ -37,6 +37,8 @@ export class Rule implements FoundBy {
   readonly raised: FoundBy;
   readonly direction: Direction | null;
   readonly accepts: ((match: string) => boolean) | null;
+  /** True when it finds nothing but near certain words. */
+  readonly isLabelled: boolean;
   readonly detector: Detector<EntityType>;
   /** The flags that say what the pattern means. */
   readonly flags: string;
@@ -59,6 +61,7 @@ export class Rule implements FoundBy {
     this.raised = { id, entityType, confidence: Math.max(confidence, Math.min(SUREST, confidence + RAISED_BY)) };
     this.direction = detector.direction ?? null;
     this.accepts = detector.accepts ?? null;
+    this.isLabelled = detector.context?.requires !== undefined;
     this.detector = detector;
     this.flags = matchingFlags(detector.pattern);
   }
@@ -122,7 +125,8 @@ export class Rule implements FoundBy {
 
   /** How many characters of a match may stand before its group `value`. */
   get prefixLengthMax(): number {
-    return prefixLengthMax(this.tree, this.flags);
+    const { source } = this.detector.pattern;
+    return source.includes("(?<value>") ? prefixLengthMax(this.tree) : 0;
   }
 
   #stickyPattern(): RegExp {

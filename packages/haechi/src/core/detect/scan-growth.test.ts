@@ -20,7 +20,7 @@ describe("the work of a scan", () => {
 
   it("grows no faster than the text for all rules together", () => {
     const compiled = compileDetectors(builtInDetectors);
-    for (const unit of UNITS) assertGrowsWithText(compiled, unit);
+    for (const unit of UNITS.filter((one) => one !== "")) assertGrowsWithText(compiled, unit);
   });
 });
 

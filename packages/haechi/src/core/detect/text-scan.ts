@@ -239,7 +239,7 @@ export class TextScan {
       at = starts.nextStart(this.#bytes, at, last, this.#start, this.#end, this.#escaped);
       if (at > last) return;
       for (const rule of starts.rules) {
-        if (!this.#labels.isLabelled(rule.index) || this.#mayBeLabelled(rule, at)) this.#tryRule(rule, at);
+        if (!rule.isLabelled || this.#mayBeLabelled(rule, at)) this.#tryRule(rule, at);
       }
     }
   }
@@ -249,6 +249,7 @@ export class TextScan {
     if (at < this.#resume[rule.index]!) return false;
     const { context, shape } = rule;
     const labels = this.#labels;
+    if (!labels.canBeSeen(rule.index)) return true;
     labels.noteWords(this.#start, Math.min(this.#end, at + this.#mostBytesTo(shape.maxLength + context!.reach)));
     const last = labels.last[rule.index]!;
     if (last >= Math.max(this.#start, at + this.#leastBytesTo(-context!.reach))) return true;
