@@ -16,6 +16,8 @@ export type Opening = Pick<Rule, "tree" | "flags">;
 export class StartAutomaton {
   /** The rules that may match at the last place that `nextStart` gave. */
   rules: readonly Rule[] = NO_RULES;
+  /** Of those at the last index that was given to `rulesAt`, the ones that wait for more text. */
+  open: readonly Rule[] = NO_RULES;
   readonly #all: readonly Rule[];
   readonly #openingOf: (rule: Rule) => Opening;
   readonly #nodes = new PatternNodes();
@@ -26,6 +28,7 @@ export class StartAutomaton {
   /** By state, once somebody has asked: the rules that may match there, and those that may if the text ends there. */
   readonly #alive: (readonly Rule[] | undefined)[] = [];
   readonly #atEnd: (readonly Rule[] | undefined)[] = [];
+  readonly #open: (readonly Rule[] | undefined)[] = [];
   readonly #stateOf = new Map<string, number>([["", DEAD]]);
   /** By code that stands before a place: the state to begin with. */
   readonly #startBehind = new Uint16Array(CODE_SET_SIZE);
@@ -70,12 +73,17 @@ export class StartAutomaton {
     return last + 1;
   }
 
-  /** The rules that may match at the index of a text that may go on. */
+  /**
+   * The rules that may match at the index of a text that may go on. Sets `open` to those
+   * that have read all of the text and need more of it to match.
+   */
   rulesAt(text: string, index: number): readonly Rule[] {
+    this.open = NO_RULES;
     const before = index === 0 ? EDGE : codeOf(text.charCodeAt(index - 1));
     let state = this.#startBehind[before]!;
     if (state === NOT_MADE) state = this.#makeStart(before);
-    for (let at = index; at < index + STEPS && at < text.length; at++) {
+    let at = index;
+    for (; at < index + STEPS && at < text.length; at++) {
       const unit = text.charCodeAt(at);
       // Two units or one character, which is for each rule to say.
       if (unit >= 0xd800 && unit <= 0xdfff) break;
@@ -86,6 +94,7 @@ export class StartAutomaton {
       state = next & ~SETTLED;
       if (next >= SETTLED) break;
     }
+    if (at === text.length) this.open = this.#openIn(state);
     return this.#aliveIn(state);
   }
 
@@ -126,6 +135,11 @@ export class StartAutomaton {
   #aliveIn(state: number): readonly Rule[] {
     this.#alive[state] ??= this.#rulesOf(this.#nodesOf[state]!);
     return this.#alive[state];
+  }
+
+  #openIn(state: number): readonly Rule[] {
+    this.#open[state] ??= this.#rulesOf(this.#nodesOf[state]!.filter((node) => !this.#nodes.isEnd(node)));
+    return this.#open[state];
   }
 
   #aliveAtEnd(state: number): readonly Rule[] {
@@ -169,7 +183,7 @@ export class StartAutomaton {
       }
     }
     const next = this.#stateWith(reached, STATES_MAX);
-    if (next !== NO_ROOM) this.#next[state * CODE_SET_SIZE + code] = next;
+    this.#next[state * CODE_SET_SIZE + code] = next;
     return next;
   }
 

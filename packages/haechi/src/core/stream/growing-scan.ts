@@ -107,9 +107,15 @@ export class GrowingScan {
   #advance(ended: boolean): void {
     for (; this.#decided < this.received; this.#decided++) {
       const index = this.#decided - this.base;
-      const rules = this.#undecided ?? this.#starts.rulesAt(this.text, index);
+      const before = this.#undecided;
       this.#undecided = null;
-      const undecided = rules.filter((rule) => !this.#decide(rule, index, ended));
+      const rules = this.#starts.rulesAt(this.text, index);
+      if (rules.length === 0) continue;
+      const { open } = this.#starts;
+      const undecided = rules.filter((rule) => {
+        if (before?.includes(rule) === false) return false;
+        return (!ended && this.#isOpen(rule, index, open)) || !this.#decide(rule, index, ended);
+      });
       if (undecided.length > 0) {
         this.#undecided = undecided;
         return;
@@ -130,6 +136,12 @@ export class GrowingScan {
     this.#find(by, span.start, span.end);
     this.#resume[rule.index] = this.base + Math.max(span.end, index + 1);
     return true;
+  }
+
+  /** True when the rule has read all of the text and waits for more, so that its pattern need not be asked. */
+  #isOpen(rule: Rule, index: number, open: readonly Rule[]): boolean {
+    // What stands far behind a match is for the pattern to see.
+    return open.includes(rule) && rule.shape.behind <= 1 && this.#resume[rule.index]! <= this.base + index;
   }
 
   #couldGoOn(rule: Rule, index: number): boolean {
