@@ -59,11 +59,11 @@ export type Anchor =
     };
 
 export interface ContextWords {
-  /** At least one must stand within `reach` characters, or in the JSON key, for a finding to count. */
+  /** At least one must stand within `reach` characters, in the JSON key or in the header of the column, for a finding to count. */
   readonly requires?: readonly string[];
   /** None of these may stand within `reach` characters before the finding. */
   readonly forbids?: readonly string[];
-  /** One of these within `reach` characters, or in the JSON key, makes a finding surer: its confidence rises by `RAISED_BY`. */
+  /** One of these in the same places makes a finding surer: its confidence rises by `RAISED_BY`. */
   readonly raises?: readonly string[];
   /** True when what stands right before and behind a finding, `reach` characters of each, says that it is something else. */
   readonly rejects?: (before: string, after: string) => boolean;

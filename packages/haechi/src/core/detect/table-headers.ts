@@ -2,7 +2,7 @@
  * The headers of the tables in a text: CSV and TSV, Markdown, whatever has lines with the
  * same number of the same delimiter. A table is a block of such lines, one below the other,
  * and the first of them is its header. Lines are read once, from front to back, as far as
- * somebody asks.
+ * somebody asks. A text that is scanned as it streams has no headers: its beginning is gone.
  */
 export class TableHeaders {
   #text = "";
