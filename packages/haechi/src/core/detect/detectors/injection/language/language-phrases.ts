@@ -1,5 +1,5 @@
 import type { Detector, DetectorSamples } from "../../../detector.ts";
-import { JOINED, lengthOfAll, type PhrasePart, phrasePattern, SPACED } from "./phrase.ts";
+import { JOINED, lengthOfAll, literalsOf, type PhrasePart, phrasePattern, SPACED } from "./phrase.ts";
 
 /** How one language says "do this to that": with the verb before its object or behind it. */
 export interface LanguagePhrases {
@@ -30,13 +30,14 @@ export interface PhraseFamily {
 export function phraseDetectors({ id, confidence, rows }: PhraseFamily): readonly Detector[] {
   return rows.map((row) => {
     const { before, verb, after } = phraseOf(row);
+    const script = row.isJoined === true ? JOINED : SPACED;
     return {
       id: row.language === "en" ? id : `${id}-${row.language}`,
       entityType: "injection",
       confidence,
       direction: "response",
-      anchor: { kind: "literal", literals: row.verbs, ignoreCase: true, lead: lengthOfAll(before) },
-      pattern: phrasePattern([...before, verb, ...after], row.isJoined === true ? JOINED : SPACED),
+      anchor: { kind: "literal", literals: literalsOf(row.verbs, script), ignoreCase: true, lead: lengthOfAll(before) },
+      pattern: phrasePattern([...before, verb, ...after], script),
       samples: row.samples,
     };
   });

@@ -50,7 +50,8 @@ function sourceOf(part: PhrasePart, isBehindAnother: boolean, script: Script): s
 }
 
 function anyWord(words: readonly string[], { hasWordEdges }: Script): string {
-  const blank = hasWordEdges ? "\\s{1,3}" : "\\s{0,3}";
+  // A blank within a word is one blank, so that the word is a literal; where words join it may be left out.
+  const blank = hasWordEdges ? " " : " ?";
   // The longer first: what begins with a shorter word is not cut there.
   return words
     .toSorted((a, b) => b.length - a.length)
@@ -58,12 +59,15 @@ function anyWord(words: readonly string[], { hasWordEdges }: Script): string {
     .join("|");
 }
 
+/** Literals of which one stands in each of the words, at its beginning. */
+export function literalsOf(words: readonly string[], { hasWordEdges }: Script): readonly string[] {
+  return hasWordEdges ? words : words.map((word) => word.split(" ")[0]!);
+}
+
 const GAP_LENGTH_MAX = 4;
 
 function lengthOf(part: PhrasePart): number {
   if ("either" in part) return Math.max(...part.either.map(lengthOfAll));
   const [words, times] = "oneOf" in part ? [part.oneOf, 1] : [part.words, part.upTo];
-  // A blank within a word may be as wide as three.
-  const longest = Math.max(...words.map((word) => word.length + 2 * word.split(" ").length));
-  return times * (longest + GAP_LENGTH_MAX);
+  return times * (Math.max(...words.map((word) => word.length)) + GAP_LENGTH_MAX);
 }
