@@ -43,7 +43,7 @@ export const aiProviders: readonly Detector[] = [
   token({ id: "voyage-api-key", form: "pa-{base64url:43}", random: true }),
   token({ id: "jina-api-key", form: "jina_{base64url:50-70}" }),
   token({ id: "together-api-key", form: "tgp_v1_{base64url:40-50}" }),
-  token({ id: "anyscale-api-key", form: "esecret_{lower:26-40}" }),
+  token({ id: "anyscale-api-key", form: "esecret_{base62:26-40}" }),
   token({ id: "runpod-api-key", form: "rpa_{upper:30-50}" }),
   token({ id: "llama-cloud-api-key", form: "llx-{base62:40-60}" }),
   token({ id: "llama-api-key", form: "LLM|{digit:10-20}|{base64url:20-40}" }),

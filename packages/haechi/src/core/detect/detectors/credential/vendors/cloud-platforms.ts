@@ -35,6 +35,11 @@ export const cloudPlatforms: readonly Detector[] = [
     form: ["ya29.{base64url:20-2000}", "ya29.{lower:1-4}.{base64url:20-2000}"],
   }),
   token({ id: "google-oauth-refresh-token", form: "1//{base64url:3-20}CgYIARAA{base64url:30-120}" }),
+  token({
+    id: "google-named-refresh-token",
+    form: "1//0{base64url:40-160}",
+    near: ["google", "gmail", "refresh token", "refresh"],
+  }),
   token({ id: "google-hmac-access-id", form: ["GOOG1E{upper:55}", "GOOG{upper:20}"] }),
   token({ id: "firebase-server-key", form: "AAAA{base64url:7}:APA91b{base64url:120-150}" }),
   token({ id: "digitalocean-token", form: "do(p|o|r)_v1_{hex:64}" }),
@@ -95,4 +100,17 @@ export const cloudPlatforms: readonly Detector[] = [
     ],
   }),
   token({ id: "clickhouse-cloud-key", form: "4b1d{base62:38}" }),
+  token({ id: "vercel-blob-token", form: "vercel_blob_rw_{base62:16}_{base62:30}" }),
+  token({ id: "salad-cloud-key", form: "salad_cloud_{base62:4-12}_{base62:40}" }),
+  // Before they carried a mark, keys of registries had but the name of the service in them.
+  token({ id: "azure-container-registry-key", form: "{base64:42}+ACR{base64:6}", random: true }),
+  token({
+    id: "named-azure-key",
+    form: ["{base64:86}==", "{base64url:54-56}==", "{base62:52}", "{Hex:32}"],
+    near: [
+      ..."azure cosmos cosmosdb devops vsts apim".split(" "),
+      ...["functions key", "function key", "batch key", "storage key", "account key", "search key", "search admin"],
+      ...["primary key", "secondary key", "subscription key"],
+    ],
+  }),
 ];

@@ -12,6 +12,7 @@ export const cryptoExchanges: readonly Detector[] = [
     form: "{upper:34}",
     near: ["etherscan", "bscscan", "polygonscan", "arbiscan", "basescan"],
   }),
+  token({ id: "alchemy-token", form: "alcht_{base62:30}" }),
   token({ id: "infura-project-url", form: "infura.io/(v3|ws/v3)/{hex:32}" }),
   token({ id: "alchemy-url", form: "(alchemy.com|alchemyapi.io)/v2/{base64url:32}" }),
   token({ id: "blockfrost-project-id", form: "(mainnet|preprod|preview|testnet|ipfs){base62:32}", random: true }),

@@ -27,6 +27,7 @@ export const databasesAndData: readonly Detector[] = [
   token({ id: "datastax-token", form: "AstraCS:{base62:24}:{hex:64}" }),
   token({ id: "motherduck-token", form: "mdt_{base62:30-60}" }),
   token({ id: "tinybird-token", form: "p.eyJ{base64url:60-200}.{base64url:43}" }),
+  token({ id: "tableau-token", form: "{base64:22}==:{base62:32}" }),
   token({
     id: "named-database-key",
     form: ["{uuid}", "{base62:64}", "{base62:32}"],

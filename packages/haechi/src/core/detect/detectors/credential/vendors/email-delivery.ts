@@ -4,9 +4,18 @@ import { token } from "./vendor-token.ts";
 // Keys of what sends mail and letters to lists.
 export const emailDelivery: readonly Detector[] = [
   // An id of 22 and a secret of 43 characters.
-  token({ id: "sendgrid-api-key", type: "api_key", form: "SG.{base64url:22}.{base64url:43}" }),
+  token({
+    id: "sendgrid-api-key",
+    type: "api_key",
+    form: ["SG.{base64url:22}.{base64url:43}", "SG.{[\\w=.-]:66}"],
+    random: true,
+  }),
   token({ id: "mailgun-key", form: "(key|pubkey)-{lower:32}", random: true }),
-  token({ id: "mailgun-signing-key", form: ["{hex:32}-{hex:8}-{hex:8}", "{hex:32}"], near: ["mailgun"] }),
+  token({
+    id: "mailgun-signing-key",
+    form: ["{[\\da-h]:32}-{[\\da-h]:8}-{[\\da-h]:8}", "{hex:32}"],
+    near: ["mailgun"],
+  }),
   token({ id: "mailchimp-key", form: "{hex:32}-us{digit:1-2}" }),
   token({ id: "mandrill-key", form: "md-{base64url:22}", random: true }),
   token({ id: "mandrill-legacy-key", form: "{base64url:22}", near: ["mandrill"] }),

@@ -1,5 +1,5 @@
 import type { Detector } from "../../../detector.ts";
-import { isPlaceholder } from "./randomness.ts";
+import { isPlaceholder, looksRandom } from "./randomness.ts";
 import { token } from "./vendor-token.ts";
 
 // Tokens and webhooks of chats, calls and notifications.
@@ -14,7 +14,7 @@ export const messaging: readonly Detector[] = [
       "xoxd-{[\\w%+/=-]:10-400}",
       "xapp-{digit:1}-{[\\dA-Za-z-]:10-250}",
     ],
-    accepts: (match) => /\d/.test(match) && !isPlaceholder(match),
+    accepts: (match) => (/\d/.test(match) || looksRandom(match)) && !isPlaceholder(match),
     samples: {
       ignores: [
         { text: "xoxb-123", why: "too short" },
@@ -36,6 +36,7 @@ export const messaging: readonly Detector[] = [
     id: "discord-bot-token",
     form: [
       "(MT|Mj|Mz|ND|NT|Nj|Nz|OD|OT){[AEIMQUYcgk]:1}{[w-z0-5]:1}{base62:20-24}.{base64url:6}.{base64url:27-38}",
+      "(MT|Mj|Mz|ND|NT|Nj|Nz|OD|OT){base62:21-24}.{base64url:6}.{base64url:27-38}",
       "mfa.{base64url:84}",
     ],
   }),
@@ -43,7 +44,7 @@ export const messaging: readonly Detector[] = [
     id: "discord-webhook",
     form: "(https://|http://|)(canary.|ptb.|)discord(app|).com/api/(v6/|v7/|v8/|v9/|v10/|)webhooks/{digit:17-20}/{base64url:50-90}",
   }),
-  token({ id: "discord-client-secret", form: ["{hex:64}", "{base64url:32}"], near: ["discord"] }),
+  token({ id: "discord-client-secret", form: ["{hex:64}", "{[\\w=-]:32}"], near: ["discord"] }),
   token({
     id: "telegram-bot-token",
     form: ["bot{digit:5-16}:A{base64url:33-34}", "{digit:8-10}:AA{base64url:32-33}"],
@@ -89,6 +90,12 @@ export const messaging: readonly Detector[] = [
   token({ id: "intercom-api-key", form: "{[\\w=-]:60}", near: ["intercom"] }),
   token({ id: "plivo-credential", form: ["(MA|SA){upper:18}", "{base62:40}", "{base64url:53}"], near: ["plivo"] }),
   token({ id: "vonage-secret", form: "{base62:16}", near: ["vonage", "nexmo"] }),
+  token({
+    id: "discord-client-id",
+    form: "{digit:17-19}",
+    near: ["discord client id"],
+    accepts: (match) => !isPlaceholder(match),
+  }),
   token({ id: "telnyx-key", form: "KEY0{Hex:31}_{base62:22}" }),
   token({ id: "webex-bot-token", form: "{base64url:64}_{upper:4}_{uuid}", near: ["webex", "cisco spark", "spark"] }),
   token({ id: "onesignal-key", form: "os_v2_(app|org)_{lower:90-120}" }),

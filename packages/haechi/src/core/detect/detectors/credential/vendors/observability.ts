@@ -24,7 +24,7 @@ export const observability: readonly Detector[] = [
   token({ id: "new-relic-license-key", form: ["eu01xx{hex:26-30}(FFFF|)NRAL", "{hex:32-36}(FFFF|)NRAL"] }),
   token({ id: "new-relic-legacy-key", form: ["{hex:40}", "{base62:64}"], near: ["new relic"] }),
   token({ id: "grafana-cloud-token", form: "glc_{base64:32-400}(==|=|)" }),
-  token({ id: "grafana-service-account-token", form: "glsa_{base62:32}_{Hex:8}" }),
+  token({ id: "grafana-service-account-token", form: ["glsa_{base62:32}_{Hex:8}", "glsa_{word:41}"] }),
   token({ id: "grafana-api-key", form: "eyJrIjoi{base64:60-400}(==|=|)" }),
   token({ id: "dynatrace-token", form: "dt0{[a-z]:1}{digit:2}.{base62:8-24}.{base62:64}" }),
   token({ id: "honeycomb-key", form: "hc(a|b|x){[a-z]:2}_{lower:58}" }),
@@ -52,6 +52,8 @@ export const observability: readonly Detector[] = [
   token({ id: "configcat-sdk-key", form: "configcat-sdk-{digit:1}/{base64url:22}/{base64url:22}" }),
   token({ id: "flagsmith-server-key", form: "ser.{base62:22}", random: true }),
   token({ id: "rootly-token", form: "rootly_{hex:64}" }),
+  token({ id: "fullstory-key", form: "na1.{base64:100}", random: true }),
+  token({ id: "airbrake-user-key", form: "{digit:5-7}_{hex:40}", near: ["airbrake"] }),
   token({
     id: "named-observability-key",
     form: ["{uuid}", "{hex:64}", "{hex:40}", "{base62:32}", "{base62:22}"],

@@ -68,6 +68,7 @@ export const payments: readonly Detector[] = [
   token({ id: "shippo-token", form: "shippo_(live|test)_{Hex:40}" }),
   token({ id: "duffel-token", form: "duffel_(live|test)_{[\\w=-]:43}" }),
   token({ id: "alpaca-secret", form: ["(PK|AK|CK){upper:18}", "{base62:40}"], near: ["alpaca", "apca"] }),
+  token({ id: "ramp-credential", form: "ramp_(id|sec)_{base62:40-64}" }),
   token({
     id: "named-payment-key",
     form: ["{uuid}", "{base62:50}", "{base62:32}", "{base62:24}", "{lower:20}"],

@@ -1,5 +1,5 @@
 import type { Detector } from "../../../detector.ts";
-import { looksRandom } from "./randomness.ts";
+import { isPlaceholder, looksRandomThroughout } from "./randomness.ts";
 import { token } from "./vendor-token.ts";
 
 // Tokens of what teams plan, write, draw, sell and sign in with.
@@ -21,15 +21,21 @@ export const projectTools: readonly Detector[] = [
     id: "asana-token",
     form: ["{[0-2]:1}/{digit:12-17}:{hex:32}", "{[0-2]:1}/{digit:12-17}/{digit:12-17}:{hex:32}"],
   }),
+  token({
+    id: "asana-client-id",
+    form: "{digit:16}",
+    near: ["asana client id"],
+    accepts: (match) => !isPlaceholder(match),
+  }),
   token({ id: "trello-token", form: "ATTA{Hex:60-80}" }),
-  token({ id: "trello-legacy-token", form: ["{hex:64}", "{base62:32}"], near: ["trello"] }),
+  token({ id: "trello-legacy-token", form: ["{hex:64}", "{[\\dA-Za-z-]:32}"], near: ["trello"] }),
   token({ id: "clickup-token", form: "pk_{digit:5-10}_{upper:32}" }),
   token({ id: "typeform-token", form: "tfp_{[\\w.=-]:40-70}" }),
   token({ id: "postman-key", form: ["PMAK-{Hex:24}-{Hex:34}", "PMAT-{upper:26}"] }),
   token({ id: "readme-key", form: "rdme_{lower:70}" }),
   token({ id: "contentful-token", form: "CFPAT-{base64url:43}" }),
   token({ id: "hubspot-token", form: "pat-{[a-z]:2}{digit:1}-{uuid}" }),
-  token({ id: "okta-token", form: "00{base64url:40}", near: ["okta", "ssws"] }),
+  token({ id: "okta-token", form: "00{[\\w=-]:40}", near: ["okta", "ssws"] }),
   token({ id: "okta-authorization", form: "SSWS {base64url:42}" }),
   token({ id: "auth0-client-secret", form: "{base64url:64}", near: ["auth0"] }),
   token({ id: "stytch-secret", form: "secret-(live|test)-{[\\w=-]:36-60}" }),
@@ -39,7 +45,7 @@ export const projectTools: readonly Detector[] = [
   token({ id: "beamer-token", form: "b_{[\\w=-]:44}", near: ["beamer"] }),
   token({ id: "dropbox-token", form: ["sl.u.{[\\w=-]:130-1500}", "sl.{[\\w=-]:130-1500}"] }),
   token({ id: "adobe-client-secret", form: "p8e-{base62:32}", random: true }),
-  token({ id: "salesforce-token", form: "00D{base62:12}!{[\\w.]:80-130}" }),
+  token({ id: "salesforce-token", form: "00D{base62:12-15}!{[\\w.]:80-130}" }),
   token({ id: "salesforce-consumer-key", form: "3MVG9{[\\w.]:70-100}" }),
   token({ id: "zoho-token", form: "1000.{hex:32}.{hex:32}" }),
   token({ id: "ghost-admin-key", form: "{hex:24}:{hex:64}", near: ["ghost"] }),
@@ -73,15 +79,21 @@ export const projectTools: readonly Detector[] = [
     id: "dropbox-legacy-token",
     form: "{lower:11}AAAAAAAAAA{[\\w=-]:43}",
     near: ["dropbox"],
-    accepts: looksRandom,
+    // The capitals are zeros of a number.
+    accepts: (match) => looksRandomThroughout(match.slice(21)),
   }),
   token({ id: "adafruit-key", form: "{base64url:32}", near: ["adafruit"] }),
   token({ id: "contentful-delivery-token", form: "{[\\w=-]:43}", near: ["contentful"] }),
   token({ id: "rapidapi-named-key", form: "{base64url:50}", near: ["rapidapi", "rapid api"] }),
   token({
     id: "authress-key",
-    form: "(sc|ext|scauth|authress)_{lower:5-30}.{lower:4-6}.acc(_|-){[\\da-z-]:10-32}.{[\\w+/=-]:30-120}",
+    form: "(sc|ext|scauth|authress)_{base62:5-30}.{base62:4-6}.(acc_|acc-|){[\\dA-Za-z-]:10-32}.{[\\w+/=-]:30-120}",
+    random: true,
   }),
+  token({ id: "robinhood-key", form: "rh-api-{uuid}" }),
+  token({ id: "dub-key", form: "dub_{base62:24}", random: true }),
+  token({ id: "unkey-key", form: "unkey_{base62:22-30}", random: true }),
+  token({ id: "photoroom-key", form: "sandbox_{lower:40}", random: true }),
   token({ id: "settlemint-token", form: "sm_(pat|sat|aat)_{base62:16}" }),
   token({ id: "intra42-client-secret", form: "s-s4t2(ud|af)-{hex:64}" }),
   token({ id: "looker-secret", form: ["{lower:24}", "{lower:20}"], near: ["looker"] }),

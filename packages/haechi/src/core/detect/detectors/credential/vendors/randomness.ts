@@ -40,15 +40,30 @@ export function looksRandomThroughout(token: string): boolean {
   return isMixed(token.replace(/[^A-Za-z\d]/g, ""));
 }
 
+/** True for a key of no known form: a UUID, or long and random, with marks at most where pieces of keys are joined. */
+export function looksLikeKey(value: string): boolean {
+  if (UUID.test(value)) return true;
+  if (!/\d/.test(value)) return false;
+  if (!/^[\w~+/=-]{14,}(?:[.:][\w~+/=-]{6,}){0,3}$/.test(value) || isPlaceholder(value)) return false;
+  if (looksRandom(value)) return true;
+  const joined = value.replace(/[^A-Za-z\d]/g, "");
+  return joined.length >= 14 && (joined.match(/\d/g)?.length ?? 0) >= 3 && isMixed(joined) && !/[.:/]/.test(value);
+}
+
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
 /**
  * Letters and digits that alternate as those of names and words do not. Of random
  * characters, 62 in 100 are of another kind than the one before when both cases
  * occur, and 40 or more when one does; and few stand in runs of small letters.
  */
 function isMixed(text: string): boolean {
-  if (!/\d/.test(text) || !/[A-Za-z]/.test(text)) return false;
+  if (!/[A-Za-z]/.test(text)) return false;
   const alternations = text.match(/[a-z](?=[A-Z\d])|[A-Z](?=[a-z\d])|\d(?=[A-Za-z])/g)?.length ?? 0;
-  if (!hasBothCases(text)) return alternations >= (text.length - 1) * 0.15;
+  if (!hasBothCases(text)) return /\d/.test(text) && alternations >= (text.length - 1) * 0.15;
   const inWords = text.match(/[a-z]{4,}/g)?.join("").length ?? 0;
+  // One key of 20 to 40 characters in a hundred or so is without a digit.
+  if (!/\d/.test(text))
+    return text.length >= 14 && alternations >= (text.length - 1) * 0.36 && inWords <= text.length * 0.25;
   return alternations >= (text.length - 1) * 0.3 && inWords <= text.length * 0.4;
 }

@@ -27,11 +27,16 @@ export const sourceHosting: readonly Detector[] = [
   token({ id: "gitlab-session-cookie", form: "_gitlab_session={hex:32}" }),
   token({ id: "bitbucket-app-password", form: "ATBB{base62:28-40}" }),
   token({ id: "bitbucket-access-token", form: "ATCTT3{[\\w=-]:80-260}" }),
-  token({ id: "bitbucket-client-credential", form: ["{base64url:64}", "{base62:32}"], near: ["bitbucket"] }),
+  token({
+    id: "bitbucket-client-credential",
+    form: ["{[\\w=-]:64}", "{base64:44}", "{base62:32}"],
+    near: ["bitbucket"],
+  }),
   token({
     id: "sourcegraph-token",
     form: ["sgp_local_{hex:40}", "sgp_{hex:16}_{hex:40}", "sgp_{hex:40}", "slk_{hex:64}"],
   }),
   token({ id: "phabricator-token", form: "(api|cli)-{lower:28}", random: true }),
-  token({ id: "gitea-token", form: "{hex:40}", near: ["gitea", "forgejo", "codeberg", "gogs", "gitter"] }),
+  token({ id: "gitea-token", form: "{hex:40}", near: ["gitea", "forgejo", "codeberg", "gogs"] }),
+  token({ id: "gitter-token", form: "{base64url:40}", near: ["gitter"] }),
 ];

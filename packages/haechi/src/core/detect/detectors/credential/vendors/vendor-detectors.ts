@@ -8,6 +8,7 @@ import { databasesAndData } from "./databases-and-data.ts";
 import { emailDelivery } from "./email-delivery.ts";
 import { mapsAndMedia } from "./maps-and-media.ts";
 import { messaging } from "./messaging.ts";
+import { namedServices } from "./named-services.ts";
 import { observability } from "./observability.ts";
 import { payments } from "./payments.ts";
 import { projectTools } from "./project-tools.ts";
@@ -33,6 +34,7 @@ export const vendorDetectors: readonly Detector[] = [
   social,
   cryptoExchanges,
   mapsAndMedia,
+  namedServices,
 ]
   .flat()
   .toSorted((one, other) => rank(one) - rank(other));

@@ -73,7 +73,7 @@ function isInsideWord(before: string): boolean {
 }
 
 function edgeBefore([first]: Form): string {
-  const punctuation = first!.kind === "text" ? "" : first!.characters.replace(/[\\\w]|.-./g, "");
+  const punctuation = first!.kind === "text" ? "" : first!.characters.replace(/\\w|\\d|\w-\w|\w/g, "");
   return `(?<![${OF_WORD}${punctuation}])`;
 }
 
@@ -129,7 +129,7 @@ const DIGEST =
 function named(forms: readonly Form[], vendors: readonly string[]): Rule {
   const bodies = forms.map(formSource);
   const names = vendors.flatMap(spellings);
-  const name = `(?:(?<![a-z])|(?-i:(?<=[a-z])(?=[A-Z])))(?:${names.map(bordered).join("|")})`;
+  const name = nameOf(names);
   return {
     anchor: {
       kind: "keyed",
@@ -140,6 +140,11 @@ function named(forms: readonly Form[], vendors: readonly string[]): Rule {
     pattern: new RegExp(`(?<=(?i:${name}[^\\r\\n]{0,${GAP}}${INTRODUCED}))(?:${bodies.join("|")})`),
     context: { rejects: (before) => DIGEST.test(before), reach: 24 },
   };
+}
+
+/** The source of a pattern for any of the names, where a word begins. */
+export function nameOf(names: readonly string[]): string {
+  return `(?:(?<![a-z])|(?-i:(?<=[a-z])(?=[A-Z])))(?:${names.map(bordered).join("|")})`;
 }
 
 /** A short name has to end where a word does: exa is not in example. */

@@ -1,0 +1,71 @@
+import { BARE_VALUE, QUOTED_VALUE } from "../../../assignment.ts";
+import type { Detector } from "../../../detector.ts";
+import { labelWords } from "../../../label-words.ts";
+import { looksLikeKey } from "./randomness.ts";
+import { nameOf } from "./vendor-token.ts";
+
+/** Services of one field whose keys have no form of their own. */
+export interface ServiceRow {
+  readonly id: string;
+  /** As `labelWords` reads them. At most 256 spellings, so that the rule is tried at its names only. */
+  readonly names: string;
+}
+
+/** What may make a longer name of that of a service: `_api_key`, `.io.token`, ` access token`. */
+const REST = "[\\w-]{0,24}(?:[ .][\\w-]{1,16}){0,3}";
+const BARE_KEY = "(?<value>[\\w.~+/=-]{16,200})(?![\\w+/=-])";
+/** A cell behind that of the name, the initial value of C++, a quoted literal in an argument. */
+const BESIDE = `(?:, ?|\\{ ?"|["'], ?["'\\\\]{2,4}|" [^\\r\\n"]{1,20}"[^\\r\\n"]{1,20}"><value>)${BARE_KEY}`;
+/** Behind the name of a kind of key, as in a comment or a command. */
+const NEXT_WORD = `[\\w-]{0,24}(?:key|token|secret|_id|_pat|auth|password) {1,2}${BARE_KEY}`;
+/** The default of a variable of Terraform. */
+const DEFAULT = `" {0,2}\\{\\s{1,20}(?:default|value) {1,20}= {0,2}"${BARE_KEY}`;
+const ASSIGNED = [QUOTED_VALUE, BARE_VALUE, DEFAULT, BESIDE].join("|");
+/** On the line behind, where that line says that it is a credential. */
+const LINE_BEHIND =
+  "[^\\r\\n]{0,40}\\r?\\n[^\\r\\n]{0,40}?(?:key|token|secret|auth|credential|password|bearer)s?" +
+  `["'\\]]{0,2}(?: ?[:=]{1,2} ?| )\\\\{0,3}["'\`]?${BARE_KEY}`;
+
+/** A key under the name of its service, on which the form says nothing: it has to look random. */
+export function namedService({ id, names }: ServiceRow): Detector {
+  const spellings = labelWords(names);
+  return {
+    id,
+    entityType: "secret",
+    confidence: 0.8,
+    anchor: { kind: "keyed", names: spellings, reach: 160, memberValue: /[\w.~+/=:-]{14,4000}/ },
+    pattern: new RegExp(`${nameOf(spellings)}(?:${REST}(?:${ASSIGNED})|${NEXT_WORD}|${LINE_BEHIND})`, "i"),
+    accepts: looksLikeKey,
+    context: { rejects: namesAnotherThing, reach: 100 },
+    samples: {
+      finds: FINDS.map(({ text, why }) => ({ text: text.replace("{}", spellings[0]!), match: KEY, why })),
+      ignores: IGNORES.map(({ text, why }) => ({ text: text.replace("{}", spellings[0]!), why })),
+    },
+  };
+}
+
+/** True when the last name before the value is that of a revision, a digest, a version or a place. */
+function namesAnotherThing(before: string): boolean {
+  const name = before.match(/[\w-]{1,80}(?=[^\w-]{0,60}$)/)?.[0] ?? "";
+  return ANOTHER_THING.test(name.replace(/(?<=[a-z])(?=[A-Z])/g, "_"));
+}
+
+const THINGS =
+  "sha\\d* md5 h1 digest checksum hash commit revision rev etag integrity fingerprint tree blob version release " +
+  "build image tag ref url uri path file class style nonce trace span request event";
+const ANOTHER_THING = new RegExp(`(?:^|[_-])(?:${THINGS.replaceAll(" ", "|")})(?:[_-]?(?:id|sha|hash))?$`, "i");
+
+const KEY = `${"k3Jq9ZxV7b"}${"Nw2RtY8mLp"}`;
+const FINDS = [
+  { text: `{} = "${KEY}"`, why: "the name alone" },
+  { text: `"{}ApiKey": "${KEY}"`, why: "JSON" },
+  { text: `- name: {}_KEY\n  value: ${KEY}`, why: "a variable of a container" },
+  { text: `variable "{}_key" {\n  default = "${KEY}"\n}`, why: "a variable of Terraform" },
+  { text: `request to the {} API\nusing key=${KEY}`, why: "a log" },
+];
+const IGNORES = [
+  { text: `key_of_the_owner = "${KEY}"`, why: "no service" },
+  { text: `{}_commit = "${KEY}"`, why: "a revision" },
+  { text: '{} = "environment-of-production-2"', why: "words" },
+  { text: '{} = "xxxxxxxxxxxxxxxxxxxx"', why: "a placeholder" },
+];
