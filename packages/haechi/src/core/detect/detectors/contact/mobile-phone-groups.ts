@@ -11,10 +11,13 @@ const FORMS = [
   "(?:91 )?[6-9]\\d{4} \\d{5}",
   // Brazil: area code, 9, 4-4.
   "(?:(?:55 )?[1-9]\\d 9 ?|\\([1-9]\\d\\) ?9 )\\d{4}-\\d{4}",
-  // Australia: toll-free and local-rate numbers.
+  // Toll-free and local-rate numbers of Australia, toll-free ones of other countries.
   "1[38]00[ -]\\d{3}[ -]\\d{3}",
-  // Russia: 8, 3-3-2-2.
+  "1800[ -]\\d{3}[ -]\\d{4}",
+  "1-[38]00-\\d{3}-\\d{3}",
+  // Russia: 8, 3-3-2-2. Belarus: 8, the area code with its 0.
   "8[ -][3489]\\d{2}[ -]\\d{3}[ -]\\d{2}[ -]\\d{2}",
+  "8 (?:0\\d{2} \\d{3}|0\\d{3} \\d{2}|801 \\d{3})-\\d{2}-\\d{2}",
   // Spain: 3-2-2-2.
   "[67]\\d{2} \\d{2} \\d{2} \\d{2}",
 ];

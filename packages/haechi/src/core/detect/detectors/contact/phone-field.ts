@@ -11,12 +11,15 @@ const NAMES = [
   "contact number",
   "contact_number",
   "contactNumber",
+  "contact",
   "call",
   "dial",
   "call me at",
   "call me on",
   "reach me at",
   "text me at",
+  "text me on",
+  "ring me on",
 ];
 // Keys that end in one of these go on naming the number itself.
 const MEMBER_NAMES = "phone,telephone,tel,mobile,cell,cellphone,fax,whatsapp,contact"
