@@ -331,7 +331,7 @@ test("no input makes anything but a configuration or a list of problems", () => 
   );
 });
 
-test("the defaults are those of the contract", () => {
+test("the defaults are those of the contract, and of the keys beyond it", () => {
   assert.deepEqual(JSON.parse(JSON.stringify(defaultConfig())), {
     configVersion: 1,
     mode: "dry-run",
@@ -362,7 +362,14 @@ test("the defaults are those of the contract", () => {
       actions: { card: "block" },
       allowUnsafeOverrides: false,
     },
-    filters: { customRules: [], minConfidence: 0, allowlist: [], decodeAndRescan: false },
+    filters: {
+      customRules: [],
+      minConfidence: 0,
+      allowlist: [],
+      externalDetectors: [],
+      injectionDirections: ["response"],
+      decodeAndRescan: false,
+    },
     keys: { provider: "local", keyFile: ".haechi/dev.keys.json" },
     audit: {
       sink: "jsonl",

@@ -1,10 +1,5 @@
 import type { Config } from "../config/schema.ts";
-import { compileDetectors } from "../core/detect/compile.ts";
-import { compileCustomRule } from "../core/detect/custom-rule.ts";
-import { compileAllowlist } from "../core/detect/precision.ts";
-import { builtInDetectors } from "../core/detect/registry.ts";
 import { HaechiError } from "../core/errors.ts";
-import type { DetectionRules } from "../core/inspect.ts";
 import { createAuditLog } from "../engine/audit-log.ts";
 import { createHaechi, type Haechi } from "../engine/create-haechi.ts";
 import { createTokenVault, type TokenVault } from "../engine/token-vault.ts";
@@ -20,6 +15,7 @@ import { createFileAuditStore } from "../providers/storage/file-audit-store.ts";
 import { createSqliteTokenStore } from "../providers/storage/sqlite-token-store.ts";
 import { systemClock } from "../providers/system/system-clock.ts";
 import { systemRandom } from "../providers/system/system-random.ts";
+import { detectionRules } from "./detection-rules.ts";
 import { type EffectivePolicy, effectivePolicy } from "./effective-policy.ts";
 import { externalDetections } from "./external-detections.ts";
 import { checkProviders, type Providers } from "./providers.ts";
@@ -86,14 +82,6 @@ export function createRuntime(config: Config, providers: Providers = {}): Runtim
       await audit.close();
       await store.close();
     },
-  };
-}
-
-function detectionRules({ filters }: Config): DetectionRules {
-  return {
-    compiled: compileDetectors(builtInDetectors, filters.customRules.map(compileCustomRule)),
-    precision: { minConfidence: filters.minConfidence, allowlist: compileAllowlist(filters.allowlist) },
-    decodeAndRescan: filters.decodeAndRescan,
   };
 }
 

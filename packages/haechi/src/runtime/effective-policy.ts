@@ -40,16 +40,21 @@ export function effectivePolicy(config: Config): EffectivePolicy {
 
 type ProfileConfig = NonNullable<Config["policy"]["profiles"]>[string];
 
-function policySource({ policy, privacy }: Config): PolicySource {
+function policySource({ policy, privacy, filters }: Config): PolicySource {
   return {
     presets: policy.presets,
     defaultAction: policy.defaultAction,
-    actions: policy.actions,
+    actions: { ...ruleActions(filters), ...policy.actions },
     allowUnsafeOverrides: policy.allowUnsafeOverrides,
     privacyProfile: privacy.profile,
     modelAllowlist: policy.modelAllowlist ?? null,
     requestsPerMinute: policy.rate?.requestsPerMinute ?? null,
   };
+}
+
+/** The actions that rules of the operator's own bring for their types. */
+function ruleActions({ customRules }: Config["filters"]): Readonly<Record<string, string>> {
+  return Object.fromEntries(customRules.flatMap(({ type, action }) => (action === undefined ? [] : [[type, action]])));
 }
 
 function profileSource({ presets, actions, modelAllowlist, rate }: ProfileConfig) {

@@ -1,5 +1,5 @@
 import { HARD_BLOCK_TYPES } from "../../core/detect/entity-type.ts";
-import { builtInDetectors } from "../../core/detect/registry.ts";
+import { detectorsFor } from "../../runtime/detection-rules.ts";
 import type { Command } from "../command.ts";
 import { readConfiguration } from "../configuration.ts";
 import { configOption, reportOptions, textOf } from "../options.ts";
@@ -30,11 +30,11 @@ export const rulesList: Command = {
   async run(given, io) {
     const { config } = readConfiguration(given, io);
     const type = textOf(given, "type");
-    const builtIn = builtInDetectors.map(({ id, entityType, confidence, direction = "both" }) =>
+    const builtIn = detectorsFor(config.filters).map(({ id, entityType, confidence, direction = "both" }) =>
       listed({ id, type: entityType, confidence, direction, source: "built-in" }),
     );
-    const custom = config.filters.customRules.map(({ id, type, confidence }) =>
-      listed({ id, type, confidence, direction: "both", source: "custom" }),
+    const custom = config.filters.customRules.map(({ id, type, confidence, direction = "both" }) =>
+      listed({ id, type, confidence, direction, source: "custom" }),
     );
     const rules = [...builtIn, ...custom].filter((rule) => type === undefined || rule.type === type);
     return reported({ rules }, ({ table }) =>

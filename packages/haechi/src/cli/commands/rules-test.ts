@@ -2,7 +2,7 @@ import { compileDetectors } from "../../core/detect/compile.ts";
 import { compileCustomRule } from "../../core/detect/custom-rule.ts";
 import { detect } from "../../core/detect/detect.ts";
 import type { Direction } from "../../core/detect/finding.ts";
-import { builtInDetectors } from "../../core/detect/registry.ts";
+import { detectorsFor } from "../../runtime/detection-rules.ts";
 import type { Command } from "../command.ts";
 import { CommandError, usageError } from "../command-error.ts";
 import { readConfiguration } from "../configuration.ts";
@@ -35,7 +35,7 @@ export const rulesTest: Command = {
     const { config } = readConfiguration(given, io);
     const wanted = new Set(textsOf(given, "rule"));
     const isWanted = (id: string) => wanted.size === 0 || wanted.has(id);
-    const builtIn = builtInDetectors.filter(({ id }) => isWanted(id));
+    const builtIn = detectorsFor(config.filters).filter(({ id }) => isWanted(id));
     const custom = config.filters.customRules.filter(({ id }) => isWanted(id));
     const known = new Set([...builtIn, ...custom].map(({ id }) => id));
     for (const id of wanted)

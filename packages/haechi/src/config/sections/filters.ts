@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
+import { ACTIONS } from "../../core/decide/action.ts";
 import { compileCustomRule } from "../../core/detect/custom-rule.ts";
+import { CUSTOM_VALIDATORS, type CustomValidator } from "../../core/detect/custom-validators.ts";
 import { isHaechiError } from "../../core/errors.ts";
 import { key, keysOf, requiredKey, section } from "../key.ts";
 import { type ConfigProblem, isRecord, type RawConfig } from "../problem.ts";
@@ -18,6 +20,9 @@ import { entityType } from "./entity-type-name.ts";
 
 const PATTERN_LENGTH_MAX = 500;
 const patternExpected = `expected a regular expression of 1 to ${PATTERN_LENGTH_MAX} characters`;
+
+// The order of the table is that of the reference page.
+const validators = Object.keys(CUSTOM_VALIDATORS) as CustomValidator[];
 
 // Each flag at most once, and not u with v: what the RegExp constructor takes.
 // `y` is accepted although a scan ignores it; `g` is always on.
@@ -38,6 +43,25 @@ const customRule = keysOf({
     "g",
   ),
   confidence: key("How sure a finding of this rule is.", numberBetween(0, 1), 0.7),
+  keywords: key(
+    "Words of which one stands in every match, in any case: the rule is tried only around them.",
+    nonEmptyListOf(text),
+  ),
+  validator: key("A check that every match must pass.", oneOf(validators)),
+  context: key(
+    "Words near a match, or in the JSON key over it.",
+    keysOf({
+      requires: key("One of them must be there.", nonEmptyListOf(text)),
+      forbids: key("None of them may stand before.", nonEmptyListOf(text)),
+      raises: key("One of them makes a finding surer.", nonEmptyListOf(text)),
+      reach: key("Characters to either side.", integer(1, 400), 40),
+    }),
+  ),
+  direction: key(
+    "Only in this direction; both when left out. A pattern without an upper bound has none.",
+    oneOf(["request", "response"]),
+  ),
+  action: key("What happens to what the rule finds, where `policy.actions` does not name its type.", oneOf(ACTIONS)),
 });
 
 // Requests carry what is to be protected, so without TLS they stay on this machine.
@@ -109,7 +133,12 @@ export const filters = section("What is looked for, and what is let through.", {
     listOf(externalDetector),
     [],
   ),
-  decodeAndRescan: key("Look into base64 and percent-encoded text too.", flag, false),
+  injectionDirections: key(
+    "In which direction injections are looked for. What to do about them is for `policy.actions.injection` to say; they are only recorded otherwise.",
+    nonEmptyListOf(oneOf(["request", "response"])),
+    ["response"],
+  ),
+  decodeAndRescan: key("Look into base64, base32 and hexadecimal text too.", flag, false),
 });
 
 /** Rule ids must tell rules apart, their patterns must be safe to run, and an exception must name something. */
@@ -119,6 +148,7 @@ export function filterProblems({ filters }: RawConfig): readonly ConfigProblem[]
     ...repeatedIds("customRules", filters.customRules),
     ...repeatedIds("externalDetectors", filters.externalDetectors),
     ...refusedPatterns(filters.customRules),
+    ...contraryActions(filters.customRules),
     ...emptyExceptions(filters.allowlist),
   ];
 }
@@ -146,6 +176,25 @@ function refusedPatterns(rules: unknown): readonly ConfigProblem[] {
       if (!isHaechiError(error, "CONFIG_INVALID")) throw error;
       return [{ path: `filters.customRules[${index}].pattern`, message: error.message }];
     }
+  });
+}
+
+/** Rules of one type share what happens to it. */
+function contraryActions(rules: unknown): readonly ConfigProblem[] {
+  if (!Array.isArray(rules)) return [];
+  const actions = new Map<unknown, unknown>();
+  return rules.flatMap((rule, index) => {
+    if (!isRecord(rule) || rule.action === undefined) return [];
+    const earlier = actions.get(rule.type) ?? rule.action;
+    actions.set(rule.type, earlier);
+    return earlier === rule.action
+      ? []
+      : [
+          {
+            path: `filters.customRules[${index}].action`,
+            message: "expected the action of the earlier rule of this type",
+          },
+        ];
   });
 }
 

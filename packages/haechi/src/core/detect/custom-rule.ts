@@ -1,8 +1,11 @@
 import { RE2JS } from "re2js";
 import { HaechiError } from "../errors.ts";
 import { demand, MATCH_LENGTH_MAX } from "./check-rule.ts";
-import type { Anchor, Detector } from "./detector.ts";
+import { compileContext, contextAllows } from "./context-words.ts";
+import { CUSTOM_VALIDATORS, type CustomValidator } from "./custom-validators.ts";
+import type { Anchor, ContextWords, Detector } from "./detector.ts";
 import type { EntityType } from "./entity-type.ts";
+import type { Direction } from "./finding.ts";
 import { needlesFor } from "./literal-table.ts";
 import { parsePattern } from "./parse-pattern.ts";
 import { type PatternShape, shapeOf, waysOf } from "./pattern-shape.ts";
@@ -10,13 +13,27 @@ import type { PatternTree } from "./pattern-tree.ts";
 import { requiredLiterals } from "./required-literals.ts";
 import type { TextSpan } from "./verify.ts";
 
-/** A rule that an operator writes: a JavaScript pattern, without a validator. */
+/** A rule that an operator writes: a JavaScript pattern, and what else a match must be. */
 export interface CustomRule {
   readonly id: string;
   readonly type: string;
   readonly pattern: string;
   readonly flags?: string;
   readonly confidence?: number;
+  /** One of them stands in every match, in any case; the rule is then tried around them only. */
+  readonly keywords?: readonly string[] | undefined;
+  readonly validator?: CustomValidator | undefined;
+  /** Words that must, or must not, stand near; `reach` is 40 characters when absent. */
+  readonly context?: CustomContext | undefined;
+  /** Both when absent. */
+  readonly direction?: Direction | undefined;
+}
+
+export interface CustomContext {
+  readonly requires?: readonly string[] | undefined;
+  readonly forbids?: readonly string[] | undefined;
+  readonly raises?: readonly string[] | undefined;
+  readonly reach?: number | undefined;
 }
 
 /** A custom rule with the matcher that keeps it linear in the length of the text. */
@@ -46,22 +63,64 @@ export function compileCustomRule(rule: CustomRule): CompiledCustomRule {
   const matching = flags.replace(/[dgy]/g, "");
   const tree = parsed(rule, matching);
   const shape = screened(id, shapeOf(tree, matching));
-  const confidence = rule.confidence ?? CONFIDENCE_DEFAULT;
+  const common = commonParts(rule);
   const isBounded = shape.minLength > 0 && shape.maxLength <= MATCH_LENGTH_MAX;
   if (!isBounded || shape.hasAddedFlag || waysOf(tree.alternatives) > WAYS_MAX)
-    return linearRule(rule, matching, confidence);
+    return linearRule(rule, matching, common);
 
   const literals = requiredLiterals(tree, matching);
-  const anchored = literals?.every((literal) => needlesFor(literal, true, null).length > 0);
-  const anchor: Anchor = { kind: "literal", literals: literals ?? [], ignoreCase: matching.includes("i") };
+  const opens = literals?.every(canBeSeen) === true;
+  const keywords = rule.keywords ?? [];
+  const anchored = opens || (keywords.length > 0 && keywords.every(canBeSeen));
+  const anchor: Anchor = opens
+    ? { kind: "literal", literals: literals!, ignoreCase: matching.includes("i") }
+    : { kind: "literal", literals: keywords, ignoreCase: true, lead: shape.maxLength };
   const pattern = new RegExp(rule.pattern, matching);
   const samples = { finds: [], ignores: [] };
   return {
     kind: anchored ? "anchored" : "unanchored",
-    detector: { id, entityType: rule.type, confidence, anchor, pattern, samples },
+    detector: { id, entityType: rule.type, ...common, anchor, pattern, samples },
   };
 }
 
+type CommonParts = Pick<Detector<EntityType>, "confidence" | "accepts" | "context" | "direction">;
+
+function commonParts({
+  confidence = CONFIDENCE_DEFAULT,
+  keywords,
+  validator,
+  context,
+  direction,
+}: CustomRule): CommonParts {
+  const holdsKeyword = keywords === undefined ? null : anyOf(keywords);
+  const isValid = validator === undefined ? null : CUSTOM_VALIDATORS[validator];
+  const accepts = (match: string) => holdsKeyword?.test(match) !== false && isValid?.(match) !== false;
+  return {
+    confidence,
+    ...(holdsKeyword === null && isValid === null ? {} : { accepts }),
+    ...(context === undefined ? {} : { context: contextWords(context) }),
+    ...(direction === undefined ? {} : { direction }),
+  };
+}
+
+function contextWords({ requires, forbids, raises, reach = CONTEXT_REACH }: CustomContext): ContextWords {
+  return {
+    ...(requires === undefined ? {} : { requires }),
+    ...(forbids === undefined ? {} : { forbids }),
+    ...(raises === undefined ? {} : { raises }),
+    reach,
+  };
+}
+
+function anyOf(words: readonly string[]): RegExp {
+  return new RegExp(words.map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|"), "i");
+}
+
+function canBeSeen(literal: string): boolean {
+  return needlesFor(literal, true, null).length > 0;
+}
+
+const CONTEXT_REACH = 40;
 const PATTERN_LENGTH_MAX = 500;
 const CONFIDENCE_DEFAULT = 0.7;
 
@@ -86,8 +145,18 @@ function screened(id: string, shape: PatternShape): PatternShape {
   return shape;
 }
 
-function linearRule({ id, type, pattern }: CustomRule, flags: string, confidence: number): LinearRule {
+function linearRule(
+  { id, type, pattern }: CustomRule,
+  flags: string,
+  { confidence, accepts, context, direction }: CommonParts,
+): LinearRule {
+  demand(direction === undefined, id, "its pattern is left to the linear matcher, which knows no direction");
   const compiled = linearPattern(id, pattern, flags);
+  const compiledContext = context === undefined ? null : compileContext(context);
+  const counts = (text: string, start: number, end: number) =>
+    end > start &&
+    accepts?.(text.slice(start, end)) !== false &&
+    (compiledContext === null || contextAllows(compiledContext, text, start, end, null));
   return {
     kind: "linear",
     id,
@@ -96,7 +165,7 @@ function linearRule({ id, type, pattern }: CustomRule, flags: string, confidence
     findFrom(text, from) {
       const matcher = compiled.matcher(text);
       let found = from <= text.length && matcher.find(from);
-      while (found && matcher.end() === matcher.start()) found = matcher.find();
+      while (found && !counts(text, matcher.start(), matcher.end())) found = matcher.find();
       return found ? { start: matcher.start(), end: matcher.end() } : null;
     },
   };
