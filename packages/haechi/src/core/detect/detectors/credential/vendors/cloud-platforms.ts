@@ -21,8 +21,38 @@ export const cloudPlatforms: readonly Detector[] = [
     id: "aws-secret-access-key",
     form: "{base64:40}",
     near: ["aws", "amazon", "secret access key", "secret key", "akia", "asia"],
-    accepts: (match) => /[A-Z]/.test(match) && looksRandomThroughout(match) && !isPlaceholder(match),
+    accepts: isAwsSecret,
   }),
+  // In a table, a call or a sentence, with no name of its own but behind the key id.
+  {
+    id: "aws-key-pair",
+    entityType: "secret",
+    confidence: 0.9,
+    anchor: { kind: "keyed", names: ["akia", "asia"], reach: 80, memberValue: /[A-Za-z\d+/]{40}/ },
+    pattern:
+      /(?<=A[KS]IA[\dA-Z]{16}(?![\dA-Za-z])[^\dA-Za-z+/]{1,8}(?:[a-z]{1,8}[^\dA-Za-z+/]{1,6}){0,4})[A-Za-z\d+/]{40}(?![\w+/=])/,
+    accepts: isAwsSecret,
+    samples: {
+      finds: [
+        {
+          text: `new BasicCredentials("AKIA${"Q7W3".repeat(4)}", "${"aB3+x9Kd".repeat(5)}")`,
+          match: "aB3+x9Kd".repeat(5),
+          why: "the argument behind the id",
+        },
+        {
+          text: `AKIA${"Q7W3".repeat(4)},${"aB3+x9Kd".repeat(5)}`,
+          match: "aB3+x9Kd".repeat(5),
+          why: "the column behind the id",
+        },
+        {
+          text: `keys AKIA${"Q7W3".repeat(4)} and ${"aB3+x9Kd".repeat(5)}`,
+          match: "aB3+x9Kd".repeat(5),
+          why: "a sentence",
+        },
+      ],
+      ignores: [{ text: `AKIA${"Q7W3".repeat(4)} ${"9f8a7b6c".repeat(5)}`, why: "a digest" }],
+    },
+  },
   token({ id: "aws-session-token", form: "(IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz){[\\w+/%]:60-2000}(==|=|)" }),
   token({ id: "aws-mws-token", form: "amzn.mws.{uuid}" }),
   token({ id: "aws-appsync-key", form: "da2-{lower:26}", random: true }),
@@ -104,6 +134,7 @@ export const cloudPlatforms: readonly Detector[] = [
   token({ id: "salad-cloud-key", form: "salad_cloud_{base62:4-12}_{base62:40}" }),
   // Before they carried a mark, keys of registries had but the name of the service in them.
   token({ id: "azure-container-registry-key", form: "{base64:42}+ACR{base64:6}", random: true }),
+  token({ id: "azure-instrumentation-key", form: "{uuid}", near: ["instrumentation key"] }),
   token({
     id: "named-azure-key",
     form: ["{base64:86}==", "{base64url:54-56}==", "{base62:52}", "{Hex:32}"],
@@ -114,3 +145,7 @@ export const cloudPlatforms: readonly Detector[] = [
     ],
   }),
 ];
+
+function isAwsSecret(match: string): boolean {
+  return /[A-Z]/.test(match) && looksRandomThroughout(match) && !isPlaceholder(match);
+}

@@ -1,6 +1,7 @@
-import { BARE_VALUE, QUOTED_VALUE } from "../../../assignment.ts";
+import { BARE_VALUE, isNoAssignment, QUOTED_VALUE } from "../../../assignment.ts";
 import type { Detector } from "../../../detector.ts";
 import { labelWords } from "../../../label-words.ts";
+import { namesAnotherThing, REACH_BEFORE } from "./another-thing.ts";
 import { looksLikeKey } from "./randomness.ts";
 import { nameOf } from "./vendor-token.ts";
 
@@ -17,7 +18,8 @@ const BARE_KEY = "(?<value>[\\w.~+/=-]{16,200})(?![\\w+/=-])";
 /** A cell behind that of the name, the initial value of C++, a quoted literal in an argument. */
 const BESIDE = `(?:, ?|\\{ ?"|["'], ?["'\\\\]{2,4}|" [^\\r\\n"]{1,20}"[^\\r\\n"]{1,20}"><value>)${BARE_KEY}`;
 /** Behind the name of a kind of key, as in a comment or a command. */
-const NEXT_WORD = `[\\w-]{0,24}(?:key|token|secret|_id|_pat|auth|password) {1,2}${BARE_KEY}`;
+const KIND_OF_KEY = "[\\w-]{0,24}(?:key|token|secret|_id|_pat|auth|password)";
+const NEXT_WORD = `(?:${KIND_OF_KEY}|(?<=\\b(?:setx|ENV) \\w{1,60})\\w{0,24}) {1,2}${BARE_KEY}`;
 /** The default of a variable of Terraform. */
 const DEFAULT = `" {0,2}\\{\\s{1,20}(?:default|value) {1,20}= {0,2}"${BARE_KEY}`;
 const ASSIGNED = [QUOTED_VALUE, BARE_VALUE, DEFAULT, BESIDE].join("|");
@@ -36,24 +38,13 @@ export function namedService({ id, names }: ServiceRow): Detector {
     anchor: { kind: "keyed", names: spellings, reach: 160, memberValue: /[\w.~+/=:-]{14,4000}/ },
     pattern: new RegExp(`${nameOf(spellings)}(?:${REST}(?:${ASSIGNED})|${NEXT_WORD}|${LINE_BEHIND})`, "i"),
     accepts: looksLikeKey,
-    context: { rejects: namesAnotherThing, reach: 100 },
+    context: { rejects: (before) => namesAnotherThing(before) || isNoAssignment(before), reach: REACH_BEFORE },
     samples: {
       finds: FINDS.map(({ text, why }) => ({ text: text.replace("{}", spellings[0]!), match: KEY, why })),
       ignores: IGNORES.map(({ text, why }) => ({ text: text.replace("{}", spellings[0]!), why })),
     },
   };
 }
-
-/** True when the last name before the value is that of a revision, a digest, a version or a place. */
-function namesAnotherThing(before: string): boolean {
-  const name = before.match(/[\w-]{1,80}(?=[^\w-]{0,60}$)/)?.[0] ?? "";
-  return ANOTHER_THING.test(name.replace(/(?<=[a-z])(?=[A-Z])/g, "_"));
-}
-
-const THINGS =
-  "sha\\d* md5 h1 digest checksum hash commit revision rev etag integrity fingerprint tree blob version release " +
-  "build image tag ref url uri path file class style nonce trace span request event";
-const ANOTHER_THING = new RegExp(`(?:^|[_-])(?:${THINGS.replaceAll(" ", "|")})(?:[_-]?(?:id|sha|hash))?$`, "i");
 
 const KEY = `${"k3Jq9ZxV7b"}${"Nw2RtY8mLp"}`;
 const FINDS = [
@@ -66,6 +57,8 @@ const FINDS = [
 const IGNORES = [
   { text: `key_of_the_owner = "${KEY}"`, why: "no service" },
   { text: `{}_commit = "${KEY}"`, why: "a revision" },
+  { text: `{}_project_id = "${KEY}"`, why: "an identifier" },
+  { text: `{"name": "{}", "id": "0b7a3c52-5f0e-4a43-9a4e-8e2f0d6b1c11"}`, why: "the identifier of an object" },
   { text: '{} = "environment-of-production-2"', why: "words" },
   { text: '{} = "xxxxxxxxxxxxxxxxxxxx"', why: "a placeholder" },
 ];

@@ -42,9 +42,9 @@ export function looksRandomThroughout(token: string): boolean {
 
 /** True for a key of no known form: a UUID, or long and random, with marks at most where pieces of keys are joined. */
 export function looksLikeKey(value: string): boolean {
+  if (!/\d/.test(value) || isPlaceholder(value)) return false;
   if (UUID.test(value)) return true;
-  if (!/\d/.test(value)) return false;
-  if (!/^[\w~+/=-]{14,}(?:[.:][\w~+/=-]{6,}){0,3}$/.test(value) || isPlaceholder(value)) return false;
+  if (!/^[\w~+/=-]{14,}(?:[.:][\w~+/=-]{6,}){0,3}$/.test(value)) return false;
   if (looksRandom(value)) return true;
   const joined = value.replace(/[^A-Za-z\d]/g, "");
   return joined.length >= 14 && (joined.match(/\d/g)?.length ?? 0) >= 3 && isMixed(joined) && !/[.:/]/.test(value);

@@ -1,4 +1,5 @@
 import type { Anchor, Detector } from "../../../detector.ts";
+import { namesAnotherThing, REACH_BEFORE } from "./another-thing.ts";
 import { isPlaceholder, looksRandom, looksRandomThroughout } from "./randomness.ts";
 import { type Form, formLengthMax, formSource, leadingTexts, type Piece, parseForm } from "./token-form.ts";
 import { tokenSamples } from "./token-samples.ts";
@@ -121,9 +122,6 @@ const GAP = 40;
 const BETWEEN = "[^\\w\\r\\n/@#.+-]";
 /** An assignment, a quoted argument, or a word that says what follows. */
 const INTRODUCED = `(?:[=:>|]${BETWEEN}{0,6}|[(,] {0,2}\\\\?["'\`]|(?:key|token|secret|password|passwd|pwd|auth|id)${BETWEEN}{1,6}(?:(?:is|was)${BETWEEN}{1,3})?)`;
-/** What stands before a digest, a revision or a version, and not before a credential. */
-const DIGEST =
-  /(?<![a-z])(?:sha|md5|digest|checksum|hash|commit|revision|rev|etag|integrity|fingerprint|tree|blob)\W?\d*[^\w\r\n]{0,6}$/i;
 
 /** A form that is known by the name of its vendor only. */
 function named(forms: readonly Form[], vendors: readonly string[]): Rule {
@@ -138,7 +136,7 @@ function named(forms: readonly Form[], vendors: readonly string[]): Rule {
       memberValue: new RegExp(bodies.join("|")),
     },
     pattern: new RegExp(`(?<=(?i:${name}[^\\r\\n]{0,${GAP}}${INTRODUCED}))(?:${bodies.join("|")})`),
-    context: { rejects: (before) => DIGEST.test(before), reach: 24 },
+    context: { rejects: namesAnotherThing, reach: REACH_BEFORE },
   };
 }
 
