@@ -16,9 +16,8 @@ export interface AdjacentText {
   readonly piecesOf: (start: number, end: number) => readonly LeafPiece[];
 }
 
-/** Of a long part, only what stands near a border is read. */
-export function adjacentText(document: JsonDocument, parts: AdjacentParts, between: string): AdjacentText {
-  const separator = utf8.encode(between);
+/** All runs of parts, each as it is and with blanks between the parts. Of a long part, only what stands near a border is read. */
+export function adjacentText(document: JsonDocument, runs: readonly AdjacentParts[]): AdjacentText {
   const pieces: Piece[] = [];
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -26,13 +25,18 @@ export function adjacentText(document: JsonDocument, parts: AdjacentParts, betwe
     chunks.push(bytes);
     length += bytes.length;
   };
-  for (const [index, leaf] of parts.entries()) {
-    if (index > 0) write(separator);
-    const isLast = index === parts.length - 1;
-    for (const [at, text] of textsOf(document, leaf, index > 0, !isLast).entries()) {
-      if (at > 0) write(GAP);
-      pieces.push({ leaf, at: length, text });
-      write(text.bytes);
+  for (const parts of runs) {
+    const texts = parts.map((leaf, index) => textsOf(document, leaf, index > 0, index < parts.length - 1));
+    for (const between of [NOTHING, BLANK_ONLY]) {
+      for (const [index, leaf] of parts.entries()) {
+        if (index > 0) write(between);
+        for (const [at, text] of texts[index]!.entries()) {
+          if (at > 0) write(GAP);
+          pieces.push({ leaf, at: length, text });
+          write(text.bytes);
+        }
+      }
+      write(GAP);
     }
   }
   const bytes = new Uint8Array(length);
@@ -41,17 +45,7 @@ export function adjacentText(document: JsonDocument, parts: AdjacentParts, betwe
     bytes.set(chunk, at);
     at += chunk.length;
   }
-  return {
-    bytes,
-    piecesOf: (start, end) =>
-      pieces
-        .filter(({ at, text }) => at < end && at + text.bytes.length > start)
-        .map(({ leaf, at, text }) => ({
-          leaf,
-          start: text.sourceStart[Math.max(start - at, 0)]!,
-          end: text.sourceEnd[Math.min(end - at, text.bytes.length) - 1]!,
-        })),
-  };
+  return { bytes, piecesOf: (start, end) => piecesBetween(pieces, start, end) };
 }
 
 interface Piece {
@@ -62,9 +56,11 @@ interface Piece {
 }
 
 const REACH_BYTES = 256;
-/** Nothing that a rule finds spans this. */
-const GAP = new TextEncoder().encode("\n\ufffd\n");
 const utf8 = new TextEncoder();
+/** Nothing that a rule finds spans this. */
+const GAP = utf8.encode("\n\ufffd\n");
+const NOTHING = new Uint8Array(0);
+const BLANK_ONLY = utf8.encode(" ");
 
 function textsOf(document: JsonDocument, leaf: number, head: boolean, tail: boolean): NormalizedText[] {
   const { leaves } = document;
@@ -86,6 +82,27 @@ function cutNear({ bytes }: JsonDocument, from: number, end: number): number {
   let at = from;
   while (at < end && !(bytes[at - 1] === BLANK && bytes[at - 2] !== BACKSLASH)) at++;
   return at;
+}
+
+function piecesBetween(pieces: readonly Piece[], start: number, end: number): LeafPiece[] {
+  let low = 0;
+  let high = pieces.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (pieces[middle]!.at + pieces[middle]!.text.bytes.length <= start) low = middle + 1;
+    else high = middle;
+  }
+  const found: LeafPiece[] = [];
+  for (; low < pieces.length && pieces[low]!.at < end; low++) {
+    const { leaf, at, text } = pieces[low]!;
+    if (text.bytes.length === 0) continue;
+    found.push({
+      leaf,
+      start: text.sourceStart[Math.max(start - at, 0)]!,
+      end: text.sourceEnd[Math.min(end - at, text.bytes.length) - 1]!,
+    });
+  }
+  return found;
 }
 
 const BLANK = 0x20;

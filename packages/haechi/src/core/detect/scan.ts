@@ -21,7 +21,8 @@ import { spellingPlaces } from "../normalize/spelling-places.ts";
 import type { CompiledDetectors } from "./compile.ts";
 import { contextAllows } from "./context-words.ts";
 import { adjacentText, type LeafPiece } from "./decoded-adjacent.ts";
-import { joinedText, mayHoldJoins } from "./decoded-joins.ts";
+import { mayHoldJoins } from "./decoded-join-signs.ts";
+import { joinedText } from "./decoded-joins.ts";
 import { adjacentParts } from "./decoded-parts.ts";
 import { decodedStretches } from "./decoded-stretches.ts";
 import { type EntityType, HARD_BLOCK_TYPES } from "./entity-type.ts";
@@ -302,20 +303,17 @@ class DocumentScan implements Surroundings {
   /** What goes on from one part of a message to the next; each part gets its piece as a finding. */
   #scanAdjacent(skipLeaf: ScanOptions["skipLeaf"]): void {
     const document = this.#document;
-    for (const parts of adjacentParts(document)) {
-      if (skipLeaf !== undefined && parts.some(skipLeaf)) continue;
-      const first = this.#findings.length;
-      for (const between of ["", " "]) {
-        const { bytes, piecesOf } = adjacentText(document, parts, between);
-        for (const finding of this.#findAside(bytes, "json", 0)) {
-          const pieces = piecesOf(finding.start, finding.end);
-          // What is whole without the next part does not go on in it.
-          if (pieces.length < 2 || pieces.some((piece) => this.#isFoundIn(piece, finding.entityType, first))) continue;
-          this.#findings.push(...pieces.map((piece) => ({ ...finding, ...piece })));
-        }
-      }
-      this.#dropRepeated(first);
+    const runs = adjacentParts(document).filter((parts) => skipLeaf === undefined || !parts.some(skipLeaf));
+    if (runs.length === 0) return;
+    const first = this.#findings.length;
+    const { bytes, piecesOf } = adjacentText(document, runs);
+    for (const finding of this.#findAside(bytes, "json", 0)) {
+      const pieces = piecesOf(finding.start, finding.end);
+      // What is whole without the next part does not go on in it.
+      if (pieces.length < 2 || pieces.some((piece) => this.#isFoundIn(piece, finding.entityType, first))) continue;
+      this.#findings.push(...pieces.map((piece) => ({ ...finding, ...piece })));
     }
+    this.#dropRepeated(first);
   }
 
   #isFoundIn(piece: LeafPiece, entityType: EntityType, before: number): boolean {

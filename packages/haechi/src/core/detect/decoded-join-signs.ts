@@ -1,0 +1,251 @@
+/**
+ * False when `joinedText` finds nothing worth reading in the stretch, which is UTF-8, perhaps
+ * with JSON escapes. It is false of most ordinary text, and of that it is quickly so.
+ */
+export function mayHoldJoins(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start < LENGTH_MIN) return false;
+  let any = 0;
+  let inPairs = 0;
+  let inPairsTwice = 0;
+  let pairsBefore = 0;
+  let at = start;
+  for (; at + 4 <= end; at += 4) {
+    const first = BYTE_CLASS[bytes[at]!]! | BYTE_CLASS[bytes[at + 1]!]!;
+    const second = BYTE_CLASS[bytes[at + 2]!]! | BYTE_CLASS[bytes[at + 3]!]!;
+    const pairs = first & second;
+    any |= first | second;
+    inPairs |= pairs;
+    inPairsTwice |= pairs & pairsBefore;
+    pairsBefore = pairs;
+  }
+  for (; at < end; at++) any |= BYTE_CLASS[bytes[at]!]!;
+  // Of two neighbours among single characters one is a sign, whatever four pairs of them one takes.
+  if ((inPairsTwice & SIGN) !== 0 && holdsSingles(bytes, start, end)) return true;
+  if ((any & DIGIT) === 0) return false;
+  if ((any & SEPARATOR) !== 0 && holdsGroups(bytes, start, end)) return true;
+  // Between what looks like digits there is one sign at most.
+  return (inPairs & DIGIT_LIKE) !== 0 && (any & LOOK_ALIKE) !== 0 && holdsLookAlikes(bytes, start, end);
+}
+
+const DIGITS_MIN = 9;
+const LENGTH_MIN = DIGITS_MIN;
+
+// Bits of what a byte is.
+const DIGIT = 1;
+const LOOK_ALIKE = 2;
+const DIGIT_LIKE = 4;
+/** May stand between single characters. */
+const SIGN = 8;
+/** May stand between groups of digits; a letter here is that of an escape. */
+const SEPARATOR = 16;
+
+const BYTE_CLASS = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const character = String.fromCharCode(byte);
+  if (/\d/.test(character)) return DIGIT | DIGIT_LIKE;
+  if (/[OoIl]/.test(character)) return LOOK_ALIKE | DIGIT_LIKE;
+  return (/[ \t*|~/._-]/.test(character) ? SIGN : 0) | (/[\s_\\|*:;~#+/,.-]/.test(character) ? SEPARATOR : 0);
+});
+
+/** Characters that each follow one sign, or that sign up to three times. */
+function holdsSingles(bytes: Uint8Array, start: number, end: number): boolean {
+  let count = 0;
+  let signBefore = -1;
+  for (let at = start; at < end; ) {
+    const sign = bytes[at]!;
+    if ((BYTE_CLASS[sign]! & SIGN) === 0) {
+      count = 0;
+      at++;
+      continue;
+    }
+    let past = at + 1;
+    while (past < end && past < at + SIGNS_MAX && bytes[past] === sign) past++;
+    if (past < end && bytes[past] !== sign && OF_SINGLES[bytes[past]!] !== 0) {
+      count = sign === signBefore ? count + 1 : 1;
+      if (count === SINGLES_MIN) return true;
+      signBefore = sign;
+      at = past + 1;
+    } else {
+      count = 0;
+      at = past;
+    }
+  }
+  return false;
+}
+
+const SIGNS_MAX = 3;
+const SINGLES_MIN = 7;
+const OF_SINGLES = Uint8Array.from({ length: 256 }, (_, byte) =>
+  /[A-Za-z0-9@.+_-]/.test(String.fromCharCode(byte)) ? 1 : 0,
+);
+
+function holdsGroups(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start + 1; at < end - 1; at++) {
+    const kind = KIND[bytes[at]!]!;
+    if (kind === NO_SEPARATOR || !isDigit(bytes[at - 1]!)) continue;
+    const next = separatorEnd(bytes, at, end);
+    if (next >= end || !isDigit(bytes[next]!)) continue;
+    // Between groups of one and two these are times, dates and decimals; a hyphen, dot or blank the rules know themselves.
+    const isLong = isDigit(bytes[at - 3]!) && isDigit(bytes[at - 2]!) && isDigit(bytes[next + 2]!);
+    const isOdd = kind === UNUSUAL || (isLong && (kind === COMMON || next > at + 1));
+    // An IBAN is set apart after four characters.
+    const isAccount = at - start >= 4 && isCapital(bytes[at - 4]!) && isCapital(bytes[at - 3]!);
+    if (isAccount && isAmongDigits(bytes, at, start, end)) return true;
+    if (!isOdd) continue;
+    const goesOn = chainEnd(bytes, at, next, start, end);
+    if (goesOn === IS_NUMBER) return true;
+    at = Math.max(at, goesOn - 1);
+  }
+  return false;
+}
+
+function separatorEnd(bytes: Uint8Array, at: number, end: number): number {
+  let past = at;
+  while (bytes[past] === BACKSLASH && past + 1 < end && ESCAPED_BLANKS.includes(bytes[past + 1]!)) past += 2;
+  if (past > at) return past;
+  past++;
+  while (past < end && past < at + SEPARATOR_BYTES_MAX && KIND[bytes[past]!]! !== NO_SEPARATOR) past++;
+  return past;
+}
+
+const SEPARATOR_BYTES_MAX = 5;
+/** More bytes are more than two characters, behind which a number may begin in the midst of others. */
+const NARROW_BYTES_MAX = 2;
+const GROUPS_MAX = 6;
+const GROUP_DIGITS_MAX = 7;
+const IS_NUMBER = -1;
+
+/**
+ * Whether the groups of digits round the separator from `at` to `next`, as far as the same one sets
+ * them apart, may be one number: `IS_NUMBER`, or the place up to which they are none.
+ */
+function chainEnd(bytes: Uint8Array, at: number, next: number, start: number, end: number): number {
+  const width = next - at;
+  let first = digitsStart(bytes, at, start);
+  let groups = 2;
+  let digits = at - first;
+  let isNumber = isGroup(digits);
+  while (groups <= GROUPS_MAX && isSeparator(bytes, first - width, at, width) && first - width > start) {
+    const groupEnd = first - width;
+    const groupStart = digitsStart(bytes, groupEnd, start);
+    if (groupStart === groupEnd) break;
+    first = groupStart;
+    digits += groupEnd - groupStart;
+    isNumber &&= isGroup(groupEnd - groupStart);
+    groups++;
+  }
+  let last = next;
+  for (;;) {
+    const groupEnd = digitsEnd(bytes, last, end);
+    digits += groupEnd - last;
+    isNumber &&= isGroup(groupEnd - last);
+    last = groupEnd;
+    if (!isSeparator(bytes, last, at, width) || last + width >= end || !isDigit(bytes[last + width]!)) break;
+    last += width;
+    groups++;
+  }
+  if (width > NARROW_BYTES_MAX) return digits >= DIGITS_MIN ? IS_NUMBER : last;
+  const letter = last < end && isCapital(bytes[last]!) ? 1 : 0;
+  const isEnough = digits >= DIGITS_MIN || (letter === 1 && isAmongDigits(bytes, at, start, end));
+  if (!isNumber || !isEnough || groups > GROUPS_MAX) return last;
+  return beginsBefore(bytes, first, start) || goesOnBehind(bytes, last + letter, end) ? last : IS_NUMBER;
+}
+
+function isGroup(digits: number): boolean {
+  return digits >= 2 && digits <= GROUP_DIGITS_MAX;
+}
+
+function digitsStart(bytes: Uint8Array, from: number, start: number): number {
+  let at = from;
+  while (at > start && isDigit(bytes[at - 1]!)) at--;
+  return at;
+}
+
+function digitsEnd(bytes: Uint8Array, from: number, end: number): number {
+  let at = from;
+  while (at < end && isDigit(bytes[at]!)) at++;
+  return at;
+}
+
+function isSeparator(bytes: Uint8Array, at: number, other: number, width: number): boolean {
+  for (let index = 0; index < width; index++) if (bytes[at + index] !== bytes[other + index]) return false;
+  return true;
+}
+
+/** A letter or digit stands before it, or a digit and one or two signs. */
+function beginsBefore(bytes: Uint8Array, at: number, start: number): boolean {
+  if (at === start) return false;
+  if (isLetterOrDigit(bytes[at - 1]!)) return bytes[at - 2] !== BACKSLASH || at - 2 < start;
+  if (at - 1 === start) return false;
+  if (isDigit(bytes[at - 2]!)) return true;
+  return at - 2 > start && !isLetterOrDigit(bytes[at - 2]!) && isDigit(bytes[at - 3]!);
+}
+
+function goesOnBehind(bytes: Uint8Array, at: number, end: number): boolean {
+  if (at >= end) return false;
+  if (isLetterOrDigit(bytes[at]!)) return true;
+  if (at + 1 >= end) return false;
+  if (isDigit(bytes[at + 1]!)) return true;
+  return at + 2 < end && !isLetterOrDigit(bytes[at + 1]!) && isDigit(bytes[at + 2]!);
+}
+
+function holdsLookAlikes(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start + 1; at < end - 1; at++) {
+    if ((BYTE_CLASS[bytes[at]!]! & LOOK_ALIKE) === 0) continue;
+    const before = besideDigits(bytes, at, -1);
+    if (before === 0) continue;
+    const behind = besideDigits(bytes, at, 1);
+    if (behind === 0 || ((before | behind) & DIGIT) === 0) continue;
+    if (isAmongDigits(bytes, at, start, end)) return true;
+  }
+  return false;
+}
+
+/** The class of the digit, or what looks like one, that is the next on that side, perhaps behind a blank or hyphen; else 0. */
+function besideDigits(bytes: Uint8Array, at: number, step: 1 | -1): number {
+  const next = bytes[at + step]!;
+  const beside = BYTE_CLASS[next]! & (DIGIT | LOOK_ALIKE);
+  if (beside !== 0 || KIND[next] !== USUAL) return beside;
+  return BYTE_CLASS[bytes[at + 2 * step]!]! & (DIGIT | LOOK_ALIKE);
+}
+
+const NEAR_BYTES = 24;
+
+/** So many stand near that they may be an identifier. */
+function isAmongDigits(bytes: Uint8Array, at: number, start: number, end: number): boolean {
+  let digits = 0;
+  const last = Math.min(at + NEAR_BYTES, end);
+  for (let near = Math.max(at - NEAR_BYTES, start); near < last; near++) {
+    if ((BYTE_CLASS[bytes[near]!]! & DIGIT_LIKE) !== 0) digits++;
+  }
+  return digits >= DIGITS_MIN;
+}
+
+const NO_SEPARATOR = 0;
+/** Kinds of separators. */
+const USUAL = 1;
+const COMMON = 2;
+const UNUSUAL = 3;
+
+const KIND = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const character = String.fromCharCode(byte);
+  if (" -.".includes(character)) return USUAL;
+  if (":/,".includes(character)) return COMMON;
+  return "_\\|*;~#+\t\n\r".includes(character) ? UNUSUAL : NO_SEPARATOR;
+});
+
+const BACKSLASH = 0x5c;
+/** The letters of the escapes for the end of a line and for a tab. */
+const ESCAPED_BLANKS: readonly number[] = [0x6e, 0x72, 0x74];
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
+}
+
+function isCapital(byte: number): boolean {
+  return byte >= 0x41 && byte <= 0x5a;
+}
+
+function isLetterOrDigit(byte: number): boolean {
+  const letter = byte | 0x20;
+  return isDigit(byte) || (letter >= 0x61 && letter <= 0x7a);
+}
