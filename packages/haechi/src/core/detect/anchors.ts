@@ -90,17 +90,21 @@ export class Anchors<Owner> {
    * grams that begin with the first and the third byte of each, and for digits.
    */
   #look(words: Int32Array, from: number): void {
-    const { isMarked } = this.#table;
+    const { bytesBehind } = this.#table;
     const seeksDigits = this.#runMin !== Number.POSITIVE_INFINITY;
     let next = words[0]!;
     for (let index = 1, at = from; index < words.length; index++, at += 4) {
       const word = next;
       next = words[index]!;
+      const across = (word >>> 16) | (next << 16);
       const first = Math.imul((word | ANY_CASE) << 8, GRAM_SPREAD) >>> GRAM_SHIFT;
-      const third = Math.imul(((word >>> 16) | (next << 16) | ANY_CASE) << 8, GRAM_SPREAD) >>> GRAM_SHIFT;
-      if ((isMarked[first]! | isMarked[third]!) !== 0) {
-        if (isMarked[first] === 1) this.#collect(first, at);
-        if (isMarked[third] === 1) this.#collect(third, at + 2);
+      const third = Math.imul((across | ANY_CASE) << 8, GRAM_SPREAD) >>> GRAM_SHIFT;
+      // Of the byte by which it shifts, the operator takes the lower five bits.
+      const atFirst = bytesBehind[first]! >>> (word >>> 24);
+      const atThird = bytesBehind[third]! >>> (across >>> 24);
+      if (((atFirst | atThird) & 1) !== 0) {
+        if ((atFirst & 1) !== 0) this.#collect(first, at);
+        if ((atThird & 1) !== 0) this.#collect(third, at + 2);
       }
       if (seeksDigits && holdsDigit(word)) this.#collectDigits(at);
     }
@@ -138,7 +142,7 @@ export class Anchors<Owner> {
 
 const NO_LITERALS: LiteralTable<never> = {
   needles: [],
-  isMarked: new Uint8Array(0),
+  bytesBehind: new Int32Array(0),
   firstEntry: new Int32Array(0),
   entries: new Int32Array(0),
 };

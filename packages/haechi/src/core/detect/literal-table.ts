@@ -1,3 +1,5 @@
+import { COMMON_TRIGRAMS } from "./common-trigrams.generated.ts";
+
 /** A literal to be looked for in bytes, by the part of it that is written the same in text and in JSON. */
 export interface Needle<Owner> {
   readonly owner: Owner;
@@ -9,14 +11,18 @@ export interface Needle<Owner> {
 }
 
 /**
- * All needles, by the hash of three-byte grams of each. Only the grams that begin at
- * an even offset of the bytes are looked up, so each needle stands under two that
- * begin side by side: one of them is at an even offset wherever the needle stands.
+ * All needles, by the hash of three-byte grams of each and the byte behind the gram. Only
+ * the grams that begin at an even offset of the bytes are looked up, so each needle stands
+ * under two that begin side by side: one of them is at an even offset wherever the needle
+ * stands.
  */
 export interface LiteralTable<Owner> {
   readonly needles: readonly SharedNeedle<Owner>[];
-  /** By hash of a gram: 0 for most, so that most places are done with after one look. */
-  readonly isMarked: Uint8Array;
+  /**
+   * By hash of a gram: a bit for each byte that may stand behind it, by the lower five bits
+   * of the byte, which tell letters apart. Most places are done with after one look.
+   */
+  readonly bytesBehind: Int32Array;
   /** By hash of a gram: the first of its entries; entry 0 is none. */
   readonly firstEntry: Int32Array;
   /** Entries one behind the other, each of `ENTRY_SIZE` numbers: see `NEEDLE` and those that follow. */
@@ -80,7 +86,7 @@ function casesOf(character: string): string[] {
 /** The table of the needles, each under two grams that are rare in ordinary text and in the table. */
 export function buildLiteralTable<Owner>(all: readonly Needle<Owner>[]): LiteralTable<Owner> {
   const needles = sharedNeedles(all);
-  const isMarked = new Uint8Array(GRAM_HASHES);
+  const bytesBehind = new Int32Array(GRAM_HASHES);
   const firstEntry = new Int32Array(GRAM_HASHES);
   const load = new Map<number, number>();
   const entries = new Int32Array(ENTRY_SIZE * (1 + needles.reduce((count, { bytes }) => count + entriesFor(bytes), 0)));
@@ -88,7 +94,8 @@ export function buildLiteralTable<Owner>(all: readonly Needle<Owner>[]): Literal
   for (const [needle, { bytes }] of needles.entries()) {
     const [one, other] = rarestOffsets(bytes, load);
     for (const offset of [one, other]) {
-      const checked = checkedOffset(bytes, offset, offset === one ? other + 2 : one);
+      const checked = checkedOffset(bytes, offset, offset === one ? other + 3 : one);
+      const behind = offset + 3 < bytes.length ? 1 << bytes[offset + 3]! : ANY_BYTE_BEHIND;
       for (const hash of gramHashesAt(bytes, offset)) {
         const entry = count * ENTRY_SIZE;
         entries[entry + NEEDLE] = needle;
@@ -96,12 +103,12 @@ export function buildLiteralTable<Owner>(all: readonly Needle<Owner>[]): Literal
         entries[entry + CHECK_AT] = checked - offset;
         entries[entry + CHECK] = bytes[checked]! | CASE_BIT;
         entries[entry + NEXT] = firstEntry[hash]!;
-        isMarked[hash] = 1;
+        bytesBehind[hash]! |= behind;
         firstEntry[hash] = count++;
       }
     }
   }
-  return { needles, isMarked, firstEntry, entries };
+  return { needles, bytesBehind, firstEntry, entries };
 }
 
 /** Of a short needle, a gram reaches beyond it and is known but for a byte. */
@@ -148,8 +155,10 @@ export const ANY_CASE = 0x20202020;
 // Fibonacci hashing: the golden ratio times 2^32.
 export const GRAM_SPREAD = 0x9e3779b1;
 
+const ANY_BYTE_BEHIND = -1;
+
 // So many hashes that grams of ordinary text seldom fall on one of a needle by chance.
-const GRAM_HASH_BITS = 18;
+const GRAM_HASH_BITS = 17;
 const GRAM_HASHES = 1 << GRAM_HASH_BITS;
 export const GRAM_SHIFT = 32 - GRAM_HASH_BITS;
 const GRAM = 0xffffff00 | 0;
@@ -181,53 +190,62 @@ const PLAIN = /^[ !#-.0-[\]-~]{2,}$/;
 // Letters beyond ASCII have another byte in the other case; scripts without case do not.
 const SAFE_IN_ANY_CASE = /(?:[^"\\/\p{Cc}\P{ASCII}]|[^\p{ASCII}\p{Cc}\p{Lu}\p{Ll}\p{Lt}])+/gu;
 
-// Common first, after letter counts of English text and code.
-const BY_FREQUENCY = " etaoinsrhldcumpfgybwvk0129345678.,_-:=()'\";/<>{}[]x*#zjq";
-
 /**
- * Two offsets side by side, of grams that are rare in text and that few needles stand
- * under, which `load` counts by the hash of the first. Of a short needle they reach a byte
- * beyond it.
+ * Two offsets side by side, of grams that with the byte behind them are rare in ordinary
+ * text and that few needles stand under, which `load` counts by the hash of the first. Of
+ * a short needle they reach a byte beyond it.
  */
 function rarestOffsets(bytes: Uint8Array, load: Map<number, number>): readonly [number, number] {
-  if (bytes.length === 2) return [-1, 0];
-  if (bytes.length === 3) return rarityOf(bytes[0]!) > rarityOf(bytes[2]!) ? [-1, 0] : [0, 1];
+  if (bytes.length <= 3) return [-1, 0];
+  if (bytes.length === 4) return [0, 1];
   let best = 0;
-  let bestRarity = Number.NEGATIVE_INFINITY;
-  for (let offset = 0; offset + 4 <= bytes.length; offset++) {
-    const inner = rarityOf(bytes[offset + 1]!) + rarityOf(bytes[offset + 2]!);
-    // The bytes in the middle are part of both grams.
-    const rarity = rarityOf(bytes[offset]!) + 2 * inner + rarityOf(bytes[offset + 3]!);
+  let leastCost = Number.POSITIVE_INFINITY;
+  for (let offset = 0; offset + 5 <= bytes.length; offset++) {
     const crowd = load.get(knownGram(bytes, offset)) ?? 0;
-    if (rarity - CROWD_COST * crowd <= bestRarity) continue;
+    const cost = commonnessAt(bytes, offset) + commonnessAt(bytes, offset + 1) + CROWD_COST * crowd;
+    if (cost >= leastCost) continue;
     best = offset;
-    bestRarity = rarity - CROWD_COST * crowd;
+    leastCost = cost;
   }
   const gram = knownGram(bytes, best);
   load.set(gram, (load.get(gram) ?? 0) + 1);
   return [best, best + 1];
 }
 
-// What one needle more under the same gram weighs, in ranks of `BY_FREQUENCY`.
-const CROWD_COST = 8;
+// What one needle more under the same gram weighs, as a share of the commonest gram.
+const CROWD_COST = 0.002;
 
 function knownGram(bytes: Uint8Array, offset: number): number {
   return gramHash((bytes[offset]! << 8) | (bytes[offset + 1]! << 16) | (bytes[offset + 2]! << 24));
 }
 
-/** The byte that the other gram has and this one has not, or any one when it is beyond the needle. */
+/** The byte that the other gram tells and this one does not, or any one when it is beyond the needle. */
 function checkedOffset(bytes: Uint8Array, offset: number, wanted: number): number {
   return wanted >= 0 && wanted < bytes.length ? wanted : Math.max(offset, 0);
 }
 
-function rarityOf(byte: number): number {
-  return RARITY[byte]!;
+/** How often the four bytes stand in ordinary text, at most: as often as the rarer of their grams. */
+function commonnessAt(bytes: Uint8Array, offset: number): number {
+  commonness ??= commonnessOfTrigrams();
+  return Math.min(commonness[knownGram(bytes, offset)]!, commonness[knownGram(bytes, offset + 1)]!);
 }
 
-const RARITY = Uint8Array.from({ length: 256 }, (_, byte) => {
-  const rank = BY_FREQUENCY.indexOf(String.fromCharCode(byte).toLowerCase());
-  return rank === -1 ? BY_FREQUENCY.length : rank;
-});
+let commonness: Float32Array | null = null;
+
+/** By hash of a gram. The second in a list by frequency stands about half as often as the first, and so on. */
+function commonnessOfTrigrams(): Float32Array {
+  const byHash = new Float32Array(GRAM_HASHES);
+  const grams = Uint8Array.from(COMMON_TRIGRAMS, (byte) => byte.charCodeAt(0));
+  for (let at = 0; at < grams.length; at += 3) {
+    const hash = knownGram(grams, at);
+    // Of two with the same hash, the commoner comes first.
+    if (byHash[hash] === 0) byHash[hash] = FLATTENED / (FLATTENED + at / 3);
+  }
+  return byHash;
+}
+
+// The first few dozen are about equally common.
+const FLATTENED = 50;
 
 /** The hash of the gram at the offset; where it reaches beyond the needle, with any byte there. */
 function gramHashesAt(bytes: Uint8Array, offset: number): readonly number[] {

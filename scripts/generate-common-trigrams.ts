@@ -1,0 +1,52 @@
+// Counts which three bytes stand next to each other most often in ordinary text: the
+// documents and sources of this project, and the texts of its benches.
+//   node scripts/generate-common-trigrams.ts
+import { globSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { SAMPLE_TEXTS } from "../packages/haechi/bench/sample-texts.ts";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const FILE = `${ROOT}packages/haechi/src/core/detect/common-trigrams.generated.ts`;
+// Detectors hold the very words that are looked for.
+const SOURCES = ["docs/**/*.md", "packages/haechi/src/{config,core/audit,core/document,engine,gateway}/**/*.ts"];
+
+const COUNTED = 3000;
+const SAMPLE_LENGTH = 64 * 1024;
+const CASE_BIT = 0x20;
+
+const texts = [
+  ...SOURCES.map((glob) =>
+    globSync(glob, { cwd: ROOT })
+      .sort()
+      .map((path) => readFileSync(`${ROOT}${path}`, "utf8"))
+      .join("\n"),
+  ),
+  ...Object.entries(SAMPLE_TEXTS).flatMap(([name, make]) => (name === "base64" ? [] : [make(SAMPLE_LENGTH)])),
+];
+
+// Each text has the same say, however long it is.
+const shares = new Map<string, number>();
+for (const text of texts) {
+  const bytes = new TextEncoder().encode(text).map((byte) => byte | CASE_BIT);
+  for (let at = 0; at + 3 <= bytes.length; at++) {
+    const trigram = String.fromCharCode(...bytes.subarray(at, at + 3));
+    shares.set(trigram, (shares.get(trigram) ?? 0) + 1 / bytes.length);
+  }
+}
+const common = [...shares].sort(([a, share], [b, other]) => other - share || (a < b ? -1 : 1)).slice(0, COUNTED);
+
+writeFileSync(
+  FILE,
+  [
+    "// Written by scripts/generate-common-trigrams.ts from ordinary texts. Do not edit.",
+    "",
+    "/** The commonest three bytes of ordinary text, the bit 0x20 of each set: as many after each other as there are. */",
+    "// biome-ignore format: one line",
+    `export const COMMON_TRIGRAMS = ${quoted(common.map(([trigram]) => trigram).join(""))};`,
+    "",
+  ].join("\n"),
+);
+
+function quoted(bytes: string): string {
+  return JSON.stringify(bytes).replace(/[^ -~]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16)}`);
+}
