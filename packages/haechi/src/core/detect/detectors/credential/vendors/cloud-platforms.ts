@@ -137,13 +137,14 @@ export const cloudPlatforms: readonly Detector[] = [
   token({ id: "azure-instrumentation-key", form: "{uuid}", near: ["instrumentation key"] }),
   token({
     id: "named-azure-key",
-    form: ["{base64:86}==", "{base64url:54-56}==", "{base62:52}", "{Hex:32}"],
+    form: ["{base64:86}==", "{base64url:54-56}==", "{base62:52}"],
     near: [
-      ..."azure cosmos cosmosdb devops vsts apim".split(" "),
+      ..."azure cosmos cosmosdb".split(" "),
       ...["functions key", "function key", "batch key", "storage key", "account key", "search key", "search admin"],
-      ...["primary key", "secondary key", "subscription key"],
+      ...["primary key", "secondary key"],
     ],
   }),
+  token({ id: "azure-service-key", form: ["{Hex:32}", "{lower:52}"], near: ["azure", "apim", "devops", "vsts"] }),
 ];
 
 function isAwsSecret(match: string): boolean {

@@ -27,6 +27,8 @@ export const databasesAndData: readonly Detector[] = [
   token({ id: "datastax-token", form: "AstraCS:{base62:24}:{hex:64}" }),
   token({ id: "motherduck-token", form: "mdt_{base62:30-60}" }),
   token({ id: "tinybird-token", form: "p.eyJ{base64url:60-200}.{base64url:43}" }),
+  token({ id: "cockroach-cloud-key", form: "CCDB1_{base62:22}_{base62:40}" }),
+  token({ id: "databento-key", form: "db-{base62:29}", random: true }),
   token({ id: "tableau-token", form: "{base64:22}==:{base62:32}" }),
   token({
     id: "named-database-key",

@@ -9,6 +9,7 @@ export const mapsAndMedia: readonly Detector[] = [
   }),
   token({ id: "cloudinary-url", form: "cloudinary://{digit:10-20}:{base64url:20-40}" }),
   token({ id: "cloudinary-secret", form: "{base64url:27}", near: ["cloudinary"] }),
+  token({ id: "samsara-token", form: "samsara_api_{base62:28-32}" }),
   token({ id: "imagekit-key", form: "private_{base64:27}=" }),
   token({ id: "radar-key", form: "prj_(live|test)_(sk|pk)_{hex:40}" }),
   token({ id: "locationiq-key", form: "pk.{hex:32}" }),

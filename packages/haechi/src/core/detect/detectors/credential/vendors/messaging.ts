@@ -74,11 +74,11 @@ export const messaging: readonly Detector[] = [
   }),
   token({
     id: "google-chat-webhook",
-    form: "chat.googleapis.com/v1/spaces/{base64url:8-20}/messages?key={base64url:30-50}&token={[\\w%-]:30-80}",
+    form: "(https://|)chat.googleapis.com/v1/spaces/{base64url:8-20}/messages?key={base64url:30-50}&token={[\\w%-]:30-80}",
   }),
-  token({ id: "wecom-webhook", form: "qyapi.weixin.qq.com/cgi-bin/webhook/send?key={uuid}" }),
-  token({ id: "dingtalk-webhook", form: "oapi.dingtalk.com/robot/send?access_token={hex:64}" }),
-  token({ id: "lark-webhook", form: "open.(feishu.cn|larksuite.com)/open-apis/bot/v2/hook/{uuid}" }),
+  token({ id: "wecom-webhook", form: "(https://|)qyapi.weixin.qq.com/cgi-bin/webhook/send?key={uuid}" }),
+  token({ id: "dingtalk-webhook", form: "(https://|)oapi.dingtalk.com/robot/send?access_token={hex:64}" }),
+  token({ id: "lark-webhook", form: "(https://|)open.(feishu.cn|larksuite.com)/open-apis/bot/v2/hook/{uuid}" }),
   token({ id: "matrix-access-token", form: "syt_{base64url:2-100}_{base62:20}_{base62:6}" }),
   token({
     id: "line-channel-token",

@@ -19,7 +19,13 @@ export const observability: readonly Detector[] = [
   }),
   token({
     id: "new-relic-key",
-    form: ["NRAK-{base62:27}", "NR(JS|BR|AA)-{hex:19}", "NRI(I|Q)-{base64url:32}", "NR(RA|SP|MA)-{hex:36-46}"],
+    form: [
+      "NRAK-{base62:27}",
+      "NR(JS|BR|AA)-{hex:19}",
+      "NRAA-{hex:27}",
+      "NRI(I|Q)-{base64url:32}",
+      "NR(RA|SP|MA)-{hex:36-46}",
+    ],
   }),
   token({ id: "new-relic-license-key", form: ["eu01xx{hex:26-30}(FFFF|)NRAL", "{hex:32-36}(FFFF|)NRAL"] }),
   token({ id: "new-relic-legacy-key", form: ["{hex:40}", "{base62:64}"], near: ["new relic"] }),
@@ -52,6 +58,7 @@ export const observability: readonly Detector[] = [
   token({ id: "configcat-sdk-key", form: "configcat-sdk-{digit:1}/{base64url:22}/{base64url:22}" }),
   token({ id: "flagsmith-server-key", form: "ser.{base62:22}", random: true }),
   token({ id: "rootly-token", form: "rootly_{hex:64}" }),
+  token({ id: "logicmonitor-token", form: "lm(a|b)_{base64url:40-80}", random: true }),
   token({ id: "fullstory-key", form: "na1.{base64:100}", random: true }),
   token({ id: "airbrake-user-key", form: "{digit:5-7}_{hex:40}", near: ["airbrake"] }),
   token({

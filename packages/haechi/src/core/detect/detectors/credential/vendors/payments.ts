@@ -68,6 +68,8 @@ export const payments: readonly Detector[] = [
   token({ id: "shippo-token", form: "shippo_(live|test)_{Hex:40}" }),
   token({ id: "duffel-token", form: "duffel_(live|test)_{[\\w=-]:43}" }),
   token({ id: "alpaca-secret", form: ["(PK|AK|CK){upper:18}", "{base62:40}"], near: ["alpaca", "apca"] }),
+  token({ id: "polar-token", form: "polar_(oat|pat|at_u|at_o|rt_u|rt_o|cs|ci|crt|cst|whs)_{base62:30-64}" }),
+  token({ id: "prefixed-key", form: "key_{base62:40}", random: true }),
   token({ id: "ramp-credential", form: "ramp_(id|sec)_{base62:40-64}" }),
   token({
     id: "named-payment-key",

@@ -65,7 +65,7 @@ export const projectTools: readonly Detector[] = [
     id: "make-webhook",
     form: "(https://|)hook.(eu1|eu2|us1|us2|integromat).(make.com|celonis.com|com)/{lower:28-36}",
   }),
-  token({ id: "ifttt-webhook", form: "maker.ifttt.com/trigger/{[\\w-]:1-60}/with/key/{base64url:20-44}" }),
+  token({ id: "ifttt-webhook", form: "(https://|)maker.ifttt.com/trigger/{[\\w-]:1-60}/with/key/{base64url:20-44}" }),
   token({ id: "scalingo-token", form: "tk-us-{base64url:48}" }),
   token({ id: "adafruit-io-key", form: "aio_{base62:28}" }),
   token({ id: "ubidots-token", form: "BB(FF|US)-{base62:30}" }),

@@ -1,14 +1,15 @@
 import type { Detector } from "../../../detector.ts";
-import { looksRandom } from "./randomness.ts";
+import { isPlaceholder, looksRandomThroughout } from "./randomness.ts";
 import { token } from "./vendor-token.ts";
 
 // Tokens of social networks, of streams and of games.
 export const social: readonly Detector[] = [
   token({ id: "facebook-token", form: "EAA{[A-Z]:1}{base62:80-400}" }),
+  token({ id: "oculus-token", form: "OC|{digit:10-20}|{base64url:27-40}" }),
   token({
     id: "facebook-app-token",
     form: ["{digit:15-16}|{base64url:27-40}", "{digit:15-16}%7C{base64url:27-40}"],
-    accepts: (match) => looksRandom(match.slice(15)),
+    accepts: (match) => looksRandomThroughout(match.slice(-27)),
   }),
   token({ id: "instagram-token", form: ["IGQ(V|W){base64url:80-300}", "IGAA{base62:80-300}"] }),
   // The first letters are zeros of a number: nothing may be said of them.
@@ -29,6 +30,12 @@ export const social: readonly Detector[] = [
   token({ id: "foursquare-key", form: "fsq3{base64:44}(==|=|)" }),
   token({ id: "riot-games-key", form: "RGAPI-{uuid}" }),
   token({ id: "roblox-cookie", form: "_|WARNING:-DO-NOT-SHARE-THIS.{[\\w .,'!-]:40-140}|_{Hex:100-1500}" }),
+  token({
+    id: "naver-client-secret",
+    form: "{base64url:10}",
+    near: ["naver client secret", "naver secret"],
+    accepts: (match) => /[a-z]/.test(match) && /[A-Z]/.test(match.slice(1)) && !isPlaceholder(match),
+  }),
   token({ id: "tiktok-token", form: "(act|rft).{base62:40-90}!{digit:1-5}.{[a-z]:1}{digit:1}" }),
   token({ id: "linkedin-secret", form: ["{base62:16}", "{lower:14}"], near: ["linkedin", "linked in"] }),
   token({

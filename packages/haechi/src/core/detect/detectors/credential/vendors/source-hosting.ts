@@ -27,6 +27,7 @@ export const sourceHosting: readonly Detector[] = [
   token({ id: "gitlab-session-cookie", form: "_gitlab_session={hex:32}" }),
   token({ id: "bitbucket-app-password", form: "ATBB{base62:28-40}" }),
   token({ id: "bitbucket-access-token", form: "ATCTT3{[\\w=-]:80-260}" }),
+  token({ id: "bitbucket-data-center-token", form: "BBDC-{base64:44}" }),
   token({
     id: "bitbucket-client-credential",
     form: ["{[\\w=-]:64}", "{base64:44}", "{base62:32}"],
