@@ -73,6 +73,11 @@ export function amongFigures(before: string, after: string): boolean {
   return /\d {1,4}$/.test(before) || /^ {1,4}\d/.test(after);
 }
 
+/** In a table of figures: the line above or below holds figures, blanks and nothing else. */
+export function inTableOfFigures(before: string, after: string): boolean {
+  return /(?:^|\n)[\d \t.]*\d[ \t]*\r?\n[ \t]*$/.test(before) || /^[ \t]*\r?\n[ \t]*\d[\d \t.]*(?:\r?\n|$)/.test(after);
+}
+
 /** In a quantity: `size=…`, `duration_ns: …`, `… bytes`. */
 export function inQuantity(before: string, after: string): boolean {
   return (

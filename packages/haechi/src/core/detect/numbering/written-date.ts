@@ -17,6 +17,7 @@ export const WRITTEN_DATE = [
   `\\d{4}[ -]${MONTH}[ -]\\d{1,2}`,
   "(?:\\d{4}|\\d{2})년 ?\\d{1,2}월 ?\\d{1,2}일",
   "(?:\\d{4}|昭和\\d{1,2}|平成\\d{1,2}|令和\\d{1,2})年 ?\\d{1,2}月 ?\\d{1,2}日",
+  "[mtshr]\\d{1,2}\\.\\d{1,2}\\.\\d{1,2}",
   "(?:19|20)\\d{6}",
   "\\d{6}",
 ].join("|");
@@ -27,8 +28,10 @@ export function isWrittenDate(text: string): boolean {
   if (parts.length === 1) return isRunOfDate(text);
   if (parts.length === 2 || /[昭平令]/.test(text)) return true;
   const [first = "", second = "", third = ""] = parts;
+  if (/^[a-z]\d/i.test(text)) return isDay("2000", second, third);
   if (first.length === 4 || /년/.test(text)) return isDay(first, second, third);
-  return isDay(third, second, first) || isDay(third, first, second);
+  if (isDay(third, second, first) || isDay(third, first, second)) return true;
+  return third.length === 2 && first.length === 2 && isDay(first, second, third);
 }
 
 function isRunOfDate(digits: string): boolean {

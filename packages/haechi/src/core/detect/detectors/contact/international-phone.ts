@@ -2,13 +2,19 @@ import type { Detector } from "../../detector.ts";
 import { internationalNumber, JOINT } from "../../numbering/calling-code.ts";
 import { EXTENSION } from "../../numbering/phone-extension.ts";
 
+/** Numbers of Ukraine whose 0 is counted to the area and not to the calling code, 380. */
+const UKRAINIAN = "38 ?\\(0\\d{2}\\) ?\\d{3}(?:[ -]?\\d{2}){2}";
+
 // ITU-T E.164: `+`, a country calling code and a national number.
 export const internationalPhone: Detector = {
   id: "e164-phone",
   entityType: "phone",
   confidence: 0.8,
   anchor: { kind: "digits", run: 2, lead: 7 },
-  pattern: new RegExp(`(?<![\\w+])\\+ ?\\(?${internationalNumber(`${JOINT}?`)}${EXTENSION}(?!\\w)`, "i"),
+  pattern: new RegExp(
+    `(?<![\\w+])\\+ ?\\(?(?:${internationalNumber(`${JOINT}?`)}|${UKRAINIAN})${EXTENSION}(?!\\w)`,
+    "i",
+  ),
   accepts: (match) => /^.{1,7}\d\d/.test(match) && !FIGURE.test(match),
   samples: {
     finds: [
@@ -25,6 +31,7 @@ export const internationalPhone: Detector = {
       { text: "tel:+1-201-555-0123;ext=42", match: "+1-201-555-0123;ext=42", why: "a URI (RFC 3966)" },
       { text: "+1 415 555 2671 200 items", match: "+1 415 555 2671", why: "figures behind it" },
       { text: "+39 02 3661 8300", why: "an Italian number, whose 0 is a part of it" },
+      { text: "+38 (067) 123-45-67", why: "a Ukrainian number" },
       { text: "+54 9 11 8765 4321", why: "an Argentine mobile number" },
     ],
     ignores: [

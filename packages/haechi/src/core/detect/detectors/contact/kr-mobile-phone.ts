@@ -16,13 +16,13 @@ export const krMobilePhone: Detector = {
         .split(" ")
         .flatMap((prefix) => Array.from("0123456789-. )", (sign) => prefix + sign)),
     ],
-    lead: 2,
+    lead: 3,
   },
   pattern: new RegExp(
     [
       "(?<![\\w+-])\\+82[ .-]?(?:\\(0\\)|0)?[ .-]?1[016789](?:[-]\\d{3,4}[-]|[.]\\d{3,4}[.]|[ ]\\d{3,4}[ ]|\\d{3,4})\\d{4}(?![\\w-])",
       "(?<![\\w+-])(?:\\(01[016789]\\) ?|01[016789]\\) ?)\\d{3,4}[-. ]\\d{4}(?![\\w-])",
-      "(?:(?<![\\w.+-])|(?<!\\d)\\.)(?<value>01[016789](?:[-]\\d{3,4}[-]|[.]\\d{3,4}[.]|[ ]\\d{3,4}[ -])\\d{4}|010\\d{8}|10[-]\\d{4}[-]\\d{4})(?![\\w-])",
+      "(?:(?<![\\w.+-])|(?<!\\d)\\.)(?<value>01[016789](?:[-]\\d{3,4}[-]|[.]\\d{3,4}[.]|[ ]\\d{3,4}[ -])\\d{4}|010\\d{8}|(?:82-)?10[-]\\d{4}[-]\\d{4})(?![\\w-])",
     ].join("|"),
   ),
   samples: {
@@ -32,6 +32,7 @@ export const krMobilePhone: Detector = {
       { text: "T.010.1234.5678", match: "010.1234.5678", why: "dots behind a label" },
       { text: "+82 10-1234-5678", why: "from abroad" },
       { text: "+82(0)10-1234-5678", why: "the trunk 0 in parentheses" },
+      { text: "82-10-1234-5678", why: "from abroad, the + left out" },
       { text: "연락처 011 234 5678로", match: "011 234 5678", why: "an older prefix, blanks" },
       { text: "(010) 1234-5678", why: "the prefix in parentheses" },
     ],

@@ -4,6 +4,7 @@ import type { Detector } from "../../detector.ts";
 import { standingAlone } from "../../edges.ts";
 import { internationalNumber } from "../../numbering/calling-code.ts";
 import { digitsOf } from "../../numbering/digits-of.ts";
+import { inTableOfFigures } from "../../surroundings.ts";
 
 // Groups that are usual for phone numbers of some country, as the whole of a text or
 // its first line: an answer, a cell of a table, a member. A million or more with
@@ -12,7 +13,8 @@ const FORMS = [
   // Local numbers of seven digits.
   "[2-9]\\d{2}[ -](?:\\d{4}|\\d{2}[ -]\\d{2})",
   // Singapore, Hong Kong, Central America, the Gulf.
-  "[1-9]\\d{3}[ -]\\d{4}",
+  "[1-9]\\d{3} \\d{4}",
+  "[2-9]\\d{3}-\\d{4}",
   // Denmark, Norway, West Africa, Haiti.
   "[1-9]\\d(?: \\d{2}){3}",
   "[26](?: \\d{2}){4}",
@@ -56,6 +58,7 @@ export const phoneAlone: Detector = {
     if (digits.length < 7 || new Set(digits).size < 3 || OTHER_NUMBER.test(match)) return false;
     return match.length === digits.length ? !isBookNumber(digits) : !(THREES.test(match) && passesLuhn(digits));
   },
+  context: { rejects: inTableOfFigures, reach: 40 },
   samples: {
     finds: [
       { text: "6123 4567", why: "Singapore" },
@@ -73,6 +76,7 @@ export const phoneAlone: Detector = {
       { text: "046 454 286", why: "threes with the check digit of a Canadian number" },
       { text: "12 345 678", why: "thousands" },
       { text: "01 02 2024", why: "a date" },
+      { text: "863 794 136\n864 795 137", why: "a table of figures" },
       { text: "0306406152", why: "an ISBN" },
       { text: "0123456789", why: "all the digits" },
       { text: "078-05-1120", why: "a social security number" },

@@ -9,8 +9,8 @@ export const PHONE_LABELS: readonly string[] = [
   ..."celular,móvil,movil,telefone,telemóvel,cellulare,telefoon,mobiel,gsm,telefonu,cep telefonu,puhelin,puh,matkapuhelin".split(
     ",",
   ),
-  ..."telefonszám,tlf,komórka,tél,nomor telepon,nomor hp,điện thoại,sđt,số điện thoại".split(","),
-  ..."전화,전화번호,휴대폰,휴대전화,핸드폰,연락처,팩스,電話,電話番号,携帯,携帯電話,ファックス,电话,手机,手机号,传真,手機,傳真".split(
+  ..."telefonszám,tlf,tfno,telf,komórka,tél,nomor telepon,nomor hp,điện thoại,sđt,số điện thoại".split(","),
+  ..."전화,전화번호,휴대폰,휴대전화,핸드폰,연락처,팩스,고객센터,대표번호,대표전화,문의,문의전화,電話,電話番号,携帯,携帯電話,ファックス,电话,手机,手机号,传真,手機,傳真".split(
     ",",
   ),
   ..."телефон,тел,моб,факс,мобильный,мобільний,τηλ,τηλέφωνο,κινητό,โทร,โทรศัพท์,มือถือ,هاتف,جوال,تلفون,تلفن,موبایل".split(

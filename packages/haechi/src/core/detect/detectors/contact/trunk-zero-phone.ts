@@ -22,7 +22,7 @@ const FORMS = [
   "0[6-9]\\d{4} \\d{5}",
   "0 8\\d{2} \\d{2} \\d{2} \\d{2}",
   // A code and an undivided number.
-  "0[1-9]\\d{0,3}(?:[ /]| / )\\d{5,9}",
+  "0[1-9]\\d{0,3}(?:[ /]| / )\\d{5,9}(?:-\\d{1,4})?",
   "0[1-9]\\d{0,3}(?:-| - )\\d{6,8}",
 ];
 
@@ -44,6 +44,8 @@ export const trunkZeroPhone: Detector = {
       { text: "01 42 68 53 00", why: "Paris" },
       { text: "06.12.34.56.78", why: "a French mobile number" },
       { text: "030/1234567", why: "Berlin" },
+      { text: "0221 / 737610-2", why: "the extension behind a hyphen, as German offices have it" },
+      { text: "081234 56789", why: "an Indian mobile number" },
       { text: "0171 1234567", why: "a German mobile number" },
       { text: "03-1234-5678", why: "Tokyo" },
       { text: "0120-123-456", why: "toll-free in Japan" },

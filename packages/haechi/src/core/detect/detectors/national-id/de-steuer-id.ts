@@ -5,7 +5,7 @@ import { otherNumberWords } from "../../numbering/other-numbers.ts";
 import { isSteuerId, STEUER_ID_FORMS } from "../../numbering/steuer-id.ts";
 import { amongFigures, anyOf, inPartNumber, inQuantity, inTechnicalNumber } from "../../surroundings.ts";
 
-const PRINTED = grouped(["[1-9]\\d", "\\d{3}", "\\d{3}", "\\d{3}"], [" ", "-", "/", "."]);
+const PRINTED = `(?:${grouped(["[1-9]\\d", "\\d{3}", "\\d{3}", "\\d{3}"], [" ", "-", "/", "."])}|${grouped(["[1-9]\\d{2}", "\\d{3}", "\\d{3}", "\\d{2}"], [" "])})`;
 
 // The German tax identification number (IdNr): eleven digits, printed 2-3-3-3.
 export const deSteuerId: Detector = {

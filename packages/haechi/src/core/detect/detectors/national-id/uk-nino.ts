@@ -12,7 +12,7 @@ export const ukNino: Detector = {
   confidence: 0.7,
   anchor: { kind: "digits", run: 2, lead: 4 },
   pattern: new RegExp(
-    `${standingInCapitals()}|${standingAlone(form("[A-CEGHJ-PR-TW-Za-ceghj-pr-tw-z]", "[A-CEGHJ-NPR-TW-Za-ceghj-npr-tw-z]", "[A-Da-d]"))}`,
+    `${standingInCapitals()}|${standingInPairs()}|${standingAlone(form("[A-CEGHJ-PR-TW-Za-ceghj-pr-tw-z]", "[A-CEGHJ-NPR-TW-Za-ceghj-npr-tw-z]", "[A-Da-d]"))}`,
   ),
   accepts: (match) => hasNinoPrefix(match) && !/^[a-f]{2}\d{6}[a-d]$/.test(match),
   context: { rejects: inLongerValue, reach: 40 },
@@ -22,6 +22,7 @@ export const ukNino: Detector = {
       { text: "AA 12 34 56 B", why: "print form" },
       { text: "AA 123456 B", why: "only the letters apart" },
       { text: "NI: AB-12-34-56-C.", match: "AB-12-34-56-C", why: "hyphens" },
+      { text: "It is jg 10 37 59 a.", match: "jg 10 37 59 a", why: "lower case in print form" },
       { text: "hh 01 02 03 d", why: "lower case, the whole text" },
     ],
     ignores: [
@@ -30,6 +31,7 @@ export const ukNino: Detector = {
       { text: "DA123456C", why: "D as the first letter" },
       { text: "AB123456E", why: "no suffix E" },
       { text: "see tw123456c", why: "lower case without a label" },
+      { text: "bytes ab 12 34 56 c", why: "lower case that is hex as well, in pairs" },
       { text: "ab123456c", why: "lower case that is hex as well" },
       { text: "XAB123456C", why: "a piece of a longer word" },
       { text: "AB 12 34\n56 C", why: "a line break inside" },
@@ -39,6 +41,12 @@ export const ukNino: Detector = {
 
 function standingInCapitals(): string {
   return `(?<![\\w-])(?<value>${form("[A-CEGHJ-PR-TW-Z]", "[A-CEGHJ-NPR-TW-Z]", "[A-D]")})(?![\\w-])`;
+}
+
+/** In small letters only in the printed form, and not as bytes in hexadecimal. */
+function standingInPairs(): string {
+  const prefix = "(?:[g-jk-pr-tw-z][a-ceghj-npr-tw-z]|[a-ce][ghj-npr-tw-z])";
+  return `(?<![\\w-])(?<value>${grouped([prefix, "\\d{2}", "\\d{2}", "\\d{2}", "[a-d]"], [" "])})(?![\\w-])`;
 }
 
 function form(first: string, second: string, last: string): string {

@@ -9,10 +9,13 @@ export const coordinatesAlone: Detector = {
   id: "coordinates-alone",
   entityType: "coordinates",
   confidence: 0.6,
-  anchor: { kind: "digits", run: 4, lead: 4 },
-  pattern: new RegExp(standingAlone(`${LATITUDE}, ?${LONGITUDE}`)),
+  anchor: { kind: "digits", run: 4, lead: 5 },
+  pattern: new RegExp(standingAlone(`\\(?${LATITUDE}(?: ?[NS])?, ?${LONGITUDE}(?: ?[EW])?\\)?`)),
   samples: {
-    finds: [{ text: "37.5665, 126.9780", why: "Seoul" }],
+    finds: [
+      { text: "37.5665, 126.9780", why: "Seoul" },
+      { text: "(51.5074 N, 0.1278 W)", why: "London, in parentheses" },
+    ],
     ignores: [
       { text: "x 37.5665, 126.9780", why: "inside a text" },
       { text: "37.5665, 226.9780", why: "no longitude" },

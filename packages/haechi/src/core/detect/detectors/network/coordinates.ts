@@ -10,7 +10,9 @@ export const coordinates: Detector = {
   entityType: "coordinates",
   confidence: 0.75,
   anchor: { kind: "digits", run: 4, lead: 5 },
-  pattern: new RegExp(`(?<![\\w.+-])${LATITUDE}°?(?: ?[NS])?(?:, ?|; ?|/| )${LONGITUDE}°?(?: ?[EW])?(?![\\w.-])`),
+  pattern: new RegExp(
+    `(?<![\\w.+-])(?<value>${LATITUDE}°?(?: ?[NS])?(?:, ?|; ?|/| )${LONGITUDE}°?(?: ?[EW])?)(?:(?![\\w.-])|\\.(?!\\d))`,
+  ),
   context: {
     requires:
       "lat,latitude,latlng,latlon,coordinate,coordinates,coords,gps,geo,geolocation,location,located,maps,위도,좌표,위치,緯度,座標,坐标,koordinaten,coordonnées,coordenadas".split(
@@ -22,6 +24,7 @@ export const coordinates: Detector = {
   samples: {
     finds: [
       { text: "GPS: 37.5665, 126.9780", match: "37.5665, 126.9780", why: "a label" },
+      { text: "I live at GPS coordinates 40.6892, -74.0445.", match: "40.6892, -74.0445", why: "sentence end" },
       { text: "geo:48.2010,16.3695", match: "48.2010,16.3695", why: "a URI" },
       { text: "location 40.7128° N, 74.0060° W", match: "40.7128° N, 74.0060° W", why: "hemispheres" },
     ],

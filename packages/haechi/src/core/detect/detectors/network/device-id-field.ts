@@ -1,4 +1,5 @@
 import type { Detector } from "../../detector.ts";
+import { LABEL_JOINT, LABEL_JOINT_LENGTH } from "../../label-joint.ts";
 
 const NAMES = [
   ..."idfa,idfv,gaid,aaid,adid,advertising id,advertising_id,advertisingid,advertiser id,udid,android id,android_id".split(
@@ -15,9 +16,9 @@ export const deviceIdField: Detector = {
   id: "device-id-field",
   entityType: "device_id",
   confidence: 0.8,
-  anchor: { kind: "keyed", names: NAMES, reach: 16, memberValue: new RegExp(`${UUID}|${HEX}`, "i") },
+  anchor: { kind: "keyed", names: NAMES, reach: LABEL_JOINT_LENGTH, memberValue: new RegExp(`${UUID}|${HEX}`, "i") },
   pattern: new RegExp(
-    `(?:(?<![a-z])|(?-i:(?<=[a-z])(?=[A-Z])))(?:${NAMES.join("|")})\\\\{0,3}["'\`]?(?:[ \\t]{0,3}[:=：][ \\t]{0,3}|[ \\t]{1,2}(?:is )?)\\\\{0,3}["'\`]?(?<value>${UUID}|${HEX})(?![\\w-])`,
+    `(?:(?<![a-z])|(?-i:(?<=[a-z])(?=[A-Z])))(?:${NAMES.join("|")})(?:${LABEL_JOINT}|[ \\t]{1,2}(?:is |no |é |of [a-z ]{2,16} is )?|\\n{1,2})(?<value>${UUID}|${HEX})(?![\\w-])`,
     "i",
   ),
   accepts: (match) => /[1-9a-f]/i.test(match),

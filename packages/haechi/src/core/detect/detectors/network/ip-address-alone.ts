@@ -2,7 +2,7 @@ import type { Detector } from "../../detector.ts";
 import { standingAlone } from "../../edges.ts";
 import { isHostAddress } from "../../numbering/public-address.ts";
 
-// An IPv4 address of any network that is the whole of a text: an answer, a cell, a member.
+// An address of any network that is the whole of a text: an answer, a cell, a member.
 export const ipAddressAlone: Detector = {
   id: "ip-address-alone",
   entityType: "ip_address",
@@ -10,12 +10,15 @@ export const ipAddressAlone: Detector = {
   anchor: { kind: "digits", run: 2, lead: 6 },
   pattern: new RegExp(
     standingAlone(
-      "(?:\\d{2,3}(?:\\.\\d{1,3}){3}|\\d\\.\\d{2,3}(?:\\.\\d{1,3}){2}|\\d\\.\\d\\.(?:\\d{2,3}\\.\\d{1,3}|\\d\\.\\d{2,3}))",
+      "(?:[\\da-fA-F]{1,4}(?::[\\da-fA-F]{0,4}){2,7}|\\d{2,3}(?:\\.\\d{1,3}){3}|\\d\\.\\d{2,3}(?:\\.\\d{1,3}){2}|\\d\\.\\d\\.(?:\\d{2,3}\\.\\d{1,3}|\\d\\.\\d{2,3}))",
     ),
   ),
   accepts: isHostAddress,
   samples: {
-    finds: [{ text: "192.168.1.10", why: "a private network" }],
+    finds: [
+      { text: "192.168.1.10", why: "a private network" },
+      { text: "fe80::1ff:fe23:4567:890a", why: "a link-local address of IPv6" },
+    ],
     ignores: [
       { text: "use 192.168.1.10", why: "inside a text" },
       { text: "127.0.0.1", why: "loopback" },

@@ -16,7 +16,10 @@ export const labelledDeviceNumber: Detector = {
     const digits = digitsOf(match);
     return digits.length !== 15 || passesLuhn(digits) || /^[2-7]/.test(digits);
   },
-  context: { requires: ["imei", "imeisv", "imsi", "iccid", "sim serial", "sim number", "단말기"], reach: 40 },
+  context: {
+    requires: ["imei", "imeisv", "imsi", "iccid", "sim serial", "sim number", "sim card number", "단말기"],
+    reach: 40,
+  },
   samples: {
     finds: [
       { text: "IMEI: 490154203237518", match: "490154203237518", why: "an IMEI" },

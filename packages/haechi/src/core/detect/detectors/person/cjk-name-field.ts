@@ -1,7 +1,8 @@
 import type { Detector } from "../../detector.ts";
+import { LABEL_JOINT, LABEL_JOINT_LENGTH } from "../../label-joint.ts";
 
 const NAMES =
-  "氏名,お名前,名前,患者名,担当者,契約者,申込者,姓名,名字,联系人,聯絡人,收件人,收货人,患者姓名,客户姓名,私の名前は,我叫,我是".split(
+  "氏名,お名前,名前,患者名,担当者,契約者,申込者,姓名,名字,联系人,聯絡人,收件人,收货人,患者姓名,客户姓名,私の名前は,我叫,我是,我的名字是,我的名字叫,名字叫,名字是".split(
     ",",
   );
 // The hundred surnames that most people in China have, in both spellings.
@@ -17,14 +18,18 @@ export const cjkNameField: Detector = {
   id: "cjk-name-field",
   entityType: "person_name",
   confidence: 0.7,
-  anchor: { kind: "keyed", names: NAMES, reach: 6, memberValue: new RegExp(NAME) },
+  anchor: { kind: "keyed", names: NAMES, reach: LABEL_JOINT_LENGTH, memberValue: new RegExp(NAME) },
   pattern: new RegExp(
-    `(?:${NAMES.join("|")})(?:["'\`]? {0,2}[:=：] {0,2}["'\`]?|(?<=叫|是|は) {0,1})(?<value>${NAME})(?:様|殿|さん|(?![\\u4e00-\\u9fff\\u3041-\\u3096]))`,
+    `(?:${NAMES.join("|")})(?:${LABEL_JOINT}|(?<=叫|是|は) {0,1}| is |\\n)(?<value>${NAME})(?:様|殿|さん|です|でござ|といい|と申|(?![\\u4e00-\\u9fff\\u3041-\\u3096]))`,
   ),
   samples: {
     finds: [
       { text: "氏名：山田太郎", match: "山田太郎", why: "Japanese" },
       { text: "お名前: 山田 太郎様", match: "山田 太郎", why: "a blank between" },
+      { text: "私の名前は佐藤花子です", match: "佐藤花子", why: "a Japanese sentence" },
+      { text: "我的名字是陈思远。", match: "陈思远", why: "a Chinese sentence" },
+      { text: "| 姓名 | 陈思远 |", match: "陈思远", why: "a row of a table" },
+      { text: "[氏名] 山田太郎", match: "山田太郎", why: "in brackets" },
       { text: "姓名：张三，电话", match: "张三", why: "Chinese" },
     ],
     ignores: [

@@ -5,7 +5,7 @@ const NAMES = [
   ..."date of birth,date_of_birth,date-of-birth,dateofbirth,birth date,birth_date,birthdate,birthday,birth day,bday".split(
     ",",
   ),
-  ..."d.o.b,dob,birth_dt,birth,born,geburtsdatum,geburtstag,geboren,fecha de nacimiento,fecha_nacimiento,nacido,nacida".split(
+  ..."d.o.b,dob,birth_dt,birth,born,geb,geburtsdatum,geburtstag,geboren,fecha de nacimiento,fecha_nacimiento,nacido,nacida".split(
     ",",
   ),
   ..."date de naissance,date_naissance,née,né,data di nascita,data_nascita,nato,nata,data de nascimento".split(","),
@@ -17,9 +17,10 @@ const NAMES = [
 
 // Between the name and the day: the rest of a key, the format in parentheses, the
 // place of birth, a sign or a word.
-const REST = "[_-]?\\d?\\.?\\\\{0,3}[\"'`]?\\]?(?: ?\\([^()\\n]{1,24}\\))?(?: in [a-z][a-z ,.-]{1,28}[a-z])?";
+const REST =
+  "[_-]?\\d?\\.?\\\\{0,3}[\"'`]?\\]?(?: ?\\([^()\\n]{1,24}\\))?(?: in [a-z][a-z ,.-]{1,28}[a-z])?(?:\\*{1,2}|</[a-z]{1,6}>)?";
 const SIGN =
-  "(?:[ \\t]{0,3}(?:[:=：>|(\\[]|=>|- |– |は|은|는|\\n)[ \\t]{0,4}|[ \\t,]{1,2}(?:(?:is|was|on|am|le|el|il|em|op|the|:|=)[ \\t]){0,2}|</t[dh]> {0,4}<t[dh]>)";
+  "(?:[ \\t]{0,3}(?:[:=：>|(\\[]|=>|- |– |は|은|는|\\n)\\*{0,2}[ \\t]{0,4}|[ \\t,]{1,2}(?:(?:is|was|on|am|le|el|il|em|op|the|:|=)[ \\t]){0,2}| {0,4}<(?:td|dd)>)";
 
 // A day right behind what calls it the day of a birth.
 export const dateOfBirth: Detector = {
@@ -46,6 +47,9 @@ export const dateOfBirth: Detector = {
       { text: "geboren am 3. März 1985", match: "3. März 1985", why: "German" },
       { text: "née le 14 juillet 1989", match: "14 juillet 1989", why: "French" },
       { text: "Fecha de nacimiento: 5 de mayo de 1990", match: "5 de mayo de 1990", why: "Spanish" },
+      { text: "- **geb.:** 1990-01-31", match: "1990-01-31", why: "a list in Markdown, abbreviated German" },
+      { text: "생년월일: 90.01.31", match: "90.01.31", why: "two digits of the year, Korean" },
+      { text: "生年月日：S55.5.12", match: "S55.5.12", why: "the letter of a Japanese era" },
       { text: "<dob>1990.01.31</dob>", match: "1990.01.31", why: "XML" },
     ],
     ignores: [

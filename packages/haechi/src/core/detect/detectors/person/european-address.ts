@@ -7,10 +7,13 @@ const TOWN = `${NAME}(?: (?:am |an der |sur |de |del |la )?${NAME}){0,2}`;
 const PARTICLE = "(?:de la |de l['’]|de los |des |du |de |del |della |dei |da |do |dos |d['’]|la |le |les )";
 const WORDS = `(?:${PARTICLE}[${CAPITAL}${LETTER}]|[${CAPITAL}])[${LETTER}${CAPITAL}.'’-]{1,20}(?: (?:de la |de |du |des |della |di |da )?${NAME}){0,3}`;
 const FIRST = "rue,avenue,boulevard,bd,place,chemin,allée,impasse,quai,cours,route";
+const FIRST_IN_ANY_CASE = FIRST.split(",")
+  .flatMap((word) => [word, word.charAt(0).toUpperCase() + word.slice(1)])
+  .join("|");
 const STREETS = "Calle,Avenida,Avda.,Paseo,Plaza,Via,Viale,Piazza,Corso,Rua,Praça,Travessa,ulica,ul.";
 
 const GERMAN = `(?:[${CAPITAL}][${LETTER}-]{1,24}(?:straße|strasse|str\\.|weg|platz|allee|gasse|damm|ufer)|[${CAPITAL}][${LETTER}-]{1,20} (?:Straße|Str\\.|Weg|Platz|Allee)) \\d{1,4} ?[a-z]?(?:, ?(?:D-)?\\d{4,5} ${TOWN})?`;
-const FRENCH = `\\d{1,4}(?: bis| ter)?,? (?:${FIRST.replaceAll(",", "|")}) ${WORDS}(?:, ?\\d{5} ${TOWN})?`;
+const FRENCH = `\\d{1,4}(?: bis| ter)?,? (?:${FIRST_IN_ANY_CASE}) ${WORDS}(?:, ?\\d{5} ${TOWN})?`;
 const SOUTHERN = `(?:${STREETS.replaceAll(".", "\\.").replaceAll(",", "|")}) ?${WORDS},? (?:n[.º°] ?)?\\d{1,4}(?:, ?\\d{4,5}(?:-\\d{3})? ${TOWN})?`;
 
 // Streets of the continent with a house number, in front of it (French) or behind,
@@ -35,6 +38,7 @@ export const europeanAddress: Detector = {
       { text: "Hauptstraße 12, 10115 Berlin", why: "Germany" },
       { text: "Bahnhofstr. 5a", why: "an abbreviation" },
       { text: "12 rue de la Paix, 75002 Paris", why: "France" },
+      { text: "12 Rue de Rivoli, 75001 Paris", why: "a capital" },
       { text: "Calle de Alcalá, 42, 28014 Madrid", why: "Spain" },
       { text: "Via Roma 10, 00184 Roma", why: "Italy" },
       { text: "Rua Augusta, 1500", why: "Brazil" },

@@ -9,8 +9,12 @@ const SALUTATIONS = "dear,cher,chère,liebe,lieber,estimado,estimada,caro,cara,b
 const CLOSINGS =
   "regards,best,sincerely,yours truly,yours faithfully,many thanks,cordialement,grüßen,saludos,groeten".split(",");
 
+// German nouns begin with a capital.
 const inAnyCase = (words: readonly string[]): string =>
-  words.flatMap((word) => [word, word.charAt(0).toUpperCase() + word.slice(1)]).join("|");
+  words
+    .flatMap((word) => [word, word.replace("mein name", "mein Name")])
+    .flatMap((word) => [word, word.charAt(0).toUpperCase() + word.slice(1)])
+    .join("|");
 
 // A name behind the words by which somebody gives it, in the salutation of a letter
 // or below its close.
@@ -34,6 +38,7 @@ export const introducedName: Detector = {
       { text: "Dear John Smith, thank", match: "John Smith", why: "a salutation" },
       { text: "Best regards,\nJane Doe", match: "Jane Doe", why: "the close of a letter" },
       { text: "Ich heiße Jörg Müller", match: "Jörg Müller", why: "German" },
+      { text: "Mein Name ist Jürgen Weiß.", match: "Jürgen Weiß", why: "German, with a noun" },
     ],
     ignores: [
       { text: "my name is unimportant", why: "no name" },

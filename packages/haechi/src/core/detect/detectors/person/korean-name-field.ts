@@ -1,4 +1,5 @@
 import type { Detector } from "../../detector.ts";
+import { LABEL_JOINT, LABEL_JOINT_LENGTH } from "../../label-joint.ts";
 import { isLikelyKoreanName, KOREAN_NAME } from "../../numbering/korean-name.ts";
 
 const NAMES =
@@ -11,9 +12,9 @@ export const koreanNameField: Detector = {
   id: "korean-name-field",
   entityType: "person_name",
   confidence: 0.75,
-  anchor: { kind: "keyed", names: NAMES, reach: 10, memberValue: new RegExp(KOREAN_NAME) },
+  anchor: { kind: "keyed", names: NAMES, reach: LABEL_JOINT_LENGTH, memberValue: new RegExp(KOREAN_NAME) },
   pattern: new RegExp(
-    `(?:${NAMES.join("|")})(?: ?\\([^()\\n]{1,6}\\))?(?:\\\\{0,3}["'\`]? {0,2}[:=：] {0,2}|(?<=제 이름)은 |(?<=저)는 )\\\\{0,3}["'\`]?(?<value>${KOREAN_NAME})(?:(?![가-힣])|님|씨|입니다|이고|이며|이에요|예요|라고)`,
+    `(?:${NAMES.join("|")})(?:${LABEL_JOINT}|(?<=제 이름)은 |(?<=저)는 )(?<value>${KOREAN_NAME})(?:(?![가-힣])|님|씨|입니다|이고|이며|이에요|예요|라고)`,
   ),
   accepts: isLikelyKoreanName,
   samples: {

@@ -1,4 +1,5 @@
 import type { Detector } from "../../detector.ts";
+import { LABEL_JOINT, LABEL_JOINT_LENGTH } from "../../label-joint.ts";
 import { ANY_NAME, isLikelyName } from "../../numbering/latin-name.ts";
 import { spellings } from "../../spellings.ts";
 
@@ -6,7 +7,7 @@ const LABELS = [
   ..."first,last,full,middle,given,family,patient,customer,client,employee,cardholder,recipient"
     .split(",")
     .map((whose) => `${whose} name`),
-  ..."surname,fname,lname,cardholder,account holder,name on card,patient,passenger,vorname,nachname,familienname".split(
+  ..."contact person,first and last name,kundenname,ansprechpartner,ansprechpartnerin,vor- und nachname,nom et prénom,nombre y apellidos,surname,fname,lname,cardholder,account holder,name on card,patient,passenger,vorname,nachname,familienname".split(
     ",",
   ),
   ..."nom de famille,nom complet,prénom,nombre completo,apellido,apellidos,cognome,nome completo,sobrenome,achternaam".split(
@@ -21,9 +22,9 @@ export const nameField: Detector = {
   id: "name-field",
   entityType: "person_name",
   confidence: 0.75,
-  anchor: { kind: "keyed", names: NAMES, reach: 16, memberValue: new RegExp(ANY_NAME) },
+  anchor: { kind: "keyed", names: NAMES, reach: LABEL_JOINT_LENGTH, memberValue: new RegExp(ANY_NAME) },
   pattern: new RegExp(
-    `(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]))(?:${NAMES.join("|")})\\\\{0,3}(?:["'\`]?\\]?[ \\t]{0,3}[:=：][ \\t]{0,3}|>)\\\\{0,3}["'\`]?(?<value>${ANY_NAME})(?![\\w(:/\\\\-])`,
+    `(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]))(?:${NAMES.join("|")})${LABEL_JOINT}(?<value>${ANY_NAME})(?![\\w(:/\\\\-])`,
   ),
   accepts: isLikelyName,
   context: { rejects: (_, after) => /^ ?=|^\.[a-z]/.test(after), reach: 2 },
@@ -34,6 +35,10 @@ export const nameField: Detector = {
       { text: 'lastName: "O\'Brien"', match: "O'Brien", why: "camel case, an apostrophe" },
       { text: "Patient: Maria de la Cruz, 54", match: "Maria de la Cruz", why: "a particle" },
       { text: "Nachname: Müller-Lüdenscheidt", match: "Müller-Lüdenscheidt", why: "German" },
+      { text: "Nom complet (required): Camille Lefèvre", match: "Camille Lefèvre", why: "a remark on a form" },
+      { text: "**Full Name** - John Smith", match: "John Smith", why: "a list in Markdown" },
+      { text: "| Nombre completo | María García López |", match: "María García López", why: "a row of a table" },
+      { text: "<dt>Kundenname</dt><dd>Anna Müller</dd>", match: "Anna Müller", why: "a list in HTML" },
       { text: "<surname>Smith</surname>", match: "Smith", why: "XML" },
     ],
     ignores: [

@@ -1,4 +1,5 @@
 import type { Detector } from "../../detector.ts";
+import { LABEL_JOINT, LABEL_JOINT_LENGTH } from "../../label-joint.ts";
 import { beginsWithGivenName } from "../../numbering/given-names.ts";
 import { FULL_NAME, isLikelyName } from "../../numbering/latin-name.ts";
 import { spellings } from "../../spellings.ts";
@@ -19,11 +20,11 @@ export const nameLine: Detector = {
   anchor: {
     kind: "keyed",
     names: [...NAMES, ...WORDS, ...INTRODUCTIONS],
-    reach: 12,
+    reach: LABEL_JOINT_LENGTH,
     memberValue: new RegExp(FULL_NAME),
   },
   pattern: new RegExp(
-    `(?:(?<![A-Za-z.-])|(?<=[a-z])(?=[A-Z]))(?:(?:${NAMES.join("|")})\\\\{0,3}["'\`]?(?: ?[:=：][ \\t]{0,3}|>| is )\\\\{0,3}["'\`]?|(?:${[...WORDS, ...INTRODUCTIONS].join("|")})[ ])(?<value>${FULL_NAME})(?![\\w(:/\\\\-])`,
+    `(?:(?<![A-Za-z.-])|(?<=[a-z])(?=[A-Z]))(?:(?:${NAMES.join("|")})(?:${LABEL_JOINT}| is |\\n)|(?:${[...WORDS, ...INTRODUCTIONS].join("|")})[ ])(?<value>${FULL_NAME})(?![\\w(:/\\\\-])`,
   ),
   // Authors of published work are named to be known.
   context: { forbids: ["author", "authors", "contributors", "maintainer", "maintainers", "copyright"], reach: 60 },
@@ -33,6 +34,7 @@ export const nameLine: Detector = {
       { text: "Name: Jane Doe", match: "Jane Doe", why: "a label" },
       { text: '{"name": "John Q. Smith"}', match: "John Q. Smith", why: "a member of JSON in a text" },
       { text: "customer John Smith called", match: "John Smith", why: "a report" },
+      { text: "- **Name:** Jane Doe", match: "Jane Doe", why: "a list in Markdown" },
       { text: "Hi, I'm Jane Doe.", match: "Jane Doe", why: "an introduction" },
       { text: "my name is Maria van der Berg", match: "Maria van der Berg", why: "a sentence" },
     ],

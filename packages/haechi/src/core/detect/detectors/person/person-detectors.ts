@@ -2,6 +2,7 @@ import type { Detector } from "../../detector.ts";
 import { addressField } from "./address-field.ts";
 import { bornOn } from "./born-on.ts";
 import { cjkNameField } from "./cjk-name-field.ts";
+import { dateCalledBirth } from "./date-called-birth.ts";
 import { dateOfBirth } from "./date-of-birth.ts";
 import { europeanAddress } from "./european-address.ts";
 import { introducedName } from "./introduced-name.ts";
@@ -21,6 +22,7 @@ import { townAndZip } from "./town-and-zip.ts";
 
 export const personDetectors: readonly Detector[] = [
   dateOfBirth,
+  dateCalledBirth,
   bornOn,
   nameField,
   nameLine,
