@@ -13,9 +13,14 @@ const TYPE =
 const SIGN = ":{1,2}=|[?+|]{1,2}=|=>|->|<-|[=!]?={1,2}|\\|\\||\\?\\?|or(?= )|:-";
 /** A value beside a name: `key="name" value="v"`, `"name": "n", "value": "v"`, `name: n` over `value: v`. */
 const VALUE_MEMBER = `(?:,\\s{0,30}|\\s{1,30})(?:${QUOTE})?value(?:${QUOTE})?[ ]{0,2}[:=]`;
+/** The default of a variable of Terraform: `variable "name" {` over `default = "v"`. */
+const DEFAULT_MEMBER = `${QUOTE} \\{\\s{1,30}(?:[a-z]{1,20} {1,12}= [^\\r\\n]{1,80}\\s{1,30}){0,3}default {1,12}= `;
 /** What makes a value of a literal: `b"…"`, `SecretStr("…")`. */
 const CONSTRUCTOR =
   "(?:[bru@LN]|(?:new )?(?:Secret|Secure)?(?:Str|String|Secret|string)\\(|Buffer\\.from\\(|b64decode\\(b?|atob\\(|Some\\(|bytes\\(|to_string\\()?";
+
+/** Verbs between a name and its value. */
+const SAID_WORDS = "is|was|ist|lautet|es|est|é|è|to";
 
 /** The value in quotes. */
 const QUOTED = ['"', "'", "`"]
@@ -28,7 +33,7 @@ const QUOTED = ['"', "'", "`"]
 /** Behind a name: a sign and a quoted value, or the value as an argument, an attribute, a member. */
 export const QUOTED_VALUE =
   `(?:${CLOSING}(?:${TYPE}${BLANKS}(?:${SIGN}|:)(?:\\*{2})?[ \\t]{0,20}|${VALUE_MEMBER} ?)${CONSTRUCTOR}` +
-  `|${QUOTE}, ?|,[ ]|\\(|(?<!pass)[ \\t]{1,4}(?:(?:is|was|ist|es|est|to) {1,2})?)(?:${QUOTED})`;
+  `|${DEFAULT_MEMBER}|${QUOTE}, ?|,[ ]|\\(|[ \\t]{1,4}(?:(?:${SAID_WORDS}) {1,2})?)(?:${QUOTED})`;
 
 // Only a few : and = inside, so that a text of nothing but assignments is not read to
 // its end from each of them.
@@ -41,31 +46,40 @@ const BARE_SHAPE = `(?:${PIECE}{5,4000}${LAST}(?:${MORE_PIECES}){0,4}|${PIECE}{1
 const BARE = `(?<value>${BARE_SHAPE})(?:[.?](?!\\S)|(?!${PIECE}|[(\\[{=:]))`;
 const IN_SENTENCE = `(?<value>${PIECE}{5,200}${LAST}={0,3})(?:[.:?](?!\\S)|(?!${PIECE}|[(\\[{=:]))`;
 
-/** An option of a command, the fields of .netrc, instructions of a Dockerfile, settings of a server. */
-const BLANK_SIGN =
-  "(?<=(?<![\\w-])--?[\\w-]{2,40}|\\bENV \\w{1,60}|\\blogin \\S{1,80} \\w{1,20}|requirepass|masterauth) {1,2}";
-const SAID =
-  "(?:[ \\t]{1,2}(?:is|was|ist|es|est|é|è|(?<!pass {1,2})to|=)[ \\t:]{1,2}" +
-  "|(?:는|은|이|가|를|을) {1,2}|(?<=[^\\0-~]) {1,2}|(?:は|是|为|為)[ :「“]{0,2})";
+/** `isNextWord` tells where a blank alone assigns a value. */
+const BLANK = " {1,2}";
+const SAID = `(?:[ \\t]{1,2}(?:${SAID_WORDS}|=)[ \\t:]{1,2}|(?:는|은|이|가|를|을) {1,2}|(?:は|是|为|為)[ :「“]{0,2})`;
 const BLOCK_SCALAR = ": {1,2}[|>][+-]?\\r?\\n[ \\t]{1,20}";
 const ELEMENT = "(?:[\"']?>|</(?:key|name)>\\s{0,40}<(?:string|value)>)\\s{0,40}";
 const CELL = "[`*]{0,2} {0,20}\\| {0,4}[`*]{0,2}";
 
 /** Behind a name: a sign and a value without quotes, which no blank interrupts. */
 export const BARE_VALUE =
-  `(?:(?:${CLOSING}${TYPE}(?:${BLANKS}(?:${SIGN}|:)(?:\\*{2})?[ \\t]{0,20}|${VALUE_MEMBER} {0,4})` +
-  `|${ELEMENT}|${CELL}|${BLANK_SIGN}|${BLOCK_SCALAR})${BARE}|${SAID}${IN_SENTENCE})`;
-
-/** Behind a name, in a file of settings: all up to the next blank, whatever it is. */
-export const VALUE_OF_ANY_MARKS = `${CLOSING}[ \\t]{0,10}[:=]{1,2}[ \\t]{0,10}(?<value>[!#-&(-_a-~]{8,128})(?![^\\s])`;
+  `(?:${SAID}${IN_SENTENCE}|(?:${CLOSING}${TYPE}(?:${BLANKS}(?:${SIGN}|:)(?:\\*{2})?[ \\t]{0,20}|${VALUE_MEMBER} {0,4})` +
+  `|${ELEMENT}|${CELL}|${BLANK}|${BLOCK_SCALAR})${BARE})`;
 
 /**
  * True when what stands before a quoted value only looks like an assignment: a list of
- * words (`"password", "x"`), the parameters of a call.
+ * words (`"password", "x"`), the parameters of a call, what a sentence passes on.
  */
 export function isNoAssignment(before: string): boolean {
   if (/["'`], ?$/.test(before.replace(/["'`]$/, "")))
     return !/[([{=]\s{0,8}[:@]?\\{0,3}["'`][^"'`\r\n]{1,80}["'`], ?["'`]$/.test(before);
   if (/, ["'`]$/.test(before)) return !/\{\s?:?[\w-]{1,60}, ["'`]$/.test(before);
-  return false;
+  return /pass[ \t]{1,4}(?:\w{2,6} {1,2})?\\{0,3}["'`]$/i.test(before);
 }
+
+/** True when a blank alone stands before a value, or a verb that passes it on, and neither assigns it. */
+export function isNextWord(before: string, after: string): boolean {
+  if (PASSES_ON.test(before)) return true;
+  if (!/\w {1,2}$/.test(before) || SAID_BEFORE.test(before) || BLANK_ASSIGNS.test(before)) return false;
+  return !(LINE_OF_SETTINGS.test(before) && /^[ \t]{0,8}(?![^\r\n])/.test(after));
+}
+
+const PASSES_ON = /\bpass {1,2}to[ \t:]{1,2}$/i;
+const SAID_BEFORE = new RegExp(`[ \\t](?:${SAID_WORDS}|or)[ \\t:]{1,2}$`, "i");
+/** Options of commands, instructions of Dockerfiles, fields of .netrc, settings of servers, `user jane / password x`. */
+const BLANK_ASSIGNS =
+  /(?:(?<![\w-])--?[\w-]{2,40}|\b(?:ENV|setenv) \w{1,60}|\b(?:login|user|username) \S{1,80} \w{1,20}|\w ?\/ ?\w{2,20}|requirepass|masterauth) {1,2}$/i;
+/** A name in capitals that begins a line. */
+const LINE_OF_SETTINGS = /(?:^|[\r\n])[A-Z][A-Z\d_]{3,60} {1,2}$/;

@@ -44,10 +44,21 @@ function spellings(words: string): string[] {
 
 /** A pattern for any of the names, wherever they end a longer one, and with what may follow that names no other thing. */
 export function anyNameOf(names: readonly string[], shortNames: readonly string[] = []): string {
-  const short = `(?:(?<![A-Za-z])|(?-i:(?<=[a-z])(?=[A-Z])))(?:${shortNames.join("|")})(?:[_-]?\\d{1,3})?`;
-  const long = `(?:${names.join("|")})${SUFFIX}`;
+  const short = `(?:(?<![A-Za-z])|(?-i:(?<=[a-z])(?=[A-Z])))${branching(shortNames)}(?:[_-]?\\d{1,3})?`;
+  const long = `${branching(names)}${SUFFIX}`;
   return shortNames.length === 0 ? long : `(?:${long}|${short})`;
 }
 
 const SUFFIX =
   "(?:[_-]?(?:key|value|base|text|str|string|prod|production|dev|staging|live|test|admin|user|root|master|old|new|confirm|confirmation|again|\\d{1,3})){0,2}";
+
+/** A pattern for any of the names, in which what several begin with stands once: fewer alternatives to try. */
+export function branching(names: readonly string[]): string {
+  const byFirst = Map.groupBy(
+    names.filter((name) => name !== ""),
+    (name) => name.charAt(0),
+  );
+  const branches = Array.from(byFirst, ([first, same]) => first + branching(same.map((name) => name.slice(1))));
+  if (names.includes("")) branches.push("");
+  return branches.length === 1 ? branches[0]! : `(?:${branches.join("|")})`;
+}

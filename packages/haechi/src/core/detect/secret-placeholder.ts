@@ -47,7 +47,7 @@ const SHAPES: readonly RegExp[] = [
   /your[-_]?(?:own|api|secret|token|password|key)|example(?:key|token|secret)?$/i, // yourSecretKey
   /(?:secret|token|key|password|value)[-_]?here$/i, // token-here
   new RegExp(`^${anyOf(WORDS)}\\d{0,3}$`, "i"),
-  /^1?23456(?:7890?|78)?$|^[a-z]{2,5}[-_]1234\d*$/i, // counted up
+  /^1?23456(?:7890?|78)?$|^[a-z]{2,5}[-_]1234\d*$|^abcdefg[h-z]*[\d-]*$/i, // counted up
   new RegExp(`^${anyOf(METASYNTACTIC)}[\\d-]*(?:${anyOf(METASYNTACTIC)}|def|xyz)?\\d*$`, "i"),
   /:\/\//, // an address; credentials in it have a rule of their own
   /^(?:\.{1,2}|~)\/[\w.-]|^(?:[\w.-]+\/)+[\w-]+\.\w{1,5}$|^[A-Z]:\\/, // a path

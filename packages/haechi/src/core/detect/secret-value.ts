@@ -7,7 +7,10 @@ import { readsLikeWord, wordShare, wordsOf } from "./word-likeness.ts";
 
 /** True for what is quoted and assigned to a password: also a short word with a digit or a mark. */
 export function looksLikePassword(value: string): boolean {
-  if (standsForSecret(value) || isText(value)) return false;
+  return !isText(value) && isNoWord(value) && !standsForSecret(value);
+}
+
+function isNoWord(value: string): boolean {
   if (!hasLetter(value)) return /^\d{6,12}$/.test(value) || isMixOfMarks(value);
   if (hasDigit(value)) return !isName(value) && !isCode(value);
   if (hasMark(value)) return !isCode(value) && !/^[A-Z][a-z]+!+$/.test(value) && value.length >= 6;
@@ -16,7 +19,7 @@ export function looksLikePassword(value: string): boolean {
 
 /** True for a word in small letters that is not what labels, types and defaults say in the place of a password. */
 export function looksLikeWordPassword(value: string): boolean {
-  return /^[a-z]{5,20}$/.test(value) && !KEY_WORD.test(value) && !NO_PASSWORD.has(value) && !standsForSecret(value);
+  return /^[a-z]{5,20}$/.test(value) && !NO_PASSWORD.has(value) && !KEY_WORD.test(value) && !standsForSecret(value);
 }
 
 const NO_PASSWORD = new Set(
@@ -33,7 +36,10 @@ const NO_PASSWORD = new Set(
 
 /** True for what is quoted and assigned to a secret, a token or the key of an interface. */
 export function looksLikeToken(value: string): boolean {
-  if (value.length < 6 || /\s/.test(value) || standsForSecret(value)) return false;
+  return value.length >= 6 && !/\s/.test(value) && isNoWordOfCode(value) && !standsForSecret(value);
+}
+
+function isNoWordOfCode(value: string): boolean {
   if (!hasLetter(value)) return isMixOfMarks(value);
   if (hasDigit(value)) return !isName(value) && !isProgrammersName(value) && !isCode(value);
   if (hasMark(value)) return !isCode(value);
@@ -42,7 +48,10 @@ export function looksLikeToken(value: string): boolean {
 
 /** True for what is assigned without quotes, where code would have a name and a document the next word. */
 export function looksLikeBareSecret(value: string): boolean {
-  if (value.length < 6 || standsForSecret(value)) return false;
+  return value.length >= 6 && isNoWordOfText(value) && !standsForSecret(value);
+}
+
+function isNoWordOfText(value: string): boolean {
   if (!hasLetter(value)) return value.length >= 12 && isMixOfMarks(value);
   if (hasDigit(value)) return !isName(value) && !isProgrammersName(value) && !isCode(value);
   if (value.length >= 8 && hasMark(value)) return !isCode(value) && !/^[A-Za-z]+!+$/.test(value);
@@ -52,20 +61,20 @@ export function looksLikeBareSecret(value: string): boolean {
 /** True for what only a generator makes: long, letters and digits, hardly a word in it. */
 export function looksRandom(value: string): boolean {
   if (value.length < 12 || !/^[\w.~+/=!@#$%^&*-]+$/.test(value)) return false;
-  if (UUID.test(value) || SHORT_HEX.test(value) || standsForSecret(value)) return false;
+  if (UUID.test(value) || SHORT_HEX.test(value)) return false;
   const digits = value.match(/\d/g)?.length ?? 0;
   const letters = value.match(/[A-Za-z]/g)?.length ?? 0;
   if (digits < 2 || letters * 4 < value.length || new Set(value).size < 8) return false;
-  return wordShare(value) < 0.2 && !isName(value);
+  return wordShare(value) < 0.2 && !isName(value) && !standsForSecret(value);
 }
 
 /** True for marks of every kind thrown together as no code would, with brackets, commas and the like among them. */
 export function looksLikeThrownTogether(value: string): boolean {
-  if (!hasLetter(value) || standsForSecret(value) || wordShare(value) > 0.3) return false;
+  if (!/[\d\W].*[\d\W]/.test(value) || !hasLetter(value) || wordShare(value) > 0.3) return false;
   if (/[,;&][\w-]+[=:]|<\/|\/>|^[([{<]|\w\(\)|\.\w+\(|^\w+\(|["'`]/.test(value)) return false;
   const kinds = [/[a-z]/, /[A-Z]/, /\d/].filter((kind) => kind.test(value)).length;
   const marks = new Set(value.replace(/[\w\s]/g, "")).size;
-  return kinds + Math.min(marks, 3) >= (bracketsPair(value) ? 5 : 4) && value.length >= 8;
+  return kinds + Math.min(marks, 3) >= (bracketsPair(value) ? 5 : 4) && value.length >= 8 && !standsForSecret(value);
 }
 
 /** Such a number is more often an identifier. */
@@ -77,7 +86,7 @@ function hasDigit(text: string): boolean {
 }
 
 function hasLetter(text: string): boolean {
-  return /\p{L}/u.test(text);
+  return /[A-Za-z]/.test(text) || /\p{L}/u.test(text);
 }
 
 function hasMark(text: string): boolean {

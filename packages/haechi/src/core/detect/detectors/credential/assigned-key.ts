@@ -1,13 +1,15 @@
-import { BARE_VALUE, QUOTED_VALUE } from "../../assignment.ts";
+import { BARE_VALUE, isNextWord, QUOTED_VALUE } from "../../assignment.ts";
 import type { Detector } from "../../detector.ts";
-import { PASSWORD_NAMES, SECRET_NAMES, WEAK_NAMES } from "../../secret-names.ts";
+import { branching, PASSWORD_NAMES, SECRET_NAMES, WEAK_NAMES } from "../../secret-names.ts";
 import { looksRandom } from "../../secret-value.ts";
 
 const NAMES = [...SECRET_NAMES, ...PASSWORD_NAMES];
-const SECRET = `(?:${NAMES.join("|")})`;
+const SECRET = branching(NAMES);
 // More words behind the name of a secret may make it the name of something else: token_github, token_type.
 const LONGER_NAME = "[A-Za-z\\d][\\w-]{1,30}";
-const WEAK = `(?<![A-Za-z])(?:${WEAK_NAMES.join("|")})(?:[_-]?\\d{1,2})?`;
+/** Ends the names of personal access tokens. */
+const PAT = "_pat";
+const WEAK = `(?:(?<![A-Za-z])${branching(WEAK_NAMES)}|${PAT})(?:[_-]?\\d{1,2})?`;
 /** Right behind the name, as people write to each other. */
 const NEXT_WORD = ":? {1,2}(?<value>[\\w.~+/-]{16,200}={0,2})(?![\\w~+/=-])";
 
@@ -17,17 +19,22 @@ export const assignedKey: Detector = {
   id: "assigned-key",
   entityType: "secret",
   confidence: 0.7,
-  anchor: { kind: "keyed", names: [...WEAK_NAMES, ...NAMES], reach: 40, memberValue: /[\w.~+/=-]{16,4000}/ },
+  anchor: { kind: "keyed", names: [...WEAK_NAMES, PAT, ...NAMES], reach: 40, memberValue: /[\w.~+/=-]{16,4000}/ },
   pattern: new RegExp(
     `(?:${SECRET}[_-]?(?:${LONGER_NAME}(?:${QUOTED_VALUE}|${BARE_VALUE})|${NEXT_WORD})|${WEAK}(?:${QUOTED_VALUE}|${BARE_VALUE}))`,
     "i",
   ),
   accepts: looksRandom,
-  context: { rejects: namesAnotherThing, reach: 100 },
+  context: { rejects: isNoAssignedKey, reach: 100 },
   samples: {
     finds: [
       { text: 'auth: "k3Jq9ZxV7bNw2RtY8mLp"', match: "k3Jq9ZxV7bNw2RtY8mLp", why: "random characters" },
       { text: "API_KEY_OPENWEATHER=k3Jq9ZxV7bNw2RtY8mLp", match: "k3Jq9ZxV7bNw2RtY8mLp", why: "a name that goes on" },
+      {
+        text: `AZURE_DEVOPS_EXT_PAT=${"q7w3e5r2t4y6u7i2o3p5".repeat(2)}`,
+        match: "q7w3e5r2t4y6u7i2o3p5".repeat(2),
+        why: "a token",
+      },
       { text: "use my api key k3Jq9ZxV7bNw2RtY8mLp please", match: "k3Jq9ZxV7bNw2RtY8mLp", why: "a sentence" },
     ],
     ignores: [
@@ -41,9 +48,15 @@ export const assignedKey: Detector = {
   },
 };
 
+function isNoAssignedKey(before: string, after: string): boolean {
+  return namesAnotherThing(before) || (isNextWord(before, after) && !BEHIND_SECRET.test(before));
+}
+
+const BEHIND_SECRET = new RegExp(`${SECRET}:? {1,2}$`, "i");
+
 /** True when the last name before the value is that of an identifier, a digest, a public or an ordinary key. */
 function namesAnotherThing(before: string): boolean {
-  const name = before.match(/[\w-]{1,80}(?=[^\w-]{0,60}$)/)?.[0] ?? "";
+  const name = before.split(/[^\w-]+/).findLast((part) => part !== "") ?? "";
   return ANOTHER_THING.test(name.replace(/(?<=[a-z])(?=[A-Z])/g, "_")) && !/private_?key_?id|sess/i.test(name);
 }
 

@@ -1,4 +1,4 @@
-import { BARE_VALUE } from "../../assignment.ts";
+import { BARE_VALUE, isNextWord } from "../../assignment.ts";
 import type { Detector } from "../../detector.ts";
 import { anyNameOf, PASSWORD_NAMES, SECRET_NAMES, SHORT_NAMES } from "../../secret-names.ts";
 import { looksLikeBareSecret } from "../../secret-value.ts";
@@ -17,6 +17,7 @@ export const assignedSecret: Detector = {
   },
   pattern: new RegExp(`${anyNameOf(NAMES, SHORT_NAMES)}${BARE_VALUE}`, "i"),
   accepts: looksLikeBareSecret,
+  context: { rejects: isNextWord, reach: 100 },
   samples: {
     finds: [
       { text: `AccountKey=${"aB3+".repeat(21)}aQ==`, match: `${"aB3+".repeat(21)}aQ==`, why: "an Azure storage key" },

@@ -6,13 +6,18 @@ export const commandCredentials: Detector = {
   id: "command-credentials",
   entityType: "secret",
   confidence: 0.85,
-  anchor: { kind: "literal", literals: ["-u", "--user", "--proxy-user", "--auth", "-U", "--basic-auth", "--creds"] },
+  anchor: {
+    kind: "keyed",
+    names: ["-u", "--user", "--proxy-user", "--auth", "--basic-auth", "--creds"],
+    reach: 8,
+    memberValue: /[\w.@%+-]{1,64}:[^\s:]{3,128}/,
+  },
   pattern: new RegExp(
-    "(?<![\\w-])(?:-[uU]|--(?:proxy-)?user|--auth|--basic-auth|--creds)(?:[ =]{1,2}|(?=[\"'\\w]))\\\\?[\"']?" +
+    "(?<![\\w-])(?:-(?:u|U)|--user|--proxy-user|--auth|--basic-auth|--creds)(?:[ =]{1,2}|(?=[\"'\\w]))\\\\?[\"']?" +
       "(?<value>[\\w.@%+\\\\-]{1,64}:[^\\s\"'`<>\\\\:]{3,128}|\\w{16,64}(?=:))(?![^\"'\\s\\\\`:])",
   ),
   accepts: looksLikeCredentials,
-  context: { requires: ["curl", "wget", "http", "https", "xh", "ab", "api"], reach: 400 },
+  context: { requires: ["curl", "wget", "http", "https", "xh", "ab", "api"], reach: 100 },
   samples: {
     finds: [
       { text: "curl -u admin:aB3dE6gH https://example.com", match: "admin:aB3dE6gH", why: "the short option" },

@@ -4,35 +4,24 @@ import { looksLikePassword } from "../../secret-value.ts";
 // Commands that take a password behind a short option: `mysql -psecret`, `sshpass -p secret`.
 const WORD = " {1,2}(?:[^\\s-]\\S{0,60}|-[^\\spPaw]\\S{0,60}|--\\S{0,60})";
 
+const CLIENTS_OF_MYSQL = ["mysql", "mariadb"];
+const OTHERS = "sshpass,docker login,podman login,redis-cli,mongo,sqlcmd,ldapsearch,az login,zip,unzip,7z".split(",");
+
 export const commandPassword: Detector = {
   id: "command-password",
   entityType: "secret",
   confidence: 0.8,
   anchor: {
-    kind: "literal",
-    literals: [
-      "sshpass",
-      "mysql",
-      "mysqldump",
-      "mysqladmin",
-      "mariadb",
-      "docker login",
-      "redis-cli",
-      "mongo",
-      "sqlcmd",
-      "ldapsearch",
-      "az login",
-      "zip ",
-      "unzip",
-      "7z ",
-      "podman login",
-    ],
+    kind: "keyed",
+    names: [...CLIENTS_OF_MYSQL, ...OTHERS, "openssl", "net use"],
+    reach: 600,
+    memberValue: /-p[!-~]{4,128}/,
   },
   // The clients of MySQL take no blank: behind one stands the database.
   pattern: new RegExp(
-    `(?<![\\w/-])(?:(?:mysql(?:dump|admin|import|show)?|mariadb)(?:${WORD}){0,8} {1,2}-p` +
-      `|(?:sshpass|(?:docker|podman) login|redis-cli|mongo(?:sh|dump|restore)?|sqlcmd|ldapsearch|az login|zip|unzip|7z)` +
-      `(?:${WORD}){0,8} {1,2}-[pPaw] ?)` +
+    `(?<![\\w/-])(?:(?:${CLIENTS_OF_MYSQL.join("|")})(?:dump|admin|import|show)?(?:${WORD}){0,8} {1,2}-p` +
+      `|(?:${OTHERS.join("|")})(?:sh|dump|restore)?(?:${WORD}){0,8} {1,2}-[pPaw] ?` +
+      `|openssl(?: {1,2}\\S{1,60}){1,8} {1,2}-(?:k |pass(?:in|out)? pass:)|net use(?: {1,2}\\S{1,60}){1,3} {1,2}/user:\\S{1,60} )` +
       `(?:"(?<value>[ !#%-~]{4,128})"|'(?<value>[ -&(-~]{4,128})'|(?<value>[!#%-&(-,./\\d:=?-_a-{}~][!#-&(-:=?-_a-{}~]{3,127}))`,
   ),
   accepts: looksLikePassword,
@@ -40,6 +29,8 @@ export const commandPassword: Detector = {
     finds: [
       { text: "mysql -u root -phunter2 -h db", match: "hunter2", why: "no blank" },
       { text: "sshpass -p 'aB3d E6gH!' ssh x@y", match: "aB3d E6gH!", why: "in quotes" },
+      { text: "openssl enc -aes-256-cbc -k aB3dE6gH -in a", match: "aB3dE6gH", why: "the key of a cipher" },
+      { text: "net use x: \\\\h\\s /user:jane aB3dE6gH", match: "aB3dE6gH", why: "a share of Windows" },
       { text: "docker login -u jane -p aB3dE6gH example.com", match: "aB3dE6gH", why: "with a blank" },
     ],
     ignores: [

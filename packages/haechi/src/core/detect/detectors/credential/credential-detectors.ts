@@ -5,7 +5,6 @@ import { assignedKey } from "./assigned-key.ts";
 import { assignedSecret } from "./assigned-secret.ts";
 import { authorizationHeader } from "./authorization-header.ts";
 import { azureClientSecret } from "./azure-client-secret.ts";
-import { azureDevopsToken } from "./azure-devops-token.ts";
 import { azureKey } from "./azure-key.ts";
 import { azureSharedAccessSignature } from "./azure-shared-access-signature.ts";
 import { basicCredentials } from "./basic-credentials.ts";
@@ -16,6 +15,7 @@ import { connectionString } from "./connection-string.ts";
 import { encodedCredentials } from "./encoded-credentials.ts";
 import { jwkPrivateKey } from "./jwk-private-key.ts";
 import { jwt } from "./jwt.ts";
+import { namedPassword } from "./named-password.ts";
 import { npmToken } from "./npm-token.ts";
 import { pemPrivateKey } from "./pem-private-key.ts";
 import { pgpassLine } from "./pgpass-line.ts";
@@ -24,10 +24,8 @@ import { puttyPrivateKey } from "./putty-private-key.ts";
 import { quotedPassword } from "./quoted-password.ts";
 import { quotedSecret } from "./quoted-secret.ts";
 import { seedPhrase } from "./seed-phrase.ts";
-import { thrownTogetherPassword } from "./thrown-together-password.ts";
 import { urlCredentials } from "./url-credentials.ts";
 import { vendorDetectors } from "./vendors/vendor-detectors.ts";
-import { wordPassword } from "./word-password.ts";
 
 export const credentialDetectors: readonly Detector[] = [
   npmToken,
@@ -52,11 +50,9 @@ export const credentialDetectors: readonly Detector[] = [
   quotedPassword,
   quotedSecret,
   assignedSecret,
-  thrownTogetherPassword,
   assignedKey,
-  wordPassword,
+  namedPassword,
   seedPhrase,
   accountAndPassword,
   pinCode,
-  azureDevopsToken,
 ];

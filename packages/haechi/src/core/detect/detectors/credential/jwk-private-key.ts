@@ -1,13 +1,16 @@
 import type { Detector } from "../../detector.ts";
 
 // A JSON Web Key that is private (RFC 7518 §6): `d` of an EC, OKP or RSA key, `k` of a
-// symmetric one. The whole object goes, as its members give each other away.
+// symmetric one. The whole object goes, as its members give each other away. One of them
+// opens it, which turns away most of all other objects.
+const MEMBERS = "kty|d|k|crv|x|y|n|e|p|q|d[pq]|qi|kid|alg|use|key_ops|ext|x5[cut]|iat|exp|nbf";
+
 export const jwkPrivateKey: Detector = {
   id: "jwk-private-key",
   entityType: "secret",
   confidence: 0.95,
-  anchor: { kind: "literal", literals: ["kty"], lead: 3500 },
-  pattern: /\{[^{}]{20,4500}\}/,
+  anchor: { kind: "literal", literals: ["kty"], lead: 1500 },
+  pattern: new RegExp(`\\{(?:\\\\n|\\s){0,12}\\\\{0,3}["']?(?:${MEMBERS})\\\\{0,3}["']?\\s{0,4}:[^{}]{20,4500}\\}`),
   accepts: (match) => KEY_TYPE.test(match) && PRIVATE_MEMBER.test(match),
   samples: {
     finds: [

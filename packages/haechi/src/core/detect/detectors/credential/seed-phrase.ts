@@ -21,8 +21,7 @@ export const seedPhrase: Detector = {
     memberValue: /[a-z]{3,8}(?: [a-z]{3,8}){11,23}/,
   },
   pattern: new RegExp(
-    "(?:mnemonic|(?:seed|recovery|secret|backup)[ _]?(?:phrase|words)|wallet seed|wallet phrase" +
-      "|니모닉|(?:복구|시드) (?:구문|문구)|助记词|ニーモニック|リカバリーフレーズ|frase semilla|phrase de récupération)" +
+    `(?:${NAMES.join("|")})` +
       "(?:[ _][a-z]{1,10})?(?:은|는|は)?[ :=\"'`(-]{1,4}(?:\\r?\\n[ \\t>]{0,4}|is |ist |es |est )?[\"'`]?" +
       "(?<value>[a-z]{3,8}(?:[ ,]{1,2}[a-z]{3,8}){11,23})(?![A-Za-z])",
     "i",

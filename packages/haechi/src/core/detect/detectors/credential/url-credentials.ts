@@ -1,4 +1,5 @@
 import type { Detector } from "../../detector.ts";
+import { branching } from "../../secret-names.ts";
 import { looksLikeCredentials } from "../../user-and-password.ts";
 
 const SITES = (
@@ -15,8 +16,8 @@ const STORES = (
 ).split(" ");
 const SCHEMES = [...SITES, ...STORES];
 
-// RFC 3986 §3.2.1: `scheme://name:password@host`. Name and password are one credential;
-// host and path stay. People write passwords as they are, so all but a slash may stand in one.
+// RFC 3986 §3.2.1: `scheme://name:password@host`. The scheme is what the credential, name and
+// password in one, is known by; host and path stay. People write passwords as they are, so all but a slash may stand in one.
 const NAME = "[^\\s:@/?#\"'<>`\\\\]{1,128}";
 const PASSWORD = "[^\\s/@\"'<>`\\\\]{1,256}(?:@[^\\s/@,\"'<>`\\\\.]{1,64}){0,2}";
 
@@ -25,12 +26,13 @@ export const urlCredentials: Detector = {
   entityType: "secret",
   confidence: 0.85,
   anchor: {
-    kind: "literal",
-    literals: [...SCHEMES.map((scheme) => `${scheme}:`), ...SCHEMES.map((scheme) => `${scheme}+`)],
-    ignoreCase: true,
+    kind: "keyed",
+    names: SCHEMES.flatMap((scheme) => [`${scheme}:`, `${scheme}+`]),
+    reach: 32,
+    memberValue: /\/\/[^\s@]{3,256}@\S{1,200}/,
   },
   pattern: new RegExp(
-    `(?<![\\w+.-])(?:${SCHEMES.join("|")})(?:\\+[\\w-]{1,24})?:\\\\?/\\\\?/(?::(?<value>${PASSWORD})|(?<value>${NAME}:${PASSWORD}))@[\\w[$({%*.-]`,
+    `(?<![\\w+.-])${branching(SCHEMES)}(?::|\\+[\\w-]{1,24}:)\\\\?/\\\\?/(?::(?<value>${PASSWORD})|(?<value>${NAME}:${PASSWORD}))@[\\w[$({%*.-]`,
     "i",
   ),
   accepts: looksLikeCredentials,
