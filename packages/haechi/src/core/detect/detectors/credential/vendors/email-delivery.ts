@@ -1,4 +1,5 @@
 import type { Detector } from "../../../detector.ts";
+import { isPlaceholder, looksRandomThroughout } from "./randomness.ts";
 import { token } from "./vendor-token.ts";
 
 // Keys of what sends mail and letters to lists.
@@ -8,7 +9,7 @@ export const emailDelivery: readonly Detector[] = [
     id: "sendgrid-api-key",
     type: "api_key",
     form: ["SG.{base64url:22}.{base64url:43}", "SG.{[\\w=.-]:66}"],
-    random: true,
+    accepts: (match) => looksRandomThroughout(match.slice(3)) && !isPlaceholder(match),
   }),
   token({ id: "mailgun-key", form: "(key|pubkey)-{lower:32}", random: true }),
   token({

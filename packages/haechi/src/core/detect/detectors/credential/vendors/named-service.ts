@@ -38,13 +38,27 @@ export function namedService({ id, names }: ServiceRow): Detector {
     anchor: { kind: "keyed", names: spellings, reach: 160, memberValue: /[\w.~+/=:-]{14,4000}/ },
     pattern: new RegExp(`${nameOf(spellings)}(?:${REST}(?:${ASSIGNED})|${NEXT_WORD}|${LINE_BEHIND})`, "i"),
     accepts: looksLikeKey,
-    context: { rejects: (before) => namesAnotherThing(before) || isNoAssignment(before), reach: REACH_BEFORE },
+    context: {
+      rejects: (before) => namesAnotherThing(before) || isNoAssignment(before) || isNextWord(before),
+      reach: REACH_BEFORE,
+    },
     samples: {
       finds: FINDS.map(({ text, why }) => ({ text: text.replace("{}", spellings[0]!), match: KEY, why })),
       ignores: IGNORES.map(({ text, why }) => ({ text: text.replace("{}", spellings[0]!), why })),
     },
   };
 }
+
+/** True when nothing but a blank stands between a value and a word that does not introduce one. */
+function isNextWord(before: string): boolean {
+  return /\w {1,2}$/.test(before) && !INTRODUCES.test(before);
+}
+
+const INTRODUCES = new RegExp(
+  "(?:(?:key|token|secret|_id|_pat|auth|password|\\b(?:is|was|ist|lautet|es|est|to))" +
+    "|(?<![\\w-])--?[\\w-]{2,40}|\\b(?:ENV|setx) \\w{1,80}) {1,2}$",
+  "i",
+);
 
 const KEY = `${"k3Jq9ZxV7b"}${"Nw2RtY8mLp"}`;
 const FINDS = [
@@ -59,6 +73,7 @@ const IGNORES = [
   { text: `{}_commit = "${KEY}"`, why: "a revision" },
   { text: `{}_project_id = "${KEY}"`, why: "an identifier" },
   { text: `{"name": "{}", "id": "0b7a3c52-5f0e-4a43-9a4e-8e2f0d6b1c11"}`, why: "the identifier of an object" },
+  { text: `submodule {} ${KEY}`, why: "the next word" },
   { text: '{} = "environment-of-production-2"', why: "words" },
   { text: '{} = "xxxxxxxxxxxxxxxxxxxx"', why: "a placeholder" },
 ];

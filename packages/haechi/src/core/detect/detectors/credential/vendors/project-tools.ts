@@ -87,8 +87,11 @@ export const projectTools: readonly Detector[] = [
   token({ id: "rapidapi-named-key", form: "{base64url:50}", near: ["rapidapi", "rapid api"] }),
   token({
     id: "authress-key",
-    form: "(sc|ext|scauth|authress)_{base62:5-30}.{base62:4-6}.(acc_|acc-|){[\\dA-Za-z-]:10-32}.{[\\w+/=-]:30-120}",
-    random: true,
+    form: [
+      "(sc|ext|scauth|authress)_{base62:5-30}.{base62:4-6}.(acc_|acc-){[\\dA-Za-z-]:10-32}.{[\\w+/=-]:30-120}",
+      "(sc|ext|scauth|authress)_{base62:5-30}.{base62:4-6}.{[\\dA-Za-z-]:10-32}.{[\\w+/=-]:30-120}",
+    ],
+    accepts: (match) => looksRandomThroughout(match) && !isPlaceholder(match),
   }),
   token({ id: "robinhood-key", form: "rh-api-{uuid}" }),
   token({ id: "dub-key", form: "dub_{base62:24}", random: true }),

@@ -44,7 +44,7 @@ export function looksRandomThroughout(token: string): boolean {
 export function looksLikeKey(value: string): boolean {
   if (!/\d/.test(value) || isPlaceholder(value)) return false;
   if (UUID.test(value)) return true;
-  if (!/^[\w~+/=-]{14,}(?:[.:][\w~+/=-]{6,}){0,3}$/.test(value)) return false;
+  if (value.length < 14 || !/^[\w~+/=-]{4,}(?:[.:][\w~+/=-]{6,}){0,3}$/.test(value)) return false;
   if (looksRandom(value)) return true;
   const joined = value.replace(/[^A-Za-z\d]/g, "");
   return joined.length >= 14 && (joined.match(/\d/g)?.length ?? 0) >= 3 && isMixed(joined) && !/[.:/]/.test(value);

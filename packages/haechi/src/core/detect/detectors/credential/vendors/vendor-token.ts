@@ -1,3 +1,4 @@
+import { isNoAssignment } from "../../../assignment.ts";
 import type { Anchor, Detector } from "../../../detector.ts";
 import { namesAnotherThing, REACH_BEFORE } from "./another-thing.ts";
 import { isPlaceholder, looksRandom, looksRandomThroughout } from "./randomness.ts";
@@ -121,7 +122,14 @@ function minOf(piece: Piece | undefined): number {
 const GAP = 40;
 const BETWEEN = "[^\\w\\r\\n/@#.+-]";
 /** An assignment, a quoted argument, or a word that says what follows. */
-const INTRODUCED = `(?:[=:>|]${BETWEEN}{0,6}|[(,] {0,2}\\\\?["'\`]|(?:key|token|secret|password|passwd|pwd|auth|id)${BETWEEN}{1,6}(?:(?:is|was)${BETWEEN}{1,3})?)`;
+/** On the line behind: a block of YAML, an element, the value of a variable. */
+const LINE_BEHIND =
+  "[>|][+-]?\\r?\\n[ \\t]{1,30}|</(?:key|name)>\\s{1,30}<(?:string|value)>|" +
+  "\\r?\\n[ \\t]{1,30}[\"']?(?:value|default)[\"']?[ \\t]{0,20}[:=]{1,2} ?\\\\?[\"']?";
+const INTRODUCED = `(?:[=:>|]${BETWEEN}{0,6}|[(,{] {0,2}\\\\?["'\`]|${LINE_BEHIND}|(?<=\\b(?:ENV|setx) \\w{1,60}) {1,2}|(?:key|token|secret|password|passwd|pwd|auth|id)${BETWEEN}{1,6}(?:(?:is|was)${BETWEEN}{1,3})?)`;
+
+/** The longest that introduces a value. */
+const REACH_BEHIND = 80;
 
 /** A form that is known by the name of its vendor only. */
 function named(forms: readonly Form[], vendors: readonly string[]): Rule {
@@ -132,11 +140,11 @@ function named(forms: readonly Form[], vendors: readonly string[]): Rule {
     anchor: {
       kind: "keyed",
       names,
-      reach: GAP + 24,
+      reach: GAP + REACH_BEHIND,
       memberValue: new RegExp(bodies.join("|")),
     },
     pattern: new RegExp(`(?<=(?i:${name}[^\\r\\n]{0,${GAP}}${INTRODUCED}))(?:${bodies.join("|")})`),
-    context: { rejects: namesAnotherThing, reach: REACH_BEFORE },
+    context: { rejects: (before) => namesAnotherThing(before) || isNoAssignment(before), reach: REACH_BEFORE },
   };
 }
 
