@@ -5,7 +5,8 @@
 const END_OF_LABEL = "\\\\{0,3}[\"'`]?\\]?(?: ?\\([^()\\n]{1,16}\\))?(?:\\*\\*|</[a-z]{1,6}>)?";
 
 /** A sign that assigns or parts cells, a dash between blanks, a tab, the tag of the next cell, quotes. */
-const SIGN = "(?:[ \\t]{0,3}(?:[:=：|>]|=>)(?:\\*\\*)?[ \\t]{0,4}| [-–] |\\t| {0,4}<(?:dd|td)>|(?<=\\]) | (?=[\"'`]))";
+const SIGN =
+  "(?:[ \\t]{0,3}(?:[:=：|]|=>|(?<![\"'])>)(?:\\*\\*)?[ \\t]{0,4}| [-–] |\\t| {0,4}<(?:dd|td)>|(?<=\\]) | (?=[\"'`]))";
 
 /** Source of a pattern for all between a label and its value, opening quotes of the value included. At most `LABEL_JOINT_LENGTH` characters. */
 export const LABEL_JOINT: string = `${END_OF_LABEL}${SIGN}\\\\{0,3}["'\`]?`;

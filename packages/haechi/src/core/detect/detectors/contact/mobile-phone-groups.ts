@@ -7,6 +7,8 @@ import { amongFigures, anyOf, inHexDump, inPath, inTimestamp, inUuid } from "../
 const FORMS = [
   // China: 3-4-4, codes 13x to 19x.
   "(?:86[ -])?1[3-9]\\d(?: \\d{4} \\d{4}|-\\d{4}-\\d{4})",
+  // The same undivided behind a Chinese character or sign.
+  "(?<=[\\u3001\\u3002\\u4e00-\\u9fff\\uff08\\uff0c\\uff1a])1[3-9]\\d{9}",
   // India: 5-5, first digit 6 to 9.
   "(?:91 )?[6-9]\\d{4} \\d{5}",
   // Brazil: area code, 9, 4-4.
@@ -32,6 +34,7 @@ export const mobilePhoneGroups: Detector = {
   samples: {
     finds: [
       { text: "138 1234 5678", why: "China" },
+      { text: "联系人张三，13812345678", match: "13812345678", why: "an undivided Chinese number" },
       { text: "98765 43210", why: "India" },
       { text: "11 98765-4321", why: "Brazil" },
       { text: "8 912 345-67-89", why: "Russia" },

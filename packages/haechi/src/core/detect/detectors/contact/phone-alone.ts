@@ -86,9 +86,9 @@ export const phoneAlone: Detector = {
 
 const THREES = /^\d{3}(?:[ -]\d{3}){2}$/;
 
-/** Years, days, round figures, social security numbers, all the digits in their order. */
+/** Years, days, round figures, social security numbers, fours unless of Indonesian mobile codes, all the digits in their order. */
 const OTHER_NUMBER =
-  /^(?:(?:19|20)\d\d[ -](?:19|20)\d\d|\d{2}[ -]\d{2}[ -](?:\d{2}|(?:19|20)\d{2})|\d{3}-\d{2}-\d{4}|.*000[ -]000|01234567.*)$/;
+  /^(?:(?:19|20)\d\d[ -](?:19|20)\d\d|\d{2}[ -]\d{2}[ -](?:\d{2}|(?:19|20)\d{2})|\d{3}-\d{2}-\d{4}|0(?!8)\d{3}[ -]\d{4}[ -]\d{4}|.*000[ -]000|01234567.*)$/;
 
 /** True when ten digits are an ISBN of before 2007 (ISO 2108:1992). */
 function isBookNumber(digits: string): boolean {

@@ -1,7 +1,8 @@
 import type { Detector } from "../../detector.ts";
 import { digitsOf } from "../../numbering/digits-of.ts";
+import { isMyNumber } from "../../numbering/jp-my-number.ts";
 import { EXTENSION } from "../../numbering/phone-extension.ts";
-import { PHONE_LABELS } from "./phone-labels.ts";
+import { CALLING_PHRASES, PHONE_LABELS } from "./phone-labels.ts";
 
 /** Ways to go on behind a label and still name the number itself. */
 const ENDINGS = ["number", "numbers", "no", "num", "nr", "번호", "番号", "号码", "號碼"];
@@ -12,14 +13,11 @@ const NAMES = [
   "contact_number",
   "contactNumber",
   "contact",
-  "call",
-  "dial",
-  "call me at",
-  "call me on",
-  "reach me at",
-  "text me at",
-  "text me on",
-  "ring me on",
+  "ph",
+  "mob",
+  "fon",
+  "fone",
+  ...CALLING_PHRASES,
 ];
 // Keys that end in one of these go on naming the number itself.
 const MEMBER_NAMES = "phone,telephone,tel,mobile,cell,cellphone,fax,whatsapp,contact"
@@ -31,7 +29,7 @@ const MEMBER_NAMES = "phone,telephone,tel,mobile,cell,cellphone,fax,whatsapp,con
 const NAME = `(?:(?<![a-z])|(?-i:(?<=[a-z])(?=[A-Z])))(?:${NAMES.join("|")})`;
 const REST = `(?:[ _-]?(?:${ENDINGS.join("|")}))?[_-]?\\d?\\.?\\\\{0,3}["'\`]?\\]?(?: ?\\([^()\\n]{1,16}\\))?`;
 const ASSIGNED =
-  "(?:[ \\t]{0,3}(?:=>|:=|[:=：>|]|(?<= )is|(?<= )ist|(?<= )est|は|은|는|是)[ \\t]{0,4}|[ \\t]{1,2}|<\\/t[dh]> {0,4}<t[dh]>)(?:tel:)?";
+  "(?:[ \\t]{0,3}(?:=>|:=|[:=：>|]|(?<= )is|(?<= )ist|(?<= )est|(?<= )(?:es|è|é|lautet)|は|은|는|是)[ \\t]{0,4}|[ \\t]{1,2}|(?<=[\\u4e00-\\u9fff☎])|<\\/t[dh]> {0,4}<t[dh]>)(?:tel:)?";
 const NUMBER = `\\+?\\(?\\d(?:(?: - |[ .-]?\\(|\\)[ .-]?|[ ./-])?\\d){6,14}${EXTENSION}`;
 
 // A number in any form, bare runs of digits too, right behind what names it.
@@ -41,7 +39,11 @@ export const phoneField: Detector = {
   confidence: 0.8,
   anchor: { kind: "keyed", names: [...NAMES, ...MEMBER_NAMES], reach: 48, memberValue: new RegExp(NUMBER, "i") },
   pattern: new RegExp(`${NAME}${REST}${ASSIGNED}\\\\{0,3}["'\`<]?(?<value>${NUMBER})(?:(?![\\w.-])|\\.(?!\\d))`, "i"),
-  accepts: (match) => !OTHER_FIGURE.test(match) && new Set(digitsOf(match)).size > 2,
+  accepts: (match) => {
+    const digits = digitsOf(match);
+    // What is called `my number` may be that of Japan.
+    return new Set(digits).size > 2 && !OTHER_FIGURE.test(match) && !(digits.length === 12 && isMyNumber(digits));
+  },
   samples: {
     finds: [
       { text: "phone: 4155552671", match: "4155552671", why: "a bare run" },
@@ -54,6 +56,8 @@ export const phoneField: Detector = {
       { text: "手机号：13812345678", match: "13812345678", why: "China" },
       { text: "Tel.: 0301234567", match: "0301234567", why: "an abbreviation" },
       { text: "my phone number is 4155552671.", match: "4155552671", why: "an English sentence" },
+      { text: "Sie erreichen mich unter 01711234567", match: "01711234567", why: "a German sentence" },
+      { text: "请拨打13812345678", match: "13812345678", why: "a Chinese sentence, without blanks" },
       { text: "| Phone | 4155552671 |", match: "4155552671", why: "a row of a table" },
       { text: "<phone>4155552671</phone>", match: "4155552671", why: "XML" },
     ],
@@ -62,6 +66,7 @@ export const phoneField: Detector = {
       { text: "hotel: 4155552671", why: "a piece of a word" },
       { text: "mobile: 1514038750000", why: "milliseconds since 1970" },
       { text: "mobile: 2024-01-31", why: "a date" },
+      { text: "my number is 123456789018", why: "the number of a person in Japan" },
       { text: "phone: 0000000000", why: "a placeholder" },
       { text: "phone 4155552671abc", why: "a piece of a longer name" },
       { text: "cell: 1.25000000", why: "a figure" },
