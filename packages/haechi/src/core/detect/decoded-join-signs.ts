@@ -1,32 +1,60 @@
-/**
- * False when `joinedText` finds nothing worth reading in the stretch, which is UTF-8, perhaps
- * with JSON escapes. It is false of most ordinary text, and of that it is quickly so.
- */
-export function mayHoldJoins(bytes: Uint8Array, start: number, end: number): boolean {
-  if (end - start < LENGTH_MIN) return false;
-  let any = 0;
-  let inPairs = 0;
-  let inPairsTwice = 0;
-  let pairsBefore = 0;
-  let at = start;
-  for (; at + 4 <= end; at += 4) {
-    const first = BYTE_CLASS[bytes[at]!]! | BYTE_CLASS[bytes[at + 1]!]!;
-    const second = BYTE_CLASS[bytes[at + 2]!]! | BYTE_CLASS[bytes[at + 3]!]!;
-    const pairs = first & second;
-    any |= first | second;
-    inPairs |= pairs;
-    inPairsTwice |= pairs & pairsBefore;
-    pairsBefore = pairs;
+/** Tells of stretches of the same bytes, which are UTF-8, perhaps with JSON escapes. */
+export class JoinSigns {
+  readonly #bytes: Uint8Array;
+  /** Two bytes each; of an odd number of bytes, all but the last. */
+  readonly #pairs: Uint16Array;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    const aligned = bytes.byteOffset % 2 === 0 ? bytes : bytes.slice();
+    this.#pairs = new Uint16Array(aligned.buffer, aligned.byteOffset, bytes.length >> 1);
   }
-  for (; at < end; at++) any |= BYTE_CLASS[bytes[at]!]!;
-  // Of two neighbours among single characters one is a sign, whatever four pairs of them one takes.
-  if ((inPairsTwice & SIGN) !== 0 && holdsSingles(bytes, start, end)) return true;
-  if ((any & DIGIT) === 0) return false;
-  if ((any & SEPARATOR) !== 0 && holdsGroups(bytes, start, end)) return true;
-  // Between what looks like digits there is one sign at most.
-  return (inPairs & DIGIT_LIKE) !== 0 && (any & LOOK_ALIKE) !== 0 && holdsLookAlikes(bytes, start, end);
+
+  /** False when `joinedText` finds nothing worth reading in the stretch, as in most ordinary text, of which that is quickly so. */
+  mayHoldJoins(start: number, end: number): boolean {
+    if (end - start < LENGTH_MIN) return false;
+    const words = this.#pairs;
+    // Bytes beside the stretch may tell too much.
+    const past = Math.min((end + 1) >> 1, words.length);
+    let at = start >> 1;
+    let digits = 0;
+    let all = 0;
+    let singles = 0;
+    let mixed = 0;
+    // Of the two pairs before and the two before them: what their bytes are, and what each of the pairs holds.
+    let any1 = 0;
+    let any2 = 0;
+    let each1 = 0;
+    let singles1 = 0;
+    let singles2 = 0;
+    for (; at < past; at += 2) {
+      const first = CLASSES_OF_PAIR[words[at]!]!;
+      const second = at + 1 < past ? CLASSES_OF_PAIR[words[at + 1]!]! : 0;
+      const any = first | second;
+      const each = first & second;
+      digits += (first & DIGIT) + (second & DIGIT);
+      all |= any;
+      // Each pair of single characters set apart holds a sign, and two pairs of them hold a character.
+      const single = each & (any >> OF_SINGLES_TO_SIGN);
+      singles |= single & singles1 & singles2;
+      // Each pair of digits set apart by one sign at most holds one; some of these are digits and some look like them.
+      const near = any | any1 | any2;
+      mixed |= each1 & first & (near << DIGIT_TO_LIKE) & (near << LOOK_ALIKE_TO_LIKE);
+      any2 = any1;
+      any1 = any;
+      each1 = each;
+      singles2 = singles1;
+      singles1 = single;
+    }
+    const bytes = this.#bytes;
+    if ((singles & SIGN) !== 0 && holdsSingles(bytes, start, end)) return true;
+    if (digits >= PAIRS_WITH_DIGITS_MIN && (all & SEPARATOR) !== 0 && holdsGroups(bytes, start, end)) return true;
+    return (mixed & DIGIT_LIKE) !== 0 && holdsLookAlikes(bytes, start, end);
+  }
 }
 
+/** Of seven digits with a letter behind them; others have more. */
+const PAIRS_WITH_DIGITS_MIN = 3;
 const DIGITS_MIN = 9;
 const LENGTH_MIN = DIGITS_MIN;
 
@@ -38,13 +66,29 @@ const DIGIT_LIKE = 4;
 const SIGN = 8;
 /** May stand between groups of digits; a letter here is that of an escape. */
 const SEPARATOR = 16;
+/** May be one of single characters that are set apart. */
+const OF_SINGLES = 32;
+// How far bits are apart.
+const OF_SINGLES_TO_SIGN = 2;
+const DIGIT_TO_LIKE = 2;
+const LOOK_ALIKE_TO_LIKE = 1;
 
 const BYTE_CLASS = Uint8Array.from({ length: 256 }, (_, byte) => {
   const character = String.fromCharCode(byte);
-  if (/\d/.test(character)) return DIGIT | DIGIT_LIKE;
-  if (/[OoIl]/.test(character)) return LOOK_ALIKE | DIGIT_LIKE;
-  return (/[ \t*|~/._-]/.test(character) ? SIGN : 0) | (/[\s_\\|*:;~#+/,.-]/.test(character) ? SEPARATOR : 0);
+  return (
+    (/\d/.test(character) ? DIGIT | DIGIT_LIKE : 0) |
+    (/[OoIl]/.test(character) ? LOOK_ALIKE | DIGIT_LIKE : 0) |
+    (/[ \t*|~/._-]/.test(character) ? SIGN : 0) |
+    (/[\s_\\|*:;~#+/,.-]/.test(character) ? SEPARATOR : 0) |
+    (/[A-Za-z0-9@.+_-]/.test(character) ? OF_SINGLES : 0)
+  );
 });
+
+/** By two bytes in any order: what they are. */
+const CLASSES_OF_PAIR = Uint8Array.from(
+  { length: 1 << 16 },
+  (_, pair) => BYTE_CLASS[pair & 0xff]! | BYTE_CLASS[pair >> 8]!,
+);
 
 /** Characters that each follow one sign, or that sign up to three times. */
 function holdsSingles(bytes: Uint8Array, start: number, end: number): boolean {
@@ -59,7 +103,7 @@ function holdsSingles(bytes: Uint8Array, start: number, end: number): boolean {
     }
     let past = at + 1;
     while (past < end && past < at + SIGNS_MAX && bytes[past] === sign) past++;
-    if (past < end && bytes[past] !== sign && OF_SINGLES[bytes[past]!] !== 0) {
+    if (past < end && bytes[past] !== sign && (BYTE_CLASS[bytes[past]!]! & OF_SINGLES) !== 0) {
       count = sign === signBefore ? count + 1 : 1;
       if (count === SINGLES_MIN) return true;
       signBefore = sign;
@@ -74,14 +118,15 @@ function holdsSingles(bytes: Uint8Array, start: number, end: number): boolean {
 
 const SIGNS_MAX = 3;
 const SINGLES_MIN = 7;
-const OF_SINGLES = Uint8Array.from({ length: 256 }, (_, byte) =>
-  /[A-Za-z0-9@.+_-]/.test(String.fromCharCode(byte)) ? 1 : 0,
-);
-
 function holdsGroups(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start + 1; at < end - 1; at++) {
+  // A group has two digits, of which one is met.
+  for (let from = start; from < end; from += 2) {
+    if ((BYTE_CLASS[bytes[from]!]! & DIGIT) === 0) continue;
+    const at = digitsEnd(bytes, from, end);
+    from = at - 1;
+    if (at >= end - 1) break;
     const kind = KIND[bytes[at]!]!;
-    if (kind === NO_SEPARATOR || !isDigit(bytes[at - 1]!)) continue;
+    if (kind === NO_SEPARATOR) continue;
     const next = separatorEnd(bytes, at, end);
     if (next >= end || !isDigit(bytes[next]!)) continue;
     // Between groups of one and two these are times, dates and decimals; a hyphen, dot or blank the rules know themselves.
@@ -93,7 +138,7 @@ function holdsGroups(bytes: Uint8Array, start: number, end: number): boolean {
     if (!isOdd) continue;
     const goesOn = chainEnd(bytes, at, next, start, end);
     if (goesOn === IS_NUMBER) return true;
-    at = Math.max(at, goesOn - 1);
+    from = Math.max(from, goesOn - 1);
   }
   return false;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { mayHoldJoins } from "./decoded-join-signs.ts";
+import { JoinSigns } from "./decoded-join-signs.ts";
 import { joinedText } from "./decoded-joins.ts";
 
 const utf8 = new TextEncoder();
@@ -46,13 +46,24 @@ describe("what may be put together", () => {
     ["an indented line", "        |         |        a"],
   ] as const) {
     it(`is not suspected in ${name}`, () => {
-      const bytes = utf8.encode(text);
-      assert.equal(mayHoldJoins(bytes, 0, bytes.length), false);
+      assert.equal(mayHoldJoins(utf8.encode(text)), false);
     });
   }
 });
 
 function assertTold(text: string): void {
   const bytes = utf8.encode(text);
-  assert.ok(joinedText(bytes).bytes.length === 0 || mayHoldJoins(bytes, 0, bytes.length), JSON.stringify(text));
+  assert.ok(joinedText(bytes).bytes.length === 0 || mayHoldJoins(bytes), JSON.stringify(text));
+}
+
+/** Whatever stands beside them. */
+function mayHoldJoins(bytes: Uint8Array): boolean {
+  const told = [0, 1].map((before) => {
+    const within = new Uint8Array(bytes.length + 3).fill(0x22);
+    within.set(bytes, before);
+    return new JoinSigns(within).mayHoldJoins(before, before + bytes.length);
+  });
+  assert.equal(told[0], told[1]);
+  assert.equal(new JoinSigns(bytes).mayHoldJoins(0, bytes.length), told[0]);
+  return told[0]!;
 }

@@ -27,8 +27,11 @@ export function adjacentParts(document: JsonDocument): AdjacentParts[] {
   let run: number[] = [];
   let runBytes = 0;
   // Where the last part stands, and the length of its key, which tells the names apart: 0 for an element itself.
-  let [lastArray, lastElement, lastName] = [-1, -1, 0];
-  let [namedArray, isNamed] = [-1, false];
+  let lastArray = -1;
+  let lastElement = -1;
+  let lastName = 0;
+  let asked = -1;
+  let isNamed = false;
   for (let leaf = 0; leaf < leaves.count; leaf++) {
     if (leaves.kind[leaf] !== STRING_LEAF) continue;
     const container = leaves.container[leaf]!;
@@ -38,7 +41,8 @@ export function adjacentParts(document: JsonDocument): AdjacentParts[] {
     let element = leaves.slot[leaf]!;
     let name = 0;
     if (containers.kind[container] === ARRAY_CONTAINER) {
-      if (container !== namedArray) [namedArray, isNamed] = [container, isNamedForParts(document, container)];
+      if (container !== asked) isNamed = isNamedForParts(document, container);
+      asked = container;
       if (!isNamed) continue;
     } else {
       if (containers.kind[parent] !== ARRAY_CONTAINER) continue;
@@ -54,7 +58,9 @@ export function adjacentParts(document: JsonDocument): AdjacentParts[] {
     }
     run.push(leaf);
     runBytes += leaves.end[leaf]! - leaves.start[leaf]!;
-    [lastArray, lastElement, lastName] = [array, element, name];
+    lastArray = array;
+    lastElement = element;
+    lastName = name;
   }
   addBordering(found, document, run, runBytes);
   return found;

@@ -21,7 +21,7 @@ import { spellingPlaces } from "../normalize/spelling-places.ts";
 import type { CompiledDetectors } from "./compile.ts";
 import { contextAllows } from "./context-words.ts";
 import { adjacentText, type LeafPiece } from "./decoded-adjacent.ts";
-import { mayHoldJoins } from "./decoded-join-signs.ts";
+import { JoinSigns } from "./decoded-join-signs.ts";
 import { joinedText } from "./decoded-joins.ts";
 import { adjacentParts } from "./decoded-parts.ts";
 import { decodedStretches } from "./decoded-stretches.ts";
@@ -86,6 +86,8 @@ class DocumentScan implements Surroundings {
   #spellings: Int32Array | null = null;
   #nextSpelling = 0;
   #keyOfText: { readonly key: number; readonly text: string | null } = NO_KEY_TEXT;
+  /** Of the bytes of the document; null while nobody has asked. */
+  #joinSigns: JoinSigns | null = null;
 
   constructor(compiled: CompiledDetectors) {
     this.#compiled = compiled;
@@ -114,6 +116,7 @@ class DocumentScan implements Surroundings {
       this.#document = NO_DOCUMENT;
       this.#findings = [];
       this.#keyOfText = NO_KEY_TEXT;
+      this.#joinSigns = null;
       this.#inDocument.close();
       this.#aside.close();
       this.#seen = null;
@@ -270,10 +273,11 @@ class DocumentScan implements Surroundings {
   #rescanJoined(leaf: number, rounds: number): void {
     const { start, end } = this.#document.leaves;
     if (rounds === 0 && end[leaf]! - start[leaf]! > JOINED_BYTES_MAX) return;
+    if (this.#seen === null) this.#joinSigns ??= new JoinSigns(this.#document.bytes);
     const mayHold =
       this.#seen === null
-        ? mayHoldJoins(this.#document.bytes, start[leaf]!, end[leaf]!)
-        : mayHoldJoins(this.#seen.bytes, 0, this.#seen.bytes.length);
+        ? this.#joinSigns!.mayHoldJoins(start[leaf]!, end[leaf]!)
+        : new JoinSigns(this.#seen.bytes).mayHoldJoins(0, this.#seen.bytes.length);
     if (!mayHold) return;
     const seen = this.#seen ?? this.#asItIs(leaf);
     const { bytes, originOf } = joinedText(seen.bytes);

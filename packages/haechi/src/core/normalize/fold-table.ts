@@ -32,12 +32,19 @@ export function entryAt(bytes: Uint8Array, at: number): number {
   return ENTRY_OF[(BLOCK_OF[((lead & 0x07) << 12) | (second << 6) | third]! << 6) | (bytes[at + 3]! & 0x3f)]!;
 }
 
-/** By byte: 1 for the lead of a sequence of three bytes that never folds, as those of most Hangul and Han. */
-export const LEADS_NO_FOLD = Uint8Array.from({ length: 256 }, (_, byte) => {
-  if (byte < 0xe1 || byte > 0xef) return 0;
-  for (let at = (byte & 0x0f) << 12, past = at + 0x1000; at < past; at++) if (entryOfCodePoint(at) !== 0) return 0;
-  return 1;
+/** By byte: 1 for the lead of a sequence that may fold, 0 for all others, as for the leads of most Hangul and Han. */
+export const LEADS_FOLD = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const [first, count] = codePointsLedBy(byte);
+  for (let at = first; at < first + count; at++) if (entryOfCodePoint(at) !== 0) return 1;
+  return 0;
 });
+
+function codePointsLedBy(byte: number): readonly [first: number, count: number] {
+  if (byte < 0xc2 || byte > 0xf4) return [0, 0];
+  if (byte < 0xe0) return [(byte & 0x1f) << 6, 1 << 6];
+  if (byte < 0xf0) return [(byte & 0x0f) << 12, 1 << 12];
+  return [(byte & 0x07) << 18, byte === 0xf4 ? 1 << 16 : 1 << 18];
+}
 
 /** Number of the entry for what folds to nothing. */
 export const INVISIBLE_ENTRY = FOLD_ENTRIES.findIndex(

@@ -2,7 +2,7 @@ import { HAS_ESCAPE, HAS_ESCAPED_BACKSLASH, HAS_NON_ASCII, HAS_UNICODE_ESCAPE } 
 import { type Characters, characterEnd, foldEntryAt, sequenceLength, visibleFrom } from "./characters.ts";
 import { codeEscapeAt } from "./code-escape.ts";
 import { foldOfInvisibleRun, foldsInContext, wordEnd, wordFolds } from "./fold-rule.ts";
-import { entryAt, FOLD_ENTRIES, LEADS_NO_FOLD } from "./fold-table.ts";
+import { entryAt, FOLD_ENTRIES, LEADS_FOLD } from "./fold-table.ts";
 import { HIDDEN_BYTES_MIN, hiddenTextAt, mayBeginHiddenText } from "./hidden-text.ts";
 import { nestedEscapeAt } from "./nested-escape.ts";
 import { holdsOverride } from "./reordered.ts";
@@ -28,27 +28,42 @@ export function needsNormalizing(
   if ((flags & HAS_UNICODE_ESCAPE) !== 0) return true;
   const all = spellings === "all";
   const leaf: Characters = { bytes, start, end, escaped: (flags & HAS_ESCAPE) !== 0 };
-  // In a string with escapes, a backslash is spelled by one of its own.
-  if ((!leaf.escaped || (flags & HAS_ESCAPED_BACKSLASH) !== 0) && holdsNestedEscape(leaf, all)) return true;
   const mayBeSpelled = all && !unspelled;
-  if ((flags & HAS_NON_ASCII) === 0) return mayBeSpelled && holdsSpelling(leaf);
+  // In a string with escapes, a backslash is spelled by one of its own.
+  const mayNest = !leaf.escaped || (flags & HAS_ESCAPED_BACKSLASH) !== 0;
+  if ((flags & HAS_NON_ASCII) === 0 && !mayBeSpelled) return mayNest && holdsNestedEscape(leaf, all);
+  const escapeAt = all ? codeEscapeAt : nestedEscapeAt;
+  const isSign = mayBeSpelled ? SPELLS_OR_FOLDS : mayNest ? NESTS_OR_FOLDS : LEADS_FOLD;
   let wordJudgedTo = start;
   let at = start;
-  while (at < end) {
-    const byte = bytes[at]!;
-    if (LEADS_NO_FOLD[byte] !== 0) {
-      at += 3;
-      continue;
+  for (;;) {
+    // Where in a character this comes to stand does not matter: only first bytes are signs.
+    while (
+      at + 4 <= end &&
+      (isSign[bytes[at]!]! | isSign[bytes[at + 1]!]! | isSign[bytes[at + 2]!]! | isSign[bytes[at + 3]!]!) === 0
+    ) {
+      at += 4;
     }
-    if (byte < 0x80) {
-      if (mayBeSpelled && BEGINS_SPELLING[byte] !== 0 && maySpellAt(bytes, at, start, end)) return true;
-      at++;
-      continue;
-    }
+    while (at < end && isSign[bytes[at]!] === 0) at++;
+    if (at >= end) return false;
     const from = at;
+    const byte = bytes[from]!;
+    if (byte < 0x80) {
+      if (mayBeSpelled && maySpellAt(bytes, from, start, end)) return true;
+      if (byte === BACKSLASH) {
+        const spellsBackslash = !leaf.escaped || bytes[from + 1] === BACKSLASH;
+        if (mayNest && spellsBackslash && escapeAt(leaf, from) !== null) return true;
+      }
+      at = characterEnd(leaf, from);
+      continue;
+    }
     at += sequenceLength(byte);
     const number = entryAt(bytes, from);
-    if (number === 0) continue;
+    if (number === 0) {
+      // Where one stands, as in Japanese, more follow.
+      while (at < end && bytes[at]! >= 0xc2 && entryAt(bytes, at) === 0) at += sequenceLength(bytes[at]!);
+      continue;
+    }
     const { foldClass } = FOLD_ENTRIES[number]!;
     if (foldClass === "homoglyph") {
       if (from < wordJudgedTo) continue;
@@ -59,19 +74,25 @@ export function needsNormalizing(
       if (all && holdsHiddenText(bytes, from, at)) return true;
       const fold = foldOfInvisibleRun(leaf, from, leaf, at);
       if (fold.invisible || (fold.mark && holdsMark(leaf, from, at))) return true;
-    } else if (foldsInContext(foldClass, leaf, from, leaf, at)) {
+    } else if (!isAmongOthers(bytes, from, at, start, end) && foldsInContext(foldClass, leaf, from, leaf, at)) {
       return true;
     }
   }
-  return false;
 }
 
-function holdsSpelling({ bytes, start, end }: Characters): boolean {
-  for (let at = start; at < end; at++) {
-    if (BEGINS_SPELLING[bytes[at]!] !== 0 && maySpellAt(bytes, at, start, end)) return true;
-  }
-  return false;
+/** On both sides stands a character that is none to a rule, as within a sentence of another script. */
+function isAmongOthers(bytes: Uint8Array, from: number, to: number, start: number, end: number): boolean {
+  if (from === start || to === end || bytes[from - 1]! < 0x80 || bytes[to]! < 0x80 || entryAt(bytes, to) !== 0)
+    return false;
+  let before = from - 1;
+  while ((bytes[before]! & 0xc0) === 0x80) before--;
+  return entryAt(bytes, before) === 0;
 }
+
+const BACKSLASH = 0x5c;
+
+const NESTS_OR_FOLDS = LEADS_FOLD.map((leads, byte) => (byte === BACKSLASH ? 1 : leads));
+const SPELLS_OR_FOLDS = NESTS_OR_FOLDS.map((sign, byte) => sign | BEGINS_SPELLING[byte]!);
 
 /** Or a control, which may erase what stands before it, or an override, which turns round what follows. */
 function holdsHiddenText(bytes: Uint8Array, from: number, to: number): boolean {
@@ -95,8 +116,6 @@ function holdsNestedEscape(leaf: Characters, ofCode: boolean): boolean {
   }
   return false;
 }
-
-const BACKSLASH = 0x5c;
 
 function holdsMark(leaf: Characters, from: number, to: number): boolean {
   for (let at = from; at < to; at = characterEnd(leaf, at)) {
