@@ -15,6 +15,7 @@ import { phoneAlone } from "./phone-alone.ts";
 import { phoneField } from "./phone-field.ts";
 import { trunkZeroPhone } from "./trunk-zero-phone.ts";
 import { usPhone } from "./us-phone.ts";
+import { usPhoneSpaced } from "./us-phone-spaced.ts";
 
 export const contactDetectors: readonly Detector[] = [
   email,
@@ -26,6 +27,7 @@ export const contactDetectors: readonly Detector[] = [
   internationalPhone,
   dialledAbroadPhone,
   usPhone,
+  usPhoneSpaced,
   trunkZeroPhone,
   parenthesisedPhone,
   mobilePhoneGroups,

@@ -1,16 +1,14 @@
 import type { Detector } from "../../detector.ts";
 import { standing } from "../../edges.ts";
 import { EXTENSION } from "../../numbering/phone-extension.ts";
-import { amongFigures, anyOf, inHexDump, inPath, inTableOfFigures, inUuid } from "../../surroundings.ts";
+import { amongFigures, anyOf, inHexDump, inPath, inUuid } from "../../surroundings.ts";
 
-// North American Numbering Plan, ten digits with separators. Blanks and dots alone
-// are found only with the ranges of the plan (area and exchange 2 to 9), as columns
-// of figures and versions look alike.
+// North American Numbering Plan, ten digits with separators. Dots alone are found only
+// with the ranges of the plan (area and exchange 2 to 9), as versions look alike.
 const FORMS = [
   "(?:1[ .-]?)?\\(\\d{3}\\)[ -]{0,2}\\d{3}(?:[-. ]| - )?\\d{4}",
   "(?:1[-. ])?\\d{3}-\\d{3}-\\d{4}",
   "(?:1[. ])?[2-9]\\d{2}\\.[2-9]\\d{2}\\.\\d{4}",
-  "(?:1 )?[2-9]\\d{2} [2-9]\\d{2} \\d{4}",
   "(?:1[ -])?[2-9]\\d{2}(?: [2-9]\\d{2}-|[-/.] ?[2-9]\\d{2}[- ]|-[2-9]\\d{2}[. ])\\d{4}",
 ];
 
@@ -20,13 +18,12 @@ export const usPhone: Detector = {
   confidence: 0.75,
   anchor: { kind: "digits", run: 3, lead: 4 },
   pattern: new RegExp(standing(`(?:${FORMS.join("|")})${EXTENSION}`), "i"),
-  context: { rejects: anyOf(inHexDump, inUuid, inPath, amongFigures, inTableOfFigures, isCounter), reach: 40 },
+  context: { rejects: anyOf(inHexDump, inUuid, inPath, amongFigures), reach: 40 },
   samples: {
     finds: [
       { text: "(415) 555-2671", why: "parentheses" },
       { text: "415-555-2671", why: "hyphens" },
       { text: "212.850.1368", why: "dots" },
-      { text: "650 253 0000", why: "blanks" },
       { text: "415 555-2671", why: "a blank and a hyphen" },
       { text: "(415)5552671", why: "an undivided number behind the area code" },
       { text: "1-206-922-8893", why: "the trunk 1" },
@@ -41,19 +38,7 @@ export const usPhone: Detector = {
       { text: "1.212.155.1368", why: "a version: no exchange begins with 1" },
       { text: "415-555-26712", why: "too long" },
       { text: "2024-415-555-2671", why: "a piece of a longer number" },
-      { text: "650 253 0000 412", why: "columns of figures" },
       { text: "10.600 2931", why: "figures in a log" },
-      { text: "863 794 1369\n864 795 1370", why: "a table of figures" },
-      { text: "rx 863 794 1369", why: "what a counter shows" },
-      { text: "863 794 1369 bytes", why: "a quantity" },
     ],
   },
 };
-
-/** Behind the name of something that is counted, or before a unit. */
-function isCounter(before: string, after: string): boolean {
-  return (
-    /(?<![a-z])(?:p?pid|tid|uid|gid|seq|ack|rx|tx|len|off|pos|lba|ino)[ =:]$/i.test(before) ||
-    /^ ?(?:bytes?|[kmgt]i?b|[mnuµ]?s|packets?|rows?|records?)(?![a-z])/i.test(after)
-  );
-}
