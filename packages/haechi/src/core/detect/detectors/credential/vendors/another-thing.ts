@@ -29,7 +29,7 @@ const OBJECTS =
   "tenant resource object record row job run task issue ticket channel device group board item product invoice " +
   "payment transaction workspace environment correlation parent node document conversation thread";
 /** `stripe_id`, not `client_id`. */
-const OF_SERVICE = "^(?!client|access|api|app|key|secret|auth)[a-z]{3,20}\\d?_id$";
+const OF_SERVICE = "^(?!(?:client|access|api|app|key|secret|auth)_)[a-z]{3,20}\\d?_id$";
 const ANOTHER_THING = new RegExp(
   `(?:^|[_-])(?:(?:${THINGS.replaceAll(" ", "|")})(?:[_-]?(?:id|sha|hash))?|(?:${OBJECTS.replaceAll(" ", "|")})[_-]?(?:id|uuid))$|${OF_SERVICE}`,
   "i",

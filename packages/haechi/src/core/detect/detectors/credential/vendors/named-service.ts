@@ -10,6 +10,8 @@ export interface ServiceRow {
   readonly id: string;
   /** As `labelWords` reads them. At most 256 spellings, so that the rule is tried at its names only. */
   readonly names: string;
+  /** The names are words as well: a digest or a UUID beside them is no key. */
+  readonly areWords?: true;
 }
 
 /** What may make a longer name of that of a service: `_api_key`, `.io.token`, ` access token`. */
@@ -29,7 +31,7 @@ const LINE_BEHIND =
   `["'\\]]{0,2}(?: ?[:=]{1,2} ?| )\\\\{0,3}["'\`]?${BARE_KEY}`;
 
 /** A key under the name of its service, on which the form says nothing: it has to look random. */
-export function namedService({ id, names }: ServiceRow): Detector {
+export function namedService({ id, names, areWords = false }: ServiceRow): Detector {
   const spellings = labelWords(names);
   return {
     id,
@@ -37,7 +39,7 @@ export function namedService({ id, names }: ServiceRow): Detector {
     confidence: 0.8,
     anchor: { kind: "keyed", names: spellings, reach: 160, memberValue: /[\w.~+/=:-]{14,4000}/ },
     pattern: new RegExp(`${nameOf(spellings)}(?:${REST}(?:${ASSIGNED})|${NEXT_WORD}|${LINE_BEHIND})`, "i"),
-    accepts: looksLikeKey,
+    accepts: areWords ? (value) => looksLikeKey(value) && !/^[\da-f-]*$/i.test(value) : looksLikeKey,
     context: {
       rejects: (before) => namesAnotherThing(before) || isNoAssignment(before) || isNextWord(before),
       reach: REACH_BEFORE,

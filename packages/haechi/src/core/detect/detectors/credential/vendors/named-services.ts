@@ -120,4 +120,12 @@ export const namedServices: readonly Detector[] = [
       "azure openai,cosmosdb,cosmos db,ibm cloud,ibmcloud,softlayer,watson,cloudant,huawei,tencent,qcloud,hetzner," +
       "ovh,contabo,upcloud,hostinger,dreamhost,namecheap,godaddy,gandi,dnsimple,cloudns,stackhawk",
   }),
+  namedService({
+    id: "word-named-service-key",
+    names:
+      "agora,apollo,autopilot,chatbot,coda,copper,courier,deputy,ditto,drip,eraser,fulcrum,gemini,harvest,hive,humanity," +
+      "impala,magnetic,miro,nimble,noticeable,sanity,semaphore,shortcut,surge,swell,tines,twist,enigma,mollie,linear," +
+      "segment,drift,ably,ramp,roaring,rev,klarna,lob,square,travis,tableau,ghost,grafana,gitlab,teamwork",
+    areWords: true,
+  }),
 ];

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { compileDetectors } from "../../../compile.ts";
 import { detect } from "../../../detect.ts";
-import { looksRandom, looksRandomThroughout } from "./randomness.ts";
+import { namesAnotherThing } from "./another-thing.ts";
+import { looksLikeKey, looksRandom, looksRandomThroughout } from "./randomness.ts";
 import { parseForm } from "./token-form.ts";
 import { sampleOf } from "./token-samples.ts";
 import { vendorDetectors } from "./vendor-detectors.ts";
@@ -88,5 +89,37 @@ describe("randomness", () => {
     ])
       assert.ok(!looksRandom(name), name);
     assert.ok(looksRandomThroughout("550e8400-e29b-41d4-a716-446655440000"));
+  });
+
+  it("tells a key of no known form from words, versions and numbers", () => {
+    for (const key of [
+      "550e8400-e29b-41d4-a716-446655440000",
+      "4f9a7c21d08b3e65f17a",
+      "k3Jq9ZxV7bNw2RtY8mLp",
+      "6628025298:AJAb7pagYfXx0nVLVMBb",
+    ])
+      assert.ok(looksLikeKey(key), key);
+    for (const other of [
+      "staging-eu-west-1-cluster",
+      "2024-05-06T12:13:14.123",
+      "OpenAILiveWebRTC",
+      "00000000000000000000",
+    ])
+      assert.ok(!looksLikeKey(other), other);
+  });
+});
+
+describe("what stands before a value", () => {
+  it("says when it is no key", () => {
+    for (const before of [
+      "acme_commit = ",
+      '{"name":"acme","id":"',
+      "acme_project_id: ",
+      "FROM acme/app:",
+      "acme public key: ",
+    ])
+      assert.ok(namesAnotherThing(before), before);
+    for (const before of ["acme_client_id = ", "acme = ", "ACME_KEY=", "acme_token_id: "])
+      assert.ok(!namesAnotherThing(before), before);
   });
 });
