@@ -1,7 +1,7 @@
 import type { Detector } from "./detector.ts";
 import { standing } from "./edges.ts";
 import type { BuiltInEntityType } from "./entity-type.ts";
-import { inTechnicalNumber } from "./surroundings.ts";
+import { anyOf, inTechnicalNumber } from "./surroundings.ts";
 
 /** One number of one country, as a row of a table: the forms it is printed in and what it is called. */
 export interface NumberRow {
@@ -14,6 +14,8 @@ export interface NumberRow {
   readonly labelled?: string;
   /** Source of the forms that count wherever they stand: distinctive ones. */
   readonly telling?: string;
+  /** True when one in fifty random numbers or more has the telling forms: then they count only where few other digits stand around. */
+  readonly isCommon?: boolean;
   /** Source of the forms that count as the whole of a text: those that few random numbers have. */
   readonly alone?: string;
   /** Every form holds so many digits in a row (3 when absent), which begin at most `lead` characters after its start (0 when absent). */
@@ -42,7 +44,7 @@ export function numberDetectors(rows: readonly NumberRow[]): Detector[] {
 }
 
 // A label further away belongs to something else; of a longer label, the last words will do.
-const REACH = 40;
+const REACH = 48;
 
 function freeShape({ telling, alone }: NumberRow): string | null {
   const whole = alone === undefined ? undefined : `(?<![\\s\\S])(?:${alone})(?![\\s\\S])`;
@@ -57,7 +59,11 @@ function freeDetector(row: NumberRow, shape: string): Detector {
     ...common(row, shape),
     id: row.id,
     confidence: row.telling === undefined ? 0.6 : 0.8,
-    context: { raises: wordForms(row.labels), rejects: inTechnicalNumber, reach: REACH },
+    context: {
+      raises: wordForms(row.labels),
+      rejects: row.isCommon === true ? inTechnicalNumberOrTable : inTechnicalNumber,
+      reach: REACH,
+    },
     samples: {
       // Samples are tried with more text behind them too, so forms that stand alone are none.
       finds: [
@@ -109,8 +115,26 @@ function common({ entityType, run = 3, lead = 0, ignoreCase, accepts }: NumberRo
   } as const;
 }
 
+const inTechnicalNumberOrTable = anyOf(inTechnicalNumber, amongDigits);
+
+/** In a table or a log: of the characters around, one in six is a digit. */
+function amongDigits(before: string, after: string): boolean {
+  const around = before + after;
+  const digits = around.replace(/\D/g, "").length;
+  return digits > 8 && digits * 6 > around.length;
+}
+
 /** A label in the ways in which it is written in text, in keys and in column names. */
 function wordForms(labels: readonly string[]): string[] {
-  const spelled = labels.flatMap((label) => [label, label.normalize("NFD").replace(/\p{M}/gu, "").normalize("NFC")]);
-  return [...new Set(spelled.flatMap((label) => [" ", "_", "-", ""].map((blank) => label.replaceAll(" ", blank))))];
+  const spelled = new Set(labels.flatMap((label) => [label, withoutAccents(label)]));
+  const forms = [...spelled].flatMap((label) => {
+    // Of what another label is a word of, only the spelling as one word says more.
+    const isImplied = [...spelled].some((other) => other !== label && ` ${label} `.includes(` ${other} `));
+    return (isImplied ? [""] : [" ", "_", "-", ""]).map((blank) => label.replaceAll(" ", blank));
+  });
+  return [...new Set(forms)];
+}
+
+function withoutAccents(label: string): string {
+  return label.normalize("NFD").replace(/\p{M}/gu, "").normalize("NFC");
 }

@@ -40,9 +40,11 @@ export function isPolishIdCard(match: string): boolean {
 /** Czech and Slovak birth number (rodné číslo): month 50 higher for women, 20 higher when the day was full; nine digits before 1954. */
 export function isRodneCislo(match: string): boolean {
   const digits = digitsOf(match);
-  const month = (Number(digits.slice(2, 4)) % 50) % 20 || 20;
   const twoDigits = Number(digits.slice(0, 2));
   const year = twoDigits < 54 && digits.length === 10 ? 2000 + twoDigits : 1900 + twoDigits;
+  // Full days are known since a law of 2004.
+  const monthOfSex = Number(digits.slice(2, 4)) % 50;
+  const month = year >= 2004 && monthOfSex > 20 ? monthOfSex - 20 : monthOfSex;
   if (!isCalendarDate(year, month, Number(digits.slice(4, 6)))) return false;
   // Until 1985 a remainder of 10 was written as 0.
   return digits.length === 9 || (Number(digits.slice(0, 9)) % 11) % 10 === Number(digits[9]);
@@ -124,6 +126,20 @@ export function isLatvianCode(match: string): boolean {
   return isShortDate(digits, "DDMMYY") && check % 10 === Number(digits[10]);
 }
 
+/** Spanish tax number of a firm (CIF): the check character is a digit, its letter, or for some kinds of firm only one of them. */
+export function isCif(match: string): boolean {
+  const compact = match.replace(/[.\- ]/g, "").toUpperCase();
+  let sum = 0;
+  for (let place = 1; place <= 7; place++) {
+    const digit = Number(compact[place]);
+    const counted = place % 2 === 0 ? digit : 2 * digit;
+    sum += counted > 9 ? counted - 9 : counted;
+  }
+  const check = (10 - (sum % 10)) % 10;
+  const isDigit = compact[8] === String(check) && !/^[NPQRSW]/.test(compact);
+  return isDigit || (compact[8] === "JABCDEFGHI"[check] && !/^[ABEH]/.test(compact));
+}
+
 /** Greek tax number (AFM). */
 export function isAfm(match: string): boolean {
   const digits = digitsOf(match);
@@ -163,6 +179,18 @@ export function isBelgianNumber(match: string): boolean {
   const isDate = month <= 12 && day <= 31;
   const fits = (century: string) => 97 - (Number(century + body) % 97) === check;
   return isDate && Number(digits.slice(6, 9)) > 0 && (fits("") || (fits("2") && year < 60));
+}
+
+/** Number of the German pension insurance: area, date of birth, letter, serial number, check digit; the letter counts as two digits. */
+export function isGermanInsuranceNumber(match: string): boolean {
+  const compact = match.replaceAll(" ", "");
+  const letter = String(compact.charCodeAt(8) - 64).padStart(2, "0");
+  const digits = compact.slice(0, 8) + letter + compact.slice(9);
+  const sum = [2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1].reduce((total, weight, place) => {
+    const product = weight * Number(digits[place]);
+    return total + Math.floor(product / 10) + (product % 10);
+  }, 0);
+  return isShortDate(digits.slice(2), "DDMMYY") && sum % 10 === Number(digits[12]);
 }
 
 /** Austrian insurance number: serial number, check digit, date; a thirteenth month makes room. */

@@ -32,6 +32,14 @@ export function isPis(match: string): boolean {
   return Number(digits) > 0 && checkModulo11(digits, [3, 2, 9, 8, 7, 6, 5, 4, 3, 2]) === Number(digits[10]);
 }
 
+/** Brazilian RG: in print its points or its state say so; without them, the check digit of São Paulo does. */
+export function isRg(match: string): boolean {
+  if (/^[A-Z]|\./.test(match)) return true;
+  const compact = match.replace("-", "").toUpperCase();
+  const sum = weightedSum(compact.slice(0, 8), [2, 3, 4, 5, 6, 7, 8, 9]);
+  return "0123456789X"[(11 - (sum % 11)) % 11] === compact[8];
+}
+
 /** Mexican CURP: name, date of birth, sex, state, consonants, a digit or letter of the century, check digit. */
 export function isCurp(match: string): boolean {
   const upper = match.toUpperCase();
@@ -125,6 +133,25 @@ export function isRnc(match: string): boolean {
   const digits = digitsOf(match);
   const remainder = weightedSum(digits, [7, 9, 8, 6, 5, 4, 3, 2]) % 11;
   return ((10 - remainder + 9) % 9) + 1 === Number(digits[8]);
+}
+
+/** Guatemalan NIT: weights from 2 up, from the right, with K for 10. */
+export function isGuatemalanNit(match: string): boolean {
+  const compact = match.replace("-", "").toUpperCase();
+  const sum = [...compact.slice(0, -1)]
+    .reverse()
+    .reduce((total, digit, place) => total + Number(digit) * (place + 2), 0);
+  return Number.parseInt(compact, 10) > 0 && "0123456789K"[(11 - (sum % 11)) % 11] === compact.at(-1);
+}
+
+/** Salvadoran NIT: municipality, day of birth or foundation, serial number, check digit; since the serial 101 with other weights. */
+export function isSalvadoranNit(match: string): boolean {
+  const digits = digitsOf(match);
+  const isOld = Number(digits.slice(10, 13)) <= 100;
+  const check = isOld
+    ? weightedSum(digits, [14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11
+    : (11 - (weightedSum(digits, [2, 7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11)) % 11;
+  return isShortDate(digits.slice(4), "DDMMYY") && check % 10 === Number(digits[13]);
 }
 
 /** Paraguayan RUC: weights from 2 up, from the right. */

@@ -6,11 +6,12 @@ export function isPassportNumber(match: string): boolean {
   return !/^(?:19|20)\d{2}(?:0\d|1[0-2])[0-3]\d$/.test(match);
 }
 
-/** A driving licence number: six to eighteen letters and digits, five digits or more, no date. */
+/** A driving licence number: six to eighteen letters and digits, five digits or more (a German one fewer), no date. */
 export function isDrivingLicenceNumber(match: string): boolean {
   const compact = match.replace(/[^A-Za-z\d]/g, "");
   const digits = compact.replace(/\D/g, "");
-  if (compact.length < 6 || compact.length > 18 || digits.length < 5 || /^(\d)\1+$/.test(digits)) return false;
+  const digitsMin = /^[A-Z]\d{2}[A-Z\d]{8}$/.test(compact) ? 3 : 5;
+  if (compact.length < 6 || compact.length > 18 || digits.length < digitsMin || /^(\d)\1+$/.test(digits)) return false;
   return !/^(?:19|20)\d{2}[-/. ]?(?:0[1-9]|1[0-2])[-/. ]?[0-3]\d$/.test(match);
 }
 

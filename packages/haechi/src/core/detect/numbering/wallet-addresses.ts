@@ -29,6 +29,11 @@ export function isKeyLikeAddress(match: string): boolean {
   return /\d/.test(match) && /[A-Z]/.test(match) && (match.length === 56 || /[a-z]/.test(match));
 }
 
+/** Hex that is no repetition of one digit. */
+export function isRandomHex(match: string): boolean {
+  return !/^0x(.)\1+$/i.test(match);
+}
+
 /** Address of Ethereum with letters of both cases, whose choice is a checksum (ERC-55); one case says nothing. */
 export function isMixedCaseHex(match: string): boolean {
   return /[a-f]/.test(match.slice(2)) && /[A-F]/.test(match);

@@ -34,6 +34,13 @@ const KOREAN_BANKS = [
   "은행",
 ];
 
+// The first four characters of the code of a branch (IFSC, Reserve Bank of India), of the larger banks.
+const INDIAN_BANKS = [
+  "ABHY|AIRP|APGB|AUBL|AUGX|BARB|BDBL|BKID|CBIN|CITI|CIUB|CLBL|CNRB|COSB|CSBK|DBSS|DCBL|DEUT|DLXB",
+  "ESFB|FDRL|FINO|HDFC|HSBC|IBKL|ICIC|IDFB|IDIB|INDB|IOBA|IPOS|JAKA|JIOP|JSFB|KARB|KKBK|KVBL|MAHB",
+  "NKGS|NSPB|ORBC|PSIB|PUNB|PYTM|RATN|SBIN|SCBL|SIBL|SRCB|SVCB|SYNB|TJSB|TMBL|UBIN|UCBA|USFB|UTIB|YESB",
+].join("|");
+
 export const bankAccounts = numberDetectors([
   {
     id: "kr-bank-account",
@@ -74,7 +81,17 @@ export const bankAccounts = numberDetectors([
     labels: ["sort code", "sort codes", "sort-code"],
     labelled: "\\d{2}(?:[- ]?)\\d{2}(?:[- ]?)\\d{2}(?:[ /]\\d{8})?",
     run: 2,
-    examples: { labelled: ["20-00-00", "200000", "20 00 00"] },
+    examples: { labelled: ["20-00-00", "200000", "20 00 00", "20-00-00 12345678"] },
+  },
+  {
+    // Sort code and account of Great Britain in one.
+    id: "gb-bank-account",
+    entityType: "bank_account",
+    labels: ["account number", "account no", "bank account", "account", "acct", "a/c no", "bacs", "faster payments"],
+    labelled: "\\d{2}-\\d{2}-\\d{2}[ /,]\\d{8}",
+    run: 8,
+    lead: 9,
+    examples: { labelled: ["20-00-00 12345678"] },
   },
   {
     id: "au-bsb",
@@ -94,20 +111,30 @@ export const bankAccounts = numberDetectors([
   {
     id: "nz-bank-account",
     entityType: "bank_account",
-    labels: ["account number", "bank account", "a/c"],
-    telling: "[0-3]\\d-\\d{4}-\\d{7}-\\d{2,3}",
-    run: 2,
-    examples: { telling: ["01-0902-0068389-00"], wrong: ["41-0902-0068389-00"] },
+    labels: ["account number", "account no", "bank account", "account", "acct", "a/c no", "nzd"],
+    alone: "[0-3]\\d-\\d{4}-\\d{7}-\\d{2,3}",
+    labelled: "[0-3]\\d[- ]\\d{4}[- ]\\d{7}[- ]\\d{2,3}",
+    run: 7,
+    lead: 8,
+    examples: {
+      alone: ["01-0902-0068389-00"],
+      labelled: ["01-0902-0068389-00", "01 0902 0068389 000"],
+      wrong: ["41-0902-0068389-00"],
+    },
   },
   {
     id: "no-kontonummer",
     entityType: "bank_account",
     labels: ["kontonummer", "kontonr", "konto", "bankkonto", "account number"],
-    telling: "\\d{4}\\.\\d{2}\\.\\d{5}",
-    labelled: "\\d{4} \\d{2} \\d{5}|\\d{11}",
+    alone: "\\d{4}\\.\\d{2}\\.\\d{5}",
+    labelled: "\\d{4}[ .]\\d{2}[ .]\\d{5}|\\d{11}",
     run: 4,
     accepts: isNorwegianAccount,
-    examples: { telling: ["8601.11.17947"], labelled: ["86011117947", "8601 11 17947"], wrong: ["8601.11.17949"] },
+    examples: {
+      alone: ["8601.11.17947"],
+      labelled: ["8601.11.17947", "86011117947", "8601 11 17947"],
+      wrong: ["8601.11.17949"],
+    },
   },
   {
     id: "pl-nrb",
@@ -160,11 +187,11 @@ export const bankAccounts = numberDetectors([
     id: "in-ifsc",
     entityType: "bank_account",
     labels: ["ifsc", "ifsc code", "rtgs", "neft", "bank code"],
-    telling: "[A-Z]{4}0\\d{6}",
+    telling: `(?:${INDIAN_BANKS})0\\d{6}`,
     labelled: "[A-Za-z]{4}0\\d{6}",
     run: 7,
     lead: 4,
-    examples: { telling: ["SBIN0001234"], labelled: ["hdfc0000123"] },
+    examples: { telling: ["SBIN0001234"], labelled: ["hdfc0000123", "ABCD0123456"] },
   },
   {
     id: "bank-account",
@@ -182,7 +209,9 @@ export const bankAccounts = numberDetectors([
       "acct",
       "a/c no",
       "a/c number",
-      "a/c",
+      "a/c num",
+      "a/c:",
+      "a/c #",
       "bank account",
       "bank acct",
       "bank number",
@@ -219,7 +248,9 @@ export const bankAccounts = numberDetectors([
       "номер счета",
       "номер счёта",
       "расчетный счет",
-      "р/с",
+      "р/с:",
+      "р/с №",
+      "расчётный счёт",
       "hesap no",
       "hesap numarası",
       "口座番号",

@@ -5,6 +5,7 @@ import {
   isKeyLikeAddress,
   isMixedCaseHex,
   isOtherCoinAddress,
+  isRandomHex,
 } from "../../numbering/wallet-addresses.ts";
 
 const BASE58 = "[1-9A-HJ-NP-Za-km-z]";
@@ -17,7 +18,7 @@ export const bitcoinAddress: Detector = {
   entityType: "crypto_wallet",
   confidence: 0.95,
   anchor: { kind: "digits", run: 1 },
-  pattern: new RegExp(`(?<![\\w/+=])[13]${BASE58}{25,33}(?![\\w/+=])`),
+  pattern: new RegExp(`(?<![\\w/+])[13]${BASE58}{25,33}(?![\\w/+=])`),
   accepts: isBitcoinAddress,
   samples: {
     finds: [
@@ -57,7 +58,7 @@ export const bech32Address: Detector = {
   },
 };
 
-// Twenty bytes in hex. Only letters of both cases (ERC-55) say that it is an address.
+// Twenty bytes in hex. Letters of both cases (ERC-55) say that it is an address, and so does a line of its own.
 export const ethereumAddress: Detector = {
   id: "ethereum-address",
   entityType: "crypto_wallet",
@@ -75,10 +76,25 @@ export const ethereumAddress: Detector = {
   },
 };
 
+export const ethereumAddressLine: Detector = {
+  ...ethereumAddress,
+  id: "ethereum-address-line",
+  confidence: 0.6,
+  pattern: /(?<![^\r\n])0x[\da-f]{40}(?![^\r\n])/,
+  accepts: isRandomHex,
+  samples: {
+    finds: [{ text: `a\n${ETHER.toLowerCase()}\n`, match: ETHER.toLowerCase(), why: "on a line of its own" }],
+    ignores: [
+      { text: `a ${ETHER.toLowerCase()}`, why: "more on the line" },
+      { text: `0x${"0".repeat(40)}`, why: "zeros" },
+    ],
+  },
+};
+
 export const labelledEthereumAddress: Detector = {
   ...ethereumAddress,
   id: "ethereum-address-labelled",
-  accepts: (match) => !/^0x(.)\1+$/i.test(match),
+  accepts: isRandomHex,
   context: {
     requires: [
       "ethereum",
@@ -87,6 +103,9 @@ export const labelledEthereumAddress: Detector = {
       "wallets",
       "walletaddress",
       "wallet_address",
+      "address",
+      "addresses",
+      "0x address",
       "metamask",
       "ether",
       "erc20",
@@ -111,13 +130,14 @@ export const labelledEthereumAddress: Detector = {
   },
 };
 
-// No name that is a piece of common words: "sol", "tron" and "dash" are.
+// What is called by a name that is a piece of other words has a checksum.
 const COINS = [
   "wallet",
   "litecoin",
   "ltc",
-  "dogecoin",
+  "doge",
   "trx",
+  "tron",
   "trc20",
   "trc-20",
   "usdt",
@@ -150,9 +170,9 @@ export const coinAddress: Detector = {
   id: "coin-address",
   entityType: "crypto_wallet",
   confidence: 0.85,
-  anchor: { kind: "keyed", names: COIN_KEYS, reach: 40, memberValue: new RegExp(COIN_SHAPE) },
+  anchor: { kind: "keyed", names: COIN_KEYS, reach: 48, memberValue: new RegExp(COIN_SHAPE) },
   pattern: new RegExp(
-    `(?<=(?:${[...new Set(COIN_NAME)].join("|")})[^\\n]{0,40})(?<![\\w/+=])(?:${COIN_SHAPE})(?![\\w/+=])`,
+    `(?<=(?:${[...new Set(COIN_NAME)].join("|")})[\\s\\S]{0,48})(?<![\\w/+])(?:${COIN_SHAPE})(?![\\w/+=])`,
   ),
   accepts: (match) => (match.length < 36 ? isOtherCoinAddress(match) : isKeyLikeAddress(match)),
   samples: {
@@ -188,6 +208,7 @@ export const cryptoWallets: readonly Detector[] = [
   bech32Address,
   ethereumAddress,
   labelledEthereumAddress,
+  ethereumAddressLine,
   bitcoinAddress,
   coinAddress,
 ];

@@ -100,6 +100,7 @@ export const anglophoneHealthNumbers = numberDetectors([
     entityType: "health_id",
     labels: ["medicare", "medicare number", "medicare no", "medicare card"],
     telling: "[2-6]\\d{3}[ ]\\d{5}[ ]\\d",
+    isCommon: true,
     labelled: "[2-6]\\d{3}(?:[ -]?)\\d{5}(?:[ -]?)\\d(?:[ /-]?\\d)?",
     run: 4,
     accepts: isAustralianMedicare,

@@ -13,6 +13,16 @@ export const passportNumbers = numberDetectors([
     examples: { alone: ["M123A4567"], labelled: ["M123A4567", "m12345678"] },
   },
   {
+    // Of the Netherlands, with few digits.
+    id: "nl-passport",
+    entityType: "passport",
+    labels: ["paspoort", "paspoorten", "paspoortnummer", "passport", "passport no", "passport number", "reisdocument"],
+    labelled: "N[A-Z][A-Z\\d]{6}\\d",
+    run: 1,
+    lead: 8,
+    examples: { labelled: ["NP7CUPHS0", "NETXKYAX5"], wrong: ["NUMBER123456"] },
+  },
+  {
     // Numbers have no check digit and every country its own shape, so the label decides.
     id: "passport",
     entityType: "passport",
@@ -40,6 +50,7 @@ export const passportNumbers = numberDetectors([
       "paspoort",
       "paspoortnummer",
       "pasnummer",
+      "paspoort nr",
       "paszport",
       "numer paszportu",
       "cestovní pas",

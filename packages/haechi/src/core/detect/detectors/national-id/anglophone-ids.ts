@@ -11,15 +11,18 @@ export const anglophoneIds = numberDetectors([
       "sin",
       "sin number",
       "sin no",
+      "s.i.n.",
       "numéro d'assurance sociale",
       "assurance sociale",
       "nas",
+      "n.a.s.",
       "canada_sin",
       "canadian sin",
     ],
     // Telephone numbers of Spain and Poland have the same groups, so in a text the label decides.
     alone: "[1-79]\\d{2}[ -]\\d{3}[ -]\\d{3}",
     labelled: "[1-79]\\d{2}(?:[- .]?)\\d{3}(?:[- .]?)\\d{3}",
+    forbids: ["cos", "tan", "math", "sin(", "numpy", "radians"],
     accepts: isSin,
     examples: {
       alone: ["130-692-544"],

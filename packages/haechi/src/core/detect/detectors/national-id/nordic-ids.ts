@@ -14,6 +14,7 @@ export const nordicIds = numberDetectors([
     labels: [
       "personnummer",
       "personnr",
+      "pers.nr",
       "pnr",
       "samordningsnummer",
       "personal identity number",
@@ -23,7 +24,7 @@ export const nordicIds = numberDetectors([
       "ssn",
     ],
     // A day of later years with four more digits is the number of a build.
-    telling: "(?:(?:18|19)\\d{2}|20(?:0\\d|1[0-2])|\\d{2})[01]\\d[0-39]\\d[-+]\\d{4}",
+    telling: "(?:(?:18|19)\\d{2}|20(?:0\\d|1[0-2])|0\\d|1[0-2]|[3-9]\\d)[01]\\d[0-39]\\d[-+]\\d{4}",
     alone: "(?:18|19|20)?\\d{10}",
     labelled: "(?:(?:18|19|20)\\d{6}|\\d{6})[-+ ]?\\d{4}",
     run: 4,

@@ -26,6 +26,7 @@ export const anglophoneTaxNumbers = numberDetectors([
       "ssn",
     ],
     telling: "9\\d{2}-[5-9]\\d-\\d{4}",
+    isCommon: true,
     labelled: "9\\d{2}(?:[- .]?)[5-9]\\d(?:[- .]?)\\d{4}",
     accepts: isItin,
     examples: {
@@ -85,8 +86,9 @@ export const anglophoneTaxNumbers = numberDetectors([
   {
     id: "au-abn",
     entityType: "tax_id",
-    labels: ["abn", "australian business number", "business number", "abn number", "abn no"],
+    labels: ["abn", "a.b.n.", "australian business number", "business number", "abn number", "abn no"],
     telling: "[1-9]\\d \\d{3} \\d{3} \\d{3}",
+    isCommon: true,
     alone: "[1-9]\\d{10}",
     labelled: "[1-9]\\d(?:[ .-]?)\\d{3}(?:[ .-]?)\\d{3}(?:[ .-]?)\\d{3}",
     run: 2,
@@ -112,7 +114,8 @@ export const anglophoneTaxNumbers = numberDetectors([
     entityType: "tax_id",
     labels: [
       "business number",
-      "bn",
+      "bn no",
+      "cra bn",
       "gst",
       "hst",
       "gst number",

@@ -29,6 +29,7 @@ export const eastAsianTaxNumbers = numberDetectors([
       "corp reg no",
     ],
     telling: "[1-9]\\d{2}-\\d{2}-\\d{5}",
+    isCommon: true,
     labelled: "[1-9]\\d{2}(?:[- .]?)\\d{2}(?:[- .]?)\\d{5}",
     accepts: isKrBusinessNumber,
     examples: {
@@ -59,21 +60,15 @@ export const eastAsianTaxNumbers = numberDetectors([
   {
     id: "cn-unified-social-credit-code",
     entityType: "tax_id",
-    labels: [
-      "统一社会信用代码",
-      "信用代码",
-      "纳税人识别号",
-      "税号",
-      "uscc",
-      "unified social credit code",
-      "credit code",
-    ],
+    labels: ["信用代码", "纳税人识别号", "税号", "uscc", "unified social credit code", "credit code"],
     labelled: "[1-9A-NY][1-9]\\d{6}[0-9A-HJ-NPQRTUWXY]{10}",
+    // Behind the region stands the code of the organization, of late with MA, of old with digits and X.
+    telling: "[159Y][1-3]\\d{6}(?:MA[0-9A-HJ-NPQRTUWXY]{8}|\\d{8}[\\dX][A-HJ-NPQRTUWXY])",
     alone: "[159Y][1-3]\\d{6}[0-9A-HJ-NPQRTUWXY]{10}",
     run: 7,
     lead: 1,
     accepts: isChineseCreditCode,
-    examples: { alone: ["91110000600037341L"], labelled: ["91110000600037341L"], wrong: ["91110000600037342L"] },
+    examples: { telling: ["91110000600037341L"], wrong: ["91110000600037342L"] },
   },
   {
     id: "tw-business-number",

@@ -2,6 +2,7 @@ import { passesLuhn } from "../../checksums/luhn.ts";
 import { numberDetectors } from "../../labelled-number.ts";
 import {
   isAfm,
+  isCif,
   isCui,
   isHungarianTaxNumber,
   isHungarianTaxSign,
@@ -27,10 +28,15 @@ export const europeanTaxNumbers = numberDetectors([
     entityType: "tax_id",
     labels: ["nip", "numer nip", "nr nip", "numer identyfikacji podatkowej", "polish tax"],
     telling: "\\d{3}-\\d{3}-\\d{2}-\\d{2}|\\d{3}-\\d{2}-\\d{2}-\\d{3}",
-    labelled: "(?:PL)?\\d{10}|\\d{3} \\d{3} \\d{2} \\d{2}",
-    lead: 2,
+    isCommon: true,
+    labelled: "(?:PL ?)?(?:\\d{10}|\\d{3}[ -]\\d{3}[ -]\\d{2}[ -]\\d{2}|\\d{3}-\\d{2}-\\d{2}-\\d{3})",
+    lead: 3,
     accepts: isNip,
-    examples: { telling: ["856-734-62-15", "856-73-46-215"], labelled: ["8567346215"], wrong: ["856-734-62-16"] },
+    examples: {
+      telling: ["856-734-62-15", "856-73-46-215"],
+      labelled: ["8567346215", "PL 8567346215"],
+      wrong: ["856-734-62-16"],
+    },
   },
   {
     id: "pl-regon",
@@ -113,6 +119,34 @@ export const europeanTaxNumbers = numberDetectors([
     run: 9,
     accepts: isAfm,
     examples: { labelled: ["094259216", "023456780"], wrong: ["094259217"] },
+  },
+  {
+    // Of firms: the letter of their kind, seven digits, a check digit or its letter.
+    id: "es-cif",
+    entityType: "tax_id",
+    labels: [
+      "cif",
+      "c.i.f.",
+      "nif",
+      "n.i.f.",
+      "nif empresa",
+      "identificación fiscal",
+      "spanish tax",
+      "vat",
+      "iva",
+      "tax id",
+      "razón social",
+    ],
+    alone: "[AB]-?\\d{7}-?\\d|[NPQRSW]-?\\d{7}-?[A-J]",
+    labelled: "[ABCDEFGHJNPQRSUVWabcdefghjnpqrsuvw][- ]?(?:\\d{7}|\\d{2}\\.\\d{3}\\.\\d{2})[- ]?[\\dA-Ja-j]",
+    run: 3,
+    lead: 5,
+    accepts: isCif,
+    examples: {
+      alone: ["A58818501", "P2800000B"],
+      labelled: ["A58818501", "A-58818501", "A-5881850-1", "a58818501"],
+      wrong: ["A58818502", "P2800000C"],
+    },
   },
   {
     id: "pt-nif",
