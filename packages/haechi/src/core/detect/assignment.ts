@@ -14,7 +14,7 @@ const SIGN = ":{1,2}=|[?+|]{1,2}=|=>|->|<-|[=!]?={1,2}|\\|\\||\\?\\?|or(?= )|:-"
 /** A value beside a name: `key="name" value="v"`, `"name": "n", "value": "v"`, `name: n` over `value: v`. */
 const VALUE_MEMBER = `(?:,\\s{0,30}|\\s{1,30})(?:${QUOTE})?value(?:${QUOTE})?[ ]{0,2}[:=]`;
 /** The default of a variable of Terraform: `variable "name" {` over `default = "v"`. */
-const DEFAULT_MEMBER = `${QUOTE} \\{\\s{1,30}(?:[a-z]{1,20} {1,12}= [^\\r\\n]{1,80}\\s{1,30}){0,3}default {1,12}= `;
+const DEFAULT_MEMBER = `${QUOTE} \\{\\s{1,30}(?:[a-z]{1,20} {1,12}= [^\\0-\\x1f\\x7f]{1,80}\\s{1,30}){0,3}default {1,12}= `;
 /** What makes a value of a literal: `b"…"`, `SecretStr("…")`. */
 const CONSTRUCTOR =
   "(?:[bru@LN]|(?:new )?(?:Secret|Secure)?(?:Str|String|Secret|string)\\(|Buffer\\.from\\(|b64decode\\(b?|atob\\(|Some\\(|bytes\\(|to_string\\()?";
@@ -26,7 +26,7 @@ const SAID_WORDS = "is|was|ist|lautet|es|est|é|è|to";
 const QUOTED = ['"', "'", "`"]
   .map(
     (quote) =>
-      `\\\\{0,3}${quote}(?<value>(?:[^${quote}\\\\\\0-\\x1f]|\\\\[^${quote}\\\\\\0-\\x1f]){4,200}|[\\w.~+/=-]{201,4000})(?=[${quote}\\\\])`,
+      `\\\\{0,3}${quote}(?<value>(?:[^${quote}\\\\\\0-\\x1f\\x7f]|\\\\[^${quote}\\\\\\0-\\x1f\\x7f]){4,200}|[\\w.~+/=-]{201,4000})(?=[${quote}\\\\])`,
   )
   .join("|");
 

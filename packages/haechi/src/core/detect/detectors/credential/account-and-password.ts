@@ -14,9 +14,9 @@ const CALLS =
   "login,getconnection,credentials,credential,basicauth,basic_auth,authenticate,auth,passwordauthentication".split(",");
 
 const LABELLED =
-  " ?(?:[:=]|is|는|은) {0,2}[\"'`(]?[\\w.@-]{2,40} ?[/:|] ?(?<value>[^\\s\"'`<>()/,;]{6,60})(?![^\\s\"'`),;])";
+  " ?(?:[:=]|is|는|은) {0,2}[\"'`(]?[\\w.@-]{2,40} ?[/:|] ?(?<value>[^\\s\"'`<>()/,;\\0-\\x1f\\x7f]{6,60})(?![^\\s\"'`),;])";
 const PASSED =
-  "(?: ?[=:] ?)?[([](?:[\\w.]{1,40}, ?)?[\"'][^\"'\\r\\n\\\\]{1,80}[\"'], ?[\"'](?<value>[^\\s\"'\\\\]{6,128})(?=[\"'])";
+  "(?: ?[=:] ?)?[([](?:[\\w.]{1,40}, ?)?[\"'][^\"'\\\\\\0-\\x1f\\x7f]{1,80}[\"'], ?[\"'](?<value>[^\\s\"'\\\\\\0-\\x1f\\x7f]{6,128})(?=[\"'])";
 
 export const accountAndPassword: Detector = {
   id: "account-and-password",

@@ -14,7 +14,7 @@ export const commandCredentials: Detector = {
   },
   pattern: new RegExp(
     "(?<![\\w-])(?:-(?:u|U)|--user|--proxy-user|--auth|--basic-auth|--creds)(?:[ =]{1,2}|(?=[\"'\\w]))\\\\?[\"']?" +
-      "(?<value>[\\w.@%+\\\\-]{1,64}:[^\\s\"'`<>\\\\:]{3,128}|\\w{16,64}(?=:))(?![^\"'\\s\\\\`:])",
+      "(?<value>[\\w.@%+\\\\-]{1,64}:[^\\s\"'`<>\\\\:\\0-\\x1f\\x7f]{3,128}|\\w{16,64}(?=:))(?![^\"'\\s\\\\`:])",
   ),
   accepts: looksLikeCredentials,
   context: { requires: ["curl", "wget", "http", "https", "xh", "ab", "api"], reach: 100 },

@@ -4,7 +4,7 @@ import { looksLikeCredentials } from "../../user-and-password.ts";
 // Data source names of Go's MySQL driver: `name:password@tcp(host:3306)/db`.
 const DRIVERS = ["tcp", "tcp6", "unix", "udp", "cloudsql", "cloudsqlpostgres"];
 const NAME = "[\\w.$-]{1,64}";
-const PASSWORD = "[^\\s/@\"'<>`\\\\(),;:]{3,128}";
+const PASSWORD = "[^\\s/@\"'<>`\\\\(),;:\\0-\\x1f\\x7f]{3,128}";
 
 export const connectionString: Detector = {
   id: "connection-string",

@@ -10,7 +10,9 @@ export const jwkPrivateKey: Detector = {
   entityType: "secret",
   confidence: 0.95,
   anchor: { kind: "literal", literals: ["kty"], lead: 1500 },
-  pattern: new RegExp(`\\{(?:\\\\n|\\s){0,12}\\\\{0,3}["']?(?:${MEMBERS})\\\\{0,3}["']?\\s{0,4}:[^{}]{20,4500}\\}`),
+  pattern: new RegExp(
+    `\\{(?:\\\\n|\\s){0,12}\\\\{0,3}["']?(?:${MEMBERS})\\\\{0,3}["']?\\s{0,4}:[^{}\\0-\\x08\\x0e-\\x1f\\x7f]{20,4500}\\}`,
+  ),
   accepts: (match) => KEY_TYPE.test(match) && PRIVATE_MEMBER.test(match),
   samples: {
     finds: [

@@ -2,11 +2,13 @@ import type { Detector } from "../../detector.ts";
 
 // RFC 7468 and OpenPGP armour. The block goes with its header, however it is quoted,
 // indented or joined in code. One that is cut off is taken as far as it looks like one.
-const WHOLE_BLOCK = "(?:[^-]{1,140}-){0,10}[^-]{0,6400}-----END (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----";
+const BODY = "[^\\0-\\x08\\x0e-\\x1f\\x7f-]";
+const WHOLE_BLOCK = `(?:${BODY}{1,140}-){0,10}${BODY}{0,6400}-----END (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----`;
 const BETWEEN_LINES = "(?:\\\\{1,3}[nrt]|[\\s\"'`.#>|*;]|[+](?=\\s)|%0[AaDd]){1,16}";
 const LINES_SO_FAR = `(?:(?:${BETWEEN_LINES})?[A-Za-z\\d+/=]{77,7000}|(?:${BETWEEN_LINES}[A-Za-z\\d+/=]{16,76}){1,50})`;
 const LAST_LINE = "(?:(?:\\\\{1,3}n|\\r?\\n)[ \\t\"']{0,12}[A-Za-z\\d+/=]{1,63}(?![^\"'\\\\]))?";
-const ENCRYPTION = "(?:\\s{1,2}|\\\\n)(?:[A-Z][A-Za-z-]{1,20}: [^\\r\\n\\\\]{1,60}(?:[\\r\\n]{1,2}|\\\\n)){1,4}";
+const ENCRYPTION =
+  "(?:\\s{1,2}|\\\\n)(?:[A-Z][A-Za-z-]{1,20}: [^\\\\\\0-\\x1f\\x7f]{1,60}(?:[\\r\\n]{1,2}|\\\\n)){1,4}";
 const HEADER = `-----BEGIN RSA ${"PRIVATE"} KEY-----`;
 
 export const pemPrivateKey: Detector = {

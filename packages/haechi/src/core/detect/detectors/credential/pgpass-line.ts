@@ -8,7 +8,7 @@ export const pgpassLine: Detector = {
   confidence: 0.8,
   anchor: { kind: "literal", literals: [":5432:", ":5433:", ":6432:"], lead: 80 },
   pattern:
-    /(?<![\w.:/@-])[\w.*-]{1,80}:(?:5432|5433|6432):[\w*-]{1,63}:(?<value>[\w.*-]{1,63}:[^\s:"'`]{3,100})(?![^\s"'`])/,
+    /(?<![\w.:/@-])[\w.*-]{1,80}:(?:5432|5433|6432):[\w*-]{1,63}:(?<value>[\w.*-]{1,63}:[!#-&(-9;-_a-~\u00a1-\uffff]{3,100})(?![^\s"'`])/,
   accepts: looksLikeCredentials,
   samples: {
     finds: [{ text: "db.example.com:5432:app:jane:aB3dE6gH", match: "jane:aB3dE6gH", why: "a line" }],

@@ -8,7 +8,7 @@ export const puttyPrivateKey: Detector = {
   confidence: 0.98,
   anchor: { kind: "literal", literals: ["PuTTY-User-Key-File-"] },
   pattern:
-    /PuTTY-User-Key-File-[1-3]: [a-z\d@.-]{3,40}(?:(?:\\n|\s){1,2}(?:[A-Z][A-Za-z-]{1,20}: ?[^\r\n\\]{0,60}|[A-Za-z\d+/=]{4,64}(?![^\r\n\\]))){2,88}/,
+    /PuTTY-User-Key-File-[1-3]: [a-z\d@.-]{3,40}(?:(?:\\n|\s){1,2}(?:[A-Z][A-Za-z-]{1,20}: ?[ -[\]-~\u00a0-\uffff]{0,60}|[A-Za-z\d+/=]{4,64}(?![^\r\n\\]))){2,88}/,
   samples: {
     finds: [
       {

@@ -18,8 +18,8 @@ const SCHEMES = [...SITES, ...STORES];
 
 // RFC 3986 §3.2.1: `scheme://name:password@host`. The scheme is what the credential, name and
 // password in one, is known by; host and path stay. People write passwords as they are, so all but a slash may stand in one.
-const NAME = "[^\\s:@/?#\"'<>`\\\\]{1,128}";
-const PASSWORD = "[^\\s/@\"'<>`\\\\]{1,256}(?:@[^\\s/@,\"'<>`\\\\.]{1,64}){0,2}";
+const NAME = "[^\\s:@/?#\"'<>`\\\\\\0-\\x1f\\x7f]{1,128}";
+const PASSWORD = "[^\\s/@\"'<>`\\\\\\0-\\x1f\\x7f]{1,256}(?:@[^\\s/@,\"'<>`\\\\.\\0-\\x1f\\x7f]{1,64}){0,2}";
 
 export const urlCredentials: Detector = {
   id: "url-credentials",
