@@ -22,9 +22,7 @@ const BESIDE = `(?:, ?|\\{ ?"|["'], ?["'\\\\]{2,4}|" [^\\r\\n"]{1,20}"[^\\r\\n"]
 /** Behind the name of a kind of key, as in a comment or a command. */
 const KIND_OF_KEY = "[\\w-]{0,24}(?:key|token|secret|_id|_pat|auth|password)";
 const NEXT_WORD = `(?:${KIND_OF_KEY}|(?<=\\b(?:setx|ENV) \\w{1,60})\\w{0,24}) {1,2}${BARE_KEY}`;
-/** The default of a variable of Terraform. */
-const DEFAULT = `" {0,2}\\{\\s{1,20}(?:default|value) {1,20}= {0,2}"${BARE_KEY}`;
-const ASSIGNED = [QUOTED_VALUE, BARE_VALUE, DEFAULT, BESIDE].join("|");
+const ASSIGNED = [QUOTED_VALUE, BARE_VALUE, BESIDE].join("|");
 /** On the line behind, where that line says that it is a credential. */
 const LINE_BEHIND =
   "[^\\r\\n]{0,40}\\r?\\n[^\\r\\n]{0,40}?(?:key|token|secret|auth|credential|password|bearer)s?" +

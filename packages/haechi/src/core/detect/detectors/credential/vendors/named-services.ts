@@ -123,9 +123,9 @@ export const namedServices: readonly Detector[] = [
   namedService({
     id: "word-named-service-key",
     names:
-      "agora,apollo,autopilot,chatbot,coda,copper,courier,deputy,ditto,drip,eraser,fulcrum,gemini,harvest,hive,humanity," +
-      "impala,magnetic,miro,nimble,noticeable,sanity,semaphore,shortcut,surge,swell,tines,twist,enigma,mollie,linear," +
-      "segment,drift,ably,ramp,roaring,rev,klarna,lob,square,travis,tableau,ghost,grafana,gitlab,teamwork",
+      "agora,apollo,autopilot,chatbot,coda,courier,deputy,ditto,drip,eraser,fulcrum,gemini,harvest,hive,humanity," +
+      "impala,magnetic,miro,nimble,noticeable,sanity,semaphore,shortcut,surge,swell,tines,twist,enigma,mollie," +
+      "drift,ably,ramp,roaring,klarna,lob,travis,tableau,ghost,grafana,gitlab,teamwork",
     areWords: true,
   }),
 ];
