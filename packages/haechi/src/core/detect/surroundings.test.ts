@@ -11,6 +11,7 @@ import {
   inPartNumber,
   inPath,
   inQuantity,
+  inTableOfFigures,
   inTechnicalNumber,
   inTimestamp,
   inUuid,
@@ -24,6 +25,11 @@ const CASES = [
     standsIn: inHexDump,
     yes: ["0000010: 3fa0 1c00 *", "* 7f45 4c46", "3a:0f:*"],
     no: ["12 34 *", "paid * at", "* be 12"],
+  },
+  {
+    standsIn: inTableOfFigures,
+    yes: ["*\n864 795 1370\n", "863 794 1369\n*", "1 2.5\r\n  *"],
+    no: ["*\ncall 864", "call 863\n*", "863 *", "* 864\n12"],
   },
   {
     standsIn: inUuid,

@@ -55,8 +55,9 @@ export const phoneAlone: Detector = {
   pattern: new RegExp(standingAlone(`(?:${FORMS.join("|")})`)),
   accepts: (match) => {
     const digits = digitsOf(match);
-    if (digits.length < 7 || new Set(digits).size < 3 || OTHER_NUMBER.test(match)) return false;
-    return match.length === digits.length ? !isBookNumber(digits) : !(THREES.test(match) && passesLuhn(digits));
+    return (
+      digits.length >= 7 && new Set(digits).size >= 3 && !OTHER_NUMBER.test(match) && !isOtherNumber(match, digits)
+    );
   },
   context: { rejects: inTableOfFigures, reach: 40 },
   samples: {
@@ -80,17 +81,39 @@ export const phoneAlone: Detector = {
       { text: "0306406152", why: "an ISBN" },
       { text: "0123456789", why: "all the digits" },
       { text: "078-05-1120", why: "a social security number" },
+      { text: "0900-1730", why: "hours" },
+      { text: "8080-8090", why: "a range" },
+      { text: "500-1000", why: "a round range" },
+      { text: "0378-5955", why: "an ISSN" },
+      { text: "02139-4307", why: "a postal code" },
+      { text: "0777-3105-02", why: "the number of a drug" },
     ],
   },
 };
 
-const THREES = /^\d{3}(?:[ -]\d{3}){2}$/;
+/**
+ * Years, days, hours, round figures, social security numbers, postal codes of the United States, fours unless of
+ * Indonesian mobile codes, two digits behind four as in numbers of drugs, all the digits in their order.
+ */
+const OTHER_NUMBER = new RegExp(
+  `^(?:${[
+    "(?:19|20)\\d\\d[ -](?:19|20)\\d\\d",
+    "\\d{2}[ -]\\d{2}[ -](?:\\d{2}|(?:19|20)\\d{2})",
+    "[0-2]\\d[0-5]\\d[ -][0-2]\\d[0-5]\\d",
+    ".*000[ -]000|\\d{3,4}-\\d\\d(?:00|99)",
+    "\\d{3}-\\d{2}-\\d{4}",
+    "\\d{5}-\\d{4}",
+    "0(?!8)\\d{3}[ -]\\d{4}[ -]\\d{4}",
+    "0.*\\d{4}[ -]\\d\\d",
+    "01234567.*",
+  ].join("|")})$`,
+);
 
-/** Years, days, round figures, social security numbers, fours unless of Indonesian mobile codes, all the digits in their order. */
-const OTHER_NUMBER =
-  /^(?:(?:19|20)\d\d[ -](?:19|20)\d\d|\d{2}[ -]\d{2}[ -](?:\d{2}|(?:19|20)\d{2})|\d{3}-\d{2}-\d{4}|0(?!8)\d{3}[ -]\d{4}[ -]\d{4}|.*000[ -]000|01234567.*)$/;
-
-/** True when ten digits are an ISBN of before 2007 (ISO 2108:1992). */
-function isBookNumber(digits: string): boolean {
-  return digits.length === 10 && weightedSum(digits, [10, 9, 8, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0;
+/** A Canadian number in threes, an ISBN of before 2007 (ISO 2108:1992), an ISSN (ISO 3297), a range. */
+function isOtherNumber(match: string, digits: string): boolean {
+  if (/^\d{3}(?:[ -]\d{3}){2}$/.test(match)) return passesLuhn(digits);
+  if (/^\d{10}$/.test(match)) return weightedSum(digits, [10, 9, 8, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0;
+  if (!/^\d{4}-\d{4}$/.test(match)) return false;
+  const length = Number(match.slice(5)) - Number(match.slice(0, 4));
+  return (length > 0 && length < 1000) || weightedSum(digits, [8, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0;
 }

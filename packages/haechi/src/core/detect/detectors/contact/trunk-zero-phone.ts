@@ -36,7 +36,7 @@ export const trunkZeroPhone: Detector = {
     const length = digitsOf(match).length;
     return length >= 9 && length <= 18 && !OTHER_NUMBER.test(match) && !SHORT_END.test(match);
   },
-  context: { rejects: anyOf(inHexDump, inUuid, inPath, inTimestamp, inIdentifier, amongFigures), reach: 40 },
+  context: { rejects: anyOf(inHexDump, inUuid, inPath, inTimestamp, inIdentifier, inBytes, amongFigures), reach: 40 },
   samples: {
     finds: [
       { text: "020 7946 0958", why: "London" },
@@ -65,6 +65,7 @@ export const trunkZeroPhone: Detector = {
       { text: "0123 4567 8901", why: "twelve digits in fours" },
       { text: "06-184755-866851-3", why: "the identity of a device" },
       { text: "02 01 01 00 00 00 00 00 00 00", why: "bytes in hexadecimal" },
+      { text: "<Buffer 01 02 03 04 05>", why: "bytes" },
       { text: "010.020.030.040", why: "an address with leading zeros" },
       { text: "097-3103-74", why: "a short group at the end" },
       { text: "doi:10.1000/017.0927.298", why: "an identifier of a document" },
@@ -84,4 +85,9 @@ const SHORT_END = /\d{4}[ .-]\d\d$/;
 /** Behind a number and a slash, as in a DOI. */
 function inIdentifier(before: string): boolean {
   return /\d\/$/.test(before);
+}
+
+/** Behind what calls it bytes. */
+function inBytes(before: string): boolean {
+  return /(?:buffer|bytes|hex|octets)\W{0,3}$/i.test(before);
 }

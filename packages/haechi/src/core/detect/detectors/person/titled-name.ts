@@ -19,6 +19,7 @@ export const titledName: Detector = {
     finds: [
       { text: "Dear Mr. Smith,", match: "Mr. Smith", why: "English" },
       { text: "seen by Dr. Maria Garcia today", match: "Dr. Maria Garcia", why: "a physician" },
+      { text: "From: Mr. John Smith <john@example.com>", match: "Mr. John Smith", why: "the header of a mail" },
       { text: "Sehr geehrte Frau Müller", match: "Frau Müller", why: "German" },
     ],
     ignores: [
@@ -41,7 +42,7 @@ function isCredited(before: string, after: string): boolean {
     /(?:copyright|©|\bauthors?\b|maintain|contribut|translat|übersetz|thanks to|(?:written|developed|released|created|designed|invented|based) (?:\d{4} )?(?:by|on))[^\n]{0,24}\s*$/i.test(
       before,
     ) ||
-    /^ ?(?:<|&lt;)[^\s>]{1,40}@/.test(after) ||
+    (/^ ?(?:<|&lt;)[^\s>]{1,40}@/.test(after) && !/(?:from|to|cc|contact|attn)[: ]{1,2}$/i.test(before)) ||
     (/^['’]s\s/.test(after) && !PERSONAL.test(after))
   );
 }
