@@ -20,7 +20,8 @@ const CONSTRUCTOR =
   "(?:[bru@LN]|(?:new )?(?:Secret|Secure)?(?:Str|String|Secret|string)\\(|Buffer\\.from\\(|b64decode\\(b?|atob\\(|Some\\(|bytes\\(|to_string\\()?";
 
 /** Verbs between a name and its value. */
-const SAID_WORDS = "is|was|ist|lautet|es|est|é|è|to";
+const SAID_WORDS =
+  "is|was|ist|lautet|es|est|é|è|to|is now|(?:(?:is|was|has been) )?(?:set|reset|changed|updated) to|for [\\w.@-]{1,40}(?: is|:)";
 
 /** The value in quotes. */
 const QUOTED = ['"', "'", "`"]

@@ -17,6 +17,7 @@ test("takes what a person would choose, in quotes under the name of a password",
     "p@ss w0rd!",
     "qWeRtYzXcVbN",
     "aB3{x)9!kL",
+    "QAv8ZIEEXqcM",
     "982451653",
   ]) {
     assert.ok(looksLikePassword(value), value);

@@ -146,7 +146,7 @@ const TERM =
   "http[23] ipv[46] u?int(?:8|16|32|64) float(?:32|64) p(?:12|8) pkcs\\d{1,2} aes(?:128|256) ed25519 x25519 " +
   "es(?:5|6|20\\d\\d) h[1-6] v\\d{1,2}";
 const TERMS = new RegExp(
-  `(?-i:(?<![A-Za-z\\d])|(?<=[a-z])(?=[A-Z]))(?:${TERM.replaceAll(" ", "|")})(?-i:(?![a-z\\d]))`,
+  `(?:(?<![A-Za-z\\d])|(?-i:(?<=[a-z])(?=[A-Z])))(?:${TERM.replaceAll(" ", "|")})(?-i:(?![a-z\\d]))`,
   "gi",
 );
 

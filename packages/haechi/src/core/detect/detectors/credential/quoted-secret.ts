@@ -27,6 +27,11 @@ export const quotedSecret: Detector = {
       { text: `let token: &'static str = "aB3dE6gH9kL";`, match: "aB3dE6gH9kL", why: "a type of Rust" },
       { text: '<add key="ApiKey" value="aB3dE6gH9kL"/>', match: "aB3dE6gH9kL", why: "an attribute beside the name" },
       { text: '{"name": "API_TOKEN", "value": "aB3dE6gH9kL"}', match: "aB3dE6gH9kL", why: "a member beside the name" },
+      {
+        text: 'variable "api_token" {\n  type = string\n  default = "aB3dE6gH9kL"\n}',
+        match: "aB3dE6gH9kL",
+        why: "Terraform",
+      },
       { text: 'client.setApiKey("aB3dE6gH9kL")', match: "aB3dE6gH9kL", why: "the argument of a setter" },
       { text: 'os.getenv("API_TOKEN", "aB3dE6gH9kL")', match: "aB3dE6gH9kL", why: "a default" },
       { text: "process.env.API_TOKEN || 'aB3dE6gH9kL'", match: "aB3dE6gH9kL", why: "an alternative" },
