@@ -104,7 +104,8 @@ export function wordFolds(
   }
 }
 
-const NEEDS_PREVIOUS: ReadonlySet<FoldClass> = new Set(["hyphen", "betweenDigits", "connector", "quote"]);
+/** These fold only behind what is something to a rule. */
+export const NEEDS_PREVIOUS: ReadonlySet<FoldClass> = new Set(["hyphen", "betweenDigits", "connector", "quote"]);
 
 /** A key or a value, bare or quoted. */
 const ASSIGNABLE = DIGIT | LETTER | QUOTE | ASSIGN;

@@ -32,19 +32,13 @@ export function entryAt(bytes: Uint8Array, at: number): number {
   return ENTRY_OF[(BLOCK_OF[((lead & 0x07) << 12) | (second << 6) | third]! << 6) | (bytes[at + 3]! & 0x3f)]!;
 }
 
-/** By byte: 1 for the lead of a sequence that may fold, 0 for all others, as for the leads of most Hangul and Han. */
-export const LEADS_FOLD = Uint8Array.from({ length: 256 }, (_, byte) => {
-  const [first, count] = codePointsLedBy(byte);
-  for (let at = first; at < first + count; at++) if (entryOfCodePoint(at) !== 0) return 1;
-  return 0;
-});
+/** By `codePoint >> 6`, up to U+FFFF: 0 for a block of code points none of which folds, as those of all Hangul and most Han. */
+export const BLOCK_FOLDS = Uint8Array.from({ length: 0x10000 >> 6 }, (_, block) => (BLOCK_OF[block] === 0 ? 0 : 1));
 
-function codePointsLedBy(byte: number): readonly [first: number, count: number] {
-  if (byte < 0xc2 || byte > 0xf4) return [0, 0];
-  if (byte < 0xe0) return [(byte & 0x1f) << 6, 1 << 6];
-  if (byte < 0xf0) return [(byte & 0x0f) << 12, 1 << 12];
-  return [(byte & 0x07) << 18, byte === 0xf4 ? 1 << 16 : 1 << 18];
-}
+/** By byte: 0 for one that leads two bytes which never fold, and for all that lead nothing. */
+export const LEADS_FOLD = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte < 0xc2 ? 0 : byte < 0xe0 ? BLOCK_FOLDS[byte & 0x1f]! : 1,
+);
 
 /** Number of the entry for what folds to nothing. */
 export const INVISIBLE_ENTRY = FOLD_ENTRIES.findIndex(

@@ -1,8 +1,9 @@
 import { HAS_ESCAPE, HAS_ESCAPED_BACKSLASH, HAS_NON_ASCII, HAS_UNICODE_ESCAPE } from "../document/json-document.ts";
 import { type Characters, characterEnd, foldEntryAt, sequenceLength, visibleFrom } from "./characters.ts";
 import { codeEscapeAt } from "./code-escape.ts";
-import { foldOfInvisibleRun, foldsInContext, wordEnd, wordFolds } from "./fold-rule.ts";
-import { entryAt, FOLD_ENTRIES, LEADS_FOLD } from "./fold-table.ts";
+import type { FoldClass } from "./fold-class.ts";
+import { foldOfInvisibleRun, foldsInContext, NEEDS_PREVIOUS, wordEnd, wordFolds } from "./fold-rule.ts";
+import { BLOCK_FOLDS, entryAt, FOLD_ENTRIES, LEADS_FOLD } from "./fold-table.ts";
 import { HIDDEN_BYTES_MIN, hiddenTextAt, mayBeginHiddenText } from "./hidden-text.ts";
 import { nestedEscapeAt } from "./nested-escape.ts";
 import { holdsOverride } from "./reordered.ts";
@@ -33,18 +34,11 @@ export function needsNormalizing(
   const mayNest = !leaf.escaped || (flags & HAS_ESCAPED_BACKSLASH) !== 0;
   if ((flags & HAS_NON_ASCII) === 0 && !mayBeSpelled) return mayNest && holdsNestedEscape(leaf, all);
   const escapeAt = all ? codeEscapeAt : nestedEscapeAt;
-  const isSign = mayBeSpelled ? SPELLS_OR_FOLDS : mayNest ? NESTS_OR_FOLDS : LEADS_FOLD;
+  const isSign = mayBeSpelled ? SPELLS_OR_LEADS : mayNest ? NESTS_OR_LEADS : LEADS_FOLD;
   let wordJudgedTo = start;
   let at = start;
   for (;;) {
-    // Where in a character this comes to stand does not matter: only first bytes are signs.
-    while (
-      at + 4 <= end &&
-      (isSign[bytes[at]!]! | isSign[bytes[at + 1]!]! | isSign[bytes[at + 2]!]! | isSign[bytes[at + 3]!]!) === 0
-    ) {
-      at += 4;
-    }
-    while (at < end && isSign[bytes[at]!] === 0) at++;
+    at = nextSign(bytes, at, end, isSign);
     if (at >= end) return false;
     const from = at;
     const byte = bytes[from]!;
@@ -59,11 +53,7 @@ export function needsNormalizing(
     }
     at += sequenceLength(byte);
     const number = entryAt(bytes, from);
-    if (number === 0) {
-      // Where one stands, as in Japanese, more follow.
-      while (at < end && bytes[at]! >= 0xc2 && entryAt(bytes, at) === 0) at += sequenceLength(bytes[at]!);
-      continue;
-    }
+    if (number === 0) continue;
     const { foldClass } = FOLD_ENTRIES[number]!;
     if (foldClass === "homoglyph") {
       if (from < wordJudgedTo) continue;
@@ -74,25 +64,63 @@ export function needsNormalizing(
       if (all && holdsHiddenText(bytes, from, at)) return true;
       const fold = foldOfInvisibleRun(leaf, from, leaf, at);
       if (fold.invisible || (fold.mark && holdsMark(leaf, from, at))) return true;
-    } else if (!isAmongOthers(bytes, from, at, start, end) && foldsInContext(foldClass, leaf, from, leaf, at)) {
+    } else if (!isAmongOthers(foldClass, leaf, from, at) && foldsInContext(foldClass, leaf, from, leaf, at)) {
       return true;
     }
   }
 }
 
-/** On both sides stands a character that is none to a rule, as within a sentence of another script. */
-function isAmongOthers(bytes: Uint8Array, from: number, to: number, start: number, end: number): boolean {
-  if (from === start || to === end || bytes[from - 1]! < 0x80 || bytes[to]! < 0x80 || entryAt(bytes, to) !== 0)
-    return false;
-  let before = from - 1;
-  while ((bytes[before]! & 0xc0) === 0x80) before--;
-  return entryAt(bytes, before) === 0;
+/** The first place from there on that is to be looked at; `end` or past it when there is none. */
+function nextSign(bytes: Uint8Array, from: number, end: number, isSign: Uint8Array): number {
+  let at = from;
+  while (at < end) {
+    const byte = bytes[at]!;
+    if (byte >= 0xe0) {
+      if (byte >= 0xf0 || (blockFolds(bytes, at) && entryAt(bytes, at) !== 0)) return at;
+      at += 3;
+      // Words of Hangul, Han and the like go on. Past the end stands no such lead.
+      for (;;) {
+        const lead = bytes[at]!;
+        if (lead >= 0xe0 && lead < 0xf0 && !blockFolds(bytes, at)) at += 3;
+        else if (lead === BLANK) at++;
+        else break;
+      }
+      continue;
+    }
+    if (isSign[byte] !== 0) return at;
+    at++;
+    // Where in a character this comes to stand does not matter: only first bytes are signs.
+    while (
+      at + 4 <= end &&
+      (isSign[bytes[at]!]! | isSign[bytes[at + 1]!]! | isSign[bytes[at + 2]!]! | isSign[bytes[at + 3]!]!) === 0
+    ) {
+      at += 4;
+    }
+  }
+  return at;
 }
 
+/** False when no code point of the block folds in which the sequence of three bytes at `at` stands. */
+function blockFolds(bytes: Uint8Array, at: number): boolean {
+  return BLOCK_FOLDS[((bytes[at]! & 0x0f) << 6) | (bytes[at + 1]! & 0x3f)] !== 0;
+}
+
+/** It stands where it never folds: among characters that are none to a rule, as within a sentence of another script. */
+function isAmongOthers(foldClass: FoldClass, leaf: Characters, from: number, to: number): boolean {
+  const { bytes, start, end } = leaf;
+  if (from === start || bytes[from - 1]! < 0x80) return false;
+  let before = from - 1;
+  while ((bytes[before]! & 0xc0) === 0x80) before--;
+  if (entryAt(bytes, before) !== 0) return false;
+  return NEEDS_PREVIOUS.has(foldClass) || (to < end && bytes[to]! >= 0x80 && entryAt(bytes, to) === 0);
+}
+
+const BLANK = 0x20;
 const BACKSLASH = 0x5c;
 
-const NESTS_OR_FOLDS = LEADS_FOLD.map((leads, byte) => (byte === BACKSLASH ? 1 : leads));
-const SPELLS_OR_FOLDS = NESTS_OR_FOLDS.map((sign, byte) => sign | BEGINS_SPELLING[byte]!);
+// By byte: 1 where a look is needed.
+const NESTS_OR_LEADS = LEADS_FOLD.map((leads, byte) => (byte === BACKSLASH ? 1 : leads));
+const SPELLS_OR_LEADS = NESTS_OR_LEADS.map((sign, byte) => sign | BEGINS_SPELLING[byte]!);
 
 /** Or a control, which may erase what stands before it, or an override, which turns round what follows. */
 function holdsHiddenText(bytes: Uint8Array, from: number, to: number): boolean {

@@ -146,7 +146,7 @@ describe("normalizeLeaf", () => {
   });
 
   it("changes nothing in a text that it has given", () => {
-    const plain = fc.array(fc.constantFrom(..."aZ07@_ -./:=가é", "４", "\u200b", "&#65;", "%41", "\\x41"), {
+    const plain = fc.array(fc.constantFrom(..."aZ07@_ -./:=가é", "４", "४", "а", "\u200b", "&#65;", "%41", "\\x41"), {
       maxLength: 20,
     });
     fc.assert(
@@ -344,6 +344,7 @@ describe("spellings", () => {
     ["terminal colours", "jane\x1b[31m@example.com", "jane@example.com"],
     ["markup within a value", "jane<b></b>@exam<!-- x -->ple.com", "jane@example.com"],
     ["a right-to-left override", "see \u202e1114\u202c now", "see 4111 now"],
+    ["full-width digits in quoted-printable text", "see =EF=BC=94=EF=BC=91=EF=BC=9111 now", "see 41111 now"],
     ["a soft line break", "write to jane@exam=\r\nple.com", "write to jane@example.com"],
   ] as const) {
     it(`show ${name} as what is seen`, () => {

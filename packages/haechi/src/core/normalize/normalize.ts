@@ -16,8 +16,18 @@ export function normalizeLeaf(document: JsonDocument, leaf: number, spellings: S
 
 /** What a decoded text says when its disguises are seen through. Both maps rise, and together they cover it in whole characters. */
 export function normalizeText(text: NormalizedText, spellings: Spellings): NormalizedText {
-  return fold(unspell(text, spellings));
+  let read = text;
+  // What folds may make its neighbours fold, or spell something.
+  for (let round = 0; round < ROUNDS_MAX; round++) {
+    const spelled = unspell(read, spellings);
+    const next = fold(spelled) ?? spelled;
+    if (next === read) break;
+    read = next;
+  }
+  return read;
 }
+
+const ROUNDS_MAX = 3;
 
 /**
  * The decoded text of a leaf, nothing folded. Folding joins what ordinary text sets
@@ -45,7 +55,8 @@ export function decodeLeaf(
   return written.result();
 }
 
-function fold(text: NormalizedText): NormalizedText {
+/** Null when nothing folds. */
+function fold(text: NormalizedText): NormalizedText | null {
   const source: Characters = { bytes: text.bytes, start: 0, end: text.bytes.length, escaped: false };
   const written = new WrittenText(source.end);
   let wordJudgedTo = source.start;
@@ -91,5 +102,6 @@ function fold(text: NormalizedText): NormalizedText {
     if (folds) written.put(folded, from, at);
     else written.keep(code, from, at);
   }
-  return over(written.result(), text);
+  const result = written.result();
+  return result.folded ? over(result, text) : null;
 }

@@ -71,7 +71,7 @@ const IN_JSON: readonly Suspicion[] = [
     behind: 0,
   },
   // A class of two is quicker than one character alone; the second never stands in ASCII.
-  { signs: ["="], pattern: /[=\x80](?=[2-7\r\n\\])/g, behind: 0 },
+  { signs: ["="], pattern: /[=\x80](?=[2-7\r\n\\]|[C-Fc-f][\dA-Fa-f]=)/g, behind: 0 },
   // In JSON there are more backslashes than letters b.
   { signs: ["\\"], pattern: /[b\x80](?<=\\b)/g, behind: 1 },
 ];

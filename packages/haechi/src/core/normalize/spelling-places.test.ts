@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { BEGINS_SPELLING, maySpellAt, spellingPlaces } from "./spelling-places.ts";
+
+const utf8 = new TextEncoder();
+const PARTS = [
+  ..."a4@=%&<>*`~;#x\\b\b\x1b\n\x7f ",
+  "=EF=BC=94",
+  "=c3=a9",
+  "=4",
+  "0=",
+  "%C3%A9",
+  "&#64;",
+  "&amp;",
+  "<b>",
+  "\r\n",
+];
+
+describe("the places where something may be spelled", () => {
+  it("are all those that a look at every byte finds", () => {
+    const ascii = fc.oneof(
+      fc.array(fc.constantFrom(...PARTS), { maxLength: 30 }).map((all) => all.join("")),
+      asciiString(),
+    );
+    fc.assert(
+      fc.property(ascii, (text) => {
+        const bytes = utf8.encode(text);
+        const places = [...bytes.keys()].filter(
+          (at) => BEGINS_SPELLING[bytes[at]!] !== 0 && maySpellAt(bytes, at, 0, bytes.length),
+        );
+        assert.deepEqual([...new Set(spellingPlaces(bytes, true))], places);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+function asciiString(): fc.Arbitrary<string> {
+  return fc.array(fc.nat(127), { maxLength: 60 }).map((codes) => String.fromCharCode(...codes));
+}
