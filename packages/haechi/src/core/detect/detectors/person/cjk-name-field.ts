@@ -1,10 +1,16 @@
 import type { Detector } from "../../detector.ts";
 import { LABEL_JOINT, LABEL_JOINT_LENGTH } from "../../label-joint.ts";
+import { spellings } from "../../spellings.ts";
 
-const NAMES =
+const LABELS =
   "氏名,お名前,名前,患者名,担当者,契約者,申込者,姓名,名字,联系人,聯絡人,收件人,收货人,患者姓名,客户姓名,私の名前は,我叫,我是,我的名字是,我的名字叫,名字叫,名字是".split(
     ",",
   );
+// Keys in English that are used of people only.
+const KEYS = "full name,customer name,patient name,employee name,recipient name,cardholder name,contact name"
+  .split(",")
+  .flatMap(spellings);
+const NAMES = [...LABELS, ...KEYS];
 // The hundred surnames that most people in China have, in both spellings.
 const CHINESE_SURNAME =
   "(?:欧阳|司马|上官|诸葛|歐陽|司馬|諸葛|[王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文])";
@@ -29,6 +35,7 @@ export const cjkNameField: Detector = {
       { text: "私の名前は佐藤花子です", match: "佐藤花子", why: "a Japanese sentence" },
       { text: "我的名字是陈思远。", match: "陈思远", why: "a Chinese sentence" },
       { text: "| 姓名 | 陈思远 |", match: "陈思远", why: "a row of a table" },
+      { text: '"customerName": "王小明"', match: "王小明", why: "a key in English" },
       { text: "[氏名] 山田太郎", match: "山田太郎", why: "in brackets" },
       { text: "姓名：张三，电话", match: "张三", why: "Chinese" },
     ],

@@ -2,10 +2,10 @@ import type { Detector } from "../../detector.ts";
 import { isWrittenDate, WRITTEN_DATE } from "../../numbering/written-date.ts";
 
 const NAMES = [
-  ..."date of birth,date_of_birth,date-of-birth,dateofbirth,birth date,birth_date,birthdate,birthday,birth day,bday".split(
+  ..."date of birth,date_of_birth,date-of-birth,dateofbirth,birth date,birth_date,birthdate,birthdates,birthday,birthdays,birth day,bday".split(
     ",",
   ),
-  ..."d.o.b,dob,birth_dt,birth,born,geb,geburtsdatum,geburtstag,geboren,fecha de nacimiento,fecha_nacimiento,nacido,nacida".split(
+  ..."d.o.b,dob,dobs,birth_dt,birth,born,geb,geburtsdatum,geburtstag,geboren,fecha de nacimiento,fecha_nacimiento,nacido,nacida".split(
     ",",
   ),
   ..."date de naissance,date_naissance,née,né,data di nascita,data_nascita,nato,nata,data de nascimento".split(","),
@@ -20,7 +20,7 @@ const NAMES = [
 const REST =
   "[_-]?\\d?\\.?\\\\{0,3}[\"'`]?\\]?(?: ?\\([^()\\n]{1,24}\\))?(?: in [a-z][a-z ,.-]{1,28}[a-z])?(?:\\*{1,2}|</[a-z]{1,6}>)?";
 const SIGN =
-  "(?:[ \\t]{0,3}(?:[:=：>|(\\[]|=>|- |– |は|은|는|\\n)\\*{0,2}[ \\t]{0,4}|[ \\t,]{1,2}(?:(?:is|was|on|am|le|el|il|em|op|the|:|=)[ \\t]){0,2}| {0,4}<(?:td|dd)>)";
+  "(?:[ \\t]{0,3}(?:[:=：>|(\\[]|=>|- |– |は|은|는|\\n)\\*{0,2}[ \\t]{0,4}|[ \\t,]{1,2}(?:(?:is|was|on|am|le|el|il|em|op|the|:|=)[ \\t]){0,2}| {0,4}<(?:td|dd)>| value=)\\[?";
 
 // A day right behind what calls it the day of a birth.
 export const dateOfBirth: Detector = {
@@ -50,6 +50,8 @@ export const dateOfBirth: Detector = {
       { text: "- **geb.:** 1990-01-31", match: "1990-01-31", why: "a list in Markdown, abbreviated German" },
       { text: "생년월일: 90.01.31", match: "90.01.31", why: "two digits of the year, Korean" },
       { text: "生年月日：S55.5.12", match: "S55.5.12", why: "the letter of a Japanese era" },
+      { text: '<input name="birthDate" value="August 13, 1976">', match: "August 13, 1976", why: "an input of HTML" },
+      { text: '{"birthdays": ["1990-01-31"]}', match: "1990-01-31", why: "a list" },
       { text: "<dob>1990.01.31</dob>", match: "1990.01.31", why: "XML" },
     ],
     ignores: [

@@ -17,7 +17,7 @@ export const krAddress: Detector = {
     literals:
       "서울,부산,대구,인천,광주,대전,울산,세종,경기,강원,제주,전북,충청,전라,경상,충남,충북,전남,경북,경남".split(","),
   },
-  pattern: new RegExp(`(?<![가-힣])(?:${PROVINCE})${DISTRICT}(?:${ROAD}|${LOT})${DETAIL}`),
+  pattern: new RegExp(`(?<![가-힣\\w])(?:${PROVINCE})${DISTRICT}(?:${ROAD}|${LOT})${DETAIL}(?!\\w)`),
   samples: {
     finds: [
       { text: "서울특별시 강남구 테헤란로 123", why: "a road" },

@@ -27,7 +27,11 @@ export const nameLine: Detector = {
     `(?:(?<![A-Za-z.-])|(?<=[a-z])(?=[A-Z]))(?:(?:${NAMES.join("|")})(?:${LABEL_JOINT}| is |\\n)|(?:${[...WORDS, ...INTRODUCTIONS].join("|")})[ ])(?<value>${FULL_NAME})(?![\\w(:/\\\\-])`,
   ),
   // Authors of published work are named to be known.
-  context: { forbids: ["author", "authors", "contributors", "maintainer", "maintainers", "copyright"], reach: 60 },
+  context: {
+    forbids: ["author", "authors", "contributors", "maintainer", "maintainers", "copyright"],
+    rejects: (_, after) => /git(?:hub|lab)|"url"/i.test(after),
+    reach: 60,
+  },
   accepts: (match) => beginsWithGivenName(match) && isLikelyName(match),
   samples: {
     finds: [
@@ -43,6 +47,7 @@ export const nameLine: Detector = {
       { text: "name: Turkish Lira", why: "a currency" },
       { text: "name: Install Dependencies", why: "a step of a workflow" },
       { text: '"author": {"name": "Jane Doe"}', why: "an author of software" },
+      { text: '"name": "Jane Doe", "githubUsername": "jane"', why: "a contributor of software" },
       { text: "filename: Jane Doe", why: "a piece of a word" },
     ],
   },
