@@ -1,9 +1,12 @@
 import type { CompiledDetectors } from "../detect/compile.ts";
 import { contextAllows, contextIsDecided, contextRaises } from "../detect/context-words.ts";
 import type { Direction } from "../detect/finding.ts";
+import type { LiteralAnchor } from "../detect/literal-anchor.ts";
 import type { FoundBy, Rule } from "../detect/rule.ts";
 import type { StartAutomaton } from "../detect/start-automaton.ts";
 import { matchAt, type TextSpan } from "../detect/verify.ts";
+import { type GrowingTables, growingTables } from "./growing-tables.ts";
+import { mayBeginAt, OpenMatch } from "./open-match.ts";
 
 /** Found in a text that grows; offsets in the whole of it. */
 export interface Found {
@@ -14,8 +17,13 @@ export interface Found {
 
 /**
  * The rules over a text that grows, start after start, each decided as soon as more
- * text can make no difference. Offsets count from the beginning of the whole text,
- * but for those that go into `text`, which are said to be indexes.
+ * text can make no difference. A rule that begins with a literal is asked where that
+ * stands, one with a name where the name stands and some way behind it, all others
+ * where an automaton says so. Rules are not told of the header of a column, which
+ * may have gone on long ago.
+ *
+ * Offsets count from the beginning of the whole text, but for those that go into
+ * `text`, which are said to be indexes.
  */
 export class GrowingScan {
   /** The text that is not decided, and before it what is still looked back at. */
@@ -25,13 +33,17 @@ export class GrowingScan {
   /** What was found and not yet taken. */
   found: Found[] = [];
   readonly #compiled: CompiledDetectors;
-  readonly #starts: StartAutomaton;
-  /** How many characters before a start some rule looks at. */
-  readonly #lookBack: number;
+  readonly #tables: GrowingTables;
   /** At every start before this offset, every rule is decided. */
   #decided = 0;
   /** The rules that were not decided there when the text ended; null when none has been tried there. */
   #undecided: readonly Rule[] | null = null;
+  /** The rules of which a literal stands there. */
+  readonly #opened = new Set<Rule>();
+  /** What has been read there, by rule, where the automata do not tell. */
+  readonly #reading = new Map<Rule, OpenMatch>();
+  /** Keyed rules of which a name stands before that, with the last offset at which they may start. */
+  #named: Named[] = [];
   #running: Running[] = [];
   /** By rule: the offset from which it goes on behind what it has found. */
   readonly #resume: Float64Array;
@@ -39,9 +51,7 @@ export class GrowingScan {
 
   constructor(compiled: CompiledDetectors, direction: Direction) {
     this.#compiled = compiled;
-    const { starts, lookBack } = compiled.tables(direction).growing();
-    this.#starts = starts;
-    this.#lookBack = lookBack;
+    this.#tables = growingTables(compiled, direction);
     this.#resume = new Float64Array(compiled.rules.length);
     this.#linearResume = new Float64Array(compiled.linear.length);
   }
@@ -69,10 +79,10 @@ export class GrowingScan {
       if (by === null) continue;
       this.#find(by, span.start, span.end);
       this.#resume[rule.index] = Number.POSITIVE_INFINITY;
-      this.#running.push({ rule, start: this.#decided, reported: this.base + span.end });
+      const reading = new OpenMatch(rule, this.text, index);
+      this.#running.push({ rule, reading, start: this.#decided, reported: this.base + span.end });
     }
-    this.#undecided = null;
-    this.#decided++;
+    this.#leaveStart();
     this.#advance(ended);
     return true;
   }
@@ -95,7 +105,7 @@ export class GrowingScan {
     }
     let needed = Math.min(end, this.#decided);
     for (const { start } of this.#running) needed = Math.min(needed, start);
-    const cut = needed - this.#lookBack - this.base;
+    const cut = needed - this.#tables.lookBack - this.base;
     if (cut > 0) {
       this.text = this.text.slice(cut);
       this.base += cut;
@@ -105,28 +115,86 @@ export class GrowingScan {
 
   /** Decides start after start, up to the first at which more text could make a difference. */
   #advance(ended: boolean): void {
-    for (; this.#decided < this.received; this.#decided++) {
-      const index = this.#decided - this.base;
-      const before = this.#undecided;
-      this.#undecided = null;
-      const rules = this.#starts.rulesAt(this.text, index);
-      if (rules.length === 0) continue;
-      const { open } = this.#starts;
-      const undecided = rules.filter((rule) => {
-        if (before?.includes(rule) === false) return false;
-        return (!ended && this.#isOpen(rule, index, open)) || !this.#decide(rule, index, ended);
-      });
-      if (undecided.length > 0) {
-        this.#undecided = undecided;
-        return;
-      }
+    while (this.#decided < this.received) {
+      if (!this.#decideStart(this.#decided - this.base, ended)) return;
+      this.#leaveStart();
     }
+  }
+
+  #leaveStart(): void {
+    this.#undecided = null;
+    if (this.#opened.size > 0) this.#opened.clear();
+    if (this.#reading.size > 0) this.#reading.clear();
+    this.#decided++;
+    if (this.#named.length > 0) this.#named = this.#named.filter(({ until }) => until >= this.#decided);
+  }
+
+  /** Decides what can be decided of the first undecided start; false when some of it cannot. */
+  #decideStart(index: number, ended: boolean): boolean {
+    const before = this.#undecided;
+    const { literals, others } = this.#tables;
+    literals.read(this.text, index);
+    const undecided: Rule[] = [];
+    for (const anchor of literals.found) this.#noteLiteral(anchor, index);
+    for (const rule of this.#opened) if (!this.#decide(rule, index, ended)) undecided.push(rule);
+    for (const starts of others) this.#decideBy(starts, index, ended, before, undecided);
+    for (const { anchor } of this.#named) this.#decideBy(anchor.starts, index, ended, null, undecided);
+    this.#undecided = undecided;
+    return undecided.length === 0 && (ended || !literals.isOpen);
+  }
+
+  #noteLiteral(anchor: LiteralAnchor, index: number): void {
+    const { rule } = anchor;
+    if (!anchor.isKeyed || anchor.span.to === 0) {
+      this.#opened.add(rule);
+      return;
+    }
+    const until = this.base + index + anchor.span.to;
+    const known = this.#named.find((named) => named.anchor === anchor);
+    if (known === undefined) this.#named.push({ anchor, until });
+    else known.until = Math.max(known.until, until);
+  }
+
+  /** Adds the rules of the automaton that are undecided at the index, of those that were before if it has been tried. */
+  #decideBy(
+    starts: StartAutomaton,
+    index: number,
+    ended: boolean,
+    before: readonly Rule[] | null,
+    undecided: Rule[],
+  ): void {
+    const rules = starts.rulesAt(this.text, index);
+    if (rules.length === 0) return;
+    // To an automaton, all that is not ASCII is the same.
+    const isAscii = this.text.charCodeAt(index) < 0x80;
+    const open = isAscii && !ended ? starts.open : NO_RULES;
+    for (const rule of rules) {
+      if (!isAscii && !mayBeginAt(rule, this.text, index)) continue;
+      if (before?.includes(rule) === false || this.#isAnchoredTooFar(rule, index)) continue;
+      const waits = open.includes(rule) && this.#resume[rule.index]! <= this.base + index;
+      if (waits || !this.#decide(rule, index, ended)) undecided.push(rule);
+    }
+  }
+
+  /**
+   * True when the literal of a rule that may stand very far behind a start does not
+   * stand near it: every brace would be waited for otherwise.
+   */
+  #isAnchoredTooFar({ detector: { anchor } }: Rule, index: number): boolean {
+    if (anchor.kind !== "literal" || (anchor.lead ?? 0) <= LEAD_MAX || anchor.literals.length === 0) return false;
+    if (this.text.length - index < LEAD_WAITED_FOR) return false;
+    const near = this.text.slice(index, index + LEAD_WAITED_FOR).toLowerCase();
+    return !anchor.literals.some((literal) => near.includes(literal.toLowerCase()));
   }
 
   /** False when text that is still to come could change what the rule finds at the index. */
   #decide(rule: Rule, index: number, ended: boolean): boolean {
     if (this.#resume[rule.index]! > this.base + index) return true;
-    if (!ended && this.#couldGoOn(rule, index)) return false;
+    if (!ended) {
+      const reading = this.#readingOf(rule, index);
+      if (reading.goesOn(this.text, index)) return false;
+      if (!reading.mayHaveEnded) return true;
+    }
     const span = this.#acceptedMatch(rule, index);
     if (span === null) return true;
     if (rule.context !== null && !ended && !contextIsDecided(rule.context, this.text, span.start, span.end))
@@ -138,17 +206,14 @@ export class GrowingScan {
     return true;
   }
 
-  /** True when the rule has read all of the text and waits for more, so that its pattern need not be asked. */
-  #isOpen(rule: Rule, index: number, open: readonly Rule[]): boolean {
-    // What stands far behind a match is for the pattern to see.
-    return open.includes(rule) && rule.shape.behind <= 1 && this.#resume[rule.index]! <= this.base + index;
-  }
-
-  #couldGoOn(rule: Rule, index: number): boolean {
-    if (this.text.length - index > rule.shape.maxLength + rule.shape.ahead) return false;
-    const { partial } = rule;
-    partial.lastIndex = index;
-    return partial.test(this.text);
+  /** What has been read of the rule at the first undecided start. */
+  #readingOf(rule: Rule, index: number): OpenMatch {
+    let reading = this.#reading.get(rule);
+    if (reading === undefined) {
+      reading = new OpenMatch(rule, this.text, index);
+      this.#reading.set(rule, reading);
+    }
+    return reading;
   }
 
   #acceptedMatch(rule: Rule, index: number): TextSpan | null {
@@ -177,7 +242,7 @@ export class GrowingScan {
         this.#find(running.rule, reported - this.base, end - this.base);
         running.reported = end;
       }
-      const goesOn = !ended && this.#couldGoOn(running.rule, index);
+      const goesOn = !ended && running.reading.goesOn(this.text, index);
       if (!goesOn) this.#resume[running.rule.index] = running.reported;
       return goesOn;
     });
@@ -203,8 +268,19 @@ export class GrowingScan {
 /** A match that was reported before its end was known. */
 interface Running {
   readonly rule: Rule;
+  readonly reading: OpenMatch;
   readonly start: number;
   reported: number;
 }
 
+interface Named {
+  readonly anchor: LiteralAnchor;
+  until: number;
+}
+
+/** A literal that may stand further behind a start is waited for no longer than this many characters. */
+const LEAD_MAX = 512;
+const LEAD_WAITED_FOR = 24;
+
+const NO_RULES: readonly Rule[] = [];
 const NOTHING_FOUND: readonly Found[] = [];

@@ -1,7 +1,7 @@
 import type { CompiledDetectors } from "../detect/compile.ts";
 import type { EntityType } from "../detect/entity-type.ts";
 import type { Direction } from "../detect/finding.ts";
-import { type FoldedWindow, scanFolded } from "./folded-window.ts";
+import { FoldedScan, LOOK_BACK, MAY_FOLD, mayBeDisguised } from "./folded-scan.ts";
 import { type Found, GrowingScan } from "./growing-scan.ts";
 
 /** A finding in a piece of text: UTF-16 offsets in the `text` of the same `StreamProgress`. */
@@ -51,6 +51,8 @@ class Scanner implements StreamScanner {
   #released = 0;
   /** The first half of a surrogate pair, which is no character yet. */
   #half = "";
+  /** The text as it reads when disguises are seen through, while some of it may be one. */
+  #folded: FoldedScan | null = null;
 
   constructor(compiled: CompiledDetectors, options: StreamScannerOptions) {
     this.#scan = new GrowingScan(compiled, options.direction);
@@ -80,35 +82,45 @@ class Scanner implements StreamScanner {
     const received = scan.received + text.length;
     const floor = ended ? received : Math.max(this.#released, received + this.#half.length - this.#options.heldMax);
     scan.grow(text, floor, ended);
-    const folded = this.#folded(ended);
-    let end = this.#releasable(floor, folded, ended);
-    while (end < floor && scan.decideEarly(ended)) end = this.#releasable(floor, folded, ended);
+    this.#fold(text.length, ended);
+    let end = this.#releasable(floor, ended);
+    while (end < floor && scan.decideEarly(ended)) end = this.#releasable(floor, ended);
     // What is longer than all that may be held goes on as it is.
-    if (end < floor) end = behindSpans(floor, [...scan.found, ...(folded?.found ?? [])]);
-    return this.#release(end, folded);
+    if (end < floor) end = behindSpans(floor, [...scan.found, ...this.#disguised()]);
+    return this.#release(end);
   }
 
-  /** What is new in the folded window: a later character may disguise what has gone on already. */
-  #folded(ended: boolean): FoldedWindow | null {
-    const folded = scanFolded(this.#compiled, this.#options, this.#scan.text, this.#scan.base, ended);
-    if (folded === null) return null;
-    return {
-      found: folded.found.filter(({ start }) => start >= this.#released),
-      decidedUpTo: Math.max(folded.decidedUpTo, this.#released),
-    };
+  /** Reads on in the folded text, of which so much is new. */
+  #fold(length: number, ended: boolean): void {
+    const { text, base } = this.#scan;
+    const { direction, heldMax } = this.#options;
+    const before = text.slice(0, text.length - length);
+    if (this.#folded?.isPlain(before) === true || !MAY_FOLD.test(text)) this.#folded = null;
+    if (this.#folded === null) {
+      if (!mayBeDisguised(text.slice(Math.max(0, text.length - length - LOOK_BACK)), heldMax, ended)) return;
+      this.#folded = new FoldedScan(this.#compiled, direction, heldMax, base);
+    }
+    this.#folded.grow(text, base, ended);
+  }
+
+  /** What is new in the folded text: a later character may disguise what has gone on already. */
+  #disguised(): readonly Found[] {
+    return this.#folded?.foundFrom(this.#released) ?? [];
   }
 
   /** Up to where the text may go on: neither past what is undecided, nor into a finding. */
-  #releasable(floor: number, folded: FoldedWindow | null, ended: boolean): number {
+  #releasable(floor: number, ended: boolean): number {
     const end = this.#scan.decidedUpTo(floor, ended);
-    if (folded === null) return beforeSpans(end, this.#scan.found);
-    return beforeSpans(Math.min(end, folded.decidedUpTo), [...this.#scan.found, ...folded.found]);
+    if (this.#folded === null) return beforeSpans(end, this.#scan.found);
+    const decided = Math.min(end, Math.max(this.#folded.decidedUpTo(ended), this.#released));
+    return beforeSpans(decided, [...this.#scan.found, ...this.#disguised()]);
   }
 
-  #release(end: number, folded: FoldedWindow | null): StreamProgress {
+  #release(end: number): StreamProgress {
     const start = this.#released;
     const text = this.#scan.text.slice(start - this.#scan.base, end - this.#scan.base);
-    const disguised = folded?.found.filter((found) => found.start < end) ?? [];
+    const disguised = this.#disguised().filter((found) => found.start < end);
+    this.#folded?.take(end);
     const taken = this.#scan.take(end);
     this.#released = end;
     if (text === "") return NO_PROGRESS;

@@ -1,0 +1,188 @@
+import { BEYOND_ASCII, type CodeSet, codesOf, EDGE } from "../detect/code-set.ts";
+import { branchesOf, type PatternBranch } from "../detect/pattern-branches.ts";
+import type { Alternative, CharacterNode, PatternElement, QuantifierNode } from "../detect/pattern-tree.ts";
+import type { Rule } from "../detect/rule.ts";
+
+/**
+ * Reads a text through the pattern of a rule, character by character, to say whether
+ * it may be the beginning of a match. It takes look-arounds within a pattern for true,
+ * and a long repetition for one without end, so it may say so too often. States are
+ * made when a text first needs them.
+ */
+export class PatternReader {
+  /** True when a character is a code point, not a unit. */
+  readonly readsCodePoints: boolean;
+  readonly #branches: readonly PatternBranch[];
+  readonly #flags: string;
+  readonly #endRest: Rest = { kind: "end", entries: [END] };
+  #places = 1;
+  readonly #startBehind: (ReadState | undefined)[] = [];
+  readonly #states = new Map<string, ReadState>();
+
+  constructor({ tree, flags }: Pick<Rule, "tree" | "flags">) {
+    this.#branches = branchesOf(tree, flags);
+    this.#flags = flags;
+    this.readsCodePoints = /[uv]/.test(flags);
+  }
+
+  /** The state before a match that stands behind the unit, or at the edge of the text. */
+  stateBehind(unit: number | null): ReadState {
+    const before = unit === null ? EDGE : Math.min(unit, BEYOND_ASCII);
+    this.#startBehind[before] ??= this.#stateOf(
+      this.#branches
+        .filter((branch) => branch.before[before] === 1)
+        .flatMap(({ elements }) => this.#entries(sequence(elements, 0, this.#endRest))),
+    );
+    return this.#startBehind[before];
+  }
+
+  /** The state behind the character. */
+  after(state: ReadState, character: number): ReadState {
+    const known = character < BEYOND_ASCII ? state.next[character] : state.nextBeyond.get(character);
+    if (known !== undefined) return known;
+    const reached: Place[] = [];
+    for (const place of state.places) if (takes(place, character)) reached.push(...this.#entries(place.next));
+    const next = this.#stateOf(reached);
+    if (character < BEYOND_ASCII) state.next[character] = next;
+    else if (state.nextBeyond.size < BEYOND_MAX) state.nextBeyond.set(character, next);
+    return next;
+  }
+
+  #stateOf(reached: readonly Place[]): ReadState {
+    const places = [...new Set(reached)].sort((a, b) => a.id - b.id);
+    const key = places.map(({ id }) => id.toString(36)).join(" ");
+    let state = this.#states.get(key);
+    if (state === undefined) {
+      const isEnd = places[0] === END;
+      state = { places: isEnd ? places.slice(1) : places, isEnd, next: [], nextBeyond: new Map() };
+      // No text may make states without end.
+      if (this.#states.size < STATES_MAX) this.#states.set(key, state);
+    }
+    return state;
+  }
+
+  #entries(rest: Rest): readonly Place[] {
+    if (rest.entries === null) {
+      // What is repeated and may be nothing leads back to itself.
+      rest.entries = [];
+      rest.entries = this.#entriesNotKept(rest);
+    }
+    return rest.entries;
+  }
+
+  #entriesNotKept(rest: Rest): readonly Place[] {
+    switch (rest.kind) {
+      case "end":
+        return [END];
+      case "sequence": {
+        const { elements, index, next } = rest;
+        const element = elements[index];
+        if (element === undefined) return this.#entries(next);
+        return this.#one(element, index + 1 === elements.length ? next : sequence(elements, index + 1, next));
+      }
+      case "repetition": {
+        const { quantifier, times, next } = rest;
+        const { element, min, max } = quantifier;
+        if (times === max) return this.#entries(next);
+        const hasNoEnd = times >= min && max - times > COUNTED_MAX;
+        const more = this.#one(element, hasNoEnd ? rest : repetition(quantifier, times + 1, next));
+        return times < min ? more : [...more, ...this.#entries(next)];
+      }
+    }
+  }
+
+  #any(alternatives: readonly Alternative[], next: Rest): readonly Place[] {
+    return alternatives.flatMap(({ elements }) => this.#entries(sequence(elements, 0, next)));
+  }
+
+  #one(element: PatternElement, next: Rest): readonly Place[] {
+    switch (element.type) {
+      case "Group":
+      case "CapturingGroup":
+        return this.#any(element.alternatives, next);
+      case "Quantifier":
+        return this.#entries(repetition(element, 0, next));
+      case "Assertion":
+      case "Backreference":
+        return this.#entries(next);
+      default:
+        return [this.#place(element, next)];
+    }
+  }
+
+  #place(node: CharacterNode, next: Rest): Place {
+    const codes = codesOf(node, this.#flags);
+    const single = codes[BEYOND_ASCII] === 1 ? singleOf(node, this.#flags) : null;
+    return { id: this.#places++, codes, single, next };
+  }
+}
+
+/** Where a reader may stand in a pattern: which characters may come next, and whether a match may end here. */
+export interface ReadState {
+  readonly places: readonly Place[];
+  readonly isEnd: boolean;
+  /** By character of ASCII, and by some beyond it: the next state. */
+  readonly next: (ReadState | undefined)[];
+  readonly nextBeyond: Map<number, ReadState>;
+}
+
+interface Place {
+  readonly id: number;
+  /** What comes next, and which of what is beyond ASCII. */
+  readonly codes: CodeSet;
+  readonly single: RegExp | null;
+  readonly next: Rest;
+}
+
+/** What is still to come of a pattern, with where a reader may stand before it once that is known. */
+type Rest = { entries: readonly Place[] | null } & (
+  | { readonly kind: "end" }
+  | {
+      readonly kind: "sequence";
+      readonly elements: readonly PatternElement[];
+      readonly index: number;
+      readonly next: Rest;
+    }
+  | {
+      readonly kind: "repetition";
+      readonly quantifier: QuantifierNode;
+      readonly times: number;
+      readonly next: Rest;
+    }
+);
+
+function sequence(elements: readonly PatternElement[], index: number, next: Rest): Rest {
+  return elements.length === 0 ? next : { kind: "sequence", elements, index, next, entries: null };
+}
+
+function repetition(quantifier: QuantifierNode, times: number, next: Rest): Rest {
+  return { kind: "repetition", quantifier, times, next, entries: null };
+}
+
+const STATES_MAX = 4096;
+/** What may be repeated more often than this is taken to have no end. */
+const COUNTED_MAX = 40;
+
+const BEYOND_MAX = 256;
+
+function takes({ codes, single }: Place, character: number): boolean {
+  if (character < BEYOND_ASCII) return codes[character] === 1;
+  return single?.test(String.fromCodePoint(character)) === true;
+}
+
+function singleOf(node: CharacterNode, flags: string): RegExp {
+  const all = node.ignoreCase === true && !flags.includes("i") ? `${flags}i` : flags;
+  const key = `${all}/${node.raw}`;
+  let single = singles.get(key);
+  if (single === undefined) {
+    single = new RegExp(`^(?:${node.raw})$`, all);
+    if (singles.size < SINGLES_MAX) singles.set(key, single);
+  }
+  return single;
+}
+
+const SINGLES_MAX = 1024;
+const singles = new Map<string, RegExp>();
+
+/** A match may end here. */
+const END: Place = { id: 0, codes: new Uint8Array(0), single: null, next: { kind: "end", entries: [] } };
