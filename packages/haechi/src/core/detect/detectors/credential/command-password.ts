@@ -2,8 +2,10 @@ import type { Detector } from "../../detector.ts";
 import { looksLikePassword } from "../../secret-value.ts";
 
 // Commands that take a password behind a short option: `mysql -psecret`, `sshpass -p secret`.
-const WORD =
-  " {1,2}(?:[^\\s\\0-\\x1f\\x7f-][^\\s\\0-\\x1f\\x7f]{0,60}|-[^\\spPaw\\0-\\x1f\\x7f][^\\s\\0-\\x1f\\x7f]{0,60}|--[^\\s\\0-\\x1f\\x7f]{0,60})";
+const VISIBLE = "[^\\s\\0-\\x1f\\x7f]";
+const ARGUMENT = ` {1,2}${VISIBLE}{1,60}`;
+/** An argument that is not the option looked for. */
+const WORD = ` {1,2}(?:[^\\s\\0-\\x1f\\x7f-]${VISIBLE}{0,60}|-[^\\spPaw\\0-\\x1f\\x7f]${VISIBLE}{0,60}|--${VISIBLE}{0,60})`;
 
 const CLIENTS_OF_MYSQL = ["mysql", "mariadb"];
 const OTHERS = "sshpass,docker login,podman login,redis-cli,mongo,sqlcmd,ldapsearch,az login,zip,unzip,7z".split(",");
@@ -22,7 +24,8 @@ export const commandPassword: Detector = {
   pattern: new RegExp(
     `(?<![\\w/-])(?:(?:${CLIENTS_OF_MYSQL.join("|")})(?:dump|admin|import|show)?(?:${WORD}){0,8} {1,2}-p` +
       `|(?:${OTHERS.join("|")})(?:sh|dump|restore)?(?:${WORD}){0,8} {1,2}-[pPaw] ?` +
-      `|openssl(?: {1,2}[^\\s\\0-\\x1f\\x7f]{1,60}){1,8} {1,2}-(?:k |pass(?:in|out)? pass:)|net use(?: {1,2}[^\\s\\0-\\x1f\\x7f]{1,60}){1,3} {1,2}/user:[^\\s\\0-\\x1f\\x7f]{1,60} )` +
+      `|openssl(?:${ARGUMENT}){1,8} {1,2}-(?:k |pass(?:in|out)? pass:)` +
+      `|net use(?:${ARGUMENT}){1,3} {1,2}/user:${VISIBLE}{1,60} )` +
       `(?:"(?<value>[ !#%-~]{4,128})"|'(?<value>[ -&(-~]{4,128})'|(?<value>[!#%-&(-,./\\d:=?-_a-{}~][!#-&(-:=?-_a-{}~]{3,127}))`,
   ),
   accepts: looksLikePassword,
