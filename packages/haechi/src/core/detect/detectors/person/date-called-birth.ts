@@ -17,7 +17,8 @@ export const dateCalledBirth: Detector = {
     requires: labelWords(
       "date of birth,dob,d.o.b.,birth date,birthdate,birthday,date birth,birth dt,geburtsdatum,geburtstag,date naissance,date de naissance,fecha nacimiento,fecha de nacimiento,data nascita,data di nascita,data nascimento,data de nascimento,geboortedatum,생년월일,生年月日,出生日期,дата рождения",
     ),
-    reach: 28,
+    rejects: inAnotherColumn,
+    reach: 32,
   },
   samples: {
     finds: [
@@ -28,7 +29,19 @@ export const dateCalledBirth: Detector = {
     ignores: [
       { text: "released 1990-01-31", why: "another day" },
       { text: "birthday job ran at 2024-01-31 10:22:33", why: "a time" },
+      { text: "id,created,dob,n\n17,2024-03-05,10 January 1969,4\n", why: "another column" },
       { text: "dob 1990-02-31", why: "no such day" },
     ],
   },
 };
+
+/** In the first row of a table, and not below what is called a birth: other cells follow than in the header. */
+function inAnotherColumn(before: string, after: string): boolean {
+  const header = /(?:birth|dob|bday|geburt|naiss|nacim|nascit|nascim|생년월일|生日|生年月日)([^\n]*)\n[^\n]*$/i.exec(
+    before,
+  );
+  const delimiter = /[,;|\t]/.exec(before)?.[0];
+  if (header === null || delimiter === undefined || !after.includes("\n")) return false;
+  const cellsBehind = (line = "") => line.split(delimiter).length;
+  return cellsBehind(header[1]) !== cellsBehind(after.split("\n")[0]);
+}
