@@ -14,7 +14,7 @@ export interface NumberRow {
   readonly labelled?: string;
   /** Source of the forms that count wherever they stand: distinctive ones. */
   readonly telling?: string;
-  /** True when one in fifty random numbers or more has the telling forms: then they count only where few other digits stand around. */
+  /** True when the telling forms have a punctuation of other numbers too, and one in 200 of those passes: then they count only where few other digits stand around. */
   readonly isCommon?: boolean;
   /** Source of the forms that count as the whole of a text: those that few random numbers have. */
   readonly alone?: string;

@@ -29,6 +29,14 @@ testAgreement("isBalticCode", european.isBalticCode, stdnum.EE?.ik, new RegExp(`
 testAgreement("isLatvianCode", european.isLatvianCode, stdnum.LV?.pvn, new RegExp(`^${pastDay}1\\d{4}$`), {
   orLooser: true,
 });
+testAgreement("isCif", european.isCif, stdnum.ES?.cif, /^[ABEH]\d{8}$/);
+testAgreement(
+  "isGermanInsuranceNumber",
+  european.isGermanInsuranceNumber,
+  stdnum.DE?.svnr,
+  new RegExp(`^(?:1[0-9]|65)${pastDay}[A-Z]\\d{3}$`),
+  { orLooser: true },
+);
 testAgreement("isAfm", european.isAfm, stdnum.GR?.vat, /^[1-9]\d{8}$/);
 testAgreement("isAmka", european.isAmka, stdnum.GR?.amka, new RegExp(`^${pastDay}\\d{5}$`));
 testAgreement("isPortugueseNif", european.isPortugueseNif, stdnum.PT?.nif, /^[1-3]\d{8}$/);
@@ -55,6 +63,8 @@ testAgreement("isRntrc", european.isRntrc, stdnum.UA?.rntrc, /^[1-9]\d{9}$/);
 
 test("accepts published examples, and none with another check digit", () => {
   const examples: readonly (readonly [(match: string) => boolean, string, string])[] = [
+    [european.isGermanInsuranceNumber, "15070649C103", "15070649C104"],
+    [european.isCif, "P2807900B", "P2807900C"],
     [european.isSnils, "112-233-445 95", "112-233-445 96"],
     [european.isOgrn, "1027700132195", "1027700132196"],
     [european.isMatricule, "1893120105732", "1893120105733"],

@@ -126,7 +126,7 @@ export function isLatvianCode(match: string): boolean {
   return isShortDate(digits, "DDMMYY") && check % 10 === Number(digits[10]);
 }
 
-/** Spanish tax number of a firm (CIF): the check character is a digit, its letter, or for some kinds of firm only one of them. */
+/** Spanish tax number of a firm (CIF): the check character is a digit or its letter, for some kinds of firm only the letter. */
 export function isCif(match: string): boolean {
   const compact = match.replace(/[.\- ]/g, "").toUpperCase();
   let sum = 0;
@@ -137,7 +137,7 @@ export function isCif(match: string): boolean {
   }
   const check = (10 - (sum % 10)) % 10;
   const isDigit = compact[8] === String(check) && !/^[NPQRSW]/.test(compact);
-  return isDigit || (compact[8] === "JABCDEFGHI"[check] && !/^[ABEH]/.test(compact));
+  return isDigit || compact[8] === "JABCDEFGHI"[check];
 }
 
 /** Greek tax number (AFM). */

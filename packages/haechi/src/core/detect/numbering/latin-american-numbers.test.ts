@@ -18,6 +18,16 @@ testAgreement("isUruguayanRut", latin.isUruguayanRut, stdnum.UY?.rut, /^21[1-9]\
 testAgreement("isRif", latin.isRif, stdnum.VE?.rif, /^[VEJPG]\d{9}$/);
 testAgreement("isDominicanCedula", latin.isDominicanCedula, stdnum.DO?.cedula, /^0[1-9]\d{9}$/, { orLooser: true });
 testAgreement("isRnc", latin.isRnc, stdnum.DO?.rnc, /^1\d{8}$/, { orLooser: true });
+testAgreement("isGuatemalanNit", latin.isGuatemalanNit, stdnum.GT?.nit, /^[1-9]\d{6}[\dK]$/, {
+  last: [..."0123456789K"],
+});
+testAgreement(
+  "isSalvadoranNit",
+  latin.isSalvadoranNit,
+  stdnum.SV?.nit,
+  /^0[1-9][1-9]\d(?:0[1-9]|1\d|2[0-8])(?:0[1-9]|1[0-2])[4-9]\d\d{4}$/,
+  { orLooser: true },
+);
 testAgreement("isCurp", latin.isCurp, stdnum.MX?.curp, /^[B-D]A[B-D][B-D][6-9]\d0[1-9][12][1-8]HDF[BCD]{3}0\d$/, {
   orLooser: true,
 });
@@ -30,6 +40,12 @@ test("accepts the alphanumeric example of the Brazilian revenue, and none with a
 test("accepts a published Paraguayan number, and none with another check digit", () => {
   assert.ok(latin.isParaguayanRuc("80028061-0"));
   assert.ok(!latin.isParaguayanRuc("80028061-1"));
+});
+
+test("accepts a Brazilian RG with points or with the check digit of São Paulo", () => {
+  assert.ok(latin.isRg("12.345.678-9"));
+  assert.ok(latin.isRg("246781312"));
+  assert.ok(!latin.isRg("246781313"));
 });
 
 test("accepts a worked PIS number, and none with another check digit", () => {

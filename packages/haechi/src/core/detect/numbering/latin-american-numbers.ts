@@ -144,14 +144,13 @@ export function isGuatemalanNit(match: string): boolean {
   return Number.parseInt(compact, 10) > 0 && "0123456789K"[(11 - (sum % 11)) % 11] === compact.at(-1);
 }
 
-/** Salvadoran NIT: municipality, day of birth or foundation, serial number, check digit; since the serial 101 with other weights. */
+/** Salvadoran NIT: municipality, day of birth or foundation, serial number, check digit. Which weights older serials have, sources tell differently. */
 export function isSalvadoranNit(match: string): boolean {
   const digits = digitsOf(match);
-  const isOld = Number(digits.slice(10, 13)) <= 100;
-  const check = isOld
-    ? weightedSum(digits, [14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11
-    : (11 - (weightedSum(digits, [2, 7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11)) % 11;
-  return isShortDate(digits.slice(4), "DDMMYY") && check % 10 === Number(digits[13]);
+  const old = weightedSum(digits, [14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11;
+  const current = 11 - (weightedSum(digits, [2, 7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11);
+  const checks = [old % 10, current % 10, (current % 11) % 10];
+  return isShortDate(digits.slice(4), "DDMMYY") && checks.includes(Number(digits[13]));
 }
 
 /** Paraguayan RUC: weights from 2 up, from the right. */

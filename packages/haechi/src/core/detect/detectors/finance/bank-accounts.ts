@@ -76,12 +76,13 @@ export const bankAccounts = numberDetectors([
     examples: { labelled: ["021000021", "1210-0035-8"], wrong: ["021000022", "991000021"] },
   },
   {
-    id: "gb-sort-code",
+    // Sort codes of Great Britain, BSB numbers of Australia.
+    id: "branch-code",
     entityType: "bank_account",
-    labels: ["sort code", "sort codes", "sort-code"],
-    labelled: "\\d{2}(?:[- ]?)\\d{2}(?:[- ]?)\\d{2}(?:[ /]\\d{8})?",
+    labels: ["sort code", "sort codes", "bsb", "bank state branch"],
+    labelled: "\\d{2}(?:[- ]?)\\d{2}(?:[- ]?)\\d{2}(?:[ /]\\d{6,9})?|\\d{3}[- ]\\d{3}(?:[ /]\\d{6,9})?",
     run: 2,
-    examples: { labelled: ["20-00-00", "200000", "20 00 00", "20-00-00 12345678"] },
+    examples: { labelled: ["20-00-00", "200000", "20 00 00", "20-00-00 12345678", "062-000"] },
   },
   {
     // Sort code and account of Great Britain in one.
@@ -92,13 +93,6 @@ export const bankAccounts = numberDetectors([
     run: 8,
     lead: 9,
     examples: { labelled: ["20-00-00 12345678"] },
-  },
-  {
-    id: "au-bsb",
-    entityType: "bank_account",
-    labels: ["bsb", "bsb number", "bank state branch"],
-    labelled: "\\d{3}[- ]?\\d{3}(?:[ /]\\d{6,9})?",
-    examples: { labelled: ["062-000", "062000"] },
   },
   {
     id: "ca-transit-number",

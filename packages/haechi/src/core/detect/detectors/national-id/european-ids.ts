@@ -179,7 +179,7 @@ export const europeanIds = numberDetectors([
       "bi",
     ],
     telling: "\\d{8} \\d [A-Z]{2}\\d",
-    labelled: "\\d{8}[ -]?\\d[ -]?[A-Z\\d]{2}[ -]?\\d",
+    labelled: "\\d{8}[ -]?\\d[ -]?[A-Z][A-Z\\d][ -]?\\d",
     run: 8,
     accepts: isCartaoDeCidadao,
     examples: { telling: ["00000000 0 ZZ4"], labelled: ["000000000ZZ4"], wrong: ["00000000 0 ZZ3"] },

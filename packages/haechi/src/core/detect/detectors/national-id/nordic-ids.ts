@@ -15,6 +15,7 @@ export const nordicIds = numberDetectors([
       "personnummer",
       "personnr",
       "pers.nr",
+      "personnumret",
       "pnr",
       "samordningsnummer",
       "personal identity number",
@@ -25,6 +26,7 @@ export const nordicIds = numberDetectors([
     ],
     // A day of later years with four more digits is the number of a build.
     telling: "(?:(?:18|19)\\d{2}|20(?:0\\d|1[0-2])|0\\d|1[0-2]|[3-9]\\d)[01]\\d[0-39]\\d[-+]\\d{4}",
+    isCommon: true,
     alone: "(?:18|19|20)?\\d{10}",
     labelled: "(?:(?:18|19|20)\\d{6}|\\d{6})[-+ ]?\\d{4}",
     run: 4,
@@ -70,6 +72,8 @@ export const nordicIds = numberDetectors([
     entityType: "national_id",
     labels: [
       "fødselsnummer",
+      "fødselsnummeret",
+      "personnummeret",
       "fodselsnummer",
       "fødselsnr",
       "fnr",
@@ -96,6 +100,7 @@ export const nordicIds = numberDetectors([
     entityType: "national_id",
     labels: ["kennitala", "kt.", "kt", "icelandic id"],
     telling: "[0-7]\\d[01]\\d{3}-\\d{3}[089]",
+    isCommon: true,
     labelled: "[0-7]\\d[01]\\d{3}[- ]?\\d{3}[089]",
     run: 6,
     accepts: isKennitala,

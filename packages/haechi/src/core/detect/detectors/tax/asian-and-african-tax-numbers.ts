@@ -37,12 +37,20 @@ export const asianAndAfricanTaxNumbers = numberDetectors([
     examples: { labelled: ["MUMA12345B"] },
   },
   {
-    id: "pk-ntn",
+    // Of Nigeria, Pakistan and the Philippines, which have no check digit.
+    id: "plain-tin",
     entityType: "tax_id",
-    labels: ["ntn", "national tax number"],
-    labelled: "\\d{7}-\\d",
-    run: 7,
-    examples: { labelled: ["2420562-4"] },
+    labels: [
+      "tin",
+      "ntn",
+      "bir",
+      "firs",
+      "national tax number",
+      "tax identification number",
+      "taxpayer identification number",
+    ],
+    labelled: "\\d{8}-\\d{4}|\\d{7}-\\d|\\d{3}-\\d{3}-\\d{3}(?:-\\d{3}(?:\\d{2})?)?",
+    examples: { labelled: ["12345678-0001", "2420562-4", "123-456-789", "123-456-789-000"] },
   },
   {
     id: "ke-kra-pin",
@@ -53,14 +61,6 @@ export const asianAndAfricanTaxNumbers = numberDetectors([
     run: 9,
     lead: 1,
     examples: { alone: ["A012345678Z"], labelled: ["P051365947M"] },
-  },
-  {
-    id: "ng-tin",
-    entityType: "tax_id",
-    labels: ["tin", "firs", "jtb tin", "tax identification number"],
-    labelled: "\\d{8}-\\d{4}",
-    run: 8,
-    examples: { labelled: ["12345678-0001"] },
   },
   {
     id: "za-tax-number",

@@ -41,7 +41,7 @@ export const eastAsianTaxNumbers = numberDetectors([
   {
     id: "kr-corporation-number",
     entityType: "tax_id",
-    labels: ["법인등록번호", "법인 등록번호", "법인번호", "법인 번호", "corporate registration number", "crn"],
+    labels: ["법인등록번호", "법인 등록번호", "법인번호", "법인 번호", "corporate registration number"],
     labelled: "\\d{6}[- ]?\\d{7}",
     run: 6,
     accepts: isKrCorporationNumber,
@@ -88,13 +88,6 @@ export const eastAsianTaxNumbers = numberDetectors([
     accepts: isIndonesianNpwp,
     run: 2,
     examples: { telling: ["01.312.166.0-091.000"], labelled: ["013121660091000"], wrong: ["01.312.166.1-091.000"] },
-  },
-  {
-    id: "ph-tin",
-    entityType: "tax_id",
-    labels: ["tin", "bir", "tax identification number", "taxpayer identification number"],
-    labelled: "\\d{3}-\\d{3}-\\d{3}(?:-\\d{3}(?:\\d{2})?)?",
-    examples: { labelled: ["123-456-789", "123-456-789-000"] },
   },
   {
     id: "vn-tax-code",

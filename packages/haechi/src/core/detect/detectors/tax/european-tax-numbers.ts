@@ -175,20 +175,14 @@ export const europeanTaxNumbers = numberDetectors([
     examples: { labelled: ["101134702"], wrong: ["101134703"] },
   },
   {
-    id: "at-tax-number",
-    entityType: "tax_id",
-    labels: ["abgabenkontonummer", "steuernummer", "st.nr.", "finanzamt", "stnr"],
-    labelled: "\\d{2}[ -]?\\d{3}/\\d{4}",
-    run: 2,
-    examples: { labelled: ["59-119/9013", "59 119/9013"] },
-  },
-  {
     id: "de-tax-number",
     entityType: "tax_id",
-    labels: ["steuernummer", "st.-nr.", "st.nr.", "st-nr", "stnr", "steuernr"],
-    labelled: "\\d{2,3}[/ ]\\d{3,4}[/ ]\\d{4,5}|\\d{13}",
-    run: 2,
-    examples: { labelled: ["181/815/08155", "93/815/08152", "2893081508152"] },
+    // Of Austria too.
+    labels: ["steuernummer", "st.-nr.", "st.nr.", "st-nr", "stnr", "steuernr", "abgabenkontonummer", "finanzamt"],
+    labelled: "\\d{2,3}[/ ]\\d{3,4}[/ ]\\d{4,5}|\\d{2}[ -]?\\d{3}/\\d{4}|\\d{13}",
+    run: 3,
+    lead: 4,
+    examples: { labelled: ["181/815/08155", "93/815/08152", "2893081508152", "59-119/9013"] },
   },
   {
     id: "fr-siret",
