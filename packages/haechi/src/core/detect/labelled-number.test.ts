@@ -37,6 +37,22 @@ test("knows a label in its spellings, before and behind the number and as the ke
   assert.deepEqual(find("1234 5677 is my nf"), ["zz-number-labelled 1234 5677"]);
 });
 
+test("finds a common form in running text, and not among the figures of a table", () => {
+  const [common] = numberDetectors([
+    {
+      id: "zz-common",
+      entityType: "national_id",
+      labels: ["nf"],
+      telling: "\\d{3}-\\d{2}-\\d{5}",
+      isCommon: true,
+      examples: { telling: ["123-45-67890"] },
+    },
+  ]);
+  const isFound = (text: string) => detect(text, { detectors: compileDetectors([common!]) }).length > 0;
+  assert.ok(isFound("please look at 123-45-67890 for me, or call 555-1234"));
+  assert.ok(!isFound("871770054369\t529 133 642\t123-45-67890\t73-53296690-6\t364871761"));
+});
+
 test("finds nothing in what is technical", () => {
   for (const text of [
     "nf /var/lib/1234/5677/x",

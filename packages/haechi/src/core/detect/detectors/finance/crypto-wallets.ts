@@ -130,14 +130,13 @@ export const labelledEthereumAddress: Detector = {
   },
 };
 
-// What is called by a name that is a piece of other words has a checksum.
+// No name that is a piece of common words: "sol", "tron" and "dash" are.
 const COINS = [
   "wallet",
   "litecoin",
   "ltc",
   "doge",
   "trx",
-  "tron",
   "trc20",
   "trc-20",
   "usdt",
