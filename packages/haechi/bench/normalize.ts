@@ -5,7 +5,15 @@ import { type CompiledDetectors, compileDetectors } from "../src/core/detect/com
 import { builtInDetectors } from "../src/core/detect/registry.ts";
 import { scanDocument } from "../src/core/detect/scan.ts";
 import { TextScan } from "../src/core/detect/text-scan.ts";
-import { HAS_ESCAPE, HAS_NON_ASCII, type JsonDocument, NUMBER_LEAF } from "../src/core/document/json-document.ts";
+import {
+  HAS_ESCAPE,
+  HAS_NON_ASCII,
+  type JsonDocument,
+  KEY_LEAF,
+  NUMBER_LEAF,
+  STRING_LEAF,
+} from "../src/core/document/json-document.ts";
+import { leafText } from "../src/core/document/leaf.ts";
 import { tokenize } from "../src/core/document/tokenize.ts";
 import { needsNormalizing } from "../src/core/normalize/normalize.ts";
 import { SAMPLE_BODIES } from "./sample-bodies.ts";
@@ -18,7 +26,8 @@ const ROUND_MS = 30;
 const utf8 = new TextEncoder();
 const noRules = compileDetectors([]);
 const allRules = compileDetectors(builtInDetectors);
-const nobody = { found: () => {}, keyText: () => null };
+let keyOfLeaf: string | null = null;
+const nobody = { found: () => {}, keyText: () => keyOfLeaf };
 const plainScans = new Map([noRules, allRules].map((tables) => [tables, new TextScan(tables, nobody)]));
 
 console.log("body".padEnd(20), " leaves  triggers", " MB/s of test", "beside µs", "of scan", "  factor");
@@ -51,7 +60,8 @@ function scan(document: JsonDocument, tables: CompiledDetectors): number {
 }
 
 /** Every leaf as it stands, and nothing else. */
-function scanPlainly({ bytes, leaves }: JsonDocument, tables: CompiledDetectors): void {
+function scanPlainly(document: JsonDocument, tables: CompiledDetectors): void {
+  const { bytes, leaves } = document;
   const text = plainScans.get(tables)!;
   text.open(bytes, "request");
   for (let leaf = 0; leaf < leaves.count; leaf++) {
@@ -59,6 +69,8 @@ function scanPlainly({ bytes, leaves }: JsonDocument, tables: CompiledDetectors)
     const end = leaves.end[leaf]!;
     if (leaves.kind[leaf] === NUMBER_LEAF && end - start < tables.numberLengthMin) continue;
     const flags = leaves.flags[leaf]!;
+    const isMember = leaves.kind[leaf] === STRING_LEAF && leaves.container[leaf] === leaves.container[leaf - 1];
+    keyOfLeaf = isMember && leaves.kind[leaf - 1] === KEY_LEAF ? leafText(document, leaf - 1) : null;
     text.scan(start, end, (flags & HAS_ESCAPE) !== 0, (flags & (HAS_ESCAPE | HAS_NON_ASCII)) === 0);
   }
   text.close();

@@ -36,8 +36,13 @@ export const SAMPLE_BODIES: Readonly<Record<string, (length: number) => unknown>
       content: [{ type: at % 2 === 0 ? "tool_result" : "text", [at % 2 === 0 ? "content" : "text"]: text }],
     })),
   }),
-  "numbers as strings": (length) => ({ rows: repeated(DIGITS, length / 12).map((digits, at) => String(+digits * (at + 7))) }),
-  "rows of cells": (length) => SAMPLE_TEXTS["digit table"]!(length).split("\n").map((row) => row.split(/ {2}|, /)),
+  "numbers as strings": (length) => ({
+    rows: repeated(DIGITS, length / 12).map((digits, at) => String(+digits * (at + 7))),
+  }),
+  "rows of cells": (length) =>
+    SAMPLE_TEXTS["digit table"]!(length)
+      .split("\n")
+      .map((row) => row.split(/ {2}|, /)),
   "log lines": (length) => ({ lines: SAMPLE_TEXTS["json logs"]!(length).split("\n") }),
   "table lines": (length) => ({ lines: SAMPLE_TEXTS["digit table"]!(length).split("\n") }),
   "code lines": (length) => ({ lines: SAMPLE_TEXTS.code!(length).split("\n") }),
@@ -75,13 +80,17 @@ function asObject(line: string): unknown {
 }
 
 function toolSchema(at: number): unknown {
-  const names = SAMPLE_TEXTS.prose!(200).split(" ").slice(at % 9, (at % 9) + 12);
+  const names = SAMPLE_TEXTS.prose!(200)
+    .split(" ")
+    .slice(at % 9, (at % 9) + 12);
   return {
     name: `${names[0]}_${names[1]}`,
     description: names.join(" "),
     input_schema: {
       type: "object",
-      properties: Object.fromEntries(names.map((name) => [name, { type: "string", description: `the ${name} to use` }])),
+      properties: Object.fromEntries(
+        names.map((name) => [name, { type: "string", description: `the ${name} to use` }]),
+      ),
       required: names.slice(0, 2),
     },
   };

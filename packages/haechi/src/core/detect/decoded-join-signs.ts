@@ -12,14 +12,13 @@ export class JoinSigns {
 
   /** False when `joinedText` finds nothing worth reading in the stretch, as in most ordinary text, of which that is quickly so. */
   mayHoldJoins(start: number, end: number): boolean {
-    if (end - start < LENGTH_MIN) return false;
+    const bytes = this.#bytes;
     const words = this.#pairs;
     // Bytes beside the stretch may tell too much.
     const past = Math.min((end + 1) >> 1, words.length);
     let at = start >> 1;
     let digits = 0;
     let all = 0;
-    let singles = 0;
     let mixed = 0;
     // Of the two pairs before and the two before them: what their bytes are, and what each of the pairs holds.
     let any1 = 0;
@@ -36,7 +35,11 @@ export class JoinSigns {
       all |= any;
       // Each pair of single characters set apart holds a sign, and two pairs of them hold a character.
       const single = each & (any >> OF_SINGLES_TO_SIGN);
-      singles |= single & singles1 & singles2;
+      if ((single & singles1 & singles2 & SIGN) !== 0) {
+        const place = at * 2;
+        const from = Math.max(start, place - SINGLES_BYTES);
+        if (holdsSingles(bytes, from, Math.min(end, place + SINGLES_BYTES))) return true;
+      }
       // Each pair of digits set apart by one sign at most holds one; some of these are digits and some look like them.
       const near = any | any1 | any2;
       mixed |= each1 & first & (near << DIGIT_TO_LIKE) & (near << LOOK_ALIKE_TO_LIKE);
@@ -46,8 +49,6 @@ export class JoinSigns {
       singles2 = singles1;
       singles1 = single;
     }
-    const bytes = this.#bytes;
-    if ((singles & SIGN) !== 0 && holdsSingles(bytes, start, end)) return true;
     if (digits >= PAIRS_WITH_DIGITS_MIN && (all & SEPARATOR) !== 0 && holdsGroups(bytes, start, end)) return true;
     return (mixed & DIGIT_LIKE) !== 0 && holdsLookAlikes(bytes, start, end);
   }
@@ -56,7 +57,8 @@ export class JoinSigns {
 /** Of seven digits with a letter behind them; others have more. */
 const PAIRS_WITH_DIGITS_MIN = 3;
 const DIGITS_MIN = 9;
-const LENGTH_MIN = DIGITS_MIN;
+/** In fewer nothing stands apart that is worth reading. */
+export const JOINED_BYTES_MIN = DIGITS_MIN;
 
 // Bits of what a byte is.
 const DIGIT = 1;
@@ -118,6 +120,8 @@ function holdsSingles(bytes: Uint8Array, start: number, end: number): boolean {
 
 const SIGNS_MAX = 3;
 const SINGLES_MIN = 7;
+/** So far from any place among so many characters, at least so many of them stand. */
+const SINGLES_BYTES = (SIGNS_MAX + 1) * (SINGLES_MIN + 1);
 function holdsGroups(bytes: Uint8Array, start: number, end: number): boolean {
   // A group has two digits, of which one is met.
   for (let from = start; from < end; from += 2) {

@@ -21,7 +21,7 @@ import { spellingPlaces } from "../normalize/spelling-places.ts";
 import type { CompiledDetectors } from "./compile.ts";
 import { contextAllows } from "./context-words.ts";
 import { adjacentText, type LeafPiece } from "./decoded-adjacent.ts";
-import { JoinSigns } from "./decoded-join-signs.ts";
+import { JOINED_BYTES_MIN, JoinSigns } from "./decoded-join-signs.ts";
 import { joinedText } from "./decoded-joins.ts";
 import { adjacentParts } from "./decoded-parts.ts";
 import { decodedStretches } from "./decoded-stretches.ts";
@@ -126,18 +126,21 @@ class DocumentScan implements Surroundings {
 
   #scanLeaves({ leaves }: JsonDocument, { skipLeaf, direction, scanNumbers }: ScanOptions, rounds: number): void {
     const numbers = direction === "request" || scanNumbers;
-    for (let leaf = 0; leaf < leaves.count; leaf++) {
+    const { count, kind, start, end } = leaves;
+    const joinedMax = this.#options.spellings !== "all" ? 0 : rounds > 0 ? Number.POSITIVE_INFINITY : JOINED_BYTES_MAX;
+    for (let leaf = 0; leaf < count; leaf++) {
       if (skipLeaf?.(leaf) === true) continue;
       this.#leaf = leaf;
-      if (leaves.kind[leaf] === NUMBER_LEAF) {
+      if (kind[leaf] === NUMBER_LEAF) {
         if (numbers) this.#scanNumber(leaf);
         continue;
       }
       this.#scanString(leaf);
-      if (this.#options.spellings === "all") this.#rescanJoined(leaf, rounds);
+      const length = end[leaf]! - start[leaf]!;
+      if (length >= JOINED_BYTES_MIN && length <= joinedMax) this.#rescanJoined(leaf);
       if (rounds > 0) this.#rescanDecoded(leaf, rounds);
     }
-    if (this.#options.spellings === "all") this.#scanAdjacent(skipLeaf);
+    if (joinedMax > 0) this.#scanAdjacent(skipLeaf);
   }
 
   #scanString(leaf: number): void {
@@ -225,7 +228,9 @@ class DocumentScan implements Surroundings {
     this.#isNumber = true;
     // The sign is not a part of an identifier.
     this.#inDocument.scan(bytes[start] === MINUS ? start + 1 : start, end, false, true);
-    if (isMeantOtherwise) this.#scanAside(utf8.encode(canonicalNumber(leafText(this.#document, leaf))), true);
+    if (isMeantOtherwise && !isCanonical(bytes, start, end)) {
+      this.#scanAside(utf8.encode(canonicalNumber(leafText(this.#document, leaf))), true);
+    }
     this.#isNumber = false;
     if (this.#foundInNumber.size === 0) return;
     for (const by of this.#foundInNumber) this.#addWholeLeaf(by);
@@ -236,7 +241,7 @@ class DocumentScan implements Surroundings {
     const { named } = this.#scanned;
     if (named.length === 0) return;
     const { text } = this.#scanned;
-    this.#namedBy = { key, rules: [...new Set(named)].filter(({ member }) => member!.key.test(text)) };
+    this.#namedBy = { key, rules: named.filter(({ member }) => member!.key.test(text)) };
   }
 
   /** The value of a member that is named like a secret needs no more evidence around it. */
@@ -270,9 +275,8 @@ class DocumentScan implements Surroundings {
   }
 
   /** What the leaf may say when what stands apart in it is put together; a hit takes the separators along. */
-  #rescanJoined(leaf: number, rounds: number): void {
+  #rescanJoined(leaf: number): void {
     const { start, end } = this.#document.leaves;
-    if (rounds === 0 && end[leaf]! - start[leaf]! > JOINED_BYTES_MAX) return;
     if (this.#seen === null) this.#joinSigns ??= new JoinSigns(this.#document.bytes);
     const mayHold =
       this.#seen === null
@@ -371,6 +375,7 @@ const NO_KEY_TEXT = { key: -1, text: null };
 
 const utf8 = new TextEncoder();
 const MINUS = 0x2d;
+const DIGIT_ZERO = 0x30;
 const LOWER_E = 0x65;
 const LOWER_CASE_BIT = 0x20;
 
@@ -386,6 +391,16 @@ const oneUnitPerByte = new TextDecoder("windows-1252");
 function canonicalNumber(text: string): string {
   return String(Math.abs(Number(text)));
 }
+
+/** True of most numbers that are their own `canonicalNumber`, but for the sign: of few digits, none of them for nothing. */
+function isCanonical(bytes: Uint8Array, start: number, end: number): boolean {
+  const first = bytes[start] === MINUS ? start + 1 : start;
+  if (end - first > CANONICAL_LENGTH_MAX || bytes[first] === DIGIT_ZERO || bytes[end - 1] === DIGIT_ZERO) return false;
+  return !hasExponent(bytes, first, end);
+}
+
+/** A double holds 15 digits as they are. */
+const CANONICAL_LENGTH_MAX = 15;
 
 function hasExponent(bytes: Uint8Array, start: number, end: number): boolean {
   for (let at = start; at < end; at++) if ((bytes[at]! | LOWER_CASE_BIT) === LOWER_E) return true;
