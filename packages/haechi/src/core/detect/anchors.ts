@@ -7,6 +7,8 @@ import {
   GRAM_SHIFT,
   GRAM_SPREAD,
   type LiteralTable,
+  listOfFour,
+  listOfGram,
   NEEDLE,
   NEXT,
   needleStandsAt,
@@ -14,7 +16,7 @@ import {
 } from "./literal-table.ts";
 
 /** Places in bytes in rising order, each with what stands there. The room is used again for the next bytes. */
-class PlaceList {
+export class PlaceList {
   count = 0;
   at = new Int32Array(PLACES_AT_FIRST);
   what = new Int32Array(PLACES_AT_FIRST);
@@ -103,17 +105,24 @@ export class Anchors<Owner> {
       const atFirst = bytesBehind[first]! >>> (word >>> 24);
       const atThird = bytesBehind[third]! >>> (across >>> 24);
       if (((atFirst | atThird) & 1) !== 0) {
-        if ((atFirst & 1) !== 0) this.#collect(first, at);
-        if ((atThird & 1) !== 0) this.#collect(third, at + 2);
+        if ((atFirst & 1) !== 0) this.#collect(first, word, at);
+        if ((atThird & 1) !== 0) this.#collect(third, across, at + 2);
       }
       if (seeksDigits && holdsDigit(word)) this.#collectDigits(at);
     }
   }
 
-  #collect(hash: number, gramAt: number): void {
+  #collect(hash: number, word: number, gramAt: number): void {
+    const four = listOfFour(word);
+    const gram = listOfGram(hash);
+    this.#collectFrom(four, gramAt);
+    if (gram !== four) this.#collectFrom(gram, gramAt);
+  }
+
+  #collectFrom(list: number, gramAt: number): void {
     const { needles, entries, firstEntry } = this.#table;
     const bytes = this.#bytes;
-    for (let entry = firstEntry[hash]! * ENTRY_SIZE; entry !== 0; entry = entries[entry + NEXT]! * ENTRY_SIZE) {
+    for (let entry = firstEntry[list]! * ENTRY_SIZE; entry !== 0; entry = entries[entry + NEXT]! * ENTRY_SIZE) {
       if ((bytes[gramAt + entries[entry + CHECK_AT]!]! | CASE_BIT) !== entries[entry + CHECK]!) continue;
       const needle = needles[entries[entry + NEEDLE]!]!;
       const at = gramAt - entries[entry + OFFSET]!;

@@ -1,11 +1,14 @@
 import { checkRule } from "./check-rule.ts";
 import type { CompiledCustomRule, LinearRule } from "./custom-rule.ts";
 import type { Anchor, Detector } from "./detector.ts";
+import { type DigitRule, leadsByRun } from "./digit-rule.ts";
 import type { EntityType } from "./entity-type.ts";
 import type { Direction, Finding } from "./finding.ts";
-import { type LabelTable, labelTable } from "./label-table.ts";
+import { needlesForLabels } from "./label-table.ts";
+import { LabelledDigits } from "./labelled-digits.ts";
 import { LiteralAnchor } from "./literal-anchor.ts";
 import { buildLiteralTable, type LiteralTable, needlesFor, withoutLonger } from "./literal-table.ts";
+import { type LiteralOwner, OwnersByNeedle } from "./needle-owners.ts";
 import { minLengthOf } from "./pattern-shape.ts";
 import { Rule } from "./rule.ts";
 import { type Opening, StartAutomaton, treeOfLiterals } from "./start-automaton.ts";
@@ -18,8 +21,6 @@ export interface CompiledDetectors {
   readonly detectors: readonly Detector<EntityType>[];
   readonly rules: readonly Rule[];
   readonly tables: (direction: Direction) => ScanTables;
-  /** The words that the rules anchored by digits require. */
-  readonly labels: () => LabelTable;
   /** A shorter number is nothing that any rule matches. */
   readonly numberLengthMin: number;
   /** By start, the longer first; of the same span the surer first, and among equals in the order of the rules. */
@@ -32,7 +33,8 @@ export type Placed = Pick<Finding, "start" | "end" | "confidence" | "ruleId">;
 
 /** Where the rules that are on in one direction may match. */
 export interface ScanTables {
-  readonly literals: LiteralTable<LiteralAnchor>;
+  readonly literals: LiteralTable<LiteralOwner>;
+  readonly owners: OwnersByNeedle;
   readonly digits: DigitAnchor;
   readonly atSign: AtSignAnchor;
   /** Rules without an anchor: every place of a text is looked at. */
@@ -53,7 +55,9 @@ export interface DigitAnchor {
   readonly runMin: number;
   /** By length of a run, the last entry for all longer ones: how far before it a match may start. */
   readonly leadByRun: () => readonly number[];
-  readonly starts: StartAutomaton | null;
+  readonly starts: StartAutomaton;
+  /** Those that find nothing but near certain words, which are no part of the above. */
+  readonly labelled: LabelledDigits;
 }
 
 /** The rules whose matches hold an `@`. */
@@ -81,12 +85,12 @@ export function compileDetectors(
     else add(custom.detector, custom.kind === "anchored" ? custom.detector.anchor : null);
   }
   const rules = anchored.map(({ rule }) => rule);
+  const literals = once(() => literalTable(anchored));
   const numberLengthMin = once(() => Math.min(...anchored.map(lengthMinOfNumber)));
   return {
     detectors: [...detectors],
     rules,
-    tables: perDirection((direction) => scanTables(anchored.filter(({ rule }) => rule.isOn(direction)))),
-    labels: once(() => labelTable(withAnchor(anchored, "digits").map(({ rule }) => rule))),
+    tables: perDirection((direction) => scanTables(anchored, literals(), direction)),
     get numberLengthMin() {
       return linear.length > 0 ? 1 : numberLengthMin();
     },
@@ -116,19 +120,34 @@ function withAnchor<Kind extends Anchor["kind"]>(
   return anchored.filter(isOfKind);
 }
 
-function scanTables(anchored: readonly Anchored[]): ScanTables {
-  const digits = withAnchor(anchored, "digits");
+/** Of both directions: which rules are on in one is asked of what is found. */
+function literalTable(anchored: readonly Anchored[]): LiteralTable<LiteralOwner> {
+  return buildLiteralTable<LiteralOwner>([
+    ...withAnchor(anchored, "literal", "keyed").flatMap(needlesOf),
+    ...withAnchor(anchored, "digits").flatMap((digits) => (digits.rule.isLabelled ? needlesForLabels(digits) : [])),
+  ]);
+}
+
+function scanTables(all: readonly Anchored[], literals: LiteralTable<LiteralOwner>, direction: Direction): ScanTables {
+  const anchored = all.filter(({ rule }) => rule.isOn(direction));
   const atSign = withAnchor(anchored, "at-sign");
   return {
-    literals: buildLiteralTable(withAnchor(anchored, "literal", "keyed").flatMap(needlesOf)),
-    digits: {
-      runMin: Math.min(...digits.map(({ anchor }) => anchor.run)),
-      leadByRun: once(() => leadsByRun(digits)),
-      starts: automatonOf(digits),
-    },
+    literals,
+    owners: new OwnersByNeedle(literals, direction),
+    digits: digitAnchor(withAnchor(anchored, "digits")),
     atSign: { lead: once(() => Math.max(0, ...atSign.map(leadOf))), starts: automatonOf(atSign) },
     unanchored: automatonOf(anchored.filter(({ anchor }) => anchor === null)),
     growing: once(() => growingTables(anchored)),
+  };
+}
+
+function digitAnchor(digits: readonly DigitRule[]): DigitAnchor {
+  const free = digits.filter(({ rule }) => !rule.isLabelled);
+  return {
+    runMin: Math.min(...digits.map(({ anchor }) => anchor.run)),
+    leadByRun: once(() => leadsByRun(free)),
+    starts: new StartAutomaton(free.map(({ rule }) => rule)),
+    labelled: new LabelledDigits(),
   };
 }
 
@@ -179,16 +198,9 @@ function openingOf(rule: Rule, anchor: Anchor | null): Opening {
   return { tree: treeOfLiterals(anchor.literals), flags: ignoresCase(anchor) ? "i" : "" };
 }
 
-function leadsByRun(digits: readonly Anchored<Extract<Anchor, { kind: "digits" }>>[]): number[] {
-  const leads = digits.map((one) => ({ run: one.anchor.run, lead: leadOf(one) }));
-  return Array.from({ length: Math.max(0, ...leads.map(({ run }) => run)) + 1 }, (_, length) =>
-    Math.max(0, ...leads.filter(({ run }) => run <= length).map(({ lead }) => lead)),
-  );
-}
-
 /** An anchor counts from the group `value` when there is one, and a match may start before it. */
-function leadOf({ rule, anchor }: Anchored<Extract<Anchor, { kind: "digits" | "at-sign" }>>): number {
-  return (anchor.lead ?? 0) + rule.prefixLengthMax;
+function leadOf({ rule, anchor }: Anchored<Extract<Anchor, { kind: "at-sign" }>>): number {
+  return anchor.lead + rule.prefixLengthMax;
 }
 
 function findingOrder(ruleIds: readonly string[]): CompiledDetectors["inOrder"] {

@@ -1,30 +1,43 @@
-import { buildLiteralTable, type LiteralTable, type Needle, needlesFor, withoutLonger } from "./literal-table.ts";
+import { casesOf, type Needle, needlesFor, withoutLonger } from "./literal-table.ts";
 import type { Rule } from "./rule.ts";
 
-/** The words without one of which rules find nothing, to be looked for in bytes. */
-export interface LabelTable {
-  /** Each word with the indexes of the rules that require it or another. */
-  readonly words: LiteralTable<number>;
-  /** By rule: 1 when it requires words of which each has a needle. */
-  readonly labelled: Uint8Array;
-  /** UTF-8 bytes of the longest needle. */
-  readonly lengthMax: number;
+/** Needles for the words without one of which a labelled rule finds nothing. */
+export function needlesForLabels<Owner extends { readonly rule: Rule }>(owner: Owner): Needle<Owner>[] {
+  const words = owner.rule.detector.context!.requires!;
+  return withoutLonger(words.flatMap((word) => needlesForWord(word, owner).map((needle) => markedOff(needle, word))));
 }
 
-export function labelTable(rules: readonly Rule[]): LabelTable {
-  const labelled = new Uint8Array(Math.max(0, ...rules.map(({ index }) => index + 1)));
-  const needles: Needle<number>[] = [];
-  for (const { index, detector } of rules) {
-    const words = detector.context?.requires ?? [];
-    const found = words.map((word) => needlesFor(word, true, index));
-    // A word that cannot be seen in bytes leaves its rule without a label.
-    if (words.length === 0 || found.some(({ length }) => length === 0)) continue;
-    labelled[index] = 1;
-    needles.push(...withoutLonger(found.flat()));
-  }
-  return { words: buildLiteralTable(needles), labelled, lengthMax: Math.max(0, ...needles.map(lengthOf)) };
+/** True when each of the words can be seen in bytes. */
+export function canBeSeen(words: readonly string[]): boolean {
+  return words.every((word) => needlesForWord(word, null).length > 0);
 }
 
-function lengthOf({ bytes }: Needle<unknown>): number {
-  return bytes.length;
+/** As words are held against a text: not as a part of a longer run of letters. */
+function markedOff<Owner>(needle: Needle<Owner>, word: string): Needle<Owner> {
+  const text = utf8Text.decode(needle.bytes);
+  const opensWord = needle.lead === 0 && /^[a-z]/i.test(text);
+  const closesWord = needle.lead + text.length === word.length && /[a-z]$/i.test(text);
+  return { ...needle, opensWord, closesWord };
 }
+
+function needlesForWord<Owner>(word: string, owner: Owner): Needle<Owner>[] {
+  const needles = needlesFor(word, true, owner);
+  if (needles.length > 0) return needles;
+  // Of `a/c`, no two characters are always written the same: in JSON, a backslash may stand between them.
+  const [part, before = "", sign = "", after = ""] = /([^"\\/\p{Cc}])(["\\/])([^"\\/\p{Cc}])/u.exec(word) ?? [];
+  if (part === undefined) return [];
+  const lead = word.indexOf(part);
+  return casesOf(before).flatMap((first) =>
+    casesOf(after).flatMap((last) =>
+      [sign, `\\${sign}`].map((written) => ({
+        owner,
+        bytes: utf8.encode(first + written + last),
+        ignoreCase: false,
+        lead,
+      })),
+    ),
+  );
+}
+
+const utf8 = new TextEncoder();
+const utf8Text = new TextDecoder();

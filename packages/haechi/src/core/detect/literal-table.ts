@@ -8,6 +8,9 @@ export interface Needle<Owner> {
   readonly ignoreCase: boolean;
   /** UTF-16 units of the literal that stand before `bytes`. */
   readonly lead: number;
+  /** True when it begins or ends with a letter of ASCII that no letter may stand next to, unless in another case. */
+  readonly opensWord?: boolean;
+  readonly closesWord?: boolean;
 }
 
 /**
@@ -23,7 +26,7 @@ export interface LiteralTable<Owner> {
    * of the byte, which tell letters apart. Most places are done with after one look.
    */
   readonly bytesBehind: Int32Array;
-  /** By hash of a gram: the first of its entries; entry 0 is none. */
+  /** By list, which is that of a gram with the byte behind it or with any: the first of its entries; entry 0 is none. */
   readonly firstEntry: Int32Array;
   /** Entries one behind the other, each of `ENTRY_SIZE` numbers: see `NEEDLE` and those that follow. */
   readonly entries: Int32Array;
@@ -42,7 +45,7 @@ export const OFFSET = 1;
 /** … where, from the gram, a byte of the needle stands that is not in the gram, and which: most are turned away by it, */
 export const CHECK_AT = 2;
 export const CHECK = 3;
-/** … and the next entry under a gram with the same hash. */
+/** … and the next entry of the same list. */
 export const NEXT = 4;
 export const ENTRY_SIZE = 5;
 
@@ -52,7 +55,12 @@ export const ENTRY_SIZE = 5;
  */
 export function needlesFor<Owner>(literal: string, ignoreCase: boolean, owner: Owner): Needle<Owner>[] {
   const needle = needleOfPart(literal, ignoreCase, owner);
-  return needle !== null ? [needle] : ignoreCase ? needlesInAnyCase(literal, owner) : [];
+  if (!ignoreCase || (needle !== null && (needle.bytes.length >= TELLING || PLAIN.test(literal)))) {
+    return needle === null ? [] : [needle];
+  }
+  const spelled = needlesInBothCases(literal, owner);
+  if ((spelled[0]?.bytes.length ?? 0) > (needle?.bytes.length ?? 0)) return spelled;
+  return needle === null ? needlesInAnyCase(literal, owner) : [needle];
 }
 
 function needleOfPart<Owner>(literal: string, ignoreCase: boolean, owner: Owner): Needle<Owner> | null {
@@ -69,6 +77,27 @@ function needleOfPart<Owner>(literal: string, ignoreCase: boolean, owner: Owner)
   return best;
 }
 
+// Shorter parts of words stand in other words too.
+const TELLING = 5;
+
+/** Letters beyond ASCII have other bytes in the other case: needles for the longest part that holds at most two. */
+function needlesInBothCases<Owner>(literal: string, owner: Owner): Needle<Owner>[] {
+  let best = "";
+  for (const [part] of literal.matchAll(SAFE_IN_TWO_CASES)) {
+    for (let from = 0; from < part.length; from++) {
+      const [found = ""] = AT_MOST_TWO_BEYOND_ASCII.exec(part.slice(from)) ?? [];
+      if (found.length > best.length) best = found;
+    }
+  }
+  if (best.length < 2) return [];
+  const spellings = Array.from(best, (character) =>
+    character < "\x80" ? [character.toLowerCase()] : casesOf(character),
+  );
+  const all = spellings.reduce((before, cases) => before.flatMap((text) => cases.map((one) => text + one)), [""]);
+  const lead = literal.indexOf(best);
+  return all.map((spelled) => ({ owner, bytes: utf8.encode(spelled), ignoreCase: true, lead }));
+}
+
 /** Letters beyond ASCII have other bytes in the other case: a needle for each way to write the first two. */
 function needlesInAnyCase<Owner>(literal: string, owner: Owner): Needle<Owner>[] {
   const part = /[^"\\/\p{Cc}]{2}/u.exec(literal);
@@ -79,7 +108,8 @@ function needlesInAnyCase<Owner>(literal: string, owner: Owner): Needle<Owner>[]
   );
 }
 
-function casesOf(character: string): string[] {
+/** The ways to write the character in another case, and the character itself. */
+export function casesOf(character: string): string[] {
   return [...new Set([character, character.toLowerCase(), character.toUpperCase()])];
 }
 
@@ -87,7 +117,7 @@ function casesOf(character: string): string[] {
 export function buildLiteralTable<Owner>(all: readonly Needle<Owner>[]): LiteralTable<Owner> {
   const needles = sharedNeedles(all);
   const bytesBehind = new Int32Array(GRAM_HASHES);
-  const firstEntry = new Int32Array(GRAM_HASHES);
+  const firstEntry = new Int32Array(LISTS);
   const load = new Map<number, number>();
   const entries = new Int32Array(ENTRY_SIZE * (1 + needles.reduce((count, { bytes }) => count + entriesFor(bytes), 0)));
   let count = 1;
@@ -96,15 +126,17 @@ export function buildLiteralTable<Owner>(all: readonly Needle<Owner>[]): Literal
     for (const offset of [one, other]) {
       const checked = checkedOffset(bytes, offset, offset === one ? other + 3 : one);
       const behind = offset + 3 < bytes.length ? 1 << bytes[offset + 3]! : ANY_BYTE_BEHIND;
-      for (const hash of gramHashesAt(bytes, offset)) {
+      for (const word of gramsAt(bytes, offset)) {
+        const hash = gramHash(word << 8);
+        const list = behind === ANY_BYTE_BEHIND ? listOfGram(hash) : listOfFour(word);
         const entry = count * ENTRY_SIZE;
         entries[entry + NEEDLE] = needle;
         entries[entry + OFFSET] = offset;
         entries[entry + CHECK_AT] = checked - offset;
         entries[entry + CHECK] = bytes[checked]! | CASE_BIT;
-        entries[entry + NEXT] = firstEntry[hash]!;
+        entries[entry + NEXT] = firstEntry[list]!;
         bytesBehind[hash]! |= behind;
-        firstEntry[hash] = count++;
+        firstEntry[list] = count++;
       }
     }
   }
@@ -118,10 +150,11 @@ function entriesFor({ length }: Uint8Array): number {
 
 function sharedNeedles<Owner>(needles: readonly Needle<Owner>[]): SharedNeedle<Owner>[] {
   const shared = new Map<string, SharedNeedle<Owner> & { readonly owners: Owner[] }>();
-  for (const { owner, bytes, ignoreCase, lead } of needles) {
-    const key = `${lead} ${ignoreCase} ${String.fromCharCode(...bytes)}`;
+  for (const { owner, ...needle } of needles) {
+    const { lead, ignoreCase, opensWord, closesWord, bytes } = needle;
+    const key = `${lead} ${ignoreCase} ${opensWord} ${closesWord} ${String.fromCharCode(...bytes)}`;
     const known = shared.get(key);
-    if (known === undefined) shared.set(key, { bytes, ignoreCase, lead, owners: [owner] });
+    if (known === undefined) shared.set(key, { ...needle, owners: [owner] });
     else known.owners.push(owner);
   }
   return [...shared.values()];
@@ -135,7 +168,9 @@ export function withoutLonger<Owner>(needles: readonly Needle<Owner>[]): Needle<
       (one) =>
         one.lead === needle.lead &&
         one.ignoreCase === needle.ignoreCase &&
-        one.bytes.every((byte, at) => byte === needle.bytes[at]),
+        one.opensWord === needle.opensWord &&
+        one.bytes.every((byte, at) => byte === needle.bytes[at]) &&
+        !(one.closesWord === true && isLetter(needle.bytes[one.bytes.length])),
     );
     if (!isImplied) kept.push(needle);
   }
@@ -163,12 +198,22 @@ const GRAM_HASHES = 1 << GRAM_HASH_BITS;
 export const GRAM_SHIFT = 32 - GRAM_HASH_BITS;
 const GRAM = 0xffffff00 | 0;
 
+const LIST_BITS = 16;
+const LISTS = 1 << LIST_BITS;
+
+/** The list of the needles of which only the gram is known. */
+export function listOfGram(hash: number): number {
+  return hash >>> (GRAM_HASH_BITS - LIST_BITS);
+}
+
+/** The list of the needles of which the gram and the byte behind it are the bytes of the word. */
+export function listOfFour(word: number): number {
+  return Math.imul(word | ANY_CASE, GRAM_SPREAD) >>> (32 - LIST_BITS);
+}
+
 /** True when the bytes at `at` are those of the needle. */
-export function needleStandsAt(
-  needle: Pick<Needle<unknown>, "bytes" | "ignoreCase">,
-  bytes: Uint8Array,
-  at: number,
-): boolean {
+export function needleStandsAt(needle: Omit<Needle<unknown>, "owner">, bytes: Uint8Array, at: number): boolean {
+  if (!standsAsWord(needle, bytes, at)) return false;
   const wanted = needle.bytes;
   for (let i = 0; i < wanted.length; i++) {
     const byte = bytes[at + i]!;
@@ -178,16 +223,45 @@ export function needleStandsAt(
   return true;
 }
 
+function standsAsWord(
+  { opensWord, closesWord, bytes: { length } }: Omit<Needle<unknown>, "owner">,
+  bytes: Uint8Array,
+  at: number,
+): boolean {
+  if (opensWord === true && isLetter(bytes[at - 1])) {
+    // What looks like a letter may be that of an escape.
+    if (!isCapitalBehindSmall(bytes[at - 1]!, bytes[at]!) && bytes[at - 2] !== BACKSLASH) return false;
+  }
+  const last = at + length - 1;
+  return closesWord !== true || !isLetter(bytes[last + 1]) || isCapitalBehindSmall(bytes[last]!, bytes[last + 1]!);
+}
+
+function isLetter(byte: number | undefined): boolean {
+  if (byte === undefined) return false;
+  const small = byte | CASE_BIT;
+  return small >= SMALL_A && small <= SMALL_Z;
+}
+
+function isCapitalBehindSmall(byte: number, next: number): boolean {
+  return (byte & CASE_BIT) !== 0 && (next & CASE_BIT) === 0;
+}
+
 const utf8 = new TextEncoder();
 
 const UPPER_A = 0x41;
 const UPPER_Z = 0x5a;
+const SMALL_A = 0x61;
+const SMALL_Z = 0x7a;
+const BACKSLASH = 0x5c;
 
 // JSON may or must escape ", \, / and control characters. Other characters it
 // writes as they are, unless as \u: a leaf with such an escape is decoded first.
 const SAFE = /[^"\\/\p{Cc}]+/gu;
 const PLAIN = /^[ !#-.0-[\]-~]{2,}$/;
 // Letters beyond ASCII have another byte in the other case; scripts without case do not.
+// Some letters of Greek have more than two forms.
+const SAFE_IN_TWO_CASES = /[^"\\/\p{Cc}\p{Script=Greek}\u{10000}-\u{10ffff}]+/gu;
+const AT_MOST_TWO_BEYOND_ASCII = /^\p{ASCII}*(?:\P{ASCII}\p{ASCII}*){0,2}/u;
 const SAFE_IN_ANY_CASE = /(?:[^"\\/\p{Cc}\P{ASCII}]|[^\p{ASCII}\p{Cc}\p{Lu}\p{Ll}\p{Lt}])+/gu;
 
 /**
@@ -247,14 +321,14 @@ function commonnessOfTrigrams(): Float32Array {
 // The first few dozen are about equally common.
 const FLATTENED = 50;
 
-/** The hash of the gram at the offset; where it reaches beyond the needle, with any byte there. */
-function gramHashesAt(bytes: Uint8Array, offset: number): readonly number[] {
+/** The gram at the offset and the byte behind it; where the gram reaches beyond the needle, with any byte there. */
+function gramsAt(bytes: Uint8Array, offset: number): readonly number[] {
   const first = offset < 0 ? null : bytes[offset]!;
   const third = bytes[offset + 2] ?? null;
-  const known = ((first ?? 0) << 8) | (bytes[offset + 1]! << 16) | ((third ?? 0) << 24);
-  if (first !== null && third !== null) return [gramHash(known)];
-  const open = first === null ? 8 : 24;
-  return ANY_BYTE.map((any) => gramHash(known | (any << open)));
+  const known = (first ?? 0) | (bytes[offset + 1]! << 8) | ((third ?? 0) << 16) | ((bytes[offset + 3] ?? 0) << 24);
+  if (first !== null && third !== null) return [known];
+  const open = first === null ? 0 : 16;
+  return ANY_BYTE.map((any) => known | (any << open));
 }
 
 /** One of the two bytes that fall together with their cases. */

@@ -36,6 +36,11 @@ export class PatternNodes {
     return this.codes.length;
   }
 
+  /** How many patterns have been added. */
+  get patterns(): number {
+    return this.#end.length;
+  }
+
   isEnd(node: number): boolean {
     return this.#end[this.pattern[node]!] === node;
   }

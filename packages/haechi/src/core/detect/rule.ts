@@ -3,6 +3,7 @@ import { type CompiledContext, compileContext, RAISED_BY, SUREST, wordsSource } 
 import type { Detector } from "./detector.ts";
 import type { EntityType } from "./entity-type.ts";
 import type { Direction } from "./finding.ts";
+import { canBeSeen } from "./label-table.ts";
 import { parsePattern } from "./parse-pattern.ts";
 import { partialSource } from "./partial-pattern.ts";
 import { needsDigit, type PatternShape, prefixLengthMax, shapeOf } from "./pattern-shape.ts";
@@ -37,8 +38,6 @@ export class Rule implements FoundBy {
   readonly raised: FoundBy;
   readonly direction: Direction | null;
   readonly accepts: ((match: string) => boolean) | null;
-  /** True when it finds nothing but near certain words. */
-  readonly isLabelled: boolean;
   readonly detector: Detector<EntityType>;
   /** The flags that say what the pattern means. */
   readonly flags: string;
@@ -49,6 +48,7 @@ export class Rule implements FoundBy {
   #inAlphabet: Uint8Array | null = null;
   #context: CompiledContext | null = null;
   #member: MemberRule | null = null;
+  #isLabelled: boolean | null = null;
   #needsDigit: boolean | null = null;
 
   constructor(detector: Detector<EntityType>, index: number) {
@@ -61,7 +61,6 @@ export class Rule implements FoundBy {
     this.raised = { id, entityType, confidence: Math.max(confidence, Math.min(SUREST, confidence + RAISED_BY)) };
     this.direction = detector.direction ?? null;
     this.accepts = detector.accepts ?? null;
-    this.isLabelled = detector.context?.requires !== undefined;
     this.detector = detector;
     this.flags = matchingFlags(detector.pattern);
   }
@@ -115,6 +114,13 @@ export class Rule implements FoundBy {
   /** Literals of which one opens every match, null when it opens in another way. */
   get openings(): readonly string[] | null {
     return requiredLiterals(this.tree, this.flags);
+  }
+
+  /** True when it finds nothing but near words that can be seen in bytes. */
+  get isLabelled(): boolean {
+    const words = this.detector.context?.requires;
+    this.#isLabelled ??= words !== undefined && words.length > 0 && canBeSeen(words);
+    return this.#isLabelled;
   }
 
   /** True when every match holds a digit. */

@@ -18,11 +18,11 @@ export class StartAutomaton {
   rules: readonly Rule[] = NO_RULES;
   /** Of those at the last index that was given to `rulesAt`, the ones that wait for more text. */
   open: readonly Rule[] = NO_RULES;
-  readonly #all: readonly Rule[];
+  readonly #all: Rule[];
   readonly #openingOf: (rule: Rule) => Opening;
   readonly #nodes = new PatternNodes();
   /** The nodes with which matches of all the rules begin. */
-  #entries: readonly PatternEntry[] | null = null;
+  readonly #entries: PatternEntry[] = [];
   /** By state: the nodes one of which takes the next character, and the ends that are reached. */
   readonly #nodesOf: (readonly number[])[] = [NO_NODES, NO_NODES];
   /** By state, once somebody has asked: the rules that may match there, and those that may if the text ends there. */
@@ -30,20 +30,40 @@ export class StartAutomaton {
   readonly #atEnd: (readonly Rule[] | undefined)[] = [];
   readonly #open: (readonly Rule[] | undefined)[] = [];
   readonly #stateOf = new Map<string, number>([["", DEAD]]);
+  /** The codes before and at the last place that was not passed over. */
+  #before = EDGE;
+  #code = EDGE;
+  /** At `code before * CODE_SET_SIZE + code`: 1 when a place between the two is known to start nothing. */
+  readonly #isDead = new Uint8Array(CODE_SET_SIZE * CODE_SET_SIZE);
   /** By code that stands before a place: the state to begin with. */
   readonly #startBehind = new Uint16Array(CODE_SET_SIZE);
   /** At `state * CODE_SET_SIZE + code`: the next state, with `SETTLED` when what follows makes no difference to its rules. */
   #next = new Uint16Array(STATES_AT_FIRST * CODE_SET_SIZE);
   /** By node and by rule: the number of the last state for which it has been noted. */
   #nodeNoted = new Int32Array(NODES_AT_FIRST);
-  readonly #ruleNoted: Int32Array;
+  #ruleNoted: Int32Array;
   #notes = 0;
 
   /** `openingOf`: what is read of a rule; its pattern when absent. */
   constructor(rules: readonly Rule[], openingOf: (rule: Rule) => Opening = (rule) => rule) {
-    this.#all = rules;
+    this.#all = [...rules];
     this.#openingOf = openingOf;
     this.#ruleNoted = new Int32Array(rules.length);
+  }
+
+  /** One that knows more rules forgets its states. */
+  add(rules: readonly Rule[]): void {
+    this.#all.push(...rules);
+    this.#ruleNoted = new Int32Array(this.#all.length);
+    this.#nodesOf.length = DEAD + 1;
+    this.#alive.length = 0;
+    this.#atEnd.length = 0;
+    this.#open.length = 0;
+    this.#stateOf.clear();
+    this.#stateOf.set("", DEAD);
+    this.#isDead.fill(0);
+    this.#startBehind.fill(NOT_MADE);
+    this.#next.fill(NOT_MADE);
   }
 
   /**
@@ -53,22 +73,50 @@ export class StartAutomaton {
    * escape may be said to start a match.
    */
   nextStart(bytes: Uint8Array, from: number, last: number, start: number, end: number, escaped: boolean): number {
-    const startBehind = this.#startBehind;
-    let backslashes = escaped ? backslashesBefore(bytes, from - 1, start) : 0;
     for (let at = from; at <= last; at++) {
-      let before = at === start ? EDGE : codeOf(bytes[at - 1]!);
-      if (escaped) {
-        // Behind an odd number of backslashes stands the letter of an escape.
-        if (backslashes % 2 === 1) before = SPELLED_BY_LETTER[before]!;
-        backslashes = before === BACKSLASH ? backslashes + 1 : 0;
+      at = escaped ? this.#passEscaped(bytes, at, last, start) : this.#pass(bytes, at, last, start);
+      if (at > last) break;
+      const state = this.#startBehind[this.#before]! || this.#makeStart(this.#before);
+      this.rules = this.#rulesFrom(state, bytes, at, end, escaped);
+      if (this.rules !== NO_RULES) return at;
+      if (this.#next[state * CODE_SET_SIZE + this.#code] === NOWHERE) {
+        this.#isDead[this.#before * CODE_SET_SIZE + this.#code] = 1;
       }
-      let state = startBehind[before]!;
-      if (state === NOT_MADE) state = this.#makeStart(before);
-      if (state === DEAD) continue;
-      const rules = this.#rulesFrom(state, bytes, at, end, escaped);
-      if (rules.length === 0) continue;
-      this.rules = rules;
-      return at;
+    }
+    return last + 1;
+  }
+
+  /** The first place at which what stands before it and its first character turn not every rule away. */
+  #pass(bytes: Uint8Array, from: number, last: number, start: number): number {
+    const isDead = this.#isDead;
+    let before = from === start ? EDGE : CODE_OF[bytes[from - 1]!]!;
+    for (let at = from; at <= last; at++) {
+      const code = CODE_OF[bytes[at]!]!;
+      if (isDead[before * CODE_SET_SIZE + code] === 0 || bytes[at]! >= FOUR_BYTES) {
+        this.#before = before;
+        this.#code = code;
+        return at;
+      }
+      before = code;
+    }
+    return last + 1;
+  }
+
+  /** The same where a backslash and a letter are one character. */
+  #passEscaped(bytes: Uint8Array, from: number, last: number, start: number): number {
+    let backslashes = backslashesBefore(bytes, from - 1, start);
+    for (let at = from; at <= last; at++) {
+      let before = at === start ? EDGE : CODE_OF[bytes[at - 1]!]!;
+      // Behind an odd number of backslashes stands the letter of an escape.
+      if (backslashes % 2 === 1) before = SPELLED_BY_LETTER[before]!;
+      backslashes = before === BACKSLASH ? backslashes + 1 : 0;
+      const byte = bytes[at]!;
+      const code = byte === BACKSLASH ? SPELLED_BY_LETTER[bytes[at + 1]!]! : CODE_OF[byte]!;
+      if (this.#isDead[before * CODE_SET_SIZE + code] === 0 || byte >= FOUR_BYTES) {
+        this.#before = before;
+        this.#code = code;
+        return at;
+      }
     }
     return last + 1;
   }
@@ -104,32 +152,27 @@ export class StartAutomaton {
     let place = at;
     for (let step = 0; step < STEPS; step++) {
       if (place >= end) return this.#aliveAtEnd(state);
-      let code = bytes[place]!;
+      let code = bytes[place++]!;
       if (code >= BEYOND_ASCII) {
         // Two units or one character, which is for each rule to say.
-        if (code >= 0xf0) break;
-        place += code < 0xe0 ? 2 : 3;
+        if (code >= FOUR_BYTES) break;
+        place += code < 0xe0 ? 1 : 2;
         code = BEYOND_ASCII;
       } else if (code === BACKSLASH && escaped) {
-        code = SPELLED_BY_LETTER[bytes[place + 1]!]!;
-        place += 2;
-      } else {
-        place++;
+        code = SPELLED_BY_LETTER[bytes[place++]!]!;
       }
       let next = table[state * CODE_SET_SIZE + code]!;
       if (next === NOT_MADE) {
         next = this.#makeNext(state, code);
         table = this.#next;
       }
-      if (next < SETTLED) {
-        state = next;
-        continue;
+      if (next >= SETTLED) {
+        if (next !== NO_ROOM) state = next & ~SETTLED;
+        break;
       }
-      if (next === NO_ROOM) break;
-      state = next & ~SETTLED;
-      break;
+      state = next;
     }
-    return state === DEAD ? NO_RULES : this.#aliveIn(state);
+    return this.#alive[state] ?? this.#aliveIn(state);
   }
 
   #aliveIn(state: number): readonly Rule[] {
@@ -151,15 +194,16 @@ export class StartAutomaton {
   }
 
   #rulesOf(nodes: readonly number[]): readonly Rule[] {
+    if (nodes.length === 0) return NO_RULES;
     const numbers = new Set(nodes.map((node) => this.#nodes.pattern[node]!));
     return Array.from(numbers, (number) => this.#all[number]!);
   }
 
   #makeStart(before: number): number {
-    this.#entries ??= this.#all.flatMap((rule) => {
-      const { tree, flags } = this.#openingOf(rule);
-      return this.#nodes.add(branchesOf(tree, flags), flags);
-    });
+    while (this.#nodes.patterns < this.#all.length) {
+      const { tree, flags } = this.#openingOf(this.#all[this.#nodes.patterns]!);
+      this.#entries.push(...this.#nodes.add(branchesOf(tree, flags), flags));
+    }
     const reached: number[] = [];
     for (const entry of this.#entries) if (entry.before[before] === 1) reached.push(...entry.nodes);
     // Starts there must be, and there are few.
@@ -250,11 +294,16 @@ const NOT_MADE = 0;
 /** No rule can match any more. */
 const DEAD = 1;
 const SETTLED = 0x8000;
+const NOWHERE = DEAD | SETTLED;
 const STATES_AT_FIRST = 16;
 const STATES_MAX = 1 << 14;
 const NO_ROOM = 0xffff;
 
 const NODES_AT_FIRST = 256;
+
+/** The first byte of a character beyond U+FFFF is at least this. */
+const FOUR_BYTES = 0xf0;
+const CODE_OF = Uint8Array.from({ length: 256 }, (_, byte) => codeOf(byte));
 
 const NO_NODES: readonly number[] = [];
 const NO_RULES: readonly Rule[] = [];

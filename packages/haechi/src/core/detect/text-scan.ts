@@ -1,11 +1,15 @@
 import { Anchors } from "./anchors.ts";
-import type { CompiledDetectors, ScanTables } from "./compile.ts";
+import type { CompiledDetectors, DigitAnchor, ScanTables } from "./compile.ts";
 import { contextAllows, contextRaises } from "./context-words.ts";
 import type { LinearRule } from "./custom-rule.ts";
 import { DecodedText, SPELLED_BY_LETTER } from "./decoded-text.ts";
+import { NO_START } from "./digit-rule.ts";
 import type { Direction } from "./finding.ts";
+import { LabelNames } from "./label-names.ts";
 import { LabelPlaces } from "./label-places.ts";
+import type { LabelledDigits } from "./labelled-digits.ts";
 import type { LiteralAnchor } from "./literal-anchor.ts";
+import type { LiteralOwner } from "./needle-owners.ts";
 import type { FoundBy, Rule } from "./rule.ts";
 import type { StartAutomaton } from "./start-automaton.ts";
 import { TableHeaders } from "./table-headers.ts";
@@ -26,7 +30,7 @@ export interface Surroundings {
  */
 export class TextScan {
   /** Where anchors stand in the bytes, in whatever stretch. */
-  readonly #anchors = new Anchors<LiteralAnchor>();
+  readonly #anchors = new Anchors<LiteralOwner>();
   /** Rules of which a name stands in the last stretch. */
   readonly named: Rule[] = [];
   /** By rule: the number of the last stretch in which one of its names stands. */
@@ -35,13 +39,14 @@ export class TextScan {
   readonly #compiled: CompiledDetectors;
   readonly #surroundings: Surroundings;
   #tables: ScanTables;
-  /** Where the words stand that rules anchored by digits require. */
+  /** Where the words stand that rules anchored by digits require, and which keys and headers hold them. */
   readonly #labels: LabelPlaces;
+  readonly #labelNames = new LabelNames();
   readonly #headers = new TableHeaders();
   /** True when `#headers` reads the text of the stretch. */
   #hasHeaders = false;
-  /** Whether keys and headers hold a word that a rule requires, by what they say: by rule 0 while nobody has asked. */
-  readonly #namesJudged = new Map<string, Int8Array>();
+  /** The labelled rules that have a word in the key over the stretch. */
+  #byKey: ReadonlySet<Rule> | null = null;
   /** By rule: where it goes on. */
   readonly #resume: Int32Array;
   /** By rule: where what it may match, begun at the last place tried, is known to go on to. */
@@ -61,7 +66,7 @@ export class TextScan {
     this.#compiled = compiled;
     this.#surroundings = surroundings;
     this.#tables = compiled.tables("request");
-    this.#labels = new LabelPlaces(compiled.labels, compiled.rules.length);
+    this.#labels = new LabelPlaces(compiled.rules.length);
     this.#namedIn = new Int32Array(compiled.rules.length);
     this.#resume = new Int32Array(compiled.rules.length);
     this.#reach = new Int32Array(compiled.rules.length);
@@ -74,7 +79,7 @@ export class TextScan {
     this.#resume.fill(0);
     this.#reach.fill(0);
     this.#anchors.find(bytes, this.#tables.literals, this.#tables.digits.runMin);
-    this.#labels.open(bytes);
+    this.#labels.open(this.#anchors.literals, this.#tables);
     this.#nextLiteral = 0;
     this.#nextDigitRun = 0;
     this.#nextAtSign = this.#tables.atSign.starts === null ? bytes.length : atSignFrom(bytes, 0);
@@ -85,9 +90,8 @@ export class TextScan {
     this.#bytes = NO_BYTES;
     this.#decoded.open(NO_BYTES, 0, 0, false, true);
     this.#anchors.clear();
-    this.#labels.open(NO_BYTES);
     this.#headers.open("");
-    this.#namesJudged.clear();
+    this.#labelNames.clear();
   }
 
   /**
@@ -105,7 +109,7 @@ export class TextScan {
     if (this.named.length > 0) this.named.length = 0;
     this.#decoded.open(this.#bytes, start, end, escaped, plain);
     this.#scanLiterals();
-    if (digits.starts !== null) this.#scanDigits(digits.starts);
+    this.#scanDigits(digits);
     if (atSign.starts !== null) this.#scanAtSigns(atSign.starts);
     if (unanchored !== null) this.#tryBetween(unanchored, start, end - 1);
     for (const rule of this.#compiled.linear) this.#scanLinear(rule);
@@ -118,17 +122,19 @@ export class TextScan {
 
   #scanLiterals(): void {
     const { at, what, count } = this.#anchors.literals;
-    const { needles } = this.#tables.literals;
+    const { literals, owners } = this.#tables;
     let next = this.#nextLiteral;
     while (next < count && at[next]! < this.#start) next++;
     for (; next < count && at[next]! < this.#end; next++) {
-      const { owners, lead, bytes } = needles[what[next]!]!;
+      const { lead, bytes } = literals.needles[what[next]!]!;
       const place = at[next]! + lead;
       if (place + bytes.length > this.#end) continue;
-      for (const owner of owners) {
-        if (owner.isKeyed) this.#noteNamed(owner.rule);
-        const { from, to } = owner.span;
-        this.#tryLiteral(owner, place + this.#leastBytesTo(from - lead), place + this.#mostBytesTo(to - lead));
+      const { keyed, opening, apart } = owners.of(what[next]!);
+      for (const rule of keyed) this.#noteNamed(rule);
+      if (opening !== null) this.#tryBetween(opening, place, place);
+      for (const anchor of apart) {
+        const { from, to } = anchor.span;
+        this.#tryLiteral(anchor, place + this.#leastBytesTo(from - lead), place + this.#mostBytesTo(to - lead));
       }
     }
     this.#nextLiteral = next;
@@ -168,23 +174,50 @@ export class TextScan {
     return low < count && at[low]! < to;
   }
 
-  #scanDigits(starts: StartAutomaton): void {
+  #scanDigits({ starts, leadByRun, labelled, runMin }: DigitAnchor): void {
+    const { at, count } = this.#anchors.digitRuns;
+    if (this.#nextDigitRun === count) return;
+    let first = this.#nextDigitRun;
+    while (first < count && at[first]! < this.#start) first++;
+    let past = first;
+    if (first < count && at[first]! < this.#end) {
+      past = this.#scanRuns(first, starts, leadByRun(), runMin, null);
+      this.#scanLabelled(first, labelled, runMin);
+    }
+    this.#nextDigitRun = past;
+  }
+
+  /** Tries the rules that have a word near, or in the key, or in the header of the column. */
+  #scanLabelled(first: number, labelled: LabelledDigits, runMin: number): void {
+    const byKey = this.#labelNames.rulesNamedBy(this.#surroundings.keyText(), this.#tables);
+    if (!this.#labels.standBetween(this.#start, this.#end) && byKey === null) return;
+    this.#byKey = byKey;
+    this.#scanRuns(first, labelled.starts, labelled.leadByRun, runMin, labelled);
+  }
+
+  /** Past the last run of digits of the stretch, of which the first is given by its number. */
+  #scanRuns(
+    first: number,
+    starts: StartAutomaton,
+    leadByRun: readonly number[],
+    runMin: number,
+    labelled: LabelledDigits | null,
+  ): number {
     const { at, what, count } = this.#anchors.digitRuns;
-    if (count === 0) return;
-    const { runMin } = this.#tables.digits;
-    const leadByRun = this.#tables.digits.leadByRun();
     let tried = this.#start;
-    let next = this.#nextDigitRun;
-    while (next < count && at[next]! < this.#start) next++;
+    let next = first;
     for (; next < count && at[next]! < this.#end; next++) {
       const runStart = at[next]!;
       const runEnd = what[next]!;
       const lead = leadByRun[Math.min(runEnd - runStart, leadByRun.length - 1)]!;
+      if (lead === NO_START) continue;
+      const from = Math.max(this.#charactersBefore(runStart, lead), tried);
       const to = runEnd - runMin;
-      this.#tryBetween(starts, Math.max(this.#charactersBefore(runStart, lead), tried), to);
+      if (labelled === null) this.#tryBetween(starts, from, to);
+      else if (this.#mayBeLabelled(labelled, from, to)) this.#tryLabelledBetween(labelled.starts, from, to);
       tried = Math.max(tried, to + 1);
     }
-    this.#nextDigitRun = next;
+    return next;
   }
 
   #scanAtSigns(starts: StartAutomaton): void {
@@ -238,39 +271,42 @@ export class TextScan {
     for (let at = from; ; at++) {
       at = starts.nextStart(this.#bytes, at, last, this.#start, this.#end, this.#escaped);
       if (at > last) return;
-      for (const rule of starts.rules) {
-        if (!rule.isLabelled || this.#mayBeLabelled(rule, at)) this.#tryRule(rule, at);
-      }
+      for (const rule of starts.rules) this.#tryRule(rule, at);
     }
   }
 
-  /** False when no word that the rule requires stands near, or in the key, or in the header of the column. */
-  #mayBeLabelled(rule: Rule, at: number): boolean {
-    if (at < this.#resume[rule.index]!) return false;
-    const { context, shape } = rule;
+  /** False when no word is near any place between the two, nor in the key, nor in the header of the column. */
+  #mayBeLabelled({ ahead, behind }: LabelledDigits, from: number, to: number): boolean {
     const labels = this.#labels;
-    if (!labels.canBeSeen(rule.index)) return true;
-    labels.noteWords(this.#start, Math.min(this.#end, at + this.#mostBytesTo(shape.maxLength + context!.reach)));
-    const last = labels.last[rule.index]!;
-    if (last >= Math.max(this.#start, at + this.#leastBytesTo(-context!.reach))) return true;
-    const key = this.#surroundings.keyText();
-    if (key !== null && this.#isNameOf(rule, key)) return true;
+    labels.noteTo(Math.min(this.#end, to + this.#mostBytesTo(ahead)));
+    if (this.#byKey !== null) return true;
     // A word in a header stands in the stretch too.
-    if (last < this.#start) return false;
-    const header = this.#headerAt(at);
-    return header !== null && this.#isNameOf(rule, header);
+    if (labels.lastOfAny < this.#start) return false;
+    if (labels.lastOfAny >= from + this.#leastBytesTo(-behind)) return true;
+    return this.#rulesNamedOver(from) !== null || this.#rulesNamedOver(to) !== null;
   }
 
-  /** True when a key or a header holds a word that the rule requires. */
-  #isNameOf(rule: Rule, name: string): boolean {
-    let judged = this.#namesJudged.get(name);
-    if (judged === undefined) {
-      if (this.#namesJudged.size === NAMES_KEPT_MAX) this.#namesJudged.clear();
-      judged = new Int8Array(this.#compiled.rules.length);
-      this.#namesJudged.set(name, judged);
+  #tryLabelledBetween(starts: StartAutomaton, from: number, to: number): void {
+    const last = Math.min(to, this.#end - 1);
+    for (let at = from; ; at++) {
+      at = starts.nextStart(this.#bytes, at, last, this.#start, this.#end, this.#escaped);
+      if (at > last) return;
+      this.#tryLabelled(starts.rules, at);
     }
-    judged[rule.index] ||= rule.context!.requires!.test(name) ? 1 : -1;
-    return judged[rule.index] === 1;
+  }
+
+  #tryLabelled(rules: readonly Rule[], at: number): void {
+    const labels = this.#labels;
+    const byKey = this.#byKey;
+    const byHeader = labels.lastOfAny >= this.#start ? this.#rulesNamedOver(at) : null;
+    for (const rule of rules) {
+      const isNear = labels.lastOf(rule.index) >= Math.max(this.#start, at + this.#leastBytesTo(-rule.context!.reach));
+      if (isNear || byKey?.has(rule) === true || byHeader?.has(rule) === true) this.#tryRule(rule, at);
+    }
+  }
+
+  #rulesNamedOver(at: number): ReadonlySet<Rule> | null {
+    return this.#labelNames.rulesNamedBy(this.#headerAt(at), this.#tables);
   }
 
   /** The header over the byte, when it stands in the column of a table. */
@@ -335,9 +371,6 @@ export class TextScan {
 }
 
 const NO_BYTES = new Uint8Array(0);
-
-// Few keys and headers stand over the numbers of one body.
-const NAMES_KEPT_MAX = 64;
 
 const AT_SIGN = 0x40;
 const BACKSLASH = 0x5c;

@@ -1,0 +1,41 @@
+import { Anchors } from "./anchors.ts";
+import type { ScanTables } from "./compile.ts";
+import type { LiteralOwner } from "./needle-owners.ts";
+import type { Rule } from "./rule.ts";
+
+/** Which labelled rules find a word that they require in a name: the key of a member, the header of a column. */
+export class LabelNames {
+  readonly #words = new Anchors<LiteralOwner>();
+  readonly #judged = new Map<string, ReadonlySet<Rule>>();
+
+  /** Null when there are none. They count as met. */
+  rulesNamedBy(name: string | null, tables: ScanTables): ReadonlySet<Rule> | null {
+    if (name === null) return null;
+    let named = this.#judged.get(name);
+    if (named === undefined) {
+      named = this.#judge(name, tables);
+      if (this.#judged.size === NAMES_KEPT_MAX) this.#judged.clear();
+      this.#judged.set(name, named);
+    }
+    return named.size === 0 ? null : named;
+  }
+
+  /** Forgets the names. */
+  clear(): void {
+    this.#judged.clear();
+  }
+
+  #judge(name: string, { literals, owners, digits }: ScanTables): Set<Rule> {
+    this.#words.find(utf8.encode(name), literals, Number.POSITIVE_INFINITY);
+    const { what, count } = this.#words.literals;
+    const near = new Set(Array.from(what.subarray(0, count), (needle) => owners.of(needle).labelled).flat());
+    const named = [...near].filter(({ rule }) => rule.context!.requires!.test(name));
+    digits.labelled.meet(named);
+    return new Set(named.map(({ rule }) => rule));
+  }
+}
+
+const utf8 = new TextEncoder();
+
+// Few keys and headers stand over the numbers of one body.
+const NAMES_KEPT_MAX = 64;
