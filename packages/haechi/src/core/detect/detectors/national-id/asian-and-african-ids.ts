@@ -160,7 +160,7 @@ export const asianAndAfricanIds = numberDetectors([
     examples: { telling: ["GHA-123456789-0"] },
   },
   {
-    // Of Argentina, Bangladesh, Brazil (voters), Cuba, El Salvador, Guatemala, Mexico (NSS), Nigeria and Peru.
+    // Of Argentina, Bangladesh, Cuba, El Salvador, Guatemala, Mexico (NSS), Nigeria and Peru.
     id: "plain-national-id",
     entityType: "national_id",
     labels: [
@@ -170,8 +170,6 @@ export const asianAndAfricanIds = numberDetectors([
       "nigerian id",
       "nid",
       "nid no",
-      "জাতীয় পরিচয়পত্র",
-      "bangladesh id",
       "nss",
       "imss",
       "número de seguridad social",
@@ -180,10 +178,6 @@ export const asianAndAfricanIds = numberDetectors([
       "carné de identidad",
       "carnet de identidad",
       "número de identidad permanente",
-      "título de eleitor",
-      "título eleitoral",
-      "titulo eleitor",
-      "inscrição eleitoral",
       "dpi",
       "cui",
       "personal de identificación",
@@ -192,7 +186,6 @@ export const asianAndAfricanIds = numberDetectors([
       "documento único de identidad",
       "dni",
       "documento nacional de identidad",
-      "carné de extranjería",
       "reniec",
       "d.n.i.",
       "documento nacional",
@@ -200,7 +193,7 @@ export const asianAndAfricanIds = numberDetectors([
       "nro documento",
     ],
     labelled: [
-      "\\d{8,13}|(?:19|20)\\d{15}",
+      "\\d{8}|\\d{11}|\\d{13}|(?:19|20)\\d{15}",
       "\\d{8}-[\\dA-K]",
       "\\d{1,2}\\.\\d{3}\\.\\d{3}",
       "\\d{3,4}[ -]\\d{3,5}[ -]\\d{4,6}",
@@ -241,6 +234,12 @@ export const asianAndAfricanIds = numberDetectors([
       "citizen id",
       "personal id number",
       "government id",
+      "bangladesh id",
+      "জাতীয় পরিচয়পত্র",
+      "carné de extranjería",
+      "título de eleitor",
+      "título eleitoral",
+      "inscrição eleitoral",
       "ausweisnummer",
       "personalausweis",
       "personalausweisnummer",
@@ -261,7 +260,8 @@ export const asianAndAfricanIds = numberDetectors([
       "asmens tapatybės",
       "удостоверение личности",
     ],
-    labelled: "[A-Za-z]{1,3}[ -]?\\d{5,9}[A-Za-z]{0,2}|\\d{8,14}[A-Za-z]?|[A-Z]{1,2}\\d{2}[A-Z\\d]{4,6}",
+    labelled:
+      "[A-Za-z]{1,3}[ -]?\\d{5,9}[A-Za-z]{0,2}|\\d{8,14}[A-Za-z]?|\\d{3,4} \\d{3,4} \\d{4}|[A-Z]{1,2}\\d{2}[A-Z\\d]{4,6}",
     run: 2,
     lead: 4,
     accepts: (match) => {
