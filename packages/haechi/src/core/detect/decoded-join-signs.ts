@@ -6,7 +6,8 @@ export class JoinSigns {
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
-    const aligned = bytes.byteOffset % 2 === 0 ? bytes : bytes.slice();
+    // A copy is made by a constructor: the slice of a Buffer would be a view of the same bytes.
+    const aligned = bytes.byteOffset % 2 === 0 ? bytes : new Uint8Array(bytes);
     this.#pairs = new Uint16Array(aligned.buffer, aligned.byteOffset, bytes.length >> 1);
   }
 
