@@ -256,7 +256,7 @@ describe("status", () => {
     await folder.run("init");
     const { warnings, protection } = await statusOf(folder);
     assert.deepEqual(warnings, []);
-    assert.deepEqual(protection.doesNotProtect, []);
+    assert.deepEqual(protection.doesNotProtect, ["names and addresses that no label and no JSON key announces"]);
     assert.equal(protection.protects.length, 3);
   });
 
