@@ -88,11 +88,13 @@ export class FoldedScan {
   }
 }
 
-/** False when none of the text is disguised, or could turn out to be. */
-export function mayBeDisguised(text: string, heldMax: number, ended: boolean): boolean {
+/** False when nothing from the index on is disguised, or could turn out to be. */
+export function mayBeDisguised(text: string, index: number, heldMax: number, ended: boolean): boolean {
+  // Controls are disguises in a text that is not ASCII only.
   if (!MAY_FOLD.test(text)) return false;
-  if (!ended && settledLength(text, heldMax) < text.length) return true;
-  const bytes = utf8.encode(text);
+  const last = text.slice(Math.max(0, index - LOOK_BACK));
+  if (!ended && settledLength(last, heldMax) < last.length) return true;
+  const bytes = utf8.encode(last);
   return needsNormalizing(bytes, 0, bytes.length, HAS_NON_ASCII);
 }
 
@@ -100,10 +102,10 @@ export function mayBeDisguised(text: string, heldMax: number, ended: boolean): b
 const READ_AT_LEAST = 512;
 
 /** What a character folds to depends on those around it, no more than so many before it. */
-export const LOOK_BACK = 80;
+const LOOK_BACK = 80;
 
 /** A disguise is beyond ASCII; a backslash may begin an escape of JSON that is streamed as text. */
-export const MAY_FOLD = /[^\0-\x7f]|\\/;
+const MAY_FOLD = /[^\0-\x7f]|\\/;
 
 const utf8 = new TextEncoder();
 const utf8Decoder = new TextDecoder("utf-8", { ignoreBOM: true });

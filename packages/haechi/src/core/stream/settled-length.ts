@@ -16,7 +16,7 @@ export function settledLength(text: string, unsettledMax: number): number {
     if (foldClass === "homoglyph" ? inLastWord : foldClass !== null && visible < VISIBLE_LOOKED_AT)
       settled = Math.min(settled, start);
     if (foldClass !== "invisible" && foldClass !== "mark") visible++;
-    if (foldClass === null && !WORD_CHARACTER.test(character)) inLastWord = false;
+    if (!(foldClass === null ? WORD_CHARACTER.test(character) : WORD_CLASSES.has(foldClass))) inLastWord = false;
     end = start;
     if (text.length - end >= unsettledMax) break;
   }
@@ -27,10 +27,17 @@ export function settledLength(text: string, unsettledMax: number): number {
 const CUT_ESCAPE = /\\(?:u[0-9A-Fa-f]{0,3})?$/;
 
 const VISIBLE_LOOKED_AT = 2;
-const WORD_CHARACTER = /[\p{L}\p{N}\p{M}_]/u;
+// As `wordPartAt` has it.
+const WORD_CHARACTER = /[\w@%+.-]/;
+const WORD_CLASSES: ReadonlySet<string> = new Set(["strong", "homoglyph", "invisible", "mark"]);
+
+// As `foldEntryAt` has it.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: controls are what it is about
+const CONTROL = /[\0-\x08\x0e-\x1f\x7f]/;
 
 function foldClassOf(character: string): string | null {
   const code = character.codePointAt(0)!;
+  if (CONTROL.test(character)) return "invisible";
   const number = code < 0x80 ? 0 : entryOfCodePoint(code);
   return number === 0 ? null : FOLD_ENTRIES[number]!.foldClass;
 }

@@ -1,7 +1,7 @@
 import type { CompiledDetectors } from "../detect/compile.ts";
 import type { EntityType } from "../detect/entity-type.ts";
 import type { Direction } from "../detect/finding.ts";
-import { FoldedScan, LOOK_BACK, MAY_FOLD, mayBeDisguised } from "./folded-scan.ts";
+import { FoldedScan, mayBeDisguised } from "./folded-scan.ts";
 import { type Found, GrowingScan } from "./growing-scan.ts";
 
 /** A finding in a piece of text: UTF-16 offsets in the `text` of the same `StreamProgress`. */
@@ -94,10 +94,10 @@ class Scanner implements StreamScanner {
   #fold(length: number, ended: boolean): void {
     const { text, base } = this.#scan;
     const { direction, heldMax } = this.#options;
-    const before = text.slice(0, text.length - length);
-    if (this.#folded?.isPlain(before) === true || !MAY_FOLD.test(text)) this.#folded = null;
+    // What is new may be disguised, so it has no say in whether what is there is plain.
+    if (this.#folded?.isPlain(text.slice(0, text.length - length)) === true) this.#folded = null;
     if (this.#folded === null) {
-      if (!mayBeDisguised(text.slice(Math.max(0, text.length - length - LOOK_BACK)), heldMax, ended)) return;
+      if (!mayBeDisguised(text, text.length - length, heldMax, ended)) return;
       this.#folded = new FoldedScan(this.#compiled, direction, heldMax, base);
     }
     this.#folded.grow(text, base, ended);
