@@ -1,13 +1,29 @@
-import { BEYOND_ASCII, type CodeSet, codesOf, EDGE } from "../detect/code-set.ts";
+import {
+  addCodes,
+  allCodes,
+  BEYOND_ASCII,
+  type CodeSet,
+  codesOf,
+  EDGE,
+  emptyCodes,
+  keepCodes,
+} from "../detect/code-set.ts";
 import { branchesOf, type PatternBranch } from "../detect/pattern-branches.ts";
-import type { Alternative, CharacterNode, PatternElement, QuantifierNode } from "../detect/pattern-tree.ts";
+import {
+  type Alternative,
+  type AssertionNode,
+  type CharacterNode,
+  isCharacterNode,
+  type PatternElement,
+  type QuantifierNode,
+} from "../detect/pattern-tree.ts";
 import type { Rule } from "../detect/rule.ts";
 
 /**
  * Reads a text through the pattern of a rule, character by character, to say whether
- * it may be the beginning of a match. It takes look-arounds within a pattern for true,
- * and a long repetition for one without end, so it may say so too often. States are
- * made when a text first needs them.
+ * it may be the beginning of a match. It takes look-behinds within a pattern for true,
+ * look-aheads too but for their first character, and a long repetition for one without
+ * end, so it may say so too often. States are made when a text first needs them.
  */
 export class PatternReader {
   /** True when a character is a code point, not a unit. */
@@ -16,6 +32,8 @@ export class PatternReader {
   readonly #flags: string;
   readonly #endRest: Rest = { kind: "end", entries: [END] };
   #places = 1;
+  /** How many places there were when the states were last forgotten. */
+  #forgotten = 0;
   readonly #startBehind: (ReadState | undefined)[] = [];
   readonly #states = new Map<string, ReadState>();
 
@@ -55,10 +73,17 @@ export class PatternReader {
     if (state === undefined) {
       const isEnd = places[0] === END;
       state = { places: isEnd ? places.slice(1) : places, isEnd, next: [], nextBeyond: new Map() };
-      // No text may make states without end.
-      if (this.#states.size < STATES_MAX) this.#states.set(key, state);
+      if (this.#states.size >= STATES_MAX || this.#places - this.#forgotten > PLACES_MAX) this.#forget();
+      this.#states.set(key, state);
     }
     return state;
+  }
+
+  /** No text may make states without end. */
+  #forget(): void {
+    this.#states.clear();
+    this.#startBehind.length = 0;
+    this.#forgotten = this.#places;
   }
 
   #entries(rest: Rest): readonly Place[] {
@@ -98,16 +123,53 @@ export class PatternReader {
   #one(element: PatternElement, next: Rest): readonly Place[] {
     switch (element.type) {
       case "Group":
+        return this.#any(
+          REMOVES_IGNORE_CASE.test(element.modifiers?.raw ?? "")
+            ? inTheirCase(element.alternatives)
+            : element.alternatives,
+          next,
+        );
       case "CapturingGroup":
         return this.#any(element.alternatives, next);
       case "Quantifier":
         return this.#entries(repetition(element, 0, next));
       case "Assertion":
+        return this.#within(this.#codesAhead(element), this.#entries(next));
       case "Backreference":
         return this.#entries(next);
       default:
         return [this.#place(element, next)];
     }
+  }
+
+  /** What may come next where the assertion holds; null when that may be anything. */
+  #codesAhead(assertion: AssertionNode & MayKeepCase): CodeSet | null {
+    if (assertion.kind !== "lookahead") return null;
+    const flags = assertion.keepsCase === true ? this.#flags.replace("i", "") : this.#flags;
+    const codes = assertion.negate ? allCodes() : emptyCodes();
+    for (const { elements } of assertion.alternatives) {
+      const first = elements[0];
+      const isCharacter = first !== undefined && isCharacterNode(first);
+      if (!assertion.negate) {
+        if (!isCharacter) return null;
+        addCodes(codes, codesOf(first, flags));
+      } else if (isCharacter && elements.length === 1) {
+        // Beyond ASCII the set says "some", and only "all" would forbid.
+        const forbidden = codesOf(first, flags);
+        for (let code = 0; code < BEYOND_ASCII; code++) if (forbidden[code] === 1) codes[code] = 0;
+      }
+    }
+    return codes;
+  }
+
+  #within(codes: CodeSet | null, places: readonly Place[]): readonly Place[] {
+    if (codes === null) return places;
+    return places.flatMap((place) => {
+      if (place === END) return [END];
+      const kept = place.codes.slice();
+      keepCodes(kept, codes);
+      return kept.includes(1) ? [{ ...place, id: this.#places++, codes: kept }] : [];
+    });
   }
 
   #place(node: CharacterNode, next: Rest): Place {
@@ -159,7 +221,21 @@ function repetition(quantifier: QuantifierNode, times: number, next: Rest): Rest
   return { kind: "repetition", quantifier, times, next, entries: null };
 }
 
-const STATES_MAX = 4096;
+/** Of an assertion: a group around it removes the flag i. */
+interface MayKeepCase {
+  readonly keepsCase?: boolean;
+}
+
+const REMOVES_IGNORE_CASE = /-[ms]*i/;
+
+function inTheirCase(alternatives: readonly Alternative[]): readonly Alternative[] {
+  const keepsCase = (element: PatternElement): PatternElement & MayKeepCase =>
+    element.type === "Assertion" ? { ...element, keepsCase: true } : element;
+  return alternatives.map(({ elements }) => ({ elements: elements.map(keepsCase) }));
+}
+
+const STATES_MAX = 1024;
+const PLACES_MAX = 16_384;
 /** What may be repeated more often than this is taken to have no end. */
 const COUNTED_MAX = 40;
 
@@ -167,7 +243,7 @@ const BEYOND_MAX = 256;
 
 function takes({ codes, single }: Place, character: number): boolean {
   if (character < BEYOND_ASCII) return codes[character] === 1;
-  return single?.test(String.fromCodePoint(character)) === true;
+  return codes[BEYOND_ASCII] === 1 && single?.test(String.fromCodePoint(character)) === true;
 }
 
 function singleOf(node: CharacterNode, flags: string): RegExp {
