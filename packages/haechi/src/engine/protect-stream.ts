@@ -133,7 +133,7 @@ export function openProtectedStream(context: StreamContext, equipment: Equipment
     return { slots, decided };
   }
 
-  /** Judges the decided stretches in order, up to the first that is to be blocked. */
+  /** Judges the decided stretches in order, up to what is to be blocked. */
   function judgeDecided(decided: readonly Decided[]): Settlement[] {
     const settlements: Settlement[] = [];
     for (const { channel, piece } of decided) {
@@ -141,6 +141,7 @@ export function openProtectedStream(context: StreamContext, equipment: Equipment
       note(inspection);
       if (enforced && inspection.blocked) {
         blocked = true;
+        settlements.push(beforeBlock(channel, piece, inspection));
         break;
       }
       const changes = enforced ? inspection.changes : [];
@@ -272,6 +273,17 @@ interface Decided {
 
 interface Settlement extends Decided {
   readonly changes: Inspection["changes"];
+}
+
+/** As much of a piece as stands before the first change that is, or covers, what is to be blocked. */
+function beforeBlock(channel: Channel, piece: DecidedPiece, { changes }: Inspection): Settlement {
+  const first = changes.findIndex(({ winner }) => winner.action === "block");
+  const end = changes[first]?.start ?? 0;
+  return {
+    channel,
+    piece: { ...piece, text: piece.text.slice(0, end) },
+    changes: changes.slice(0, Math.max(0, first)),
+  };
 }
 
 /** What happens in a piece outside its growing texts. */
