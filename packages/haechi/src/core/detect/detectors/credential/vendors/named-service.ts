@@ -11,7 +11,7 @@ export interface ServiceRow {
   /** As `labelWords` reads them. At most 256 spellings, so that the rule is tried at its names only. */
   readonly names: string;
   /** The names are words as well: a digest or a UUID beside them is no key. */
-  readonly areWords?: true;
+  readonly areWords?: boolean;
 }
 
 /** What may make a longer name of that of a service: `_api_key`, `.io.token`, ` access token`. */
