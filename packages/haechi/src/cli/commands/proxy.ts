@@ -12,6 +12,8 @@ import { type CommandConfiguration, readConfiguration } from "../configuration.t
 import { configOption, integerOf, isGiven, textOf } from "../options.ts";
 import { type Ending, termination } from "../termination.ts";
 
+const WARM_UP_AFTER_MS = 50;
+
 export const proxy: Command = {
   arguments: [],
   options: [
@@ -42,6 +44,8 @@ export const proxy: Command = {
     tellStart(configuration, isKeyNew, gateway);
     if (config.logging.format === "text") io.stdout.write(`point a client at it: ${clientHint(config, gateway.url)}\n`);
 
+    // A client that waits is served first.
+    setTimeout(() => runtime.haechi.warmUp(), WARM_UP_AFTER_MS).unref();
     const ending = await ended;
     if (ending.kind === "failure") metrics.increment("haechi_internal_error_total");
     tellEnd(ending, gateway);
