@@ -9,11 +9,12 @@ import {
   type LiteralTable,
   listOfFour,
   listOfGram,
+  listOfPair,
   NEEDLE,
   NEXT,
-  needleStandsAt,
   OFFSET,
 } from "./literal-table.ts";
+import { needleStandsAt } from "./shared-needle.ts";
 
 /** Places in bytes in rising order, each with what stands there. The room is used again for the next bytes. */
 export class PlaceList {
@@ -117,6 +118,8 @@ export class Anchors<Owner> {
     const gram = listOfGram(hash);
     this.#collectFrom(four, gramAt);
     if (gram !== four) this.#collectFrom(gram, gramAt);
+    this.#collectFrom(listOfPair(word), gramAt);
+    this.#collectFrom(listOfPair(word >>> 8), gramAt + 1);
   }
 
   #collectFrom(list: number, gramAt: number): void {

@@ -1,7 +1,7 @@
 import { HaechiError } from "../errors.ts";
 import type { Anchor, Detector } from "./detector.ts";
 import type { EntityType } from "./entity-type.ts";
-import { needlesFor } from "./literal-table.ts";
+import { needlesFor } from "./needles.ts";
 import { parsePattern } from "./parse-pattern.ts";
 import { type PatternShape, shapeOf } from "./pattern-shape.ts";
 import { matchingFlags } from "./rule.ts";
@@ -49,7 +49,7 @@ function checkAnchor(id: string, anchor: Anchor): void {
 
 function checkLiterals(id: string, literals: readonly string[], ignoreCase: boolean): void {
   demand(literals.length > 0, id, "its anchor lists no literal");
-  const canBeSeen = literals.every((literal) => needlesFor(literal, ignoreCase, null).length > 0);
+  const canBeSeen = literals.every((literal) => needlesFor(literal, ignoreCase).length > 0);
   demand(canBeSeen, id, "a literal of its anchor has no two characters that JSON never escapes");
 }
 

@@ -4,13 +4,15 @@ import type { Anchor, Detector } from "./detector.ts";
 import { type DigitRule, leadsByRun } from "./digit-rule.ts";
 import type { EntityType } from "./entity-type.ts";
 import type { Direction, Finding } from "./finding.ts";
-import { needlesForLabels } from "./label-table.ts";
+import { LabelNeedles } from "./label-needles.ts";
 import { LabelledDigits } from "./labelled-digits.ts";
 import { LiteralAnchor } from "./literal-anchor.ts";
-import { buildLiteralTable, type LiteralTable, needlesFor, withoutLonger } from "./literal-table.ts";
+import { buildLiteralTable, type LiteralTable } from "./literal-table.ts";
 import { type LiteralOwner, OwnersByNeedle } from "./needle-owners.ts";
+import { needlesFor } from "./needles.ts";
 import { minLengthOf } from "./pattern-shape.ts";
 import { Rule } from "./rule.ts";
+import type { OwnedNeedles } from "./shared-needle.ts";
 import { type Opening, StartAutomaton, treeOfLiterals } from "./start-automaton.ts";
 
 /**
@@ -122,9 +124,11 @@ function withAnchor<Kind extends Anchor["kind"]>(
 
 /** Of both directions: which rules are on in one is asked of what is found. */
 function literalTable(anchored: readonly Anchored[]): LiteralTable<LiteralOwner> {
+  const labels = new LabelNeedles();
+  const labelled = withAnchor(anchored, "digits").filter(({ rule }) => rule.isLabelled);
   return buildLiteralTable<LiteralOwner>([
-    ...withAnchor(anchored, "literal", "keyed").flatMap(needlesOf),
-    ...withAnchor(anchored, "digits").flatMap((digits) => (digits.rule.isLabelled ? needlesForLabels(digits) : [])),
+    ...withAnchor(anchored, "literal", "keyed").map(needlesOf),
+    ...labelled.map((owner) => ({ owner, needles: labels.for(owner.rule.detector.context!.requires!) })),
   ]);
 }
 
@@ -174,9 +178,12 @@ function automatonOf(anchored: readonly Anchored[]): StartAutomaton | null {
   return anchored.length === 0 ? null : new StartAutomaton(anchored.map(({ rule }) => rule));
 }
 
-function needlesOf({ rule, anchor }: Anchored<Extract<Anchor, { kind: "literal" | "keyed" }>>) {
-  const owner = new LiteralAnchor(rule, anchor);
-  return withoutLonger(literalsOf(anchor).flatMap((literal) => needlesFor(literal, ignoresCase(anchor), owner)));
+function needlesOf({
+  rule,
+  anchor,
+}: Anchored<Extract<Anchor, { kind: "literal" | "keyed" }>>): OwnedNeedles<LiteralOwner> {
+  const needles = literalsOf(anchor).flatMap((literal) => needlesFor(literal, ignoresCase(anchor)));
+  return { owner: new LiteralAnchor(rule, anchor), needles };
 }
 
 function literalsOf(anchor: Extract<Anchor, { kind: "literal" | "keyed" }>): readonly string[] {

@@ -6,7 +6,7 @@ import { CUSTOM_VALIDATORS, type CustomValidator } from "./custom-validators.ts"
 import type { Anchor, ContextWords, Detector } from "./detector.ts";
 import type { EntityType } from "./entity-type.ts";
 import type { Direction } from "./finding.ts";
-import { needlesFor } from "./literal-table.ts";
+import { needlesFor } from "./needles.ts";
 import { parsePattern } from "./parse-pattern.ts";
 import { type PatternShape, shapeOf, waysOf } from "./pattern-shape.ts";
 import type { PatternTree } from "./pattern-tree.ts";
@@ -117,7 +117,7 @@ function anyOf(words: readonly string[]): RegExp {
 }
 
 function canBeSeen(literal: string): boolean {
-  return needlesFor(literal, true, null).length > 0;
+  return needlesFor(literal, true).length > 0;
 }
 
 const CONTEXT_REACH = 40;

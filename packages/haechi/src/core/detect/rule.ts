@@ -3,7 +3,7 @@ import { type CompiledContext, compileContext, RAISED_BY, SUREST, wordsSource } 
 import type { Detector } from "./detector.ts";
 import type { EntityType } from "./entity-type.ts";
 import type { Direction } from "./finding.ts";
-import { canBeSeen } from "./label-table.ts";
+import { canBeSeen } from "./label-needles.ts";
 import { parsePattern } from "./parse-pattern.ts";
 import { partialSource } from "./partial-pattern.ts";
 import { needsDigit, type PatternShape, prefixLengthMax, shapeOf } from "./pattern-shape.ts";

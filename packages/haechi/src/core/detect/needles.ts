@@ -1,0 +1,94 @@
+/** A part of a literal, to be looked for in bytes: one that is written the same in text and in JSON. */
+export interface Needle {
+  /** Its UTF-8 bytes, as one character each; lower case when the case is ignored. */
+  readonly text: string;
+  readonly ignoreCase: boolean;
+  /** UTF-16 units of the literal that stand before it. */
+  readonly lead: number;
+  /** True when it begins or ends with a letter of ASCII that no letter may stand next to, unless in another case. */
+  readonly opensWord: boolean;
+  readonly closesWord: boolean;
+}
+
+/**
+ * The needles of which one stands wherever the literal does: mostly one, by the
+ * longest part of the literal that is always written the same. Empty when there is none.
+ */
+export function needlesFor(literal: string, ignoreCase: boolean): Needle[] {
+  const part = needleOfPart(literal, ignoreCase);
+  if (!ignoreCase || (part !== null && (part.text.length >= TELLING || PLAIN.test(literal)))) {
+    return part === null ? [] : [part];
+  }
+  const spelled = needlesInBothCases(literal);
+  if ((spelled[0]?.text.length ?? 0) > (part?.text.length ?? 0)) return spelled;
+  return part === null ? needlesInAnyCase(literal) : [part];
+}
+
+function needleOfPart(literal: string, ignoreCase: boolean): Needle | null {
+  // Most literals are written the same from end to end.
+  if (PLAIN.test(literal)) return needle(ignoreCase ? literal.toLowerCase() : literal, ignoreCase, 0);
+  let best: Needle | null = null;
+  for (const { index, 0: part } of literal.matchAll(ignoreCase ? SAFE_IN_ANY_CASE : SAFE)) {
+    const text = bytewise(ignoreCase ? part.toLowerCase() : part);
+    if (text.length >= 2 && text.length > (best?.text.length ?? 0)) best = needle(text, ignoreCase, index);
+  }
+  return best;
+}
+
+/** @param text its bytes, as one character each */
+export function needle(text: string, ignoreCase: boolean, lead: number): Needle {
+  return { text, ignoreCase, lead, opensWord: false, closesWord: false };
+}
+
+/** The UTF-8 bytes of the text, as one character each. */
+export function bytewise(text: string): string {
+  return IS_ASCII.test(text) ? text : String.fromCharCode(...utf8.encode(text));
+}
+
+const IS_ASCII = /^[\0-\x7f]*$/;
+
+// Shorter parts of words stand in other words too.
+const TELLING = 5;
+
+/** Letters beyond ASCII have other bytes in the other case: needles for the longest part that holds at most two. */
+function needlesInBothCases(literal: string): Needle[] {
+  let best = "";
+  for (const [part] of literal.matchAll(SAFE_IN_TWO_CASES)) {
+    for (let from = 0; from < part.length; from++) {
+      const [found = ""] = AT_MOST_TWO_BEYOND_ASCII.exec(part.slice(from)) ?? [];
+      if (found.length > best.length) best = found;
+    }
+  }
+  if (best.length < 2) return [];
+  const spellings = Array.from(best, (character) =>
+    character < "\x80" ? [character.toLowerCase()] : casesOf(character),
+  );
+  const all = spellings.reduce((before, cases) => before.flatMap((text) => cases.map((one) => text + one)), [""]);
+  const lead = literal.indexOf(best);
+  return all.map((spelled) => needle(bytewise(spelled), true, lead));
+}
+
+/** Letters beyond ASCII have other bytes in the other case: a needle for each way to write the first two. */
+function needlesInAnyCase(literal: string): Needle[] {
+  const part = /[^"\\/\p{Cc}]{2}/u.exec(literal);
+  if (part === null) return [];
+  const [first, second] = Array.from(part[0], casesOf);
+  return first!.flatMap((one) => second!.map((two) => needle(bytewise(one + two), false, part.index)));
+}
+
+/** The ways to write the character in another case, and the character itself. */
+export function casesOf(character: string): string[] {
+  return [...new Set([character, character.toLowerCase(), character.toUpperCase()])];
+}
+
+// JSON may or must escape ", \, / and control characters. Other characters it
+// writes as they are, unless as \u: a leaf with such an escape is decoded first.
+const SAFE = /[^"\\/\p{Cc}]+/gu;
+const PLAIN = /^[ !#-.0-[\]-~]{2,}$/;
+// Letters beyond ASCII have another byte in the other case; scripts without case do not.
+// Some letters of Greek have more than two forms.
+const SAFE_IN_TWO_CASES = /[^"\\/\p{Cc}\p{Script=Greek}\u{10000}-\u{10ffff}]+/gu;
+const AT_MOST_TWO_BEYOND_ASCII = /^\p{ASCII}*(?:\P{ASCII}\p{ASCII}*){0,2}/u;
+const SAFE_IN_ANY_CASE = /(?:[^"\\/\p{Cc}\P{ASCII}]|[^\p{ASCII}\p{Cc}\p{Lu}\p{Ll}\p{Lt}])+/gu;
+
+const utf8 = new TextEncoder();
