@@ -13,7 +13,7 @@ import { needlesFor } from "./needles.ts";
 import { minLengthOf } from "./pattern-shape.ts";
 import { Rule } from "./rule.ts";
 import type { OwnedNeedles } from "./shared-needle.ts";
-import { type Opening, StartAutomaton, treeOfLiterals } from "./start-automaton.ts";
+import { StartAutomaton } from "./start-automaton.ts";
 
 /**
  * All rules as the tables of one scan. What a table is made of is known at once; each
@@ -41,14 +41,6 @@ export interface ScanTables {
   readonly atSign: AtSignAnchor;
   /** Rules without an anchor: every place of a text is looked at. */
   readonly unanchored: StartAutomaton | null;
-  readonly growing: () => GrowingTables;
-}
-
-/** All rules, for a text that is read as it comes. */
-export interface GrowingTables {
-  readonly starts: StartAutomaton;
-  /** How many characters before a start some rule looks at. */
-  readonly lookBack: number;
 }
 
 /** The rules whose matches hold a run of digits. */
@@ -141,7 +133,6 @@ function scanTables(all: readonly Anchored[], literals: LiteralTable<LiteralOwne
     digits: digitAnchor(withAnchor(anchored, "digits")),
     atSign: { lead: once(() => Math.max(0, ...atSign.map(leadOf))), starts: automatonOf(atSign) },
     unanchored: automatonOf(anchored.filter(({ anchor }) => anchor === null)),
-    growing: once(() => growingTables(anchored)),
   };
 }
 
@@ -153,25 +144,6 @@ function digitAnchor(digits: readonly DigitRule[]): DigitAnchor {
     starts: new StartAutomaton(free.map(({ rule }) => rule)),
     labelled: new LabelledDigits(),
   };
-}
-
-function growingTables(anchored: readonly Anchored[]): GrowingTables {
-  const rules = anchored.map(({ rule }) => rule);
-  const openings = new Map(anchored.map(({ rule, anchor }) => [rule, openingOf(rule, anchor)]));
-  return {
-    starts: new StartAutomaton(rules, (rule) => openings.get(rule)!),
-    lookBack: Math.max(LOOK_BACK_MIN, ...rules.map(lookBackOf)),
-  };
-}
-
-// Folding looks at the characters before, and an operator's own rules may too.
-const LOOK_BACK_MIN = 80;
-
-function lookBackOf(rule: Rule): number {
-  const { detector } = rule;
-  const reach = detector.context?.reach ?? 0;
-  // Other rules look one character back at most.
-  return detector.anchor.kind === "keyed" ? Math.max(reach, rule.shape.behind) : reach;
 }
 
 function automatonOf(anchored: readonly Anchored[]): StartAutomaton | null {
@@ -192,17 +164,6 @@ function literalsOf(anchor: Extract<Anchor, { kind: "literal" | "keyed" }>): rea
 
 function ignoresCase(anchor: Extract<Anchor, { kind: "literal" | "keyed" }>): boolean {
   return anchor.kind === "keyed" || anchor.ignoreCase === true;
-}
-
-/** True when a match may begin before the group from which an anchor counts. */
-function hasPrefix({ detector }: Rule): boolean {
-  return detector.pattern.source.includes("(?<value>");
-}
-
-/** A rule that begins with its literal is known by that, so that its pattern need not be read. */
-function openingOf(rule: Rule, anchor: Anchor | null): Opening {
-  if (anchor?.kind !== "literal" || (anchor.lead ?? 0) > 0 || hasPrefix(rule)) return rule;
-  return { tree: treeOfLiterals(anchor.literals), flags: ignoresCase(anchor) ? "i" : "" };
 }
 
 /** An anchor counts from the group `value` when there is one, and a match may start before it. */

@@ -5,7 +5,6 @@ import type { EntityType } from "./entity-type.ts";
 import type { Direction } from "./finding.ts";
 import { canBeSeen } from "./label-needles.ts";
 import { parsePattern } from "./parse-pattern.ts";
-import { partialSource } from "./partial-pattern.ts";
 import { needsDigit, type PatternShape, prefixLengthMax, shapeOf } from "./pattern-shape.ts";
 import type { PatternTree } from "./pattern-tree.ts";
 import { requiredLiterals } from "./required-literals.ts";
@@ -44,7 +43,6 @@ export class Rule implements FoundBy {
   #tree: PatternTree | null = null;
   #shape: PatternShape | null = null;
   #pattern: RegExp | null = null;
-  #partial: RegExp | null = null;
   #inAlphabet: Uint8Array | null = null;
   #context: CompiledContext | null = null;
   #member: MemberRule | null = null;
@@ -69,7 +67,7 @@ export class Rule implements FoundBy {
     return this.direction === null || this.direction === direction;
   }
 
-  /** @internal The pattern as a syntax tree. */
+  /** The pattern as a syntax tree. */
   get tree(): PatternTree {
     this.#tree ??= parsePattern(this.detector.pattern.source, this.flags);
     return this.#tree;
@@ -84,12 +82,6 @@ export class Rule implements FoundBy {
   get pattern(): RegExp {
     this.#pattern ??= this.#stickyPattern();
     return this.#pattern;
-  }
-
-  /** As `pattern`, for text that goes on: see `partialSource`. */
-  get partial(): RegExp {
-    this.#partial ??= new RegExp(partialSource(this.tree), `${this.flags}y`);
-    return this.#partial;
   }
 
   /** By byte: 1 when it may be part of a character in a match. */

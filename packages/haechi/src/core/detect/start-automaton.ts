@@ -2,11 +2,7 @@ import { BEYOND_ASCII, CODE_SET_SIZE, EDGE } from "./code-set.ts";
 import { SPELLED_BY_LETTER } from "./decoded-text.ts";
 import { branchesOf } from "./pattern-branches.ts";
 import { type PatternEntry, PatternNodes, STEPS } from "./pattern-nodes.ts";
-import type { PatternTree } from "./pattern-tree.ts";
 import type { Rule } from "./rule.ts";
-
-/** What the automaton reads ahead of a rule. */
-export type Opening = Pick<Rule, "tree" | "flags">;
 
 /**
  * Says, in one look at the first characters of a place, which of any number of rules
@@ -19,7 +15,6 @@ export class StartAutomaton {
   /** Of those at the last index that was given to `rulesAt`, the ones that wait for more text. */
   open: readonly Rule[] = NO_RULES;
   readonly #all: Rule[];
-  readonly #openingOf: (rule: Rule) => Opening;
   readonly #nodes = new PatternNodes();
   /** The nodes with which matches of all the rules begin. */
   readonly #entries: PatternEntry[] = [];
@@ -44,10 +39,8 @@ export class StartAutomaton {
   #ruleNoted: Int32Array;
   #notes = 0;
 
-  /** `openingOf`: what is read of a rule; its pattern when absent. */
-  constructor(rules: readonly Rule[], openingOf: (rule: Rule) => Opening = (rule) => rule) {
+  constructor(rules: readonly Rule[]) {
     this.#all = [...rules];
-    this.#openingOf = openingOf;
     this.#ruleNoted = new Int32Array(rules.length);
   }
 
@@ -201,7 +194,7 @@ export class StartAutomaton {
 
   #makeStart(before: number): number {
     while (this.#nodes.patterns < this.#all.length) {
-      const { tree, flags } = this.#openingOf(this.#all[this.#nodes.patterns]!);
+      const { tree, flags } = this.#all[this.#nodes.patterns]!;
       this.#entries.push(...this.#nodes.add(branchesOf(tree, flags), flags));
     }
     const reached: number[] = [];
@@ -269,22 +262,6 @@ export class StartAutomaton {
     }
     return state | settled;
   }
-}
-
-/**
- * A tree for the literals with one of which every match of a rule begins: what an
- * automaton may read in place of a pattern that nobody has needed yet.
- */
-export function treeOfLiterals(literals: readonly string[]): PatternTree {
-  return {
-    alternatives: literals.map((literal) => ({
-      elements: Array.from(literal, (character) => ({
-        type: "Character",
-        value: character.codePointAt(0)!,
-        raw: `\\u{${character.codePointAt(0)!.toString(16)}}`,
-      })),
-    })),
-  };
 }
 
 const BACKSLASH = 0x5c;

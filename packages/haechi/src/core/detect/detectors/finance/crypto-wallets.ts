@@ -13,7 +13,7 @@ const SATOSHI = `1A1zP1eP5QGefi2DMPTfTL5SLmv7${"DivfNa"}`;
 const ETHER = `0x5aAeb6053F3E94C9b9A09f33669435E7${"Ef1BeAed"}`;
 
 // Base58Check: `1` to a key, `3` to a script.
-export const bitcoinAddress: Detector = {
+const bitcoinAddress: Detector = {
   id: "bitcoin-address",
   entityType: "crypto_wallet",
   confidence: 0.95,
@@ -37,7 +37,7 @@ export const bitcoinAddress: Detector = {
 };
 
 // Bech32 and Bech32m addresses of Bitcoin and Litecoin, Bech32 of Cardano and Cosmos.
-export const bech32Address: Detector = {
+const bech32Address: Detector = {
   id: "bech32-address",
   entityType: "crypto_wallet",
   confidence: 0.95,
@@ -59,7 +59,7 @@ export const bech32Address: Detector = {
 };
 
 // Twenty bytes in hex. Letters of both cases (ERC-55) say that it is an address, and so does a line of its own.
-export const ethereumAddress: Detector = {
+const ethereumAddress: Detector = {
   id: "ethereum-address",
   entityType: "crypto_wallet",
   confidence: 0.85,
@@ -76,7 +76,7 @@ export const ethereumAddress: Detector = {
   },
 };
 
-export const ethereumAddressLine: Detector = {
+const ethereumAddressLine: Detector = {
   ...ethereumAddress,
   id: "ethereum-address-line",
   confidence: 0.6,
@@ -91,7 +91,7 @@ export const ethereumAddressLine: Detector = {
   },
 };
 
-export const labelledEthereumAddress: Detector = {
+const labelledEthereumAddress: Detector = {
   ...ethereumAddress,
   id: "ethereum-address-labelled",
   accepts: isRandomHex,
@@ -169,7 +169,7 @@ const COIN_KEYS = [...COINS, ...COINS.flatMap((name) => [`${name}_address`, `${n
 // The name in the cases in which it is written; the letters of an address have theirs.
 const COIN_NAME = COINS.flatMap((name) => [name, name[0]!.toUpperCase() + name.slice(1), name.toUpperCase()]);
 
-export const coinAddress: Detector = {
+const coinAddress: Detector = {
   id: "coin-address",
   entityType: "crypto_wallet",
   confidence: 0.85,
