@@ -19,12 +19,21 @@ export const UNSEEN = 0x01;
 
 /** A text that was made of `inner`, with the way back to the source of that. */
 export function over(text: NormalizedText, inner: NormalizedText): NormalizedText {
-  return {
-    bytes: text.bytes,
-    sourceStart: text.sourceStart.map((at) => inner.sourceStart[at]!),
-    sourceEnd: text.sourceEnd.map((past) => inner.sourceEnd[past - 1]!),
-    folded: text.folded || inner.folded,
-  };
+  const sourceStart = text.sourceStart.map((at) => inner.sourceStart[at]!);
+  const sourceEnd = text.sourceEnd.map((past) => inner.sourceEnd[past - 1]!);
+  joinShared(sourceStart, sourceEnd);
+  return { bytes: text.bytes, sourceStart, sourceEnd, folded: text.folded || inner.folded };
+}
+
+/** Characters that are made of pieces of one character of the source can only be replaced together: they are one. */
+function joinShared(starts: Int32Array, ends: Int32Array): void {
+  for (let at = 1; at < starts.length; at++) {
+    const end = ends[at - 1]!;
+    if (starts[at]! >= end || (starts[at] === starts[at - 1] && ends[at] === end)) continue;
+    starts[at] = starts[at - 1]!;
+    const past = Math.max(end, ends[at]!);
+    for (let of = at; of >= 0 && starts[of] === starts[at]; of--) ends[of] = past;
+  }
 }
 
 /**
