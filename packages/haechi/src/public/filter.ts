@@ -1,5 +1,6 @@
-export { type CompiledDetectors, compileDetectors } from "../core/detect/compile.ts";
+export { type CompiledDetectors, checkAndCompile, compileDetectors } from "../core/detect/compile.ts";
 export { type CompiledCustomRule, type CustomRule, compileCustomRule } from "../core/detect/custom-rule.ts";
+export { type Detected, type DetectOptions, detect } from "../core/detect/detect.ts";
 export type { Anchor, ContextWords, Detector, DetectorSamples } from "../core/detect/detector.ts";
 export { type BuiltInEntityType, ENTITY_TYPES, type EntityType, HARD_BLOCK_TYPES } from "../core/detect/entity-type.ts";
 export type { Direction, Finding } from "../core/detect/finding.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { compileDetectors } from "../core/detect/compile.ts";
+import { checkAndCompile } from "../core/detect/compile.ts";
 import type { Detector, DetectorSamples } from "../core/detect/detector.ts";
 import type { EntityType } from "../core/detect/entity-type.ts";
 import { scanDocument } from "../core/detect/scan.ts";
@@ -23,7 +23,7 @@ export function describeDetector(detector: Detector<EntityType>, extra?: Partial
 
 /** What a detector finds in a text when no other is asked. */
 function findsOf(detector: Detector<EntityType>): (text: string) => string[] {
-  const compiled = compileDetectors([detector]);
+  const compiled = checkAndCompile([detector]);
   const options = { direction: detector.direction ?? "request", scanNumbers: true, decodeAndRescan: false } as const;
   return (text) => {
     const document = textDocument(new TextEncoder().encode(text));
