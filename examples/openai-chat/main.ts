@@ -29,7 +29,7 @@ const specimens = {
 const letter = [
   `Write to ${specimens.email} or call ${specimens.phone}.`,
   `Card ${specimens.card}, resident number ${specimens.residentNumber}.`,
-  `The deploy key is ${specimens.apiKey}.`,
+  `Deploy with ${specimens.apiKey}.`,
 ].join(" ");
 
 const folder = await mkdtemp(join(tmpdir(), "haechi-demo-"));

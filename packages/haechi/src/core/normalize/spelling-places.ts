@@ -67,7 +67,7 @@ const IN_JSON: readonly Suspicion[] = [
   {
     signs: [..."%&<`~*"],
     pattern:
-      /[%&<`~*](?:(?<=%)[0-7CEFcef]|(?<=&)[#a-zA-Z]|(?<=[A-Za-z\d@._-]<)[!/A-Za-z]|(?<=[\d@A-Za-z][*~`])[*~`]{0,8}[\dA-Za-z@<])/g,
+      /[%&<`~*](?:(?<=%)[0-7CEFcef]|(?<=&)[#a-zA-Z]|(?<=[A-Za-z\d@._-]<)[!/A-Za-z]|(?<=[\dA-Za-z@._-][*~`])[*~`]{0,8}[\dA-Za-z@<._-])/g,
     behind: 0,
   },
   // A class of two is quicker than one character alone; the second never stands in ASCII.
