@@ -52,7 +52,8 @@ describe("an operator's rule", () => {
       { pattern: "(?:ab|a)+c?", flags: "i" },
       { pattern: "사번 ?\\d{4,6}" },
       { pattern: "\\p{Lu}{3}\\d{2}", flags: "u" },
-      { pattern: "x[^a-z\\s]{2,4}y" },
+      // Without the signs with which a character can be spelled otherwise: text of those is read twice.
+      { pattern: "x[^a-z\\s%&=<*`~\\\\\\x00-\\x1f\\x7f]{2,4}y" },
     ];
     fc.assert(
       fc.property(fc.constantFrom(...patterns), fc.integer(), ({ pattern, flags = "g" }, seed) => {
