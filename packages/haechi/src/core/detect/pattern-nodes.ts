@@ -1,12 +1,7 @@
 import { allCodes, BEYOND_ASCII, type CodeSet, codesOf } from "./code-set.ts";
 import type { PatternBranch } from "./pattern-branches.ts";
-import {
-  type Alternative,
-  type AssertionNode,
-  isCharacterNode,
-  type PatternElement,
-  type QuantifierNode,
-} from "./pattern-tree.ts";
+import { type Rest, repetition, sequence } from "./pattern-rest.ts";
+import { type Alternative, type AssertionNode, isCharacterNode, type PatternElement } from "./pattern-tree.ts";
 
 /** The nodes with which a match begins behind certain characters. */
 export interface PatternEntry {
@@ -27,7 +22,7 @@ export class PatternNodes {
   readonly codes: CodeSet[] = [];
   /** By node: the pattern, by the number it was added with. */
   readonly pattern: number[] = [];
-  readonly #rest: Rest[] = [];
+  readonly #rest: Rest<number>[] = [];
   readonly #flags: string[] = [];
   readonly #end: number[] = [];
   readonly #room: number[] = [];
@@ -50,7 +45,7 @@ export class PatternNodes {
     const pattern = this.#end.length;
     this.#flags.push(flags);
     this.#room.push(PATTERN_NODES_MAX);
-    const end: Rest = { kind: "end", entries: null };
+    const end: Rest<number> = { kind: "end", entries: null };
     this.#end.push(this.#node(pattern, NOTHING, end));
     return branches.map(({ elements, before }) => ({
       nodes: this.#entries(sequence(elements, 0, end), pattern),
@@ -63,13 +58,13 @@ export class PatternNodes {
     return this.#entries(this.#rest[node]!, this.pattern[node]!);
   }
 
-  #node(pattern: number, codes: CodeSet, rest: Rest): number {
+  #node(pattern: number, codes: CodeSet, rest: Rest<number>): number {
     this.codes.push(codes);
     this.#rest.push(rest);
     return this.pattern.push(pattern) - 1;
   }
 
-  #entries(rest: Rest, pattern: number): readonly number[] {
+  #entries(rest: Rest<number>, pattern: number): readonly number[] {
     if (rest.entries === null) {
       // A pattern that is written out so far is not read ahead any further: it may match.
       const isTooMuch = --this.#room[pattern]! < 0;
@@ -78,7 +73,7 @@ export class PatternNodes {
     return rest.entries;
   }
 
-  #entriesNotKept(rest: Rest, pattern: number): readonly number[] {
+  #entriesNotKept(rest: Rest<number>, pattern: number): readonly number[] {
     switch (rest.kind) {
       case "end":
         return [this.#end[pattern]!];
@@ -100,11 +95,11 @@ export class PatternNodes {
     }
   }
 
-  #any(alternatives: readonly Alternative[], next: Rest, pattern: number): readonly number[] {
+  #any(alternatives: readonly Alternative[], next: Rest<number>, pattern: number): readonly number[] {
     return distinct(alternatives.map(({ elements }) => this.#entries(sequence(elements, 0, next), pattern)));
   }
 
-  #one(element: PatternElement, next: Rest, pattern: number): readonly number[] {
+  #one(element: PatternElement, next: Rest<number>, pattern: number): readonly number[] {
     switch (element.type) {
       case "Group":
       case "CapturingGroup":
@@ -127,32 +122,6 @@ export class PatternNodes {
 const PATTERN_NODES_MAX = 8192;
 
 const NOTHING: CodeSet = new Uint8Array(0);
-
-/** What is still to come of a pattern, with the nodes that it may begin with once they are known. */
-type Rest = { entries: readonly number[] | null } & (
-  | { readonly kind: "end" }
-  | {
-      readonly kind: "sequence";
-      readonly elements: readonly PatternElement[];
-      readonly index: number;
-      readonly next: Rest;
-    }
-  | {
-      readonly kind: "repetition";
-      readonly quantifier: QuantifierNode;
-      /** How often it has been repeated. */
-      readonly times: number;
-      readonly next: Rest;
-    }
-);
-
-function sequence(elements: readonly PatternElement[], index: number, next: Rest): Rest {
-  return elements.length === 0 ? next : { kind: "sequence", elements, index, next, entries: null };
-}
-
-function repetition(quantifier: QuantifierNode, times: number, next: Rest): Rest {
-  return { kind: "repetition", quantifier, times, next, entries: null };
-}
 
 function distinct(lists: readonly (readonly number[])[]): readonly number[] {
   return lists.length === 1 ? lists[0]! : [...new Set(lists.flat())];

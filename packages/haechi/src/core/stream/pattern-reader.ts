@@ -9,13 +9,13 @@ import {
   keepCodes,
 } from "../detect/code-set.ts";
 import { branchesOf, type PatternBranch } from "../detect/pattern-branches.ts";
+import { type Rest, repetition, sequence } from "../detect/pattern-rest.ts";
 import {
   type Alternative,
   type AssertionNode,
   type CharacterNode,
   isCharacterNode,
   type PatternElement,
-  type QuantifierNode,
 } from "../detect/pattern-tree.ts";
 import type { Rule } from "../detect/rule.ts";
 
@@ -30,7 +30,7 @@ export class PatternReader {
   readonly readsCodePoints: boolean;
   readonly #branches: readonly PatternBranch[];
   readonly #flags: string;
-  readonly #endRest: Rest = { kind: "end", entries: [END] };
+  readonly #endRest: Rest<Place> = { kind: "end", entries: [END] };
   #places = 1;
   /** How many places there were when the states were last forgotten. */
   #forgotten = 0;
@@ -86,7 +86,7 @@ export class PatternReader {
     this.#forgotten = this.#places;
   }
 
-  #entries(rest: Rest): readonly Place[] {
+  #entries(rest: Rest<Place>): readonly Place[] {
     if (rest.entries === null) {
       // What is repeated and may be nothing leads back to itself.
       rest.entries = [];
@@ -95,7 +95,7 @@ export class PatternReader {
     return rest.entries;
   }
 
-  #entriesNotKept(rest: Rest): readonly Place[] {
+  #entriesNotKept(rest: Rest<Place>): readonly Place[] {
     switch (rest.kind) {
       case "end":
         return [END];
@@ -116,11 +116,11 @@ export class PatternReader {
     }
   }
 
-  #any(alternatives: readonly Alternative[], next: Rest): readonly Place[] {
+  #any(alternatives: readonly Alternative[], next: Rest<Place>): readonly Place[] {
     return alternatives.flatMap(({ elements }) => this.#entries(sequence(elements, 0, next)));
   }
 
-  #one(element: PatternElement, next: Rest): readonly Place[] {
+  #one(element: PatternElement, next: Rest<Place>): readonly Place[] {
     switch (element.type) {
       case "Group":
         return this.#any(
@@ -172,7 +172,7 @@ export class PatternReader {
     });
   }
 
-  #place(node: CharacterNode, next: Rest): Place {
+  #place(node: CharacterNode, next: Rest<Place>): Place {
     const codes = codesOf(node, this.#flags);
     const single = codes[BEYOND_ASCII] === 1 ? singleOf(node, this.#flags) : null;
     return { id: this.#places++, codes, single, next };
@@ -193,32 +193,7 @@ interface Place {
   /** What comes next, and which of what is beyond ASCII. */
   readonly codes: CodeSet;
   readonly single: RegExp | null;
-  readonly next: Rest;
-}
-
-/** What is still to come of a pattern, with where a reader may stand before it once that is known. */
-type Rest = { entries: readonly Place[] | null } & (
-  | { readonly kind: "end" }
-  | {
-      readonly kind: "sequence";
-      readonly elements: readonly PatternElement[];
-      readonly index: number;
-      readonly next: Rest;
-    }
-  | {
-      readonly kind: "repetition";
-      readonly quantifier: QuantifierNode;
-      readonly times: number;
-      readonly next: Rest;
-    }
-);
-
-function sequence(elements: readonly PatternElement[], index: number, next: Rest): Rest {
-  return elements.length === 0 ? next : { kind: "sequence", elements, index, next, entries: null };
-}
-
-function repetition(quantifier: QuantifierNode, times: number, next: Rest): Rest {
-  return { kind: "repetition", quantifier, times, next, entries: null };
+  readonly next: Rest<Place>;
 }
 
 /** Of an assertion: a group around it removes the flag i. */
