@@ -10,7 +10,7 @@ import {
   protectParts,
 } from "./protect-document.ts";
 import { openProtectedStream, type ProtectedStream, type StreamContext } from "./protect-stream.ts";
-import { warmUp } from "./warm-up.ts";
+import { type WarmUpStep, warmUpSteps } from "./warm-up.ts";
 
 /** Protects documents and streams with one set of rules, keys and records. */
 export interface Haechi {
@@ -27,8 +27,8 @@ export interface Haechi {
   /** Inspects, decides, replaces and records; when the promise resolves the decision is durable. */
   protect(parts: readonly Part[], context: ProtectionContext): Promise<Protection>;
   openStream(context: StreamContext): ProtectedStream;
-  /** Builds what the first document and the first stream would otherwise wait for; for an idle process. */
-  warmUp(): void;
+  /** What the first document and the first stream would otherwise wait for, in steps; for an idle process. */
+  readonly warmUp: readonly WarmUpStep[];
 }
 
 export interface HaechiOptions extends Equipment {
@@ -60,6 +60,6 @@ export function createHaechi(options: HaechiOptions): Haechi {
     },
     protect: (parts, context) => protectParts(parts, context, options),
     openStream: (context) => openProtectedStream(context, options),
-    warmUp: () => warmUp(options.rules),
+    warmUp: warmUpSteps(options.rules),
   };
 }

@@ -36,6 +36,8 @@ export interface RunningGateway {
   readonly host: string;
   readonly port: number;
   readonly logger: Logger;
+  /** True when no exchange is waiting for anything that the gateway does. */
+  isIdle(): boolean;
   /** Drains, then releases the upstream connections. The runtime stays open. */
   close(): Promise<void>;
 }
@@ -71,6 +73,7 @@ export async function startGateway(
     host,
     port,
     logger: gateway.logger,
+    isIdle: () => gateway.inFlight.count === 0,
     async close() {
       await server.close();
       await gateway.upstream.close();

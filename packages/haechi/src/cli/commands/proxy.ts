@@ -10,9 +10,8 @@ import { clientHint } from "../client-hint.ts";
 import type { Command, Given } from "../command.ts";
 import { type CommandConfiguration, readConfiguration } from "../configuration.ts";
 import { configOption, integerOf, isGiven, textOf } from "../options.ts";
+import { runWhenIdle } from "../run-when-idle.ts";
 import { type Ending, termination } from "../termination.ts";
-
-const WARM_UP_AFTER_MS = 50;
 
 export const proxy: Command = {
   arguments: [],
@@ -43,9 +42,7 @@ export const proxy: Command = {
     const gateway = await startGateway(runtime, { metrics }, startOptions(given));
     tellStart(configuration, isKeyNew, gateway);
     if (config.logging.format === "text") io.stdout.write(`point a client at it: ${clientHint(config, gateway.url)}\n`);
-
-    // A client that waits is served first.
-    setTimeout(() => runtime.haechi.warmUp(), WARM_UP_AFTER_MS).unref();
+    runWhenIdle(runtime.haechi.warmUp, gateway);
     const ending = await ended;
     if (ending.kind === "failure") metrics.increment("haechi_internal_error_total");
     tellEnd(ending, gateway);
