@@ -1,6 +1,7 @@
-import type { Detector } from "./detector.ts";
+import type { Detector, DetectorSamples } from "./detector.ts";
 import { standing } from "./edges.ts";
 import type { BuiltInEntityType } from "./entity-type.ts";
+import { lazily } from "./lazily.ts";
 import { anyOf, inTechnicalNumber } from "./surroundings.ts";
 
 /** One number of one country, as a row of a table: the forms it is printed in and what it is called. */
@@ -34,7 +35,10 @@ export interface NumberRow {
   };
 }
 
-/** A detector for what is found without a label, named as the row, and one for what is found by its label. */
+/**
+ * A detector for what is found without a label, named as the row, and one for what is found by its label.
+ * What a text decides whether anybody asks for, such as the pattern, is made when somebody does.
+ */
 export function numberDetectors(rows: readonly NumberRow[]): Detector[] {
   return rows.flatMap((row) => {
     const free = freeShape(row);
@@ -53,66 +57,90 @@ function freeShape({ telling, alone }: NumberRow): string | null {
 }
 
 function freeDetector(row: NumberRow, shape: string): Detector {
-  const { labelled = [], telling = [], alone = [], wrong = [] } = row.examples;
-  const bare = labelled.filter((value) => !telling.includes(value));
+  const words = lazily(() => wordForms(row.labels));
+  const pattern = lazily(() => patternOf(row, shape));
   return {
-    ...common(row, shape),
+    ...common(row),
     id: row.id,
     confidence: row.telling === undefined ? 0.6 : 0.8,
+    get pattern() {
+      return pattern();
+    },
     context: {
-      raises: wordForms(row.labels),
+      get raises() {
+        return words();
+      },
       rejects: row.isCommon === true ? inTechnicalNumberOrTable : inTechnicalNumber,
       reach: REACH,
     },
-    samples: {
-      // Samples are tried with more text behind them too, so forms that stand alone are none.
-      finds: [
-        ...telling.map((value) => ({ text: `It is ${value}.`, match: value, why: `${value} in a sentence` })),
-        ...telling.map((value) => ({ text: `"${value}",`, match: value, why: `${value} in quotes` })),
-      ],
-      ignores: [
-        ...[...telling, ...alone].map((value) => ({ text: `x${value}`, why: `${value} as a piece of a word` })),
-        ...[...telling, ...alone].map((value) => ({ text: `1${value}3`, why: `${value} as a piece of a number` })),
-        ...wrong.map((value) => ({ text: value, why: `${value}, which is none` })),
-        ...bare.map((value) => ({ text: `of ${value} at`, why: `${value} in a text that does not name it` })),
-      ],
+    get samples() {
+      return freeSamples(row);
     },
+  };
+}
+
+function freeSamples({ examples }: NumberRow): DetectorSamples {
+  const { labelled = [], telling = [], alone = [], wrong = [] } = examples;
+  const bare = labelled.filter((value) => !telling.includes(value));
+  return {
+    // Samples are tried with more text behind them too, so forms that stand alone are none.
+    finds: [
+      ...telling.map((value) => ({ text: `It is ${value}.`, match: value, why: `${value} in a sentence` })),
+      ...telling.map((value) => ({ text: `"${value}",`, match: value, why: `${value} in quotes` })),
+    ],
+    ignores: [
+      ...[...telling, ...alone].map((value) => ({ text: `x${value}`, why: `${value} as a piece of a word` })),
+      ...[...telling, ...alone].map((value) => ({ text: `1${value}3`, why: `${value} as a piece of a number` })),
+      ...wrong.map((value) => ({ text: value, why: `${value}, which is none` })),
+      ...bare.map((value) => ({ text: `of ${value} at`, why: `${value} in a text that does not name it` })),
+    ],
   };
 }
 
 function labelledDetector(row: NumberRow, shape: string, hasFree: boolean): Detector {
-  const { labelled = [], wrong = [] } = row.examples;
-  const [label = ""] = row.labels;
+  const words = lazily(() => wordForms(row.labels));
+  const pattern = lazily(() => patternOf(row, `(?:${shape})`));
   return {
-    ...common(row, `(?:${shape})`),
+    ...common(row),
     id: hasFree ? `${row.id}-labelled` : row.id,
     confidence: 0.8,
+    get pattern() {
+      return pattern();
+    },
     context: {
-      requires: wordForms(row.labels),
+      get requires() {
+        return words();
+      },
       ...(row.forbids && { forbids: row.forbids }),
       rejects: inTechnicalNumber,
       reach: REACH,
     },
-    samples: {
-      finds: [
-        ...labelled.map((value) => ({ text: `${label}: ${value}`, match: value, why: `${value} behind its label` })),
-        ...labelled.map((value) => ({ text: `${value} (${label})`, match: value, why: `${value} before its label` })),
-      ],
-      ignores: [
-        ...labelled.map((value) => ({ text: `of ${value} at`, why: `${value} without a label` })),
-        ...wrong.map((value) => ({ text: `${label}: ${value}`, why: `${value}, which is none` })),
-      ],
+    get samples() {
+      return labelledSamples(row);
     },
   };
 }
 
-function common({ entityType, run = 3, lead = 0, ignoreCase, accepts }: NumberRow, shape: string) {
+function labelledSamples({ labels: [label = ""], examples }: NumberRow): DetectorSamples {
+  const { labelled = [], wrong = [] } = examples;
   return {
-    entityType,
-    anchor: { kind: "digits", run, lead },
-    pattern: new RegExp(standing(shape), ignoreCase ? "i" : ""),
-    ...(accepts && { accepts }),
-  } as const;
+    finds: [
+      ...labelled.map((value) => ({ text: `${label}: ${value}`, match: value, why: `${value} behind its label` })),
+      ...labelled.map((value) => ({ text: `${value} (${label})`, match: value, why: `${value} before its label` })),
+    ],
+    ignores: [
+      ...labelled.map((value) => ({ text: `of ${value} at`, why: `${value} without a label` })),
+      ...wrong.map((value) => ({ text: `${label}: ${value}`, why: `${value}, which is none` })),
+    ],
+  };
+}
+
+function common({ entityType, run = 3, lead = 0, accepts }: NumberRow) {
+  return { entityType, anchor: { kind: "digits", run, lead }, ...(accepts && { accepts }) } as const;
+}
+
+function patternOf({ ignoreCase }: NumberRow, shape: string): RegExp {
+  return new RegExp(standing(shape), ignoreCase ? "i" : "");
 }
 
 const inTechnicalNumberOrTable = anyOf(inTechnicalNumber, amongDigits);
@@ -126,15 +154,18 @@ function amongDigits(before: string, after: string): boolean {
 
 /** A label in the ways in which it is written in text, in keys and in column names. */
 function wordForms(labels: readonly string[]): string[] {
-  const spelled = new Set(labels.flatMap((label) => [label, withoutAccents(label)]));
-  const forms = [...spelled].flatMap((label) => {
+  const spelled = [...new Set(labels.flatMap((label) => [label, withoutAccents(label)]))];
+  const forms = spelled.flatMap((label) => {
+    if (!label.includes(" ")) return [label];
     // Of what another label is a word of, only the spelling as one word says more.
-    const isImplied = [...spelled].some((other) => other !== label && ` ${label} `.includes(` ${other} `));
+    const isImplied = spelled.some((other) => other !== label && ` ${label} `.includes(` ${other} `));
     return (isImplied ? [""] : [" ", "_", "-", ""]).map((blank) => label.replaceAll(" ", blank));
   });
   return [...new Set(forms)];
 }
 
 function withoutAccents(label: string): string {
-  return label.normalize("NFD").replace(/\p{M}/gu, "").normalize("NFC");
+  return IS_ASCII.test(label) ? label : label.normalize("NFD").replace(/\p{M}/gu, "").normalize("NFC");
 }
+
+const IS_ASCII = /^[ -~]*$/;

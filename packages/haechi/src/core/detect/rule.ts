@@ -38,8 +38,7 @@ export class Rule implements FoundBy {
   readonly direction: Direction | null;
   readonly accepts: ((match: string) => boolean) | null;
   readonly detector: Detector<EntityType>;
-  /** The flags that say what the pattern means. */
-  readonly flags: string;
+  #flags: string | null = null;
   #tree: PatternTree | null = null;
   #shape: PatternShape | null = null;
   #pattern: RegExp | null = null;
@@ -60,11 +59,16 @@ export class Rule implements FoundBy {
     this.direction = detector.direction ?? null;
     this.accepts = detector.accepts ?? null;
     this.detector = detector;
-    this.flags = matchingFlags(detector.pattern);
   }
 
   isOn(direction: Direction): boolean {
     return this.direction === null || this.direction === direction;
+  }
+
+  /** The flags that say what the pattern means. */
+  get flags(): string {
+    this.#flags ??= matchingFlags(this.detector.pattern);
+    return this.#flags;
   }
 
   /** The pattern as a syntax tree. */

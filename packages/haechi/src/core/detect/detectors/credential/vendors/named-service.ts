@@ -1,6 +1,7 @@
 import { BARE_VALUE, isNoAssignment, QUOTED_VALUE } from "../../../assignment.ts";
 import type { Detector } from "../../../detector.ts";
 import { labelWords } from "../../../label-words.ts";
+import { lazily } from "../../../lazily.ts";
 import { namesAnotherThing, REACH_BEFORE } from "./another-thing.ts";
 import { looksLikeKey } from "./randomness.ts";
 import { nameOf } from "./vendor-token.ts";
@@ -31,20 +32,27 @@ const LINE_BEHIND =
 /** A key under the name of its service, on which the form says nothing: it has to look random. */
 export function namedService({ id, names, areWords = false }: ServiceRow): Detector {
   const spellings = labelWords(names);
+  const pattern = lazily(
+    () => new RegExp(`${nameOf(spellings)}(?:${REST}(?:${ASSIGNED})|${NEXT_WORD}|${LINE_BEHIND})`, "i"),
+  );
   return {
     id,
     entityType: "secret",
     confidence: 0.8,
     anchor: { kind: "keyed", names: spellings, reach: 160, memberValue: /[\w.~+/=:-]{14,4000}/ },
-    pattern: new RegExp(`${nameOf(spellings)}(?:${REST}(?:${ASSIGNED})|${NEXT_WORD}|${LINE_BEHIND})`, "i"),
+    get pattern() {
+      return pattern();
+    },
     accepts: areWords ? (value) => looksLikeKey(value) && !/^[\da-f-]*$/i.test(value) : looksLikeKey,
     context: {
       rejects: (before) => namesAnotherThing(before) || isNoAssignment(before) || isNextWord(before),
       reach: REACH_BEFORE,
     },
-    samples: {
-      finds: FINDS.map(({ text, why }) => ({ text: text.replace("{}", spellings[0]!), match: KEY, why })),
-      ignores: IGNORES.map(({ text, why }) => ({ text: text.replace("{}", spellings[0]!), why })),
+    get samples() {
+      return {
+        finds: FINDS.map(({ text, why }) => ({ text: text.replace("{}", spellings[0]!), match: KEY, why })),
+        ignores: IGNORES.map(({ text, why }) => ({ text: text.replace("{}", spellings[0]!), why })),
+      };
     },
   };
 }

@@ -1,5 +1,6 @@
 import { isNoAssignment } from "../../../assignment.ts";
-import type { Anchor, Detector } from "../../../detector.ts";
+import type { Anchor, ContextWords, Detector } from "../../../detector.ts";
+import { lazily } from "../../../lazily.ts";
 import { namesAnotherThing, REACH_BEFORE } from "./another-thing.ts";
 import { isPlaceholder, looksRandom, looksRandomThroughout } from "./randomness.ts";
 import { type Form, formLengthMax, formSource, leadingTexts, type Piece, parseForm } from "./token-form.ts";
@@ -29,17 +30,23 @@ export interface TokenRow {
   readonly samples?: Partial<Detector["samples"]>;
 }
 
-/** The row as a detector. */
+/** The row as a detector. Few texts hold any of the hundreds of forms, so one is read when somebody asks for its pattern. */
 export function token(row: TokenRow): Detector {
-  const forms = [row.form].flat().map(parseForm);
+  const sources = [row.form].flat();
+  const forms = lazily(() => sources.map(parseForm));
+  const pattern = lazily(() => (row.near === undefined ? standing(forms()) : named(forms(), row.near)));
   return {
     id: row.id,
     entityType: row.type ?? "secret",
     confidence: row.confidence ?? (row.near === undefined ? 0.95 : 0.9),
-    ...(row.near === undefined ? standing(forms) : named(forms, row.near)),
+    anchor: row.near === undefined ? anchorOf(sources) : anchorOfNames(row.near, forms),
+    get pattern() {
+      return pattern();
+    },
+    context: row.near === undefined ? OUTSIDE_WORDS : OF_NO_OTHER_THING,
     accepts: row.accepts ?? acceptsOf(row),
     get samples() {
-      const { finds, ignores } = tokenSamples(forms, row.near?.[0]);
+      const { finds, ignores } = tokenSamples(forms(), row.near?.[0]);
       return {
         finds: [...finds, ...(row.samples?.finds ?? [])],
         ignores: [...ignores, ...(row.samples?.ignores ?? [])],
@@ -54,16 +61,10 @@ function acceptsOf({ near, random }: TokenRow): (match: string) => boolean {
   return (match) => !isPlaceholder(match);
 }
 
-type Rule = Pick<Detector, "anchor" | "pattern" | "context">;
-
 /** A form that is known by what it holds. */
-function standing(forms: readonly Form[]): Rule {
+function standing(forms: readonly Form[]): RegExp {
   const sources = forms.map((form) => `${edgeBefore(form)}${formSource(form)}`);
-  return {
-    anchor: anchorOf(forms),
-    pattern: new RegExp(sources.length === 1 ? sources[0]! : `(?:${sources.join("|")})`),
-    context: { rejects: isInsideWord, reach: 3 },
-  };
+  return new RegExp(sources.length === 1 ? sources[0]! : `(?:${sources.join("|")})`);
 }
 
 /** The word characters, but for those that may end an escape: `\n`, `\r`, `\t`, `%20`, `%3D` and the like. */
@@ -74,14 +75,16 @@ function isInsideWord(before: string): boolean {
   return /\w$/.test(before) && !ESCAPE.test(before);
 }
 
+const OUTSIDE_WORDS: ContextWords = { rejects: isInsideWord, reach: 3 };
+
 function edgeBefore([first]: Form): string {
   const punctuation = first!.kind === "text" ? "" : first!.characters.replace(/\\w|\\d|\w-\w|\w/g, "");
   return `(?<![${OF_WORD}${punctuation}])`;
 }
 
 /** The texts that open the forms, or else the longest text or the digits inside. */
-function anchorOf(forms: readonly Form[]): Anchor {
-  const anchors = forms.map(anchorOfForm);
+function anchorOf(forms: readonly string[]): Anchor {
+  const anchors = forms.map((form) => anchorOfOpening(form) ?? anchorOfForm(parseForm(form)));
   const lead = Math.max(...anchors.map((anchor) => anchor.lead));
   const run = Math.min(...anchors.map((anchor) => anchor.run));
   if (run < Number.POSITIVE_INFINITY) return { kind: "digits", run, lead };
@@ -96,13 +99,22 @@ interface FormAnchor {
   readonly lead: number;
 }
 
+/** As `anchorOfForm`, of most forms, which need not be read for it: one text and then a class. */
+function anchorOfOpening(form: string): FormAnchor | null {
+  const end = form.indexOf("{");
+  const text = form.slice(0, Math.max(0, end));
+  return text.includes("(") || !UNESCAPED.test(text) ? null : literally([text], 0);
+}
+
+function literally(literals: readonly string[], lead: number): FormAnchor {
+  return { literals, run: Number.POSITIVE_INFINITY, lead };
+}
+
 function anchorOfForm(form: Form): FormAnchor {
-  const opening = leadingTexts(form);
-  const found: FormAnchor[] = [{ literals: opening, run: Number.POSITIVE_INFINITY, lead: 0 }];
+  const found = [literally(leadingTexts(form), 0)];
   for (const [index, piece] of form.entries()) {
     if (index > 0 && piece.kind === "text") {
-      const lead = formLengthMax(form.slice(0, index));
-      found.push({ literals: leadingTexts(form.slice(index)), run: Number.POSITIVE_INFINITY, lead });
+      found.push(literally(leadingTexts(form.slice(index)), formLengthMax(form.slice(0, index))));
     }
   }
   const usable = found.find(({ literals }) => literals.every((literal) => UNESCAPED.test(literal)));
@@ -132,21 +144,31 @@ const INTRODUCED = `(?:[=:>|]${BETWEEN}{0,6}|[(,{] {0,2}\\\\?["'\`]|${LINE_BEHIN
 const REACH_BEHIND = 80;
 
 /** A form that is known by the name of its vendor only. */
-function named(forms: readonly Form[], vendors: readonly string[]): Rule {
-  const bodies = forms.map(formSource);
-  const names = vendors.flatMap(spellings);
-  const name = nameOf(names);
+function named(forms: readonly Form[], vendors: readonly string[]): RegExp {
+  const name = nameOf(vendors.flatMap(spellings));
+  return new RegExp(`(?<=(?i:${name}[^\\r\\n]{0,${GAP}}${INTRODUCED}))(?:${anyOf(forms)})`);
+}
+
+function anchorOfNames(vendors: readonly string[], forms: () => readonly Form[]): Anchor {
+  const memberValue = lazily(() => new RegExp(anyOf(forms())));
   return {
-    anchor: {
-      kind: "keyed",
-      names,
-      reach: GAP + REACH_BEHIND,
-      memberValue: new RegExp(bodies.join("|")),
+    kind: "keyed",
+    names: vendors.flatMap(spellings),
+    reach: GAP + REACH_BEHIND,
+    get memberValue() {
+      return memberValue();
     },
-    pattern: new RegExp(`(?<=(?i:${name}[^\\r\\n]{0,${GAP}}${INTRODUCED}))(?:${bodies.join("|")})`),
-    context: { rejects: (before) => namesAnotherThing(before) || isNoAssignment(before), reach: REACH_BEFORE },
   };
 }
+
+function anyOf(forms: readonly Form[]): string {
+  return forms.map(formSource).join("|");
+}
+
+const OF_NO_OTHER_THING: ContextWords = {
+  rejects: (before) => namesAnotherThing(before) || isNoAssignment(before),
+  reach: REACH_BEFORE,
+};
 
 /** The source of a pattern for any of the names, where a word begins. */
 export function nameOf(names: readonly string[]): string {
