@@ -1,5 +1,5 @@
 import { builtinModules } from "node:module";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { type Plugin, rolldown } from "rolldown";
 import type { Entry } from "./package-entries.ts";
 
@@ -13,7 +13,7 @@ export async function bundle(entries: readonly Entry[], outputFolder: string): P
     cwd: join(import.meta.dirname, "../.."),
     input: Object.fromEntries(entries.map(({ name, source }) => [name, source])),
     platform: "node",
-    plugins: [nodeBuiltins],
+    plugins: [nodeBuiltins, threadPrograms],
     onLog(level, log) {
       if (level === "warn") throw new Error(log.message);
     },
@@ -44,3 +44,17 @@ const nodeBuiltins: Plugin = {
     return builtinModules.includes(id) ? { id: `node:${id}`, external: true } : null;
   },
 };
+
+// A thread is started with a program of its own, which the sources name by its place
+// beside them. It becomes an output beside the entries, and is found from any chunk.
+const threadPrograms: Plugin = {
+  name: "thread-programs",
+  transform(code, id) {
+    return code.replaceAll(PROGRAM_URL, (_, path: string, name: string) => {
+      const program = this.emitFile({ type: "chunk", id: resolve(id, "..", path), name });
+      return `new URL(import.meta.ROLLUP_FILE_URL_${program})`;
+    });
+  },
+};
+
+const PROGRAM_URL = /new URL\("(\.\/([\w-]+-program)\.ts)", import\.meta\.url\)/g;

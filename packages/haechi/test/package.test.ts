@@ -60,14 +60,18 @@ for (const [release, node] of Object.entries(nodes())) {
       gateway.stderr.resume();
       const exited = once(gateway, "exit");
       const [line] = (await once(createInterface(gateway.stdout), "line")) as [string];
-      const answer = await fetch(`${/http:\/\/\S+/.exec(line)?.[0]}/v1/chat/completions`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ model: "m", messages: [{ role: "user", content: "write to kim@example.com" }] }),
-      });
-      assert.equal(await answer.text(), chatCompletion("Noted."));
-      assert.equal(upstream.requests.length, 1);
-      assert.doesNotMatch(upstream.requests[0]?.everything ?? "", /kim@example/);
+      // The second is large enough for a thread of its own.
+      for (const length of [0, 300_000]) {
+        const content = `${"a ".repeat(length)}write to kim@example.com`;
+        const answer = await fetch(`${/http:\/\/\S+/.exec(line)?.[0]}/v1/chat/completions`, {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({ model: "m", messages: [{ role: "user", content }] }),
+        });
+        assert.equal(await answer.text(), chatCompletion("Noted."));
+        assert.doesNotMatch(upstream.requests.at(-1)?.everything ?? "", /kim@example/);
+      }
+      assert.equal(upstream.requests.length, 2);
       gateway.kill("SIGTERM");
       assert.deepEqual(await exited, [0, null]);
     });

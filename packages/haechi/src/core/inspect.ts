@@ -17,6 +17,9 @@ export interface DetectionRules {
   readonly decodeAndRescan: boolean;
 }
 
+/** As much of them as finding needs. */
+export type FindingRules = Pick<DetectionRules, "compiled" | "decodeAndRescan">;
+
 /** A finding with what the policy does about it. */
 export interface JudgedFinding extends DecidedSpan {
   readonly entityType: EntityType;
@@ -42,7 +45,7 @@ export interface FindOptions {
 }
 
 /** Everything the detectors find in a document, before any dial or policy. */
-export function findIn(document: JsonDocument, rules: DetectionRules, options: FindOptions): readonly Finding[] {
+export function findIn(document: JsonDocument, rules: FindingRules, options: FindOptions): readonly Finding[] {
   return scanDocument(document, rules.compiled, {
     ...options,
     decodeAndRescan: rules.decodeAndRescan,

@@ -11,15 +11,17 @@ import { leafKind, sourceText } from "../core/document/leaf.ts";
 import { privatePath } from "../core/document/private-path.ts";
 import { shapeHash } from "../core/document/shape.ts";
 import type { Identity } from "../core/identity/identity.ts";
-import { type DetectionRules, findIn, type Inspection, type JudgedFinding, judge } from "../core/inspect.ts";
+import { type DetectionRules, type Inspection, type JudgedFinding, judge } from "../core/inspect.ts";
 import { restoreEdits } from "../core/restore/restore.ts";
 import { applyEdits } from "../core/transform/apply-edits.ts";
 import type { Edit } from "../core/transform/edit.ts";
 import type { AuditSink, DurableReceipt } from "../ports/audit-sink.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { CryptoProvider } from "../ports/crypto-provider.ts";
+import type { DocumentFinder } from "../ports/document-finder.ts";
 import type { Random } from "../ports/random.ts";
 import { type ExternalDetection, findExternally } from "./external-detection.ts";
+import { findInDocument } from "./find-in-document.ts";
 import { withoutOwnMarkers } from "./own-markers.ts";
 import { type ReplacementRequest, replace } from "./replace.ts";
 import type { TokenVault } from "./token-vault.ts";
@@ -27,6 +29,8 @@ import type { TokenVault } from "./token-vault.ts";
 /** What protection works with, the same for every exchange. */
 export interface Equipment {
   readonly rules: DetectionRules;
+  /** Finds with the same rules in documents that would hold the event loop; absent, they are found in here. */
+  readonly finder?: DocumentFinder;
   /** Detectors outside the process, asked about whole bodies; none when absent. */
   readonly external?: readonly ExternalDetection[];
   readonly vault: TokenVault;
@@ -55,6 +59,8 @@ export interface ProtectionContext {
   readonly correlationId: string | null;
   /** Tokens to put back, id to original: those that this exchange has issued. */
   readonly restores: ReadonlyMap<string, string>;
+  /** Ends the wait of a document whose turn has not come. */
+  readonly signal?: AbortSignal;
 }
 
 export type Protection = PassedProtection | BlockedProtection;
@@ -145,7 +151,7 @@ interface InspectedPart {
 async function inspectPart(part: Part, context: ProtectionContext, equipment: Equipment): Promise<InspectedPart> {
   const { rules, vault, crypto } = equipment;
   const external = part.place === "body" ? await askExternally(part.document, context, equipment) : [];
-  const builtIn = findIn(part.document, rules, context);
+  const builtIn = await findInDocument(part.document, context, equipment);
   const found = external.length === 0 ? builtIn : [...builtIn, ...external];
   const foreign = found.length === 0 ? found : await withoutOwnMarkers(found, part.document, vault, crypto);
   return { part, inspection: judge(foreign, part.document, rules.precision, context.policy) };

@@ -16,6 +16,7 @@ import { createSqliteTokenStore } from "../providers/storage/sqlite-token-store.
 import { systemClock } from "../providers/system/system-clock.ts";
 import { systemRandom } from "../providers/system/system-random.ts";
 import { detectionRules } from "./detection-rules.ts";
+import { documentFinder } from "./document-finder.ts";
 import { type EffectivePolicy, effectivePolicy } from "./effective-policy.ts";
 import { externalDetections } from "./external-detections.ts";
 import { checkProviders, type Providers } from "./providers.ts";
@@ -30,7 +31,7 @@ export interface Runtime {
   readonly audit: AuditSink;
   readonly clock: Clock;
   readonly random: Random;
-  /** Releases files and locks; what was recorded is durable already. */
+  /** Ends threads, releases files and locks; what was recorded is durable already. */
   close(): Promise<void>;
 }
 
@@ -59,8 +60,10 @@ export function createRuntime(config: Config, providers: Providers = {}): Runtim
     deterministicTypes,
     revealPolicy,
   });
+  const finder = documentFinder(config);
   const haechi = createHaechi({
     rules,
+    finder,
     external: externalDetections(config, providers),
     vault,
     crypto,
@@ -79,6 +82,7 @@ export function createRuntime(config: Config, providers: Providers = {}): Runtim
     clock,
     random,
     async close() {
+      await finder.close();
       await audit.close();
       await store.close();
     },

@@ -43,6 +43,7 @@ export async function protectRequest(
     identity: caller.identity,
     correlationId: exchange.id,
     restores: NOTHING_TO_RESTORE,
+    signal: exchange.signal,
   });
   if (protection.verdict === "blocked") return protection;
 

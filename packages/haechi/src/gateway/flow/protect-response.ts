@@ -41,6 +41,7 @@ export async function protectResponse(response: UpstreamResponse, admitted: Admi
     identity: caller.identity,
     correlationId: exchange.id,
     restores,
+    signal: exchange.signal,
   });
   if (protection.verdict === "blocked") {
     replyBlocked(exchange, "response", protection);
