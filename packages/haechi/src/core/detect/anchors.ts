@@ -1,18 +1,15 @@
 import {
   ANY_CASE,
-  CASE_BIT,
-  CHECK,
-  CHECK_AT,
-  ENTRY_SIZE,
   GRAM_SHIFT,
   GRAM_SPREAD,
   type LiteralTable,
   listOfFour,
-  listOfGram,
-  listOfPair,
+  listOfMiddle,
+  MASK,
   NEEDLE,
   NEXT,
   OFFSET,
+  VALUE,
 } from "./literal-table.ts";
 import { needleStandsAt } from "./shared-needle.ts";
 
@@ -52,113 +49,126 @@ const PLACES_AT_FIRST = 1 << 8;
 // One large body does not hold its memory for the life of the process.
 const PLACES_KEPT_MAX = 1 << 16;
 
-/**
- * The anchor pass: one look over whole bytes, whatever leaves they hold, for every
- * needle of a table and every run of digits.
- */
+/** The anchor pass: looks at bytes, whatever leaves they hold, for every needle of a table and for digits. */
 export class Anchors<Owner> {
   /** Where the literals of needles begin, with the index of the needle. */
   readonly literals = new PlaceList();
-  /** Runs of at least `runMin` digits, with the offset past their last digit. */
-  readonly digitRuns = new PlaceList();
-  #runMin = 0;
+  /** Where stretches begin and end in which no digit is far from the next; they may hold a little more than digits at either end. */
+  readonly digitZones = new PlaceList();
   #table: LiteralTable<Owner> = NO_LITERALS;
   #bytes: Uint8Array = NO_BYTES;
-  #digitsSeenTo = 0;
+  #words: Int32Array = NO_WORDS;
 
-  /** No run of digits is as long as `Infinity`, and none is looked for. */
-  find(bytes: Uint8Array, table: LiteralTable<Owner>, runMin: number): void {
-    this.clear();
+  /** The bytes that are to be looked at. What was found in others is forgotten. */
+  open(bytes: Uint8Array, table: LiteralTable<Owner>): void {
     this.#bytes = bytes;
+    this.#words = wordsOf(bytes);
     this.#table = table;
-    this.#runMin = runMin;
-    const words = wordsOf(bytes);
-    this.#look(words, 0);
-    const whole = words.length;
-    const rest = lastWord(bytes);
-    if (whole === 0) this.#look(Int32Array.of(rest, 0), 0);
-    else this.#look(Int32Array.of(words[whole - 1]!, rest, 0), (whole - 1) * 4);
+    this.literals.clear();
+    this.digitZones.clear();
   }
 
   /** Forgets the bytes. */
-  clear(): void {
-    this.literals.clear();
-    this.digitRuns.clear();
-    this.#digitsSeenTo = 0;
-    this.#bytes = NO_BYTES;
+  close(): void {
+    this.open(NO_BYTES, NO_LITERALS);
+  }
+
+  /** Looks at all bytes for needles, and for digits. */
+  findAll(): void {
+    this.#findDigits(this.#words, 0);
+    this.#findDigits(Int32Array.of(lastWord(this.#bytes)), this.#words.length * 4);
+    this.#find(0, this.#words.length);
+  }
+
+  /** Looks for the needles that begin between the two places; may find some that begin a little before or behind. */
+  findBetween(from: number, to: number): void {
+    const past = Math.min(to + this.#table.lengthMax, this.#bytes.length);
+    // The window under which a needle stands may begin one byte before it.
+    this.#find(Math.max(0, from - 1) >> 2, Math.min((past + 3) >> 2, this.#words.length));
+  }
+
+  /** Looks at the words from the one to before the other; at the bytes behind the last word too. */
+  #find(first: number, past: number): void {
+    const words = this.#words;
+    if (past < words.length) {
+      this.#look(words, first, past, 0);
+      return;
+    }
+    const rest = lastWord(this.#bytes);
+    const last = words.length - 1;
+    if (last < 0) {
+      this.#look(Int32Array.of(rest, 0), 0, 1, 0);
+      return;
+    }
+    if (first < last) this.#look(words, first, last, 0);
+    this.#look(Int32Array.of(words[last]!, rest, 0), 0, 2, last * 4);
   }
 
   /**
-   * Looks at all words but the last, of which the first stands at the offset: at the
-   * grams that begin with the first and the third byte of each, and for digits.
+   * Looks at the windows that begin with the first and the third byte of each word from
+   * `first` to before `past`, at which stands one word more. Word 0 stands at the offset `base`.
    */
-  #look(words: Int32Array, from: number): void {
+  #look(words: Int32Array, first: number, past: number, base: number): void {
     const { bytesBehind } = this.#table;
-    const seeksDigits = this.#runMin !== Number.POSITIVE_INFINITY;
-    let next = words[0]!;
-    for (let index = 1, at = from; index < words.length; index++, at += 4) {
+    let next = words[first]!;
+    for (let index = first; index < past; index++) {
       const word = next;
-      next = words[index]!;
+      next = words[index + 1]!;
       const across = (word >>> 16) | (next << 16);
-      const first = Math.imul((word | ANY_CASE) << 8, GRAM_SPREAD) >>> GRAM_SHIFT;
-      const third = Math.imul((across | ANY_CASE) << 8, GRAM_SPREAD) >>> GRAM_SHIFT;
       // Of the byte by which it shifts, the operator takes the lower five bits.
-      const atFirst = bytesBehind[first]! >>> (word >>> 24);
-      const atThird = bytesBehind[third]! >>> (across >>> 24);
+      const atFirst = bytesBehind[Math.imul((word | ANY_CASE) << 8, GRAM_SPREAD) >>> GRAM_SHIFT]! >>> (word >>> 24);
+      const atThird = bytesBehind[Math.imul((across | ANY_CASE) << 8, GRAM_SPREAD) >>> GRAM_SHIFT]! >>> (across >>> 24);
       if (((atFirst | atThird) & 1) !== 0) {
-        if ((atFirst & 1) !== 0) this.#collect(first, word, at);
-        if ((atThird & 1) !== 0) this.#collect(third, across, at + 2);
+        if ((atFirst & 1) !== 0) this.#collect(word | ANY_CASE, base + index * 4);
+        if ((atThird & 1) !== 0) this.#collect(across | ANY_CASE, base + index * 4 + 2);
       }
-      if (seeksDigits && holdsDigit(word)) this.#collectDigits(at);
     }
   }
 
-  #collect(hash: number, word: number, gramAt: number): void {
-    const four = listOfFour(word);
-    const gram = listOfGram(hash);
-    this.#collectFrom(four, gramAt);
-    if (gram !== four) this.#collectFrom(gram, gramAt);
-    this.#collectFrom(listOfPair(word), gramAt);
-    this.#collectFrom(listOfPair(word >>> 8), gramAt + 1);
-  }
-
-  #collectFrom(list: number, gramAt: number): void {
-    const { needles, entries, firstEntry } = this.#table;
-    const bytes = this.#bytes;
-    for (let entry = firstEntry[list]! * ENTRY_SIZE; entry !== 0; entry = entries[entry + NEXT]! * ENTRY_SIZE) {
-      if ((bytes[gramAt + entries[entry + CHECK_AT]!]! | CASE_BIT) !== entries[entry + CHECK]!) continue;
-      const needle = needles[entries[entry + NEEDLE]!]!;
-      const at = gramAt - entries[entry + OFFSET]!;
-      if (at < 0 || at + needle.bytes.length > bytes.length) continue;
-      if (!needleStandsAt(needle, bytes, at)) continue;
-      this.literals.add(at - needle.lead, entries[entry + NEEDLE]!);
+  #collect(word: number, windowAt: number): void {
+    const { firstEntry, entries } = this.#table;
+    for (let entry = firstEntry[listOfFour(word)]!; entry !== 0; entry = entries[entry + NEXT]!) {
+      if (entries[entry + VALUE] === word) this.#verify(entry, windowAt);
+    }
+    for (let entry = firstEntry[listOfMiddle(word)]!; entry !== 0; entry = entries[entry + NEXT]!) {
+      if ((word & entries[entry + MASK]!) === entries[entry + VALUE]) this.#verify(entry, windowAt);
     }
   }
 
-  /** Notes the runs that begin in the word at the offset. */
-  #collectDigits(wordAt: number): void {
-    const bytes = this.#bytes;
-    let at = Math.max(wordAt, this.#digitsSeenTo);
-    while (at < wordAt + 4) {
-      if (!isDigit(bytes[at]!)) {
-        at++;
-        continue;
-      }
-      const start = at;
-      while (at < bytes.length && isDigit(bytes[at]!)) at++;
-      if (at - start >= this.#runMin) this.digitRuns.add(start, at);
+  #verify(entry: number, windowAt: number): void {
+    const { needles, entries } = this.#table;
+    const index = entries[entry + NEEDLE]!;
+    const needle = needles[index]!;
+    const at = windowAt - entries[entry + OFFSET]!;
+    if (at < 0 || at + needle.bytes.length > this.#bytes.length) return;
+    if (needleStandsAt(needle, this.#bytes, at)) this.literals.add(at - needle.lead, index);
+  }
+
+  #findDigits(words: Int32Array, base: number): void {
+    const zones = this.digitZones;
+    let end = zones.count === 0 ? Number.NEGATIVE_INFINITY : zones.what[zones.count - 1]!;
+    for (let index = 0; index < words.length; index++) {
+      if (!holdsDigit(words[index]!)) continue;
+      const at = base + index * 4;
+      if (at > end + ZONE_GAP) zones.add(at, at);
+      end = at + 4;
+      zones.what[zones.count - 1] = end;
     }
-    this.#digitsSeenTo = at;
   }
 }
 
+// Digits that are nearer than that are looked at in one go.
+const ZONE_GAP = 32;
+
 const NO_LITERALS: LiteralTable<never> = {
   needles: [],
-  bytesBehind: new Int32Array(0),
+  lengthMax: 0,
+  bytesBehind: new Int32Array(1 << (32 - GRAM_SHIFT)),
   firstEntry: new Int32Array(0),
   entries: new Int32Array(0),
 };
 const NO_BYTES = new Uint8Array(0);
+const NO_WORDS = new Int32Array(0);
 
 /** The bytes as whole words, of which the first stands in the lowest byte. */
 function wordsOf(bytes: Uint8Array): Int32Array {
@@ -186,7 +196,3 @@ function holdsDigit(word: number): boolean {
 }
 
 const HIGH_BITS = 0x80808080 | 0;
-
-function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39;
-}

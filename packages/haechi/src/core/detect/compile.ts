@@ -1,16 +1,17 @@
 import { checkRule } from "./check-rule.ts";
 import type { CompiledCustomRule, LinearRule } from "./custom-rule.ts";
 import type { Anchor, Detector } from "./detector.ts";
-import { type DigitRule, leadsByRun } from "./digit-rule.ts";
+import type { DigitRule } from "./digit-rule.ts";
 import type { EntityType } from "./entity-type.ts";
 import type { Direction, Finding } from "./finding.ts";
 import { LabelNeedles } from "./label-needles.ts";
 import { LabelledDigits } from "./labelled-digits.ts";
 import { LiteralAnchor } from "./literal-anchor.ts";
 import { buildLiteralTable, type LiteralTable } from "./literal-table.ts";
-import { type LiteralOwner, OwnersByNeedle } from "./needle-owners.ts";
+import { OwnersByNeedle } from "./needle-owners.ts";
 import { needlesFor } from "./needles.ts";
 import { minLengthOf } from "./pattern-shape.ts";
+import { RollingAutomaton } from "./rolling-automaton.ts";
 import { Rule } from "./rule.ts";
 import type { OwnedNeedles } from "./shared-needle.ts";
 import { StartAutomaton } from "./start-automaton.ts";
@@ -35,8 +36,11 @@ export type Placed = Pick<Finding, "start" | "end" | "confidence" | "ruleId">;
 
 /** Where the rules that are on in one direction may match. */
 export interface ScanTables {
-  readonly literals: LiteralTable<LiteralOwner>;
+  readonly direction: Direction;
+  readonly literals: LiteralTable<LiteralAnchor>;
   readonly owners: OwnersByNeedle;
+  /** The words of labelled digit rules, of both directions; null when there are none. */
+  readonly labels: (() => LiteralTable<DigitRule>) | null;
   readonly digits: DigitAnchor;
   readonly atSign: AtSignAnchor;
   /** Rules without an anchor: every place of a text is looked at. */
@@ -45,10 +49,9 @@ export interface ScanTables {
 
 /** The rules whose matches hold a run of digits. */
 export interface DigitAnchor {
-  /** Shorter runs concern no rule. */
-  readonly runMin: number;
-  /** By length of a run, the last entry for all longer ones: how far before it a match may start. */
-  readonly leadByRun: () => readonly number[];
+  /** How many characters before the first digit of a zone a match may start. */
+  readonly leadMax: () => number;
+  readonly rolling: RollingAutomaton;
   readonly starts: StartAutomaton;
   /** Those that find nothing but near certain words, which are no part of the above. */
   readonly labelled: LabelledDigits;
@@ -79,12 +82,13 @@ export function compileDetectors(
     else add(custom.detector, custom.kind === "anchored" ? custom.detector.anchor : null);
   }
   const rules = anchored.map(({ rule }) => rule);
-  const literals = once(() => literalTable(anchored));
+  const literals = once(() => buildLiteralTable(withAnchor(anchored, "literal", "keyed").map(needlesOf)));
+  const labels = labelTable(withAnchor(anchored, "digits"));
   const numberLengthMin = once(() => Math.min(...anchored.map(lengthMinOfNumber)));
   return {
     detectors: [...detectors],
     rules,
-    tables: perDirection((direction) => scanTables(anchored, literals(), direction)),
+    tables: perDirection((direction) => scanTables(anchored, literals(), labels, direction)),
     get numberLengthMin() {
       return linear.length > 0 ? 1 : numberLengthMin();
     },
@@ -115,21 +119,30 @@ function withAnchor<Kind extends Anchor["kind"]>(
 }
 
 /** Of both directions: which rules are on in one is asked of what is found. */
-function literalTable(anchored: readonly Anchored[]): LiteralTable<LiteralOwner> {
-  const labels = new LabelNeedles();
-  const labelled = withAnchor(anchored, "digits").filter(({ rule }) => rule.isLabelled);
-  return buildLiteralTable<LiteralOwner>([
-    ...withAnchor(anchored, "literal", "keyed").map(needlesOf),
-    ...labelled.map((owner) => ({ owner, needles: labels.for(owner.rule.detector.context!.requires!) })),
-  ]);
+function labelTable(digits: readonly DigitRule[]): (() => LiteralTable<DigitRule>) | null {
+  const labelled = digits.filter(({ rule }) => rule.isLabelled);
+  if (labelled.length === 0) return null;
+  return once(() => {
+    const needles = new LabelNeedles();
+    return buildLiteralTable(
+      labelled.map((owner) => ({ owner, needles: needles.for(owner.rule.detector.context!.requires!) })),
+    );
+  });
 }
 
-function scanTables(all: readonly Anchored[], literals: LiteralTable<LiteralOwner>, direction: Direction): ScanTables {
+function scanTables(
+  all: readonly Anchored[],
+  literals: LiteralTable<LiteralAnchor>,
+  labels: ScanTables["labels"],
+  direction: Direction,
+): ScanTables {
   const anchored = all.filter(({ rule }) => rule.isOn(direction));
   const atSign = withAnchor(anchored, "at-sign");
   return {
+    direction,
     literals,
     owners: new OwnersByNeedle(literals, direction),
+    labels,
     digits: digitAnchor(withAnchor(anchored, "digits")),
     atSign: { lead: once(() => Math.max(0, ...atSign.map(leadOf))), starts: automatonOf(atSign) },
     unanchored: automatonOf(anchored.filter(({ anchor }) => anchor === null)),
@@ -138,10 +151,11 @@ function scanTables(all: readonly Anchored[], literals: LiteralTable<LiteralOwne
 
 function digitAnchor(digits: readonly DigitRule[]): DigitAnchor {
   const free = digits.filter(({ rule }) => !rule.isLabelled);
+  const rules = free.map(({ rule }) => rule);
   return {
-    runMin: Math.min(...digits.map(({ anchor }) => anchor.run)),
-    leadByRun: once(() => leadsByRun(free)),
-    starts: new StartAutomaton(free.map(({ rule }) => rule)),
+    leadMax: once(() => Math.max(0, ...free.map(leadOf))),
+    rolling: new RollingAutomaton(rules),
+    starts: new StartAutomaton(rules),
     labelled: new LabelledDigits(),
   };
 }
@@ -153,7 +167,7 @@ function automatonOf(anchored: readonly Anchored[]): StartAutomaton | null {
 function needlesOf({
   rule,
   anchor,
-}: Anchored<Extract<Anchor, { kind: "literal" | "keyed" }>>): OwnedNeedles<LiteralOwner> {
+}: Anchored<Extract<Anchor, { kind: "literal" | "keyed" }>>): OwnedNeedles<LiteralAnchor> {
   const needles = literalsOf(anchor).flatMap((literal) => needlesFor(literal, ignoresCase(anchor)));
   return { owner: new LiteralAnchor(rule, anchor), needles };
 }
@@ -167,8 +181,8 @@ function ignoresCase(anchor: Extract<Anchor, { kind: "literal" | "keyed" }>): bo
 }
 
 /** An anchor counts from the group `value` when there is one, and a match may start before it. */
-function leadOf({ rule, anchor }: Anchored<Extract<Anchor, { kind: "at-sign" }>>): number {
-  return anchor.lead + rule.prefixLengthMax;
+function leadOf({ rule, anchor }: Anchored<Extract<Anchor, { kind: "at-sign" | "digits" }>>): number {
+  return (anchor.lead ?? 0) + rule.prefixLengthMax;
 }
 
 function findingOrder(ruleIds: readonly string[]): CompiledDetectors["inOrder"] {

@@ -1,19 +1,20 @@
 import { Anchors } from "./anchors.ts";
 import type { ScanTables } from "./compile.ts";
-import type { LiteralOwner } from "./needle-owners.ts";
+import type { DigitRule } from "./digit-rule.ts";
+import type { LiteralTable } from "./literal-table.ts";
 import type { Rule } from "./rule.ts";
 
 /** Which labelled rules find a word that they require in a name: the key of a member, the header of a column. */
 export class LabelNames {
-  readonly #words = new Anchors<LiteralOwner>();
+  readonly #words = new Anchors<DigitRule>();
   readonly #judged = new Map<string, ReadonlySet<Rule>>();
 
   /** Null when there are none. They count as met. */
   rulesNamedBy(name: string | null, tables: ScanTables): ReadonlySet<Rule> | null {
-    if (name === null) return null;
+    if (name === null || tables.labels === null) return null;
     let named = this.#judged.get(name);
     if (named === undefined) {
-      named = this.#judge(name, tables);
+      named = this.#judge(name, tables.labels(), tables);
       if (this.#judged.size === NAMES_KEPT_MAX) this.#judged.clear();
       this.#judged.set(name, named);
     }
@@ -25,11 +26,13 @@ export class LabelNames {
     this.#judged.clear();
   }
 
-  #judge(name: string, { literals, owners, digits }: ScanTables): Set<Rule> {
-    this.#words.find(utf8.encode(name), literals, Number.POSITIVE_INFINITY);
+  #judge(name: string, table: LiteralTable<DigitRule>, { digits, direction }: ScanTables): Set<Rule> {
+    this.#words.open(utf8.encode(name), table);
+    this.#words.findAll();
     const { what, count } = this.#words.literals;
-    const near = new Set(Array.from(what.subarray(0, count), (needle) => owners.of(needle).labelled).flat());
-    const named = [...near].filter(({ rule }) => rule.context!.requires!.test(name));
+    const near = new Set(Array.from(what.subarray(0, count), (needle) => table.needles[needle]!.owners).flat());
+    const named = [...near].filter(({ rule }) => rule.isOn(direction) && rule.context!.requires!.test(name));
+    this.#words.close();
     digits.labelled.meet(named);
     return new Set(named.map(({ rule }) => rule));
   }

@@ -1,47 +1,58 @@
-import type { PlaceList } from "./anchors.ts";
-import type { ScanTables } from "./compile.ts";
+import { Anchors } from "./anchors.ts";
 import type { DigitRule } from "./digit-rule.ts";
+import type { Direction } from "./finding.ts";
+import type { LabelledDigits } from "./labelled-digits.ts";
+import type { LiteralTable } from "./literal-table.ts";
 
 /**
- * Where, in bytes that are read from front to back, the words last stood that labelled
+ * Where, in stretches that are read from front to back, the words last stood that labelled
  * rules require. A rule is spared its pattern at all places that none of its words is near.
  */
 export class LabelPlaces {
+  /** Of the stretch that was read last. */
+  readonly #words = new Anchors<DigitRule>();
   /** By rule: where the last of its words begins, or a little before; before 0 when none has come. */
   readonly #last: Int32Array;
-  /** Where the literals stand in the bytes, words among them. */
-  #literals: PlaceList | null = null;
-  #tables: ScanTables | null = null;
-  /** How many of the literals have been noted; before 0 while nobody has asked. */
-  #noted = UNREAD;
+  #table: LiteralTable<DigitRule> | null = null;
+  #direction: Direction = "request";
+  /** How many of the words have been noted. */
+  #noted = 0;
   #lastOfAny = NOWHERE;
 
   constructor(rules: number) {
     this.#last = new Int32Array(rules);
   }
 
-  open(literals: PlaceList, tables: ScanTables): void {
-    this.#literals = literals;
-    this.#tables = tables;
-    this.#noted = UNREAD;
+  open(bytes: Uint8Array, table: LiteralTable<DigitRule>, direction: Direction): void {
+    this.#table = table;
+    this.#direction = direction;
+    this.#words.open(bytes, table);
+    this.#last.fill(NOWHERE);
+    this.#lastOfAny = NOWHERE;
   }
 
-  /** True when words stand between the two places; what stands before them is passed over. */
-  standBetween(from: number, to: number): boolean {
-    // The literals of most texts are never asked for.
-    if (this.#noted === UNREAD) this.#meetAll();
-    this.noteTo(from);
-    const { at, count } = this.#literals!;
-    for (; this.#noted < count && at[this.#noted]! < to; this.#noted++) {
-      if (this.#labelledAt(this.#noted).length > 0) return true;
-    }
-    return false;
+  /** Forgets the bytes. */
+  close(): void {
+    this.#words.close();
+  }
+
+  /** Reads the words of a stretch behind the last one, of which the rules are met. True when there are any. */
+  read(start: number, end: number, labelled: LabelledDigits): boolean {
+    this.#words.literals.clear();
+    this.#noted = 0;
+    this.#words.findBetween(start, end);
+    const { count } = this.#words.literals;
+    for (let word = 0; word < count; word++) labelled.meet(this.#ownersOf(word));
+    return count > 0;
   }
 
   /** Notes the words that begin before the place. */
   noteTo(place: number): void {
-    const { at, count } = this.#literals!;
-    for (; this.#noted < count && at[this.#noted]! < place; this.#noted++) this.#note(this.#noted);
+    const { at, count } = this.#words.literals;
+    for (; this.#noted < count && at[this.#noted]! < place; this.#noted++) {
+      for (const { rule } of this.#ownersOf(this.#noted)) this.#last[rule.index] = at[this.#noted]!;
+      this.#lastOfAny = at[this.#noted]!;
+    }
   }
 
   /** Where the last word begins that has been noted: of any rule, and of the rule with the index. */
@@ -53,26 +64,11 @@ export class LabelPlaces {
     return this.#last[rule]!;
   }
 
-  #note(literal: number): void {
-    const labelled = this.#labelledAt(literal);
-    if (labelled.length === 0) return;
-    const place = this.#literals!.at[literal]!;
-    for (const { rule } of labelled) this.#last[rule.index] = place;
-    this.#lastOfAny = place;
-  }
-
-  #labelledAt(literal: number): readonly DigitRule[] {
-    return this.#tables!.owners.of(this.#literals!.what[literal]!).labelled;
-  }
-
-  #meetAll(): void {
-    this.#last.fill(NOWHERE);
-    this.#lastOfAny = NOWHERE;
-    this.#noted = 0;
-    const { labelled } = this.#tables!.digits;
-    for (let literal = 0; literal < this.#literals!.count; literal++) labelled.meet(this.#labelledAt(literal));
+  #ownersOf(word: number): readonly DigitRule[] {
+    const { owners } = this.#table!.needles[this.#words.literals.what[word]!]!;
+    const isOn = ({ rule }: DigitRule) => rule.isOn(this.#direction);
+    return owners.every(isOn) ? owners : owners.filter(isOn);
   }
 }
 
-const UNREAD = -1;
 const NOWHERE = -1;

@@ -2,68 +2,90 @@ import { COMMON_TRIGRAMS } from "./common-trigrams.generated.ts";
 import { type OwnedNeedles, type SharedNeedle, sharedNeedles } from "./shared-needle.ts";
 
 /**
- * All needles, by the hash of three-byte grams of each and the byte behind the gram. Only
- * the grams that begin at an even offset of the bytes are looked up, so each needle stands
- * under two that begin side by side: one of them is at an even offset wherever the needle
- * stands.
+ * All needles, by windows of four bytes. Only the windows that begin at an even offset of
+ * the bytes are looked at, so each needle stands under two that begin side by side: one of
+ * them is at an even offset wherever the needle stands. Of a short needle they reach a byte
+ * beyond it.
  */
 export interface LiteralTable<Owner> {
   readonly needles: readonly SharedNeedle<Owner>[];
+  /** The length of the longest needle in bytes. */
+  readonly lengthMax: number;
   /**
-   * By hash of a gram: a bit for each byte that may stand behind it, by the lower five bits
-   * of the byte, which tell letters apart. Most places are done with after one look.
+   * By hash of the first three bytes of a window: a bit for each byte that may stand behind
+   * them, by the lower five bits of the byte, which tell letters apart. Most places are done
+   * with after one look.
    */
   readonly bytesBehind: Int32Array;
-  /** By list, of a gram with the byte behind it or with any, or of two bytes: the first of its entries; entry 0 is none. */
+  /** By list, of windows of which all bytes are known or the two in the middle: where the first of its entries begins; 0 when there is none. */
   readonly firstEntry: Int32Array;
-  /** Entries one behind the other, each of `ENTRY_SIZE` numbers: see `NEEDLE` and those that follow. */
+  /** Entries one behind the other, each of `ENTRY_SIZE` numbers: see `MASK` and those that follow. */
   readonly entries: Int32Array;
 }
 
-// An entry is a needle under one of its grams:
+// An entry is a needle under one of its windows:
+/** … which bytes of the window are of the needle, */
+export const MASK = 0;
+/** … and what they are, cases fallen together, */
+export const VALUE = 1;
 /** … the index of the needle, */
-export const NEEDLE = 0;
-/** … where the gram stands in the needle, -1 when it begins one byte before, */
-export const OFFSET = 1;
-/** … where, from the gram, a byte of the needle stands that is not in the gram, and which: most are turned away by it, */
-export const CHECK_AT = 2;
-export const CHECK = 3;
-/** … and the next entry of the same list. */
+export const NEEDLE = 2;
+/** … where the window begins in the needle, -1 when it does so one byte before, */
+export const OFFSET = 3;
+/** … and where the next entry of the same list begins. */
 export const NEXT = 4;
-export const ENTRY_SIZE = 5;
+const ENTRY_SIZE = 5;
 
-/** The table of the needles, each under two grams that are rare in ordinary text and in the table. */
+/** The table of the needles, each under two windows that are rare in ordinary text and in the table. */
 export function buildLiteralTable<Owner>(all: readonly OwnedNeedles<Owner>[]): LiteralTable<Owner> {
   const needles = sharedNeedles(all);
   const bytesBehind = new Int32Array(GRAM_HASHES);
-  const firstEntry = new Int32Array(LISTS + PAIR_LISTS);
   const load = new Uint16Array(GRAM_HASHES);
-  const entries = new Int32Array(ENTRY_SIZE * (1 + 2 * needles.length));
-  let count = 1;
-  const add = (list: number, needle: number, bytes: Uint8Array, offset: number, checked: number) => {
-    const entry = count * ENTRY_SIZE;
-    entries[entry + NEEDLE] = needle;
-    entries[entry + OFFSET] = offset;
-    entries[entry + CHECK_AT] = checked - offset;
-    entries[entry + CHECK] = bytes[checked]! | CASE_BIT;
-    entries[entry + NEXT] = firstEntry[list]!;
-    firstEntry[list] = count++;
-  };
+  const lists = new EntryLists(2 * needles.length);
+  let lengthMax = 0;
   for (let needle = 0; needle < needles.length; needle++) {
     const { bytes } = needles[needle]!;
-    const one = rarestOffset(bytes, load);
-    for (let offset = one; offset <= one + 1; offset++) {
-      const word = wordAt(bytes, offset);
-      const behind = offset + 3 < bytes.length ? 1 << (word >>> 24) : ANY_BYTE_BEHIND;
-      if (offset >= 0 && offset + 2 < bytes.length) bytesBehind[gramHash(word << 8)]! |= behind;
-      else for (const any of ANY_BYTE) bytesBehind[gramHash((word | (any << (offset < 0 ? 0 : 16))) << 8)]! |= behind;
-      if (bytes.length < 4) continue;
-      const list = behind === ANY_BYTE_BEHIND ? listOfGram(gramHash(word << 8)) : listOfFour(word);
-      add(list, needle, bytes, offset, checkedOffset(bytes, offset, offset === one ? one + 4 : one));
+    lengthMax = Math.max(lengthMax, bytes.length);
+    const first = rarestOffset(bytes, load);
+    for (let offset = first; offset <= first + 1; offset++) {
+      const mask = maskOf(bytes, offset);
+      const value = wordAt(bytes, offset) & mask;
+      for (const word of wordsLike(value, mask, FIRST_THREE)) {
+        bytesBehind[gramHash(word << 8)]! |= mask >>> 24 === 0 ? ANY_BYTE_BEHIND : 1 << (value >>> 24);
+      }
+      if (mask === WHOLE_WORD) lists.add(listOfFour(value), mask, value, needle, offset);
+      else
+        for (const word of wordsLike(value, mask, MIDDLE)) lists.add(listOfMiddle(word), mask, value, needle, offset);
     }
-    if (bytes.length < 4) add(listOfPair(wordAt(bytes, 0)), needle, bytes, 0, bytes.length - 1);
   }
-  return { needles, bytesBehind, firstEntry, entries };
+  return { needles, lengthMax, bytesBehind, firstEntry: lists.firstEntry, entries: lists.entries };
+}
+
+class EntryLists {
+  readonly firstEntry = new Int32Array(FOUR_LISTS + MIDDLE_LISTS);
+  entries: Int32Array;
+  /** What is at 0 is no entry. */
+  #end = ENTRY_SIZE;
+
+  constructor(expected: number) {
+    this.entries = new Int32Array((expected + 1) * ENTRY_SIZE);
+  }
+
+  add(list: number, mask: number, value: number, needle: number, offset: number): void {
+    if (this.#end === this.entries.length) {
+      const longer = new Int32Array(2 * this.entries.length);
+      longer.set(this.entries);
+      this.entries = longer;
+    }
+    const entry = this.#end;
+    this.entries[entry + MASK] = mask;
+    this.entries[entry + VALUE] = value;
+    this.entries[entry + NEEDLE] = needle;
+    this.entries[entry + OFFSET] = offset;
+    this.entries[entry + NEXT] = this.firstEntry[list]!;
+    this.firstEntry[list] = entry;
+    this.#end += ENTRY_SIZE;
+  }
 }
 
 /** The hash of the gram in the upper three bytes of the word; the lowest has no say. Cases fall together. */
@@ -72,7 +94,7 @@ function gramHash(word: number): number {
 }
 
 /** The bit by which the cases of a letter differ. */
-export const CASE_BIT = 0x20;
+const CASE_BIT = 0x20;
 /** The bits by which the cases of a letter differ, in each byte of a word. */
 export const ANY_CASE = 0x20202020;
 
@@ -87,34 +109,32 @@ const GRAM_HASHES = 1 << GRAM_HASH_BITS;
 export const GRAM_SHIFT = 32 - GRAM_HASH_BITS;
 const GRAM = 0xffffff00 | 0;
 
-const LIST_BITS = 16;
-const LISTS = 1 << LIST_BITS;
-const PAIR_LIST_BITS = 12;
-const PAIR_LISTS = 1 << PAIR_LIST_BITS;
+const FOUR_LIST_BITS = 16;
+const FOUR_LISTS = 1 << FOUR_LIST_BITS;
+const MIDDLE_LIST_BITS = 12;
+const MIDDLE_LISTS = 1 << MIDDLE_LIST_BITS;
 
-/** The list of the needles of which only the gram is known. */
-export function listOfGram(hash: number): number {
-  return hash >>> (GRAM_HASH_BITS - LIST_BITS);
-}
-
-/** The list of the needles of two or three bytes that begin with the lower two of the word. */
-export function listOfPair(word: number): number {
-  return LISTS + (Math.imul((word | ANY_CASE) << 16, GRAM_SPREAD) >>> (32 - PAIR_LIST_BITS));
-}
-
-/** The list of the needles of which the gram and the byte behind it are the bytes of the word. */
+/** The list of the windows that are the word. */
 export function listOfFour(word: number): number {
-  return Math.imul(word | ANY_CASE, GRAM_SPREAD) >>> (32 - LIST_BITS);
+  return Math.imul(word | ANY_CASE, GRAM_SPREAD) >>> (32 - FOUR_LIST_BITS);
 }
+
+/** The list of the windows of which not all is known, but the two bytes in the middle of the word. */
+export function listOfMiddle(word: number): number {
+  return FOUR_LISTS + (Math.imul((word | ANY_CASE) & MIDDLE, GRAM_SPREAD) >>> (32 - MIDDLE_LIST_BITS));
+}
+
+const WHOLE_WORD = -1;
+const FIRST_THREE = 0xffffff;
+const MIDDLE = 0xffff00;
 
 /**
- * The first of two offsets side by side, of grams that with the byte behind them are rare in ordinary
- * text and that few needles stand under, which `load` counts by the hash of the first. Of
- * a short needle they reach a byte beyond it.
+ * The first of two offsets side by side, of windows that are rare in ordinary text and
+ * that few needles stand under, which `load` counts by the hash of their first gram.
  */
 function rarestOffset(bytes: Uint8Array, load: Uint16Array): number {
   if (bytes.length <= 3) return -1;
-  if (bytes.length === 4) return 0;
+  if (bytes.length === 4) return commonnessOf(bytes, 0) < commonnessOf(bytes, 1) ? -1 : 0;
   let best = 0;
   let leastCost = Number.POSITIVE_INFINITY;
   let first = commonnessOf(bytes, 0);
@@ -140,11 +160,6 @@ function knownGram(bytes: Uint8Array, offset: number): number {
   return gramHash((bytes[offset]! << 8) | (bytes[offset + 1]! << 16) | (bytes[offset + 2]! << 24));
 }
 
-/** The byte that the other gram tells and this one does not, or any one when it is beyond the needle. */
-function checkedOffset(bytes: Uint8Array, offset: number, wanted: number): number {
-  return wanted >= 0 && wanted < bytes.length ? wanted : Math.max(offset, 0);
-}
-
 /** How often the gram at the offset stands in ordinary text. */
 function commonnessOf(bytes: Uint8Array, offset: number): number {
   commonness ??= commonnessOfTrigrams();
@@ -168,14 +183,28 @@ function commonnessOfTrigrams(): Float32Array {
 // The first few dozen are about equally common.
 const FLATTENED = 50;
 
-/** The four bytes from the offset on, with zeros beyond the needle. */
+/** Which bytes of the window at the offset are of the needle. */
+function maskOf(bytes: Uint8Array, offset: number): number {
+  let mask = 0;
+  for (let i = 0; i < 4; i++) if (offset + i >= 0 && offset + i < bytes.length) mask |= 0xff << (8 * i);
+  return mask;
+}
+
+/** The four bytes from the offset on, cases fallen together, with zeros beyond the needle. */
 function wordAt(bytes: Uint8Array, offset: number): number {
-  return (
-    (bytes[offset] ?? 0) |
-    (bytes[offset + 1]! << 8) |
-    ((bytes[offset + 2] ?? 0) << 16) |
-    ((bytes[offset + 3] ?? 0) << 24)
-  );
+  let word = 0;
+  for (let i = 0; i < 4; i++) word |= ((bytes[offset + i] ?? 0) | CASE_BIT) << (8 * i);
+  return word;
+}
+
+/** The words that are the value but for the bytes of `wanted` that the mask leaves out, which may be any. */
+function wordsLike(value: number, mask: number, wanted: number): readonly number[] {
+  let words: readonly number[] = [value];
+  for (let shift = 0; shift < 32; shift += 8) {
+    if (((wanted & ~mask) >>> shift) & 0xff)
+      words = words.flatMap((word) => ANY_BYTE.map((byte) => word | (byte << shift)));
+  }
+  return words;
 }
 
 /** One of the two bytes that fall together with their cases. */

@@ -1,0 +1,175 @@
+import type { PlaceList } from "./anchors.ts";
+import { BEYOND_ASCII, EDGE } from "./code-set.ts";
+import type { ScanTables } from "./compile.ts";
+import { NO_START } from "./digit-rule.ts";
+import { LabelNames } from "./label-names.ts";
+import { LabelPlaces } from "./label-places.ts";
+import type { LabelledDigits } from "./labelled-digits.ts";
+import { STEPS } from "./pattern-nodes.ts";
+import type { Rule } from "./rule.ts";
+import type { RuleTrials } from "./rule-trials.ts";
+import type { StartAutomaton } from "./start-automaton.ts";
+
+/**
+ * Runs the rules that are anchored by digits over stretches of the same bytes. Around
+ * digits, one automaton reads on for all rules that need no word near them; those that
+ * need one are tried at the digits that it is near.
+ */
+export class DigitScan {
+  readonly #trials: RuleTrials;
+  #tables: ScanTables;
+  #zones: PlaceList;
+  /** Into the zones: the first that stands in the stretch or behind it. */
+  #nextZone = 0;
+  /** Where the words stand that labelled rules require, and which keys and headers hold them. */
+  readonly #labels: LabelPlaces;
+  /** True when `#labels` reads the bytes of the stretch. */
+  #hasLabels = false;
+  readonly #labelNames = new LabelNames();
+  /** The labelled rules that have a word in the key over the stretch. */
+  #byKey: ReadonlySet<Rule> | null = null;
+
+  constructor(rules: number, trials: RuleTrials, tables: ScanTables, zones: PlaceList) {
+    this.#trials = trials;
+    this.#tables = tables;
+    this.#zones = zones;
+    this.#labels = new LabelPlaces(rules);
+  }
+
+  /** The bytes of the stretches that follow are those of the trials; the zones say where digits stand in them. */
+  open(tables: ScanTables): void {
+    this.#tables = tables;
+    this.#nextZone = 0;
+    this.#hasLabels = false;
+  }
+
+  /** Forgets the bytes. */
+  close(): void {
+    this.#labels.close();
+    this.#labelNames.clear();
+  }
+
+  /** Scans the stretch that the trials have open. @param keyText of the JSON key over it */
+  scan(keyText: () => string | null): void {
+    const { start, end } = this.#trials;
+    const { at, what, count } = this.#zones;
+    let zone = this.#nextZone;
+    while (zone < count && what[zone]! <= start) zone++;
+    this.#nextZone = zone;
+    if (zone === count || at[zone]! >= end) return;
+    this.#scanFree(zone);
+    if (this.#tables.labels !== null) this.#scanLabelled(zone, this.#tables.labels, keyText());
+  }
+
+  /** False when no digit stands between the two places. */
+  mayHoldDigit(from: number, to: number): boolean {
+    const { at, what, count } = this.#zones;
+    let low = 0;
+    let high = count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (what[middle]! <= from) low = middle + 1;
+      else high = middle;
+    }
+    return low < count && at[low]! < to;
+  }
+
+  /** Tries the rules that need no word, where the first characters of a match of theirs have been read. */
+  #scanFree(first: number): void {
+    const { rolling, starts, leadMax } = this.#tables.digits;
+    const trials = this.#trials;
+    const { bytes, start, end, escaped } = trials;
+    const { at, what, count } = this.#zones;
+    let tried = start;
+    const tryUpTo = (past: number) => {
+      trials.tryBetween(starts, Math.max(tried, trials.charactersBefore(past, STEPS)), past - 1);
+      tried = past;
+    };
+    for (let zone = first; zone < count && at[zone]! < end; zone++) {
+      const from = Math.max(start, trials.charactersBefore(Math.max(start, at[zone]!), leadMax() + ALIGNED_AFTER));
+      if (zone === first || rolling.at < from) rolling.begin(from, from === start ? EDGE : codeOf(bytes[from - 1]!));
+      const to = Math.min(what[zone]!, end);
+      const past = Math.min(to + trials.mostBytesTo(STEPS), end);
+      while (rolling.at < to || (rolling.at < past && !rolling.isFresh)) {
+        if (rolling.readTo(bytes, rolling.at < to ? to : past, escaped)) tryUpTo(Math.min(rolling.at, end));
+      }
+    }
+    if (rolling.at >= end && rolling.mayEnd) tryUpTo(end);
+  }
+
+  /** Tries the rules that have a word near, or in the key, or in the header of the column. */
+  #scanLabelled(first: number, table: NonNullable<ScanTables["labels"]>, keyText: string | null): void {
+    const { labelled } = this.#tables.digits;
+    const trials = this.#trials;
+    const { bytes, start, end } = trials;
+    if (!this.#hasLabels) this.#labels.open(bytes, table(), this.#tables.direction);
+    this.#hasLabels = true;
+    this.#byKey = this.#labelNames.rulesNamedBy(keyText, this.#tables);
+    if (!this.#labels.read(start, end, labelled) && this.#byKey === null) return;
+    const { starts, leadByRun } = labelled;
+    const { at, what, count } = this.#zones;
+    let tried = start;
+    for (let zone = first; zone < count && at[zone]! < end; zone++) {
+      const past = Math.min(what[zone]!, end);
+      for (let place = Math.max(at[zone]!, start); place < past; place++) {
+        if (!isDigit(bytes[place]!)) continue;
+        const run = place;
+        while (place + 1 < end && isDigit(bytes[place + 1]!)) place++;
+        const lead = leadByRun[Math.min(place + 1 - run, leadByRun.length - 1)]!;
+        if (lead === NO_START) continue;
+        const from = Math.max(trials.charactersBefore(run, lead), tried);
+        if (this.#mayBeLabelled(labelled, from, place)) this.#tryLabelledBetween(starts, from, place);
+        tried = Math.max(tried, place + 1);
+      }
+    }
+  }
+
+  /** False when no word is near any place between the two, nor in the key, nor in the header of the column. */
+  #mayBeLabelled({ ahead, behind }: LabelledDigits, from: number, to: number): boolean {
+    const trials = this.#trials;
+    const labels = this.#labels;
+    labels.noteTo(Math.min(trials.end, to + trials.mostBytesTo(ahead)));
+    if (this.#byKey !== null) return true;
+    // A word in a header stands in the stretch too.
+    if (labels.lastOfAny < trials.start) return false;
+    if (labels.lastOfAny >= from + trials.leastBytesTo(-behind)) return true;
+    return this.#rulesNamedOver(from) !== null || this.#rulesNamedOver(to) !== null;
+  }
+
+  #tryLabelledBetween(starts: StartAutomaton, from: number, to: number): void {
+    const { bytes, start, end, escaped } = this.#trials;
+    const last = Math.min(to, end - 1);
+    for (let at = from; ; at++) {
+      at = starts.nextStart(bytes, at, last, start, end, escaped);
+      if (at > last) return;
+      this.#tryLabelled(starts.rules, at);
+    }
+  }
+
+  #tryLabelled(rules: readonly Rule[], at: number): void {
+    const trials = this.#trials;
+    const labels = this.#labels;
+    const byKey = this.#byKey;
+    const byHeader = labels.lastOfAny >= trials.start ? this.#rulesNamedOver(at) : null;
+    for (const rule of rules) {
+      const nearest = Math.max(trials.start, at + trials.leastBytesTo(-rule.context!.reach));
+      const counts = labels.lastOf(rule.index) >= nearest || byKey?.has(rule) === true || byHeader?.has(rule) === true;
+      if (counts) trials.tryRule(rule, at);
+    }
+  }
+
+  #rulesNamedOver(at: number): ReadonlySet<Rule> | null {
+    return this.#labelNames.rulesNamedBy(this.#trials.headerAt(at), this.#tables);
+  }
+}
+
+// One who begins to read within a character or an escape knows after that many where the next begins.
+const ALIGNED_AFTER = 4;
+
+function codeOf(byte: number): number {
+  return Math.min(byte, BEYOND_ASCII);
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
+}
