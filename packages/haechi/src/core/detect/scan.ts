@@ -28,7 +28,8 @@ import { decodedStretches } from "./decoded-stretches.ts";
 import { type EntityType, HARD_BLOCK_TYPES } from "./entity-type.ts";
 import type { Direction, Finding } from "./finding.ts";
 import type { FoundBy, Rule } from "./rule.ts";
-import { type Surroundings, TextScan } from "./text-scan.ts";
+import type { Surroundings } from "./rule-trials.ts";
+import { TextScan } from "./text-scan.ts";
 
 export interface ScanOptions {
   readonly direction: Direction;
