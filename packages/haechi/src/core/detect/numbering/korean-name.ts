@@ -17,9 +17,11 @@ export function hasGivenNameSyllables(text: string): boolean {
   );
 }
 
-const SYLLABLES = new Set(
-  "가건경광교규근금기길나남다덕도동라란래련례로린림만명모무문미민범병보복봉빈상서석선설성소솔수숙순슬승시신아안애연열영예오옥온완용우욱운웅원월유윤율은을의이인일임자재정제조종주준중지진찬창채천철청초춘치태택하한해향헌혁현형혜호홍화환효훈휘희",
-);
+/** Syllables that are usual in given names. */
+export const GIVEN_NAME_SYLLABLES =
+  "가건경광교규근금기길나남다덕도동라란래련례로린림만명모무문미민범병보복봉빈상서석선설성소솔수숙순슬승시신아안애연열영예오옥온완용우욱운웅원월유윤율은을의이인일임자재정제조종주준중지진찬창채천철청초춘치태택하한해향헌혁현형혜호홍화환효훈휘희";
+
+const SYLLABLES = new Set(GIVEN_NAME_SYLLABLES);
 
 const NOUNS = new Set(
   (

@@ -1,6 +1,9 @@
 import type { Detector } from "../../detector.ts";
 
 const AT = "(?: ?(?:\\[ ?at ?\\]|\\( ?at ?\\)|\\{ ?at ?\\}|<at>) ?)";
+const IN_BRACKETS = ["[]", "()", "{}"].flatMap(([open, close]) =>
+  ["at", " at", "at ", " at "].map((at) => open! + at + close!),
+);
 const DOT = "(?:\\.| ?(?:\\[ ?dot ?\\]|\\( ?dot ?\\)|\\{ ?dot ?\\}|<dot>) ?| dot )";
 const TOP_LEVEL = "(?:com|org|net|edu|gov|io|info|dev|co|uk|de|fr|eu|jp|kr|ca|au|in|ch|nl)";
 
@@ -11,9 +14,10 @@ export const disguisedEmail: Detector = {
   confidence: 0.8,
   anchor: {
     kind: "literal",
-    literals: ["at]", "at )", "at)", "at ]", "at}", "at }", "<at>", " at "],
+    literals: [...IN_BRACKETS, "<at>", " dot "],
     ignoreCase: true,
-    lead: 68,
+    // Of the form in words, the domain up to its first dot may stand before the literal.
+    lead: 131,
   },
   pattern: new RegExp(
     `(?<![\\w.+-])[\\w.+-]{1,64}(?:${AT}(?:[a-z\\d-]{1,63}${DOT}){1,5}[a-z]{2,24}| at (?:[a-z\\d-]{1,63} dot ){1,4}${TOP_LEVEL})(?![\\w(-])`,

@@ -6,14 +6,7 @@ export const krLandlinePhone: Detector = {
   id: "kr-landline",
   entityType: "phone",
   confidence: 0.75,
-  anchor: {
-    kind: "literal",
-    literals: [
-      ..."02 031 032 033 041 042 043 044 051 052 053 054 055 061 062 063 064 070 080".split(" "),
-      ..."0502 0503 0504 0505 0506 0507 0508".split(" "),
-    ].flatMap((area) => ["-", ".", ")"].map((sign) => area + sign)),
-    lead: 2,
-  },
+  anchor: { kind: "digits", run: 3, lead: 5 },
   pattern:
     /(?:(?<![\w.+-])|(?<!\d)\.)(?<value>(?:0(?:2|3[1-3]|4[1-4]|5[1-5]|6[1-4]|70|80|50[2-8])(?:-\d{3,4}-|\.\d{3,4}\.)|\(?0(?:2|3[1-3]|4[1-4]|5[1-5]|6[1-4]|70|80|50[2-8])\) ?\d{3,4}[- .])\d{4})(?![\w-])/,
   samples: {

@@ -7,17 +7,7 @@ export const krMobilePhone: Detector = {
   id: "kr-phone",
   entityType: "phone",
   confidence: 0.9,
-  anchor: {
-    kind: "literal",
-    literals: [
-      "+82",
-      "10-",
-      ..."010 011 016 017 018 019"
-        .split(" ")
-        .flatMap((prefix) => Array.from("0123456789-. )", (sign) => prefix + sign)),
-    ],
-    lead: 3,
-  },
+  anchor: { kind: "digits", run: 3, lead: 12 },
   pattern: new RegExp(
     [
       "(?<![\\w+-])\\+82[ .-]?(?:\\(0\\)|0)?[ .-]?1[016789](?:[-]\\d{3,4}[-]|[.]\\d{3,4}[.]|[ ]\\d{3,4}[ ]|\\d{3,4})\\d{4}(?![\\w-])",

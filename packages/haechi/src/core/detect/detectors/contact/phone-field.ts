@@ -1,3 +1,4 @@
+import { NAME_BEGINS, unlessBehind } from "../../behind-name.ts";
 import type { Detector } from "../../detector.ts";
 import { digitsOf } from "../../numbering/digits-of.ts";
 import { isMyNumber } from "../../numbering/jp-my-number.ts";
@@ -19,14 +20,9 @@ const NAMES = [
   "fone",
   ...CALLING_PHRASES,
 ];
-// Keys that end in one of these go on naming the number itself.
-const MEMBER_NAMES = "phone,telephone,tel,mobile,cell,cellphone,fax,whatsapp,contact"
-  .split(",")
-  .flatMap((name) => ["", " ", "_", "-"].flatMap((joint) => ["number", "no", "num"].map((end) => name + joint + end)));
-
 // Between the name and the number: the rest of the name, a remark in parentheses, a
 // sign that assigns or a blank, quotes.
-const NAME = `(?:(?<![a-z])|(?-i:(?<=[a-z])(?=[A-Z])))(?:${NAMES.join("|")})`;
+const NAME = `${NAME_BEGINS}(?:${NAMES.join("|")})`;
 const REST = `(?:[ _-]?(?:${ENDINGS.join("|")}))?[_-]?\\d?\\.?\\\\{0,3}["'\`]?\\]?(?: ?\\([^()\\n]{1,16}\\))?`;
 const ASSIGNED =
   "(?:[ \\t]{0,3}(?:=>|:=|[:=：>|]|(?<= )is|(?<= )ist|(?<= )est|(?<= )(?:es|è|é|lautet)|は|은|는|是)[ \\t]{0,4}|[ \\t]{1,2}|(?<=[\\u4e00-\\u9fff☎])|<\\/t[dh]> {0,4}<t[dh]>)(?:tel:)?";
@@ -37,12 +33,23 @@ export const phoneField: Detector = {
   id: "phone-field",
   entityType: "phone",
   confidence: 0.8,
-  anchor: { kind: "keyed", names: [...NAMES, ...MEMBER_NAMES], reach: 48, memberValue: new RegExp(NUMBER, "i") },
-  pattern: new RegExp(`${NAME}${REST}${ASSIGNED}\\\\{0,3}["'\`<]?(?<value>${NUMBER})(?:(?![\\w.-])|\\.(?!\\d))`, "i"),
+  anchor: { kind: "digits", run: 2, lead: 12 },
+  pattern: new RegExp(`(?<![\\w.+-])(?<value>${NUMBER})(?:(?![\\w.-])|\\.(?!\\d))`, "i"),
   accepts: (match) => {
     const digits = digitsOf(match);
     // What is called `my number` may be that of Japan.
-    return new Set(digits).size > 2 && !OTHER_FIGURE.test(match) && !(digits.length === 12 && isMyNumber(digits));
+    // Two digits side by side are what the anchor goes by.
+    return (
+      /^.{0,12}\d\d/.test(match) &&
+      new Set(digits).size > 2 &&
+      !OTHER_FIGURE.test(match) &&
+      !(digits.length === 12 && isMyNumber(digits))
+    );
+  },
+  context: {
+    requires: NAMES,
+    rejects: unlessBehind(`${NAME}${REST}${ASSIGNED}\\\\{0,3}["'\`<]?`),
+    reach: 64,
   },
   samples: {
     finds: [

@@ -5,7 +5,7 @@ export const azureClientSecret: Detector = {
   id: "azure-client-secret",
   entityType: "secret",
   confidence: 0.95,
-  anchor: { kind: "literal", literals: ["Q~"], lead: 4 },
+  anchor: { kind: "literal", literals: Array.from("0123456789", (digit) => `${digit}Q~`), lead: 3 },
   pattern: /(?<![\w~.-])[\w~.-]{3}\dQ~[\w~.-]{31,34}(?![\w~.-])/,
   samples: {
     finds: [{ text: `aB.8Q~${"x-Y_".repeat(8)}`, why: "a secret" }],

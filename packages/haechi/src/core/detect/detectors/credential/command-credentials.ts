@@ -8,12 +8,12 @@ export const commandCredentials: Detector = {
   confidence: 0.85,
   anchor: {
     kind: "keyed",
-    names: ["-u", "--user", "--proxy-user", "--auth", "--basic-auth", "--creds"],
+    names: [" -u", "--user", "--proxy-user", "--auth", "--basic-auth", "--creds"],
     reach: 8,
     memberValue: /[\w.@%+-]{1,64}:[^\s:]{3,128}/,
   },
   pattern: new RegExp(
-    "(?<![\\w-])(?:-(?:u|U)|--user|--proxy-user|--auth|--basic-auth|--creds)(?:[ =]{1,2}|(?=[\"'\\w]))\\\\?[\"']?" +
+    "(?: -[uU]|(?<![\\w-])(?:--user|--proxy-user|--auth|--basic-auth|--creds))(?:[ =]{1,2}|(?=[\"'\\w]))\\\\?[\"']?" +
       "(?<value>[\\w.@%+\\\\-]{1,64}:[^\\s\"'`<>\\\\:\\0-\\x1f\\x7f]{3,128}|\\w{16,64}(?=:))(?![^\"'\\s\\\\`:])",
   ),
   accepts: looksLikeCredentials,

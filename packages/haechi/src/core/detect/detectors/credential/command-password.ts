@@ -8,7 +8,10 @@ const ARGUMENT = ` {1,2}${VISIBLE}{1,60}`;
 const WORD = ` {1,2}(?:[^\\s\\0-\\x1f\\x7f-]${VISIBLE}{0,60}|-[^\\spPaw\\0-\\x1f\\x7f]${VISIBLE}{0,60}|--${VISIBLE}{0,60})`;
 
 const CLIENTS_OF_MYSQL = ["mysql", "mariadb"];
-const OTHERS = "sshpass,docker login,podman login,redis-cli,mongo,sqlcmd,ldapsearch,az login,zip,unzip,7z".split(",");
+const SEVEN_ZIP = ["7z", "7za", "7zr", "7zz"].flatMap((name) =>
+  Array.from("adeltux", (command) => `${name} ${command} `),
+);
+const OTHERS = "sshpass,docker login,podman login,redis-cli,mongo,sqlcmd,ldapsearch,az login,unzip".split(",");
 
 export const commandPassword: Detector = {
   id: "command-password",
@@ -16,7 +19,7 @@ export const commandPassword: Detector = {
   confidence: 0.8,
   anchor: {
     kind: "keyed",
-    names: [...CLIENTS_OF_MYSQL, ...OTHERS, "openssl", "net use"],
+    names: [...CLIENTS_OF_MYSQL, ...OTHERS, "zip -", ...SEVEN_ZIP, "openssl", "net use"],
     reach: 600,
     memberValue: /-p[!-~]{4,128}/,
   },
@@ -24,6 +27,8 @@ export const commandPassword: Detector = {
   pattern: new RegExp(
     `(?<![\\w/-])(?:(?:${CLIENTS_OF_MYSQL.join("|")})(?:dump|admin|import|show)?(?:${WORD}){0,8} {1,2}-p` +
       `|(?:${OTHERS.join("|")})(?:sh|dump|restore)?(?:${WORD}){0,8} {1,2}-[pPaw] ?` +
+      `|zip (?:-[^\\spPaw\\0-\\x1f\\x7f]${VISIBLE}{0,60}(?:${WORD}){0,7} {1,2})?-[pPaw] ?` +
+      `|(?:${SEVEN_ZIP.join("|")})(?:(?:[^\\s\\0-\\x1f\\x7f-]|-[^\\spPaw\\0-\\x1f\\x7f])${VISIBLE}{0,60}(?:${WORD}){0,7} {1,2})?-[pPaw] ?` +
       `|openssl(?:${ARGUMENT}){1,8} {1,2}-(?:k |pass(?:in|out)? pass:)` +
       `|net use(?:${ARGUMENT}){1,3} {1,2}/user:${VISIBLE}{1,60} )` +
       `(?:"(?<value>[ !#%-~]{4,128})"|'(?<value>[ -&(-~]{4,128})'|(?<value>[!#%-&(-,./\\d:=?-_a-{}~][!#-&(-:=?-_a-{}~]{3,127}))`,
@@ -35,6 +40,8 @@ export const commandPassword: Detector = {
       { text: "sshpass -p 'aB3d E6gH!' ssh x@y", match: "aB3d E6gH!", why: "in quotes" },
       { text: "openssl enc -aes-256-cbc -k aB3dE6gH -in a", match: "aB3dE6gH", why: "the key of a cipher" },
       { text: "net use x: \\\\h\\s /user:jane aB3dE6gH", match: "aB3dE6gH", why: "a share of Windows" },
+      { text: "zip -r -P aB3dE6gH out.zip x", match: "aB3dE6gH", why: "an archive" },
+      { text: "7z a -paB3dE6gH out.7z x", match: "aB3dE6gH", why: "another archive" },
       { text: "docker login -u jane -p aB3dE6gH example.com", match: "aB3dE6gH", why: "with a blank" },
     ],
     ignores: [

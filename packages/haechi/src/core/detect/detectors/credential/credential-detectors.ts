@@ -24,12 +24,14 @@ import { puttyPrivateKey } from "./putty-private-key.ts";
 import { quotedPassword } from "./quoted-password.ts";
 import { quotedSecret } from "./quoted-secret.ts";
 import { seedPhrase } from "./seed-phrase.ts";
+import { sentryDsn } from "./sentry-dsn.ts";
 import { urlCredentials } from "./url-credentials.ts";
 import { vendorDetectors } from "./vendors/vendor-detectors.ts";
 
 export const credentialDetectors: readonly Detector[] = [
   npmToken,
   ...vendorDetectors,
+  sentryDsn,
   pemPrivateKey,
   puttyPrivateKey,
   ageSecretKey,

@@ -1,4 +1,7 @@
+import { unlessBehind } from "../../behind-name.ts";
 import type { Detector } from "../../detector.ts";
+
+const OTHER_NAMES = ["비밀번호", "비번", "핀번호", "暗証番号", "パスワード", "密码", "密碼"];
 
 // A personal identification number of four digits, said or assigned. Longer numbers
 // under the name are postal codes in India, shorter ones the pins of a connector.
@@ -6,19 +9,18 @@ export const pinCode: Detector = {
   id: "pin-code",
   entityType: "secret",
   confidence: 0.6,
-  anchor: {
-    kind: "keyed",
-    names: ["pin", "비밀번호", "비번", "핀번호", "暗証番号", "パスワード", "密码", "密碼"],
-    reach: 24,
-    memberValue: /\d{4}/,
-  },
-  pattern: new RegExp(
-    "(?:(?<![\\w-])pin(?: ?code| number| no\\.?)?(?: is| was|:| =|=)" +
-      "|(?:비밀번호|비번|핀번호|暗証番号|パスワード|密码|密碼)(?: ?[:=：]|[는은は是]))" +
-      " {0,2}[\"']?(?<value>\\d{4})(?![\\w:/-])",
-    "i",
-  ),
+  anchor: { kind: "digits", run: 4 },
+  pattern: /(?<![\w+.,/-])\d{4}(?![\w:/-])/,
   accepts: (match) => !/^(?:19|20)\d\d$/.test(match),
+  context: {
+    requires: ["pin", ...OTHER_NAMES],
+    rejects: unlessBehind(
+      "(?:(?<![\\w-])pin(?: ?code| number| no\\.?)?[\"']?(?: is| was|:| =|=)" +
+        `|(?:${OTHER_NAMES.join("|")})["']?(?: ?[:=：]|[는은は是]))` +
+        " {0,2}[\"']?",
+    ),
+    reach: 24,
+  },
   samples: {
     finds: [
       { text: "My card PIN is 4921, please", match: "4921", why: "a sentence" },

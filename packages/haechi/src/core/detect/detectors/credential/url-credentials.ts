@@ -25,12 +25,8 @@ export const urlCredentials: Detector = {
   id: "url-credentials",
   entityType: "secret",
   confidence: 0.85,
-  anchor: {
-    kind: "keyed",
-    names: SCHEMES.flatMap((scheme) => [`${scheme}:`, `${scheme}+`]),
-    reach: 32,
-    memberValue: /\/\/[^\s@]{3,256}@\S{1,200}/,
-  },
+  // The first @ stands in the password or behind it.
+  anchor: { kind: "at-sign", lead: 385 },
   pattern: new RegExp(
     `(?<![\\w+.-])${branching(SCHEMES)}(?::|\\+[\\w-]{1,24}:)\\\\?/\\\\?/(?::(?<value>${PASSWORD})|(?<value>${NAME}:${PASSWORD}))@[\\w[$({%*.-]`,
     "i",

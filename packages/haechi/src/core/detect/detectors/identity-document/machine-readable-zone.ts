@@ -9,11 +9,13 @@ const DATED_LINE = `[A-Z\\d<]{9}\\d${STATE}${DATES}[A-Z\\d]{0,14}<<<{0,14}[\\d<]
 
 // The machine-readable lines of a passport (two of 44 characters), of a card or visa
 // (two of 36 or three of 30); of two lines also the one with number and dates alone.
+const BEHIND_FILLING = "<0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
 export const machineReadableZone: Detector = {
   id: "machine-readable-zone",
   entityType: "passport",
   confidence: 0.95,
-  anchor: { kind: "literal", literals: ["<<"], lead: 100 },
+  anchor: { kind: "literal", literals: Array.from(BEHIND_FILLING, (sign) => `<<${sign}`), lead: 100 },
   pattern: new RegExp(
     `(?<![\\w<])(?:${[
       `[PVIAC][A-Z<]${STATE}${NAMES}\\r?\\n${DATED_LINE}`,

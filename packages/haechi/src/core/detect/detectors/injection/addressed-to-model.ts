@@ -4,25 +4,26 @@ import { GAP, signalDetector, upTo } from "./signals/signal.ts";
 const MODEL =
   "(?:ai assistant|ai agent|ai model|ai language model|ai|llm|language model|large language model|chatbot|chatgpt|claude|gpt|gemini)";
 
+const OVERRIDING = "system,admin,administrator,root,security,emergency,safety".split(",");
+const REVIEWERS = "reviewer,grader,evaluator,screener,crawler,reader,recruiter".split(",");
+
 // A text, of a page or a mail, that speaks to the model that reads it.
 const addressed: Detector = signalDetector({
   id: "injection-addressed-to-model",
   confidence: 0.6,
   literals: [
     "attention",
-    "note",
-    "message",
-    "instruction",
-    "important",
+    ...["note", "message", "instruction", "instructions"].flatMap((word) => [`${word} to`, `${word} for`]),
+    ...["important!", "important message", "important: message"],
     "if you are a",
     "before you can solve",
     "before you can complete",
     "do the following first",
-    "override",
+    ...OVERRIDING.map((who) => `${who} override`),
     "hidden instruction",
+    "hidden message",
     "hidden prompt",
-    "llm",
-    "ai",
+    ...["llm", "ai"].flatMap((model) => REVIEWERS.map((reviewer) => `${model} ${reviewer}`)),
     "execute only",
     "strictly adhere",
     "when summarizing",
@@ -36,17 +37,17 @@ const addressed: Detector = signalDetector({
   pattern: new RegExp(
     `(?<!\\w)(?:${[
       `attention${GAP}(?:all${GAP})?(?:assistants?|${MODEL}s?)(?!\\w)`,
-      `(?:note|message|instructions?|important instructions?)${GAP}(?:to|for)${GAP}(?:the${GAP}|any${GAP}|all${GAP})?(?:assistant|${MODEL})s?${GAP}(?:reading|processing|assistant|model|agent|summarizing|reviewing|evaluating|only|that|who)(?!\\w)`,
+      `(?:note|message|instructions?|important instructions?) (?:to|for)${GAP}(?:the${GAP}|any${GAP}|all${GAP})?(?:assistant|${MODEL})s?${GAP}(?:reading|processing|assistant|model|agent|summarizing|reviewing|evaluating|only|that|who)(?!\\w)`,
       `if you are an? ${MODEL}${GAP}${upTo(4, "assistant,agent,model,reading,processing,or,an,a,llm,ai,this")}(?:you must|you should|please|do|say|ignore|include|reply|respond|output|write|reading|then|recommend|give|tell)(?!\\w)`,
-      "important(?:!{1,5}|\\W{1,3}message) (?:ignore|execute|follow|from me,)",
+      "important(?:!{1,5}|:? message) (?:ignore|execute|follow|from me,)",
       "this is an important message from (?:me|the (?:user|developer|system|admin))(?!\\w)",
       "before you can (?:solve|complete) the task",
       "please do the following first(?!\\w)",
-      "(?:system|admin|administrator|root|security|emergency|safety) override(?:[\\s:]{1,3}(?:activated|enabled|engaged|code|initiated|mode|protocol|accepted)|:)",
+      `(?:${OVERRIDING.join("|")}) override(?:[\\s:]{1,3}(?:activated|enabled|engaged|code|initiated|mode|protocol|accepted)|:)`,
       "execute only the following (?:directive|instruction|command)",
       "strictly adhere to the following (?:instruction|directive)",
       "hidden (?:instruction|message|prompt)s?:",
-      "(?:llm|ai) (?:reviewer|grader|evaluator|screener|crawler|reader|recruiter)s?\\s?[:,]",
+      `(?:llm|ai) (?:${REVIEWERS.join("|")})s?\\s?[:,]`,
       "when (?:summarizing|you summarize|processing|answering (?:about|questions about)) this (?:page|document|email|text|content|message|article|website|file)",
       "(?:as|i am|i'm) your (?:developer|creator),? (?:i |and i )(?:command|authorize|order|instruct|allow|permit)",
     ].join("|")})`,
@@ -73,6 +74,11 @@ const addressed: Detector = signalDetector({
 });
 
 // A text that sets other work, or dictates the answer.
+const SPELLED = [
+  ..."letter by letter,backwards,reversed,in reverse,in base64,in rot13,character by character".split(","),
+  ..."with spaces,with dashes,as an acrostic".split(","),
+];
+
 const newTask: Detector = signalDetector({
   id: "injection-new-task",
   confidence: 0.6,
@@ -90,19 +96,9 @@ const newTask: Detector = signalDetector({
     "new directive",
     "new order",
     "new rule",
-    "no longer valid",
-    "void",
-    "cancelled",
-    "canceled",
-    "obsolete",
-    "null",
-    "superseded",
-    "revoked",
-    "a test",
-    "a joke",
-    "fake",
-    "irrelevant",
-    "overridden",
+    ...["instruction", "instructions", "directives", "rules"].flatMap((what) =>
+      ["are", "were", "have been"].map((verb) => `${what} ${verb}`),
+    ),
     "context window",
     "your entire context",
     "did you receive",
@@ -115,9 +111,10 @@ const newTask: Detector = signalDetector({
     "access granted",
     "start your",
     "begin your",
-    "secret",
-    "hidden",
-    "password",
+    ...["secret", "hidden"].flatMap((how) =>
+      ["pass", "word", "phrase", "keyword", "code word"].map((what) => `${how} ${what}`),
+    ),
+    ...SPELLED,
   ],
   lead: 96,
   pattern: new RegExp(
@@ -132,7 +129,7 @@ const newTask: Detector = signalDetector({
       `(?:say|output|print|reply|respond|write|answer)${GAP}${upTo(4, "exactly,only,just,with,the,words,phrase,and,simply")}(?:i have been pwned|i've been pwned|haha pwned|pwned|hacked|access granted)(?!\\w)`,
       `(?:start|begin) your (?:answer|response|reply|message|output|next message) (?:with|by saying)${GAP}(?:the${GAP}(?:words?|phrase)${GAP})?["“”'‘]?(?:sure|absolutely|of course|certainly|yes,)`,
       `(?:tell|give|show|reveal|say|spell|write|print|output|share|disclose|what is|what's|encode|leak)${GAP}${upTo(4, "me,us,out,the,your,a,hint,about,full,to")}(?:secret|hidden) (?:password|passphrase|word|phrase|keyword|code word)(?!\\w)`,
-      `(?:reveal|spell|say|write|print|output|encode|tell me)${GAP}${upTo(3, "me,out,the,your,secret")}password${GAP}(?:letter by letter|backwards|reversed|in reverse|in base64|in rot13|character by character|with spaces|with dashes|as an acrostic)(?!\\w)`,
+      `(?:reveal|spell|say|write|print|output|encode|tell me)${GAP}${upTo(3, "me,out,the,your,secret")}password${GAP}(?:${SPELLED.join("|")})(?!\\w)`,
     ].join("|")})`,
     "i",
   ),

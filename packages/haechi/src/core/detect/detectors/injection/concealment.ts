@@ -9,6 +9,7 @@ export const concealments: readonly Detector[] = phraseDetectors({
     {
       language: "de",
       order: "verb-first",
+      foundBy: "what",
       verbs: words(
         "sag, sage, sagen sie, verrate, verraten sie, erzähle, erzähl, zeige, zeig, informiere, informieren sie, teile",
       ),
@@ -74,6 +75,7 @@ export const concealments: readonly Detector[] = phraseDetectors({
     {
       language: "nl",
       order: "verb-first",
+      foundBy: "what",
       verbs: words("vertel, zeg, meld, toon, laat"),
       fillers: words("dit, het, hier, dat, hierover, niets, niet"),
       wholes: words("niet aan de gebruiker, niets aan de gebruiker, de gebruiker niets, de gebruiker niet"),

@@ -127,6 +127,7 @@ export const instructionOverrides: readonly Detector[] = phraseDetectors({
     {
       language: "de",
       order: "verb-first",
+      foundBy: "what",
       verbs: words(
         "ignoriere, ignorier, ignorieren sie, ignoriert, ignorieren, vergiss, vergesse, vergessen sie, vergesst, missachte, missachten sie, beachte nicht, beachte, lass, verwerfe, verwirf",
       ),
@@ -293,6 +294,7 @@ export const instructionOverrides: readonly Detector[] = phraseDetectors({
     {
       language: "nl",
       order: "verb-first",
+      foundBy: "what",
       verbs: words("negeer, negeert, negeren, vergeet, sla, volg niet, laat, let niet op"),
       fillers: words("alle, alles, de, het, jouw, je, uw, mijn, deze, die, alsjeblieft, volledig, van, wat"),
       scopes: words(

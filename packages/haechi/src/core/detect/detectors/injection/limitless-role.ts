@@ -95,6 +95,7 @@ export const limitlessRoles: readonly Detector[] = phraseDetectors({
     {
       language: "ko",
       order: "verb-last",
+      foundBy: "what",
       isJoined: true,
       verbs: words("AI, 인공지능, 챗봇, 모델, 어시스턴트, DAN"),
       fillers: words("어떤, 어떠한, 아무런, 그, 모든, 도, 인"),
@@ -109,6 +110,7 @@ export const limitlessRoles: readonly Detector[] = phraseDetectors({
     {
       language: "ja",
       order: "verb-last",
+      foundBy: "what",
       isJoined: true,
       verbs: words("AI, 人工知能, チャットボット, モデル, アシスタント, DAN"),
       fillers: words("一切, 全て, すべて, の, 自由な"),
@@ -123,6 +125,7 @@ export const limitlessRoles: readonly Detector[] = phraseDetectors({
     {
       language: "zh",
       order: "verb-last",
+      foundBy: "what",
       isJoined: true,
       verbs: words("AI, 人工智能, 机器人, 機器人, 模型, 助手, DAN"),
       fillers: words("的, 的聊天, 聊天, 语言"),

@@ -9,6 +9,7 @@ export const promptDisclosures: readonly Detector[] = phraseDetectors({
     {
       language: "en",
       order: "verb-first",
+      foundBy: "what",
       verbs: words(
         "reveal, print, write, show, show me, output, display, repeat, tell me, tell us, give me, share, write down, write out, dump, leak, recite, disclose, expose, spell out, translate, summarize, summarise, paraphrase, encode, what is, what are, what was, what were, what's, list, return, state, say, quote, copy, echo, extract, provide",
       ),
@@ -46,7 +47,7 @@ export const promptDisclosures: readonly Detector[] = phraseDetectors({
       language: "de",
       order: "verb-first",
       verbs: words(
-        "zeige, zeig, zeigen sie, nenne, nenn, nennen sie, wiederhole, wiederholen sie, gib, geben sie, verrate, was sind, was waren, was ist, wie lauten, wie lauteten, wie lautet, drucke, schreibe, sag, sage, übersetze",
+        "zeige, zeig, zeigen sie, nenne, nenn, nennen sie, wiederhole, wiederholen sie, gib mir, gib uns, gib alle, gib die, gib deine, gib bitte, geben sie, verrate, was sind, was waren, was ist, wie lauten, wie lauteten, wie lautet, drucke, schreibe, sag mir, sag uns, sage mir, sage uns, übersetze",
       ),
       fillers: words(
         "mir, uns, alle, den, die, das, deine, deinen, ihre, ihren, genauen, exakten, gesamten, vollständigen, kompletten, text, bitte, wörtlich, bisherigen, deiner, aller",
@@ -76,7 +77,7 @@ export const promptDisclosures: readonly Detector[] = phraseDetectors({
       language: "ko",
       order: "verb-last",
       isJoined: true,
-      verbs: words("알려, 보여, 출력, 공개, 말해, 반복, 써 줘, 써줘, 뭐야, 뭐니, 무엇, 복사, 번역"),
+      verbs: words("알려, 보여, 출력, 공개, 말해, 반복, 써 줘, 써줘, 뭐야, 뭐니, 무엇, 복사해, 복사 해, 번역"),
       fillers: words("전부, 모두, 그대로, 을, 를, 은, 는, 이, 가, 좀, 다, 전체, 내용, 의, 문장, 나에게, 내게, 정확히"),
       scopes: words("시스템, 초기, 너의, 네, 당신의, 원래, 숨겨진, 비밀, 위의, 처음, 이전, 내부"),
       objects: words("프롬프트, 지시문, 지시사항, 지침, 명령어, 명령문, 설정값, 메시지"),

@@ -16,13 +16,14 @@ export const promptMarkers: Detector = signalDetector({
     "<|system|>",
     "<|start_header_id|>",
     "end of",
-    "###",
+    "### system",
+    "###system",
     "begin new",
     "start of new",
   ],
   lead: 10,
   pattern:
-    /<\|im_start\|>|<<SYS>>|<\|system\|>|<\|start_header_id\|>\s{0,2}system|\[system(?:\s(?:message|prompt|note|instructions?))?\]\s{0,2}(?::|\(#)|[[<-]{1,5}\s{0,2}end of (?:the )?(?:system |user )?(?:prompt|context|document|input|instructions|user input|data|message|email|article)\s{0,2}[\]>-]{1,5}|(?:begin|start of) new (?:instructions|session|conversation|prompt|user query)|###\s{0,2}system (?:prompt|message|instructions?):?/i,
+    /<\|im_start\|>|<<SYS>>|<\|system\|>|<\|start_header_id\|>\s{0,2}system|\[system(?:\s(?:message|prompt|note|instructions?))?\]\s{0,2}(?::|\(#)|[[<-]{1,5}\s{0,2}end of (?:the )?(?:system |user )?(?:prompt|context|document|input|instructions|user input|data|message|email|article)\s{0,2}[\]>-]{1,5}|(?:begin|start of) new (?:instructions|session|conversation|prompt|user query)|### ?system (?:prompt|message|instructions?):?/i,
   context: { rejects: standsInCode, reach: CODE_REACH },
   samples: {
     finds: [

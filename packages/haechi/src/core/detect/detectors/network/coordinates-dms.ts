@@ -9,7 +9,7 @@ export const coordinatesDms: Detector = {
   id: "coordinates-dms",
   entityType: "coordinates",
   confidence: 0.9,
-  anchor: { kind: "literal", literals: ["°"], lead: 21 },
+  anchor: { kind: "literal", literals: Array.from("0123456789 NS", (sign) => `°${sign}`), lead: 21 },
   pattern: new RegExp(`(?<![\\w.+-])(?:${ANGLE}[NS],? ?${ANGLE}[EWO]|${DECIMAL}[NS],? ?${DECIMAL}[EWO])(?!\\w)`),
   samples: {
     finds: [

@@ -1,6 +1,7 @@
 import type { Detector } from "../../detector.ts";
 import { standingAlone } from "../../edges.ts";
 import { isHostAddress } from "../../numbering/public-address.ts";
+import { FOUR_PARTS } from "./four-parts.ts";
 
 // An address of any network that is the whole of a text: an answer, a cell, a member.
 export const ipAddressAlone: Detector = {
@@ -8,11 +9,7 @@ export const ipAddressAlone: Detector = {
   entityType: "ip_address",
   confidence: 0.6,
   anchor: { kind: "digits", run: 2, lead: 6 },
-  pattern: new RegExp(
-    standingAlone(
-      "(?:[\\da-fA-F]{1,4}(?::[\\da-fA-F]{0,4}){2,7}|\\d{2,3}(?:\\.\\d{1,3}){3}|\\d\\.\\d{2,3}(?:\\.\\d{1,3}){2}|\\d\\.\\d\\.(?:\\d{2,3}\\.\\d{1,3}|\\d\\.\\d{2,3}))",
-    ),
-  ),
+  pattern: new RegExp(standingAlone(`(?:[\\da-fA-F]{1,4}(?::[\\da-fA-F]{0,4}){2,7}|${FOUR_PARTS})`)),
   accepts: isHostAddress,
   samples: {
     finds: [

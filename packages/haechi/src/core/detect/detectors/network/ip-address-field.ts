@@ -9,7 +9,6 @@ const NAMES = [
     ",",
   ),
   ..."x-forwarded-for,x-real-ip,아이피,ip 주소,ip주소,ipアドレス,ip地址,adresse ip,dirección ip,ip-adresse".split(","),
-  "ip",
 ];
 
 // An address of any network, of versions' shape too, right behind what names it.
@@ -25,16 +24,15 @@ export const ipAddressField: Detector = {
   accepts: isHostAddress,
   samples: {
     finds: [
-      { text: "My IP is 192.168.0.17", match: "192.168.0.17", why: "a sentence" },
+      { text: "My IP address is 192.168.0.17", match: "192.168.0.17", why: "a sentence" },
       { text: '{"client_ip": "10.1.2.3"}', match: "10.1.2.3", why: "a member of JSON in a text" },
       { text: "IP address: 8.8.8.8.", match: "8.8.8.8", why: "low numbers" },
       { text: "X-Forwarded-For: fd12:3456:789a::1", match: "fd12:3456:789a::1", why: "a header" },
     ],
     ignores: [
-      { text: "ip: 127.0.0.1", why: "loopback" },
+      { text: "client ip: 127.0.0.1", why: "loopback" },
       { text: "ip address 0.0.0.0", why: "unspecified" },
-      { text: "zip: 8.8.8.8", why: "a piece of a word" },
-      { text: "ip::tcp::socket", why: "a scope of C++" },
+      { text: "ship address: 8.8.8.8", why: "a piece of a word" },
     ],
   },
 };

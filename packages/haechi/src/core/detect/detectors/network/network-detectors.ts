@@ -6,23 +6,28 @@ import { coordinatesDms } from "./coordinates-dms.ts";
 import { deviceIdField } from "./device-id-field.ts";
 import { imei } from "./imei.ts";
 import { ipAddressAlone } from "./ip-address-alone.ts";
+import { ipAddressCalledIp } from "./ip-address-called-ip.ts";
 import { ipAddressField } from "./ip-address-field.ts";
-import { ipAddressInUse } from "./ip-address-in-use.ts";
+import { ipAddressInUse, ipAddressOfDigitsInUse } from "./ip-address-in-use.ts";
 import { ipv4Address } from "./ipv4-address.ts";
 import { ipv6Address } from "./ipv6-address.ts";
 import { ipv6AddressFull } from "./ipv6-address-full.ts";
 import { labelledDeviceNumber } from "./labelled-device-number.ts";
 import { macAddress } from "./mac-address.ts";
+import { macAddressCalledMac } from "./mac-address-called-mac.ts";
 import { macAddressField } from "./mac-address-field.ts";
 
 export const networkDetectors: readonly Detector[] = [
   ipAddressField,
+  ipAddressCalledIp,
   ipv4Address,
   ipAddressInUse,
+  ipAddressOfDigitsInUse,
   ipv6Address,
   ipv6AddressFull,
   ipAddressAlone,
   macAddressField,
+  macAddressCalledMac,
   macAddress,
   imei,
   labelledDeviceNumber,

@@ -1,3 +1,4 @@
+import { unlessBehind } from "../../behind-name.ts";
 import type { Detector } from "../../detector.ts";
 import { isWrittenDate, WRITTEN_DATE } from "../../numbering/written-date.ts";
 
@@ -15,6 +16,8 @@ const NAMES = [
   ..."생년월일,생일,출생일,출생,생년,生年月日,誕生日,出生日期,出生年月日,生日".split(","),
 ];
 
+// No letter of Europe stands before a name, unless capitals mark it off.
+const BEGINS = "(?:(?<![a-zà-ÿ])|(?-i:(?<=[a-z])(?=[A-Z])))";
 // Between the name and the day: the rest of a key, the format in parentheses, the
 // place of birth, a sign or a word.
 const REST =
@@ -27,12 +30,17 @@ export const dateOfBirth: Detector = {
   id: "date-of-birth",
   entityType: "date_of_birth",
   confidence: 0.85,
-  anchor: { kind: "keyed", names: NAMES, reach: 70, memberValue: new RegExp(WRITTEN_DATE, "i") },
-  pattern: new RegExp(
-    `(?:(?<![a-zà-ÿ])|(?-i:(?<=[a-z])(?=[A-Z])))(?:${NAMES.map((name) => name.replaceAll(".", "\\.")).join("|")})${REST}${SIGN}\\\\{0,3}["'\`]?(?<value>${WRITTEN_DATE})(?!\\d)`,
-    "i",
-  ),
-  accepts: isWrittenDate,
+  // The longest month stands before the day and the year, or a day of one digit before the month.
+  anchor: { kind: "digits", run: 2, lead: 20 },
+  pattern: new RegExp(`(?<![\\d.])(?<value>${WRITTEN_DATE})(?!\\d)`, "i"),
+  accepts: (match) => /^.{0,20}\d\d/.test(match) && isWrittenDate(match),
+  context: {
+    requires: NAMES,
+    rejects: unlessBehind(
+      `${BEGINS}(?:${NAMES.map((name) => name.replaceAll(".", "\\.")).join("|")})${REST}${SIGN}\\\\{0,3}["'\`]?`,
+    ),
+    reach: 80,
+  },
   samples: {
     finds: [
       { text: "DOB: 01/31/1990", match: "01/31/1990", why: "the usual abbreviation" },

@@ -24,7 +24,7 @@ export const introducedName: Detector = {
   confidence: 0.65,
   anchor: {
     kind: "keyed",
-    names: [...INTRODUCTIONS, ...SALUTATIONS, ...CLOSINGS],
+    names: [...INTRODUCTIONS, ...SALUTATIONS.map((word) => `${word} `), ...CLOSINGS.map((word) => `${word},`)],
     reach: 6,
     memberValue: new RegExp(FULL_NAME),
   },

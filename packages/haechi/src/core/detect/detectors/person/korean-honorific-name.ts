@@ -1,5 +1,9 @@
 import type { Detector } from "../../detector.ts";
-import { isLikelyKoreanName, KOREAN_SURNAME } from "../../numbering/korean-name.ts";
+import { GIVEN_NAME_SYLLABLES, isLikelyKoreanName, KOREAN_SURNAME } from "../../numbering/korean-name.ts";
+
+const ADDRESSED = ["님", "씨", "고객님", "환자", "회원님", "선생님"];
+/** Behind a name without a blank, where other words would end so too: `날씨`, `손님`. */
+const ATTACHED = ["님", "씨"].flatMap((word) => Array.from(GIVEN_NAME_SYLLABLES, (syllable) => syllable + word));
 
 // A surname and two syllables before the word that addresses a person.
 export const koreanHonorificName: Detector = {
@@ -8,11 +12,11 @@ export const koreanHonorificName: Detector = {
   confidence: 0.6,
   anchor: {
     kind: "literal",
-    literals: ["님", "씨"].flatMap((word) => [word, ` ${word}`]).concat([" 고객님", " 환자", " 회원님", " 선생님"]),
-    lead: 4,
+    literals: [...ADDRESSED.map((word) => ` ${word}`), ...ATTACHED],
+    lead: 3,
   },
   pattern: new RegExp(
-    `(?<![가-힣])(?<value>${KOREAN_SURNAME}[가-힣]{2})(?:님| 님|씨| 씨| 고객님| 환자| 회원님| 선생님)`,
+    `(?<![가-힣])(?<value>${KOREAN_SURNAME}[가-힣]{2})(?: (?:${ADDRESSED.join("|")})|(?<=[${GIVEN_NAME_SYLLABLES}])[님씨])`,
   ),
   accepts: isLikelyKoreanName,
   context: { rejects: (_, after) => /^ ?(?:님|씨)[가-힣]{3}/.test(after), reach: 5 },

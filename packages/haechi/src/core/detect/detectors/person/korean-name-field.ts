@@ -3,7 +3,7 @@ import { LABEL_JOINT, LABEL_JOINT_LENGTH } from "../../label-joint.ts";
 import { isLikelyKoreanName, KOREAN_NAME } from "../../numbering/korean-name.ts";
 
 const NAMES =
-  "제 이름,저,이름,성명,성함,고객명,환자명,예금주,담당자,담당자명,신청인,신청자,수령인,수취인,받는사람,받는 사람,보내는사람,보내는 사람,주문자,구매자,회원명,직원명,사원명,학생명,보호자,대표자,가입자,피보험자,계약자,명의자,입금자,입금자명".split(
+  "제 이름,저는,이름,성명,성함,고객명,환자명,예금주,담당자,담당자명,신청인,신청자,수령인,수취인,받는사람,받는 사람,보내는사람,보내는 사람,주문자,구매자,회원명,직원명,사원명,학생명,보호자,대표자,가입자,피보험자,계약자,명의자,입금자,입금자명".split(
     ",",
   );
 
@@ -14,7 +14,7 @@ export const koreanNameField: Detector = {
   confidence: 0.75,
   anchor: { kind: "keyed", names: NAMES, reach: LABEL_JOINT_LENGTH, memberValue: new RegExp(KOREAN_NAME) },
   pattern: new RegExp(
-    `(?:${NAMES.join("|")})(?:${LABEL_JOINT}|(?<=제 이름)은 |(?<=저)는 )(?<value>${KOREAN_NAME})(?:(?![가-힣])|님|씨|입니다|이고|이며|이에요|예요|라고)`,
+    `(?:${NAMES.join("|")})(?:${LABEL_JOINT}|(?<=제 이름)은 |(?<=저는) )(?<value>${KOREAN_NAME})(?:(?![가-힣])|님|씨|입니다|이고|이며|이에요|예요|라고)`,
   ),
   accepts: isLikelyKoreanName,
   samples: {

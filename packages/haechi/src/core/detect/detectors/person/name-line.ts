@@ -9,7 +9,7 @@ const LABELS =
     ",",
   );
 const NAMES = LABELS.flatMap(spellings);
-const WORDS = "customer,client,patient,employee,student,user".split(",").flatMap(spellings);
+const WORDS = "customer,client,patient,employee,student".split(",").flatMap(spellings);
 const INTRODUCTIONS = ["I am", "I'm", "This is", "this is", "Ich bin", "ich bin", "Soy", "soy", "Je suis", "je suis"];
 
 // A common given name and a family name behind a label that names much else too.
@@ -19,7 +19,7 @@ export const nameLine: Detector = {
   confidence: 0.65,
   anchor: {
     kind: "keyed",
-    names: [...NAMES, ...WORDS, ...INTRODUCTIONS],
+    names: [...NAMES, ...[...WORDS, ...INTRODUCTIONS].map((word) => `${word} `)],
     reach: LABEL_JOINT_LENGTH,
     memberValue: new RegExp(FULL_NAME),
   },

@@ -15,8 +15,9 @@ import { krAddress } from "./kr-address.ts";
 import { nameField } from "./name-field.ts";
 import { nameLine } from "./name-line.ts";
 import { poBox } from "./po-box.ts";
+import { postalCodeCalledZip } from "./postal-code-called-zip.ts";
 import { postalCodeField } from "./postal-code-field.ts";
-import { streetAddress } from "./street-address.ts";
+import { abbreviatedStreetAddress, abbreviatedStreetOfOneDigit, streetAddress } from "./street-address.ts";
 import { titledName } from "./titled-name.ts";
 import { townAndZip } from "./town-and-zip.ts";
 
@@ -36,9 +37,12 @@ export const personDetectors: readonly Detector[] = [
   jpAddress,
   jpPostalCode,
   streetAddress,
+  abbreviatedStreetAddress,
+  abbreviatedStreetOfOneDigit,
   europeanAddress,
   townAndZip,
   poBox,
   postalCodeField,
+  postalCodeCalledZip,
   addressField,
 ];

@@ -1,10 +1,10 @@
 import type { Detector } from "../../detector.ts";
 
 const NAMES = [
-  ..."postcode,post code,post_code,postal code,postal_code,postalcode,zip,zip code,zip_code,zipcode,plz,postleitzahl".split(
+  ..."postcode,post code,post_code,postal code,postal_code,postalcode,zip code,zip_code,zipcode,postleitzahl".split(
     ",",
   ),
-  ..."code postal,code_postal,código postal,codigo postal,codigo_postal,cep,postnummer,우편번호,郵便番号,邮编,邮政编码".split(
+  ..."code postal,code_postal,código postal,codigo postal,codigo_postal,postnummer,우편번호,郵便番号,邮编,邮政编码".split(
     ",",
   ),
 ];
@@ -27,12 +27,11 @@ export const postalCodeField: Detector = {
       { text: "Postcode: SW1A 1AA", match: "SW1A 1AA", why: "Britain" },
       { text: '"zipCode": "62704-1234"', match: "62704-1234", why: "the United States" },
       { text: "우편번호 06236", match: "06236", why: "Korea" },
-      { text: "PLZ 10115 Berlin", match: "10115", why: "Germany" },
+      { text: "Postleitzahl 10115 Berlin", match: "10115", why: "Germany" },
     ],
     ignores: [
-      { text: "zip: files/12345", why: "a path" },
-      { text: "gzip 12345", why: "a piece of a word" },
-      { text: "zip 1234567 bytes", why: "too long" },
+      { text: "zip code: files/12345", why: "a path" },
+      { text: "zipcode 1234567 bytes", why: "too long" },
     ],
   },
 };

@@ -60,16 +60,29 @@ export const aiProviders: readonly Detector[] = [
   token({ id: "coderabbit-key", form: "cr-{base62:58}" }),
   token({ id: "context7-key", form: "ctx7sk-{uuid}" }),
   token({ id: "brave-search-key", form: "BSA{base64url:28}", near: ["brave"] }),
-  token({ id: "zhipu-api-key", form: "{hex:32}.{base62:16}", near: ["zhipu", "zhipuai", "bigmodel", "glm", "zai"] }),
+  token({
+    id: "zhipu-api-key",
+    form: "{hex:32}.{base62:16}",
+    near: ["zhipu", "zhipuai", "bigmodel", "glm api", "glm key", "zai api", "zai key"],
+  }),
   token({ id: "baseten-api-key", form: "{base62:8}.{base62:32}", near: ["baseten"] }),
   token({
     id: "named-ai-key",
     form: ["{base62:64}", "{base62:40}", "{base62:32}", "{uuid}"],
     near: [
-      ..."cohere co_api_key mistral codestral wandb deepgram deepseek assemblyai ai21 deepinfra clarifai exa".split(
-        " ",
-      ),
-      ...["together ai", "together api", "weights & biases", "assembly ai", "private ai", "privateai", "hyperbolic"],
+      ..."cohere co_api_key mistral codestral wandb deepgram deepseek assemblyai ai21 deepinfra clarifai".split(" "),
+      ...[
+        "exa api",
+        "exa key",
+        "exa token",
+        "together ai",
+        "together api",
+        "weights & biases",
+        "assembly ai",
+        "private ai",
+        "privateai",
+        "hyperbolic",
+      ],
     ],
   }),
 ];

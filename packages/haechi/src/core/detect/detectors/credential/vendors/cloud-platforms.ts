@@ -20,7 +20,17 @@ export const cloudPlatforms: readonly Detector[] = [
   token({
     id: "aws-secret-access-key",
     form: "{base64:40}",
-    near: ["aws", "amazon", "secret access key", "secret key", "akia", "asia"],
+    near: [
+      "aws secret",
+      "aws key",
+      "aws access",
+      "aws credentials",
+      "amazon",
+      "secret access key",
+      "secret key",
+      "akia",
+      "asia",
+    ],
     accepts: isAwsSecret,
   }),
   // In a table, a call or a sentence, with no name of its own but behind the key id.
@@ -102,7 +112,11 @@ export const cloudPlatforms: readonly Detector[] = [
   token({ id: "ngrok-token", form: "{base62:25-30}_{base62:20-24}", near: ["ngrok"] }),
   token({ id: "tailscale-key", form: "tskey-(auth|api|client|scim|webhook)-{base62:8-24}-{base62:20-48}" }),
   token({ id: "deno-deploy-token", form: "dd(p|o|w)_{base62:36}" }),
-  token({ id: "backblaze-application-key", form: "K00{digit:1}{base64:27}", near: ["backblaze", "b2"] }),
+  token({
+    id: "backblaze-application-key",
+    form: "K00{digit:1}{base64:27}",
+    near: ["backblaze", "b2 application", "b2 app", "b2 key", "b2 account"],
+  }),
   token({ id: "tigris-secret-key", form: "tsec_{[\\w+/-]:40-90}" }),
   token({ id: "exoscale-api-key", form: "EXO{hex:24}" }),
   token({ id: "openshift-token", form: "sha256~{base64url:43}" }),
@@ -117,13 +131,24 @@ export const cloudPlatforms: readonly Detector[] = [
   token({
     id: "ibm-cloud-key",
     form: ["{hex:64}", "{hex:48}", "{base64url:44}"],
-    near: ["ibm", "ibmcloud", "bluemix", "watson", "watsonx", "cloudant", "softlayer", "cos_hmac"],
+    near: [
+      "ibm cloud",
+      "ibm api",
+      "ibm key",
+      "ibm iam",
+      "bluemix",
+      "watson",
+      "watsonx",
+      "cloudant",
+      "softlayer",
+      "cos_hmac",
+    ],
   }),
   token({
     id: "named-cloud-key",
     form: ["{uuid}", "{base62:64}", "{base62:40}", "{[\\w=-]:32}"],
     near: [
-      ..."heroku railway scaleway scw linode hetzner hcloud tencent qcloud huawei huaweicloud ovh koyeb fastly".split(
+      ..."heroku railway scaleway scw_ linode hetzner hcloud tencent qcloud huawei huaweicloud ovh_ koyeb fastly".split(
         " ",
       ),
       ...["meraki", "contabo", "upcloud", "kinsta", "packet_auth", "equinix"],

@@ -30,7 +30,7 @@ export const cryptoExchanges: readonly Detector[] = [
       "{hex:24}",
     ],
     near: [
-      ..."binance kucoin bittrex bitfinex bitmex bybit okx okex gateio upbit bithumb 업비트 빗썸".split(" "),
+      ..."binance kucoin bittrex bitfinex bitmex bybit okx_ okex gateio upbit bithumb 업비트 빗썸".split(" "),
       ...["infura", "alchemy_api", "alchemy api", "alchemy_key", "coinmarketcap", "cmc_pro", "cmc_api", "coinapi"],
     ],
   }),

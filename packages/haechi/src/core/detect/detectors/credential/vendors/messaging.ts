@@ -35,8 +35,8 @@ export const messaging: readonly Detector[] = [
   token({
     id: "discord-bot-token",
     form: [
-      "(MT|Mj|Mz|ND|NT|Nj|Nz|OD|OT){[AEIMQUYcgk]:1}{[w-z0-5]:1}{base62:20-24}.{base64url:6}.{base64url:27-38}",
-      "(MT|Mj|Mz|ND|NT|Nj|Nz|OD|OT){base62:21-24}.{base64url:6}.{base64url:27-38}",
+      // The id of a user in Base64: what two digits and the beginning of a third are written as.
+      "(MT|Mj|Mz|ND|NT|Nj|Nz|OD|OT)(A|E|I|M|Q|U|Y|c|g|k){base62:20-25}.{base64url:6}.{base64url:27-38}",
       "mfa.{base64url:84}",
     ],
   }),
@@ -47,7 +47,7 @@ export const messaging: readonly Detector[] = [
   token({ id: "discord-client-secret", form: ["{hex:64}", "{[\\w=-]:32}"], near: ["discord"] }),
   token({
     id: "telegram-bot-token",
-    form: ["bot{digit:5-16}:A{base64url:33-34}", "{digit:8-10}:AA{base64url:32-33}"],
+    form: ["bot(1|2|3|4|5|6|7|8|9){digit:4-15}:A{base64url:33-34}", "{digit:8-10}:AA{base64url:32-33}"],
   }),
   token({
     id: "telegram-named-bot-token",
@@ -59,7 +59,7 @@ export const messaging: readonly Detector[] = [
     id: "twilio-sid",
     type: "api_key",
     confidence: 0.9,
-    form: "(AC|SK){Hex:32}",
+    form: "(AC|SK)(0|1|2|3|4|5|6|7|8|9|a|b|c|d|e|f){hex:31}",
     accepts: (match) => /\d/.test(match) && /[a-f]/i.test(match.slice(2)) && !isPlaceholder(match),
     samples: { ignores: [{ text: `AC${"0g1z2y3d".repeat(4)}`, why: "base62, not hex" }] },
   }),

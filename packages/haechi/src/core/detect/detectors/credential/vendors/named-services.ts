@@ -9,7 +9,7 @@ export const namedServices: readonly Detector[] = [
       "deepgram,deepai,assemblyai,clarifai,cohere,mistral,codestral,anthropic,openai,deepseek,elevenlabs,replicate," +
       "huggingface,hugging face,wandb,edenai,eden ai,aylien,dandelion api,meaning cloud,monkeylearn,speechtext," +
       "nvapi,stability ai,imagga,face plus plus,faceplusplus,skybiometry,paralleldots,unifyid,voicegain,voiceflow," +
-      "langsmith,langfuse,pinecone,weaviate,qdrant,openrouter,perplexity,fireworks ai,together ai,groq,xai," +
+      "langsmith,langfuse,pinecone,weaviate,qdrant,openrouter,perplexity,fireworks ai,together ai,groq,xai api,xai key," +
       "photoroom,snowflake,databricks,confluent,couchbase,supabase,planetscale,upstash,airbyte,fivetran,stitchdata," +
       "datafire,contentful,contentstack,storyblok,kontent,graphcms,hygraph,cannyio,hasura,algolia,swiftype,diffbot," +
       "databox,metabase,geckoboard,klipfolio,mixpanel,amplitude,nasdaqdatalink,datagov,qubole,scalr,apify," +
@@ -118,14 +118,14 @@ export const namedServices: readonly Detector[] = [
       "terraformcloud,testingbot,travisci,travis ci,uptimerobot,vagrantcloud,vercel,versioneye,vultr,wakatime," +
       "webex,yandex,zeit,checkly,appoptics,airbrake,appsignal,atera,auvik,besttime,azure search,azure devops," +
       "azure openai,cosmosdb,cosmos db,ibm cloud,ibmcloud,softlayer,watson,cloudant,huawei,tencent,qcloud,hetzner," +
-      "ovh,contabo,upcloud,hostinger,dreamhost,namecheap,godaddy,gandi,dnsimple,cloudns,stackhawk",
+      "ovh api,ovh key,ovh application,contabo,upcloud,hostinger,dreamhost,namecheap,godaddy,gandi,dnsimple,cloudns,stackhawk",
   }),
   namedService({
     id: "word-named-service-key",
     names:
       "agora,apollo,autopilot,chatbot,coda,courier,deputy,ditto,drip,eraser,fulcrum,gemini,harvest,hive,humanity," +
       "impala,magnetic,miro,nimble,noticeable,sanity,semaphore,shortcut,surge,swell,tines,twist,enigma,mollie," +
-      "drift,ably,ramp,roaring,klarna,lob,travis,tableau,ghost,grafana,gitlab,teamwork",
+      "drift,ably,ramp,roaring,klarna,lob api,lob key,travis,tableau,ghost,grafana,gitlab,teamwork",
     areWords: true,
   }),
 ];

@@ -6,13 +6,6 @@ export const observability: readonly Detector[] = [
   token({ id: "sentry-org-token", form: "sntrys_eyJ{[\\w+/=-]:60-500}" }),
   token({ id: "sentry-token", form: "sntry(u|a|i)_{hex:64}" }),
   token({
-    id: "sentry-dsn",
-    form: [
-      "http(s|)://{hex:32}@{[\\w.-]:3-80}/{digit:1-20}",
-      "http(s|)://{hex:32}:{hex:32}@{[\\w.-]:3-80}/{digit:1-20}",
-    ],
-  }),
-  token({
     id: "datadog-key",
     form: ["{base62:40}", "{base62:32}", "pub{hex:32}"],
     near: ["datadog", "ddog", "dd_api", "dd-api", "dd_app", "dd-app"],
@@ -33,7 +26,7 @@ export const observability: readonly Detector[] = [
   token({ id: "grafana-service-account-token", form: ["glsa_{base62:32}_{Hex:8}", "glsa_{word:41}"] }),
   token({ id: "grafana-api-key", form: "eyJrIjoi{base64:60-400}(==|=|)" }),
   token({ id: "dynatrace-token", form: "dt0{[a-z]:1}{digit:2}.{base62:8-24}.{base62:64}" }),
-  token({ id: "honeycomb-key", form: "hc(a|b|x){[a-z]:2}_{lower:58}" }),
+  token({ id: "honeycomb-key", form: "hc(a|b|x)(ic|ik|lc|lk|mc|mk)_{lower:58}" }),
   token({
     id: "pagerduty-key",
     form: ["u+{base64url:18}", "{base64url:20}", "{hex:32}"],
@@ -56,7 +49,7 @@ export const observability: readonly Detector[] = [
   token({ id: "uptimerobot-key", form: "(u|m|ur){digit:6-10}-{hex:24-32}", random: true }),
   token({ id: "statsig-key", form: "(secret|console)-{base62:40-64}", random: true }),
   token({ id: "configcat-sdk-key", form: "configcat-sdk-{digit:1}/{base64url:22}/{base64url:22}" }),
-  token({ id: "flagsmith-server-key", form: "ser.{base62:22}", random: true }),
+  token({ id: "flagsmith-server-key", form: "ser.{base62:22}", near: ["flagsmith"] }),
   token({ id: "rootly-token", form: "rootly_{hex:64}" }),
   token({ id: "logicmonitor-token", form: "lm(a|b)_{base64url:40-80}", random: true }),
   token({ id: "fullstory-key", form: "na1.{base64:100}", random: true }),

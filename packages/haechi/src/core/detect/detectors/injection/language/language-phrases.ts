@@ -17,6 +17,8 @@ export interface LanguagePhrases {
   readonly objects?: readonly string[];
   /** Objects that need no scope: "everything above". */
   readonly wholes: readonly string[];
+  /** By what the phrase is found: by the verb, or, where verbs are ordinary words, by scopes and wholes. */
+  readonly foundBy?: "what";
   readonly samples: DetectorSamples;
 }
 
@@ -29,14 +31,15 @@ export interface PhraseFamily {
 /** A detector for each language of a family. */
 export function phraseDetectors({ id, confidence, rows }: PhraseFamily): readonly Detector[] {
   return rows.map((row) => {
-    const { before, verb, after } = phraseOf(row);
+    const { before, verb, after, lead } = phraseOf(row);
     const script = row.isJoined === true ? JOINED : SPACED;
+    const anchors = row.foundBy === "what" ? [...(row.scopes ?? []), ...row.wholes] : row.verbs;
     return {
       id: row.language === "en" ? id : `${id}-${row.language}`,
       entityType: "injection",
       confidence,
       direction: "response",
-      anchor: { kind: "literal", literals: literalsOf(row.verbs, script), ignoreCase: true, lead: lengthOfAll(before) },
+      anchor: { kind: "literal", literals: literalsOf(anchors, script), ignoreCase: true, lead },
       pattern: phrasePattern([...before, verb, ...after], script),
       samples: row.samples,
     };
@@ -47,9 +50,11 @@ interface Phrase {
   readonly before: readonly PhrasePart[];
   readonly verb: PhrasePart;
   readonly after: readonly PhrasePart[];
+  /** How far behind its start that stands by which it is found. */
+  readonly lead: number;
 }
 
-function phraseOf({ order, verbs, fillers, scopes = [], objects = [], wholes }: LanguagePhrases): Phrase {
+function phraseOf({ order, verbs, fillers, scopes = [], objects = [], wholes, foundBy }: LanguagePhrases): Phrase {
   const verb = { oneOf: verbs };
   const between = { upTo: 4, words: fillers };
   const within = { upTo: 2, words: fillers };
@@ -57,12 +62,16 @@ function phraseOf({ order, verbs, fillers, scopes = [], objects = [], wholes }: 
   const object = { oneOf: objects };
   const whole = [{ oneOf: wholes }];
   const hasScopes = scopes.length > 0;
+  // A scope may stand behind its object.
+  const beforeWhat = hasScopes ? [object, within] : [];
   if (order === "verb-last") {
     const what = hasScopes ? [[scope, within, object], whole] : [whole];
-    return { before: [{ either: what }, between], verb, after: [] };
+    const before = [{ either: what }, between];
+    return { before, verb, after: [], lead: lengthOfAll(foundBy === "what" ? beforeWhat : before) };
   }
   const what = hasScopes ? [[scope, within, object], [object, within, scope], whole] : [whole];
-  return { before: [], verb, after: [between, { either: what }] };
+  const lead = foundBy === "what" ? lengthOfAll([verb, between, ...beforeWhat]) : 0;
+  return { before: [], verb, after: [between, { either: what }], lead };
 }
 
 /** Words written in one line, a `,` between them. */
