@@ -1,9 +1,9 @@
 import type { JsonDocument } from "../core/document/json-document.ts";
 
 /**
- * One vendor's wire format as data: which routes there are, where growing text
- * stands in a stream, and how a stream says that it ends in an error. A protocol
- * varies the flow by values; it has no flow of its own.
+ * One vendor's wire format as data: which routes there are, what stands in their bodies
+ * beside ordinary text, where growing text stands in a stream, and how a stream says that
+ * it ends in an error. A protocol varies the flow by values; it has no flow of its own.
  */
 export interface Protocol {
   /** The `target.type` it answers to. */
@@ -27,27 +27,65 @@ export interface RequestedModels {
 export interface Route {
   /** Written into audit events and metric labels. */
   readonly id: string;
-  /** Exact path, without query. */
+  /**
+   * Path without query. `{name}` stands for one or more characters of one segment:
+   * `/v1beta/models/{model}:generateContent`.
+   */
   readonly path: string;
   /** Null for a route that never streams. */
   readonly stream: StreamFormat | null;
+  /** What stands in the body of a request, and of a response, beside ordinary text. */
+  readonly request?: readonly FieldRule[];
+  readonly response?: readonly FieldRule[];
 }
 
 /** The route of a path that a protocol does not know: inspected whole, never streamed. */
 export const UNKNOWN_ROUTE: Route = { id: "unknown", path: "", stream: null };
 
+/** Which leaves of a body are something else than ordinary text. Of several rules for a leaf the first holds. */
+export interface FieldRule {
+  readonly path: FieldPath;
+  readonly holds: FieldContent;
+}
+
+/**
+ * Member names from the root of a body; `*` is any array element, and `**` is any number of
+ * members and elements, none among them.
+ */
+export type FieldPath = readonly string[];
+
+/**
+ * What a leaf is when it is no ordinary text. None of it is taken on trust: a leaf that does
+ * not look like what its place says is read as text.
+ *
+ * - `json`: a document of its own, written into a string, such as tool arguments. It is read
+ *   as what it says, and stays a valid document.
+ * - `opaque`: signed or encrypted by the provider; forwarded byte for byte.
+ * - `signed-text`: text that the provider has signed elsewhere. In responses it is inspected
+ *   and left as it is; in requests it passes when this gateway has seen it come.
+ * - `media`: encoded image, sound, video or file data; what `media` of the configuration says.
+ * - `identifier`: a name that the API gives a meaning, such as `assistant` or `tool_use`.
+ */
+export type FieldContent = "json" | "opaque" | "signed-text" | "media" | "identifier";
+
 export interface StreamFormat {
-  readonly framing: "sse";
+  /**
+   * `sse`: server-sent events. `ndjson`: one JSON document per line. `json-array`: one array
+   * whose elements come one by one.
+   */
+  readonly framing: StreamFraming;
   /** True when a request streams unless it says `stream: false`. */
   readonly byDefault: boolean;
   readonly channels: readonly ChannelPattern[];
   /** Data payloads that are controls, not content; they flush and pass as they are. */
   readonly controls: readonly string[];
-  /** Paths whose string value says that the texts of their group have ended. */
-  readonly ends: readonly StreamPath[];
+  /** What says that the texts of a group have ended. */
+  readonly ends: readonly EndPattern[];
   /** The frame that tells the client that the stream failed. */
   readonly errorFrame: (error: StreamError) => string;
 }
+
+export type StreamFraming = "sse" | "ndjson" | "json-array";
 
 /**
  * A path from the root of a frame: member names, and `*` for any array element.
@@ -58,9 +96,23 @@ export type StreamPath = readonly string[];
 /** Where a growing text stands. Each place, per element index, is a channel of its own. */
 export interface ChannelPattern {
   readonly path: StreamPath;
-  /** `json`: the text is itself JSON that arrives in pieces, such as tool arguments. */
-  readonly content: "text" | "json";
+  /**
+   * `json`: the text is itself JSON that arrives in pieces, such as tool arguments.
+   * `signed-text`: inspected, never changed: see `FieldContent`.
+   */
+  readonly content: "text" | "json" | "signed-text";
+  /** Values of the member `type` of the frames in which it counts; any frame when absent. */
+  readonly events?: readonly string[];
+  /** Members at the root of the frame that tell texts apart, such as `index` or `item_id`; the first names their group. */
+  readonly by?: readonly string[];
 }
+
+/** A frame that says that texts have ended. */
+export type EndPattern =
+  /** A string stands at the path, within the element whose texts end. */
+  | { readonly path: StreamPath }
+  /** The member `type` has the value; the texts of the group end that `by` names, all of them when it is absent. */
+  | { readonly event: string; readonly by?: string };
 
 export interface StreamError {
   /** A wire code such as `haechi_response_policy_block`. */

@@ -20,6 +20,7 @@ export function createPieceReader(
 ): (frame: SseFrame) => StreamPiece {
   const controls = format.controls.map((control) => encoder.encode(control));
   const patterns = format.channels.map(({ path }) => path);
+  const endPaths = format.ends.flatMap((end) => ("path" in end ? [end.path] : []));
   let mould: Mould | null = null;
 
   const isControl = (data: Uint8Array) =>
@@ -35,7 +36,7 @@ export function createPieceReader(
       text: leafText(document, leaf),
       channel,
       group,
-      content: format.channels[pattern]!.content,
+      content: format.channels[pattern]!.content === "json" ? "json" : "text",
     }));
   };
 
@@ -52,7 +53,7 @@ export function createPieceReader(
       return { document: once(() => readData(data, haechi)), mould, growing, ends: [], render };
     }
     const document = readData(data, haechi);
-    const ends = document.format === "json" ? findStreamLeaves(document, format.ends).map(({ group }) => group) : [];
+    const ends = document.format === "json" ? findStreamLeaves(document, endPaths).map(({ group }) => group) : [];
     const growing = growingLeaves(document);
     mould = ends.length === 0 ? mouldOf(document, growing, mould) : null;
     return { document: () => document, mould, growing, ends, render };

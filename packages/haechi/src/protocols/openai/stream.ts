@@ -24,7 +24,7 @@ export const chatStream: StreamFormat = {
     { path: ["choices", "*", "delta", "tool_calls", "*", "custom", "input"], content: "text" },
     { path: ["choices", "*", "delta", "function_call", "arguments"], content: "json" },
   ],
-  ends: [["choices", "*", "finish_reason"]],
+  ends: [{ path: ["choices", "*", "finish_reason"] }],
   errorFrame,
 };
 
@@ -34,6 +34,6 @@ export const completionStream: StreamFormat = {
   byDefault: false,
   controls: ["[DONE]"],
   channels: [{ path: ["choices", "*", "text"], content: "text" }],
-  ends: [["choices", "*", "finish_reason"]],
+  ends: [{ path: ["choices", "*", "finish_reason"] }],
   errorFrame,
 };
