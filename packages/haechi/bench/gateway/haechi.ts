@@ -1,6 +1,7 @@
 // Haechi in enforce mode, with its state in the folder that it is started in:
 //   haechi.ts <folder of the bundle> <URL of the upstream> inspects-answers|forwards-answers
 import { join } from "node:path";
+import { slowHeapGrowth } from "../../src/cli/slow-heap-growth.ts";
 import { answerBench } from "./child-side.ts";
 import type { Listening } from "./messages.ts";
 
@@ -11,6 +12,7 @@ const { createRuntime, parseConfig, startGateway, systemClock, systemRandom } = 
 )) as typeof import("../../src/public/runtime.ts");
 const { initKeyFile } = (await import(join(dist, "crypto.js"))) as typeof import("../../src/public/crypto.ts");
 
+slowHeapGrowth(); // as the command does
 const keyFile = join(process.cwd(), "keys.json");
 await initKeyFile(keyFile, { clock: systemClock, random: systemRandom });
 const runtime = createRuntime(

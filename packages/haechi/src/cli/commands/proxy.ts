@@ -11,6 +11,7 @@ import type { Command, Given } from "../command.ts";
 import { type CommandConfiguration, readConfiguration } from "../configuration.ts";
 import { configOption, integerOf, isGiven, textOf } from "../options.ts";
 import { runWhenIdle } from "../run-when-idle.ts";
+import { slowHeapGrowth } from "../slow-heap-growth.ts";
 import { type Ending, termination } from "../termination.ts";
 
 export const proxy: Command = {
@@ -34,6 +35,7 @@ export const proxy: Command = {
   ],
   async run(given, io) {
     const ended = termination(process);
+    slowHeapGrowth();
     const configuration = readConfiguration(given, io);
     const { config } = configuration;
     const isKeyNew = await ensureKeyFile(config);
