@@ -34,10 +34,24 @@ export interface Route {
   readonly path: string;
   /** Null for a route that never streams. */
   readonly stream: StreamFormat | null;
+  /** The format of requests whose query has this parameter with this value, in place of `stream`. */
+  readonly streamWhen?: { readonly parameter: string; readonly value: string; readonly format: StreamFormat };
+  /** Why it is refused unless the operator says otherwise; absent for a route that is served. */
+  readonly refused?: Refusal;
+  /** Where a body names models, beside its member `model`. An empty list says that none need be named. */
+  readonly models?: readonly FieldPath[];
+  /** Where numbers of a request are text, as ids of a model's tokens that only the model can read. */
+  readonly tokenIds?: readonly FieldPath[];
   /** What stands in the body of a request, and of a response, beside ordinary text. */
   readonly request?: readonly FieldRule[];
   readonly response?: readonly FieldRule[];
 }
+
+/**
+ * - `administrative`: it changes the server, or shows what it holds of others.
+ * - `uninspectable`: text crosses it in a form that is not looked into, such as a WebSocket.
+ */
+export type Refusal = "administrative" | "uninspectable";
 
 /** The route of a path that a protocol does not know: inspected whole, never streamed. */
 export const UNKNOWN_ROUTE: Route = { id: "unknown", path: "", stream: null };
@@ -50,7 +64,8 @@ export interface FieldRule {
 
 /**
  * Member names from the root of a body; `*` is any array element, and `**` is any number of
- * members and elements, none among them.
+ * members and elements, none among them. The lines of a JSON Lines body are roots each; in a
+ * multipart body the first name is that of the part.
  */
 export type FieldPath = readonly string[];
 
@@ -81,7 +96,12 @@ export interface StreamFormat {
   readonly controls: readonly string[];
   /** What says that the texts of a group have ended. */
   readonly ends: readonly EndPattern[];
-  /** The frame that tells the client that the stream failed. */
+  /** A member at the root of every frame that counts the frames up, such as `sequence_number`. */
+  readonly counter?: string;
+  /**
+   * The frame that tells the client that the stream failed: a whole event, a whole line, or
+   * an element without the commas and brackets around it.
+   */
   readonly errorFrame: (error: StreamError) => string;
 }
 
@@ -103,6 +123,8 @@ export interface ChannelPattern {
   readonly content: "text" | "json" | "signed-text";
   /** Values of the member `type` of the frames in which it counts; any frame when absent. */
   readonly events?: readonly string[];
+  /** Places with the same word here, and the same values of `by`, continue one text. */
+  readonly continues?: string;
   /** Members at the root of the frame that tell texts apart, such as `index` or `item_id`; the first names their group. */
   readonly by?: readonly string[];
 }
@@ -118,4 +140,6 @@ export interface StreamError {
   /** A wire code such as `haechi_response_policy_block`. */
   readonly code: string;
   readonly message: string;
+  /** What the `counter` of the format says for this frame, one more than in the frame before. */
+  readonly count?: number;
 }
