@@ -96,6 +96,11 @@ export interface StreamFormat {
   readonly controls: readonly string[];
   /** What says that the texts of a group have ended. */
   readonly ends: readonly EndPattern[];
+  /**
+   * Values of the member `type` of frames that are known, beside those that `channels` and `ends` name.
+   * With it, a frame of any other type is counted as unknown, and held until its strings are seen not to grow.
+   */
+  readonly otherEvents?: readonly string[];
   /** A member at the root of every frame that counts the frames up, such as `sequence_number`. */
   readonly counter?: string;
   /**
