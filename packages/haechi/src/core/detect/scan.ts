@@ -10,6 +10,7 @@ import {
 } from "../document/json-document.ts";
 import { leafText } from "../document/leaf.ts";
 import { textDocument } from "../document/text-document.ts";
+import { FoldSigns } from "../normalize/fold-signs.ts";
 import {
   decodeLeaf,
   type NormalizedText,
@@ -89,6 +90,12 @@ class DocumentScan implements Surroundings {
   #keyOfText: { readonly key: number; readonly text: string | null } = NO_KEY_TEXT;
   /** Of the bytes of the document; null while nobody has asked. */
   #joinSigns: JoinSigns | null = null;
+  #foldSigns: FoldSigns | null = null;
+  /** Of one document, signs of one kind only are asked for. */
+  readonly #signsOf = (spelled: boolean) => {
+    this.#foldSigns ??= new FoldSigns(this.#document.bytes, spelled);
+    return this.#foldSigns;
+  };
 
   constructor(compiled: CompiledDetectors) {
     this.#compiled = compiled;
@@ -118,6 +125,7 @@ class DocumentScan implements Surroundings {
       this.#findings = [];
       this.#keyOfText = NO_KEY_TEXT;
       this.#joinSigns = null;
+      this.#foldSigns = null;
       this.#inDocument.close();
       this.#aside.close();
       this.#seen = null;
@@ -154,7 +162,7 @@ class DocumentScan implements Surroundings {
     // The flags of plain text tell of no backslashes.
     if (
       (spelled || flags !== 0 || format === "text") &&
-      needsNormalizing(bytes, start, end, flags, this.#options.spellings, !spelled)
+      needsNormalizing(bytes, start, end, flags, this.#options.spellings, !spelled, this.#signsOf)
     ) {
       this.#scanDisguised(leaf);
     } else {

@@ -10,7 +10,7 @@ import {
   wordPartAt,
 } from "./characters.ts";
 import type { FoldClass } from "./fold-class.ts";
-import { ASSIGN, DIGIT, LETTER, OTHER, QUOTE, SEPARATOR, SPACE, TOKEN } from "./neighbour.ts";
+import { ASSIGN, DIGIT, INVISIBLE, LETTER, OTHER, QUOTE, SEPARATOR, SPACE, TOKEN } from "./neighbour.ts";
 
 // The rules of folding in context. They decide the fold and are its trigger too,
 // so a leaf in which none of them holds equals its folded text. The left side of a
@@ -28,8 +28,8 @@ export function foldsInContext(
 ): boolean {
   const previousAt = visibleBefore(left, leftEnd);
   const previous = neighbourAt(left, previousAt);
-  // In ordinary text most stand after a letter of another script, which settles it for these.
-  if (previous === OTHER && NEEDS_PREVIOUS.has(foldClass)) return false;
+  // In ordinary text most stand after a letter of another script, which settles it for some.
+  if (previous === OTHER && NEXT_THAT_MATTERS[foldClass] === NOTHING) return false;
   // Disguised values are written with separators too: look through one of them.
   const beyondPrevious = previous & SEPARATOR ? neighbourAt(left, visibleBefore(left, previousAt)) : OTHER;
   if (foldClass === "quote") return ((previous | (previous & SPACE ? beyondPrevious : OTHER)) & ASSIGN) !== 0;
@@ -104,8 +104,32 @@ export function wordFolds(
   }
 }
 
-/** These fold only behind what is something to a rule. */
-export const NEEDS_PREVIOUS: ReadonlySet<FoldClass> = new Set(["hyphen", "betweenDigits", "connector", "quote"]);
+type ClassInContext = Parameters<typeof foldsInContext>[0];
+
+/** `foldsInContext` is false when the character before is none of these, and the one behind none of `NEXT_THAT_MATTERS`. */
+export const PREVIOUS_THAT_MATTERS: Readonly<Record<ClassInContext, number>> = {
+  strong: TOKEN | SEPARATOR | INVISIBLE,
+  hyphen: TOKEN | SEPARATOR | INVISIBLE,
+  betweenDigits: DIGIT | SEPARATOR | INVISIBLE,
+  space: TOKEN | ASSIGN | QUOTE | SPACE | INVISIBLE,
+  sign: TOKEN | INVISIBLE,
+  connector: TOKEN | INVISIBLE,
+  assign: DIGIT | LETTER | QUOTE | ASSIGN | SPACE | INVISIBLE,
+  quote: ASSIGN | SPACE | INVISIBLE,
+};
+
+const NOTHING = 0;
+
+export const NEXT_THAT_MATTERS: Readonly<Record<ClassInContext, number>> = {
+  strong: TOKEN | SEPARATOR | INVISIBLE,
+  hyphen: NOTHING,
+  betweenDigits: NOTHING,
+  space: DIGIT | INVISIBLE,
+  sign: DIGIT | INVISIBLE,
+  connector: NOTHING,
+  assign: DIGIT | LETTER | QUOTE | ASSIGN | SPACE | INVISIBLE,
+  quote: NOTHING,
+};
 
 /** A key or a value, bare or quoted. */
 const ASSIGNABLE = DIGIT | LETTER | QUOTE | ASSIGN;

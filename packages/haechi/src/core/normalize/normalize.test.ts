@@ -7,7 +7,7 @@ import { textDocument } from "../document/text-document.ts";
 import { tokenize } from "../document/tokenize.ts";
 import { CONFUSABLES } from "./confusables.ts";
 import { parseFoldRuns } from "./fold-class.ts";
-import { decodeLeaf, type NormalizedText, needsNormalizing, normalizeLeaf } from "./normalize.ts";
+import { decodeLeaf, type NormalizedText, needsNormalizing, normalizeLeaf, type Spellings } from "./normalize.ts";
 
 const utf8 = new TextEncoder();
 const textOf = (bytes: Uint8Array) => new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -21,8 +21,8 @@ const asciiJson = (text: string): string =>
 
 const foldedText = (document: JsonDocument): string => textOf(normalizeLeaf(document, 0, "all").bytes);
 
-const triggers = ({ bytes, leaves }: JsonDocument): boolean =>
-  needsNormalizing(bytes, leaves.start[0]!, leaves.end[0]!, leaves.flags[0]!, "all");
+const triggers = ({ bytes, leaves }: JsonDocument, spellings: Spellings = "all"): boolean =>
+  needsNormalizing(bytes, leaves.start[0]!, leaves.end[0]!, leaves.flags[0]!, spellings);
 
 /** The source text that a stretch of the folded text came from. */
 function sourceOf(document: JsonDocument, normalized: NormalizedText, plain: string): string {
@@ -58,7 +58,19 @@ const awkwardText = fc
         "\\101",
         "=40",
       ),
-      fc.constantFrom("=\n", "<b>", "</b>", "<!-- a -->", "**", "`", "\b", "\0", "\x1b[1m", "\u{e0061}".repeat(5)),
+      fc.constantFrom(
+        "=\n",
+        "<b>",
+        "</b>",
+        "<!-- a -->",
+        "**",
+        "`",
+        "\b",
+        "\0",
+        "\x7f",
+        "\x1b[1m",
+        "\u{e0061}".repeat(5),
+      ),
     ),
     { maxLength: 14 },
   )
@@ -67,9 +79,9 @@ const awkwardText = fc
 /** Without the signs that begin an escape, markup, and without controls. */
 const withoutSpellings = (text: string): string => text.replace(/[\\%&=<*`~]|(?![\t\n\r])\p{Cc}/gu, "");
 
-/** Only the controls that JSON escapes with a letter. */
+/** Only the controls that JSON escapes with a letter, or not at all. */
 const withoutUnicodeEscapes = (text: string): string =>
-  text.replace(/\p{Cc}/gu, (control) => ("\b\t\n\f\r".includes(control) ? control : ""));
+  text.replace(/\p{Cc}/gu, (control) => ("\b\t\n\f\r\x7f".includes(control) ? control : ""));
 
 const anyString = fc.oneof(awkwardText, fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" }));
 
@@ -367,11 +379,11 @@ describe("spellings", () => {
 describe("needsNormalizing", () => {
   it("is true whenever folding changes a text without unicode escapes", () => {
     fc.assert(
-      fc.property(anyString, fc.boolean(), (text, asText) => {
-        const source = withoutUnicodeEscapes(text.toWellFormed());
-        const document = asText ? literal(source) : jsonOf(JSON.stringify(source));
-        const normalized = normalizeLeaf(document, 0, "all");
-        assert.ok(triggers(document) || !normalized.folded);
+      fc.property(anyString, fc.boolean(), fc.constantFrom("all", "json"), (text, asText, spellings) => {
+        const source = text.toWellFormed();
+        const document = asText ? literal(source) : jsonOf(JSON.stringify(withoutUnicodeEscapes(source)));
+        const normalized = normalizeLeaf(document, 0, spellings);
+        assert.ok(triggers(document, spellings) || !normalized.folded);
         if (!normalized.folded) assert.equal(textOf(normalized.bytes), leafText(document, 0));
       }),
       { numRuns: 5000 },

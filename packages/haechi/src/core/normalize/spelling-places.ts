@@ -74,6 +74,8 @@ const IN_JSON: readonly Suspicion[] = [
   { signs: ["="], pattern: /[=\x80](?=[2-7\r\n\\]|[C-Fc-f][\dA-Fa-f]=)/g, behind: 0 },
   // In JSON there are more backslashes than letters b.
   { signs: ["\\"], pattern: /[b\x80](?<=\\b)/g, behind: 1 },
+  // The one control that stands in JSON as it is.
+  { signs: ["\x7f"], pattern: /[\x7f\x80]/g, behind: 0 },
 ];
 const CONTROLS = [String.raw`[\0-\x08\x7f]`, String.raw`[\x10-\x1f]`, String.raw`[\x0e\x0f\x7f]`];
 const IN_LITERAL_TEXT: readonly Suspicion[] = [
@@ -88,7 +90,8 @@ const NO_PLACES = new Int32Array(0);
 const CHUNK_BYTES = 1 << 20;
 const LOOKED_AT_BEFORE = 2;
 
-function isControl(byte: number): boolean {
+/** A control that shows nothing in the midst of a value; those that move to a new line or column do. */
+export function isControl(byte: number): boolean {
   return (byte < 0x20 && (byte < 0x09 || byte > 0x0d)) || byte === 0x7f;
 }
 
