@@ -16,7 +16,9 @@ export class DecodedText {
   #isUniform = true;
   /** For each unit of a text that is not uniform: the byte at which its character or escape begins. */
   #origins: Int32Array = NO_ORIGINS;
-  #spelled: Uint8Array = NO_BYTES;
+  #units: Uint16Array = NO_UNITS;
+  /** How much more than is asked for is read ahead. */
+  #more = READ_MORE_MIN;
 
   /**
    * The stretch that is to be read next: UTF-8 in which, when `escaped`, a backslash and
@@ -31,6 +33,7 @@ export class DecodedText {
     this.#plain = plain;
     this.#from = start;
     this.#to = start;
+    this.#more = READ_MORE_MIN;
     this.text = "";
   }
 
@@ -39,8 +42,10 @@ export class DecodedText {
     const first = Math.max(from, this.#start);
     const past = Math.min(to, this.#end);
     if (first >= this.#from && past <= this.#to) return;
-    // As much again as was asked for: one who goes on through a text reads no byte more than twice.
-    const more = Math.max(past - first, this.#plain ? PLAIN_READ_MORE_MIN : READ_MORE_MIN);
+    // One who goes on through a text gets twice as much each time, and reads no byte more than a few times.
+    const goesOn = first >= this.#from && first <= this.#to;
+    this.#more = goesOn ? Math.min(this.#more * 2, READ_MORE_MAX) : this.#plain ? PLAIN_READ_MORE_MIN : READ_MORE_MIN;
+    const more = Math.max(past - first, this.#more);
     // One who looks back for a moment and goes on keeps what has been read ahead.
     const ahead = first < this.#from && past >= this.#from ? this.#to : this.#start;
     this.#read(
@@ -86,7 +91,7 @@ export class DecodedText {
   #read(from: number, to: number): void {
     this.#from = from;
     if (this.#plain) {
-      this.text = utf8.decode(this.#bytes.subarray(from, to));
+      this.text = asciiText(this.#bytes, from, to);
       this.#to = to;
       this.#isUniform = true;
     } else {
@@ -96,32 +101,44 @@ export class DecodedText {
 
   #readSpelled(to: number): void {
     const from = this.#from;
-    // The last character may reach past what was asked for.
-    if (this.#spelled.length < to - from + CHARACTER_BYTES_MAX) this.#grow(to - from + CHARACTER_BYTES_MAX);
+    if (this.#units.length < to - from + 1) this.#grow(to - from + 1);
     const bytes = this.#bytes;
-    const spelled = this.#spelled;
+    const units = this.#units;
     const origins = this.#origins;
     const escaped = this.#escaped;
     let length = 0;
-    let units = 0;
     let at = from;
+    // The last character may reach past what was asked for.
     while (at < to) {
       const byte = bytes[at]!;
-      origins[units++] = at;
+      origins[length] = at;
       if (byte < 0x80) {
         const isEscape = escaped && byte === BACKSLASH;
-        spelled[length++] = isEscape ? SPELLED_BY_LETTER[bytes[at + 1]!]! : byte;
+        units[length++] = isEscape ? SPELLED_BY_LETTER[bytes[at + 1]!]! : byte;
         at += isEscape ? 2 : 1;
+      } else if (byte < 0xe0) {
+        units[length++] = ((byte & 0x1f) << 6) | (bytes[at + 1]! & 0x3f);
+        at += 2;
+      } else if (byte < 0xf0) {
+        units[length++] = ((byte & 0x0f) << 12) | ((bytes[at + 1]! & 0x3f) << 6) | (bytes[at + 2]! & 0x3f);
+        at += 3;
       } else {
-        const width = byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
         // Beyond U+FFFF a character is two units, which share their origin.
-        if (width === 4) origins[units++] = at;
-        for (const past = at + width; at < past; ) spelled[length++] = bytes[at++]!;
+        const beyond =
+          (((byte & 0x07) << 18) |
+            ((bytes[at + 1]! & 0x3f) << 12) |
+            ((bytes[at + 2]! & 0x3f) << 6) |
+            (bytes[at + 3]! & 0x3f)) -
+          0x10000;
+        units[length++] = 0xd800 | (beyond >> 10);
+        origins[length] = at;
+        units[length++] = 0xdc00 | (beyond & 0x3ff);
+        at += 4;
       }
     }
-    this.text = utf8.decode(spelled.subarray(0, length));
+    this.text = textOfUnits(units, length);
     this.#to = at;
-    this.#isUniform = units === at - from;
+    this.#isUniform = length === at - from;
   }
 
   /** Where the character or escape begins of which the byte is a part. */
@@ -138,7 +155,7 @@ export class DecodedText {
   }
 
   #grow(length: number): void {
-    this.#spelled = new Uint8Array(length);
+    this.#units = new Uint16Array(length);
     this.#origins = new Int32Array(length);
   }
 }
@@ -148,14 +165,43 @@ const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
 const NO_BYTES = new Uint8Array(0);
 const NO_ORIGINS = new Int32Array(0);
+const NO_UNITS = new Uint16Array(0);
 
 const BACKSLASH = 0x5c;
-const CHARACTER_BYTES_MAX = 4;
 
 // What rules look at behind a match, and the matches that begin a little before the last one.
-const READ_BEFORE = 128;
-const READ_MORE_MIN = 128;
+const READ_BEFORE = 24;
+const READ_MORE_MIN = 48;
+const READ_MORE_MAX = 4096;
+// Plain text costs next to nothing by the byte.
 const PLAIN_READ_MORE_MIN = 2048;
+
+function asciiText(bytes: Uint8Array, from: number, to: number): string {
+  if (to - from > LOOP_BYTES_MAX) return utf8.decode(bytes.subarray(from, to));
+  let text = "";
+  for (let at = from; at < to; at++) text += String.fromCharCode(bytes[at]!);
+  return text;
+}
+
+/** Below this many bytes a loop is quicker than the call into the decoder. */
+const LOOP_BYTES_MAX = 16;
+
+function textOfUnits(units: Uint16Array, length: number): string {
+  if (length <= CALL_UNITS_MAX) return fromUnits(units.subarray(0, length));
+  let text = "";
+  for (let at = 0; at < length; at += CALL_UNITS_MAX) {
+    text += fromUnits(units.subarray(at, Math.min(at + CALL_UNITS_MAX, length)));
+  }
+  return text;
+}
+
+/** For so few units that the engine takes them as arguments of one call. */
+function fromUnits(units: Uint16Array): string {
+  // The engine takes any array-like for the arguments, which the types do not say.
+  return String.fromCharCode.apply(null, units as unknown as number[]);
+}
+
+const CALL_UNITS_MAX = 4096;
 
 /** What an escape spells, by the byte behind its backslash. */
 export const SPELLED_BY_LETTER: Uint8Array = spelledByLetter();
