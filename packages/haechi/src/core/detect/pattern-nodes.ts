@@ -1,4 +1,4 @@
-import { allCodes, BEYOND_ASCII, type CodeSet, codesOf } from "./code-set.ts";
+import { allCodes, type CodeSet, codesOf, dropAscii, emptyCodes } from "./code-set.ts";
 import type { PatternBranch } from "./pattern-branches.ts";
 import { type Rest, repetition, sequence } from "./pattern-rest.ts";
 import { type Alternative, type AssertionNode, isCharacterNode, type PatternElement } from "./pattern-tree.ts";
@@ -121,7 +121,7 @@ export class PatternNodes {
 /** A pattern that is written out in more pieces than that is not read ahead. */
 const PATTERN_NODES_MAX = 8192;
 
-const NOTHING: CodeSet = new Uint8Array(0);
+const NOTHING: CodeSet = emptyCodes();
 
 function distinct(lists: readonly (readonly number[])[]): readonly number[] {
   return lists.length === 1 ? lists[0]! : [...new Set(lists.flat())];
@@ -138,9 +138,8 @@ function codesThatMayFollow(assertion: AssertionNode, flags: string): CodeSet | 
   for (const { elements } of assertion.alternatives) {
     const only = elements[0];
     if (elements.length !== 1 || only === undefined || !isCharacterNode(only)) return null;
-    const forbidden = codesOf(only, flags);
     // Beyond ASCII the set says "some", and only "all" would forbid.
-    for (let code = 0; code < BEYOND_ASCII; code++) if (forbidden[code] === 1) codes[code] = 0;
+    dropAscii(codes, codesOf(only, flags));
   }
   return codes;
 }

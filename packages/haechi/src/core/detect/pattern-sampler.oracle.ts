@@ -1,4 +1,4 @@
-import { BEYOND_ASCII, codesOf } from "./code-set.ts";
+import { BEYOND_ASCII, codesOf, hasCode } from "./code-set.ts";
 import { parsePattern } from "./parse-pattern.ts";
 import type { Alternative, CharacterNode, PatternElement } from "./pattern-tree.ts";
 
@@ -53,8 +53,8 @@ const BEYOND = ["가", "é", "あ", "😀", "٣"];
 
 function sampleClass(element: CharacterNode, flags: string, dice: Dice): string {
   const codes = codesOf(element, flags);
-  const members = Array.from(codes.keys()).filter((code) => code < BEYOND_ASCII && codes[code] === 1);
-  if (members.length > 0 && (codes[BEYOND_ASCII] === 0 || dice(4) > 0)) {
+  const members = Array.from({ length: BEYOND_ASCII }, (_, code) => code).filter((code) => hasCode(codes, code));
+  if (members.length > 0 && (!hasCode(codes, BEYOND_ASCII) || dice(4) > 0)) {
     return String.fromCharCode(members[dice(members.length)]!);
   }
   return BEYOND[dice(BEYOND.length)]!;

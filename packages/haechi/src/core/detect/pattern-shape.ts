@@ -1,4 +1,16 @@
-import { addCodes, allCodes, BEYOND_ASCII, type CodeSet, codesOf, emptyCodes, keepCodes } from "./code-set.ts";
+import {
+  addCodes,
+  allCodes,
+  BEYOND_ASCII,
+  type CodeSet,
+  codesOf,
+  DIGIT_CODES,
+  dropAscii,
+  dropCode,
+  emptyCodes,
+  isWithin,
+  keepCodes,
+} from "./code-set.ts";
 import {
   type Alternative,
   type AssertionNode,
@@ -92,12 +104,9 @@ function oneNeedsDigit(element: PatternElement, flags: string): boolean {
     case "Backreference":
       return false;
     default:
-      return codesOf(element, flags).every((taken, code) => taken === 0 || (code >= DIGIT_0 && code <= DIGIT_9));
+      return isWithin(codesOf(element, flags), DIGIT_CODES);
   }
 }
-
-const DIGIT_0 = 0x30;
-const DIGIT_9 = 0x39;
 
 /** The most characters that a match has before its group `value`; 0 when the pattern has none. */
 export function prefixLengthMax(pattern: PatternTree): number {
@@ -295,9 +304,9 @@ class ShapeWalk {
       const only = elements[0];
       if (elements.length !== 1 || only === undefined || !isCharacterNode(only)) continue;
       const codes = codesOf(only, this.flags);
-      for (let code = 0; code < BEYOND_ASCII; code++) if (codes[code] === 1) before[code] = 0;
       // Beyond ASCII the set says "some", and only "all" would forbid.
-      if (takesEverything(only)) before[BEYOND_ASCII] = 0;
+      dropAscii(before, codes);
+      if (takesEverything(only)) dropCode(before, BEYOND_ASCII);
     }
     return before;
   }

@@ -1,4 +1,4 @@
-import { BEYOND_ASCII, CODE_SET_SIZE, type CodeSet, EDGE } from "./code-set.ts";
+import { BEYOND_ASCII, CODE_SET_SIZE, type CodeSet, DIGIT_CODES, EDGE, hasCode, meet } from "./code-set.ts";
 import { SPELLED_BY_LETTER } from "./decoded-text.ts";
 import { branchesOf } from "./pattern-branches.ts";
 import { type PatternEntry, PatternNodes, STEPS } from "./pattern-nodes.ts";
@@ -153,7 +153,7 @@ export class RollingAutomaton {
     this.#stateOf.set(key, state * CODE_SET_SIZE);
     this.#begun.push(begun);
     this.#opening.push(opening);
-    this.#mayEnd.push(begun.some((one) => this.#nodes.codes[Math.floor(one / STEPS)]![EDGE] === 1) ? 1 : 0);
+    this.#mayEnd.push(begun.some((one) => hasCode(this.#nodes.codes[Math.floor(one / STEPS)]!, EDGE)) ? 1 : 0);
     if ((state + 1) * CODE_SET_SIZE > this.#next.length) {
       const longer = new Int32Array(this.#next.length * 2).fill(NOT_MADE);
       longer.set(this.#next);
@@ -185,7 +185,7 @@ function isDigit(code: number): boolean {
 
 /** True when the set holds the code or, of a digit, any digit. */
 function takes(codes: CodeSet, code: number): boolean {
-  return isDigit(code) ? DIGITS.some((digit) => codes[digit] === 1) : codes[code] === 1;
+  return isDigit(code) ? meet(codes, DIGIT_CODES) : hasCode(codes, code);
 }
 
 function union(one: readonly number[], other: readonly number[]): readonly number[] {

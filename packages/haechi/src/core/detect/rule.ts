@@ -1,4 +1,4 @@
-import { BEYOND_ASCII, type CodeSet } from "./code-set.ts";
+import { BEYOND_ASCII, type CodeSet, hasCode } from "./code-set.ts";
 import { type CompiledContext, compileContext, RAISED_BY, SUREST, wordsSource } from "./context-words.ts";
 import type { Detector } from "./detector.ts";
 import type { EntityType } from "./entity-type.ts";
@@ -144,7 +144,7 @@ export function matchingFlags({ flags }: RegExp): string {
 }
 
 function bytesOf(codes: CodeSet): Uint8Array {
-  return Uint8Array.from({ length: 256 }, (_, byte) => codes[Math.min(byte, BEYOND_ASCII)]!);
+  return Uint8Array.from({ length: 256 }, (_, byte) => Number(hasCode(codes, Math.min(byte, BEYOND_ASCII))));
 }
 
 function memberRule(names: readonly string[], memberValue: RegExp): MemberRule {

@@ -1,4 +1,4 @@
-import { BEYOND_ASCII, CODE_SET_SIZE, EDGE } from "./code-set.ts";
+import { BEYOND_ASCII, CODE_SET_SIZE, EDGE, hasCode } from "./code-set.ts";
 import { SPELLED_BY_LETTER } from "./decoded-text.ts";
 import { branchesOf } from "./pattern-branches.ts";
 import { type PatternEntry, PatternNodes, STEPS } from "./pattern-nodes.ts";
@@ -181,7 +181,7 @@ export class StartAutomaton {
   #aliveAtEnd(state: number): readonly Rule[] {
     const nodes = this.#nodes;
     this.#atEnd[state] ??= this.#rulesOf(
-      this.#nodesOf[state]!.filter((node) => nodes.isEnd(node) || nodes.codes[node]![EDGE] === 1),
+      this.#nodesOf[state]!.filter((node) => nodes.isEnd(node) || hasCode(nodes.codes[node]!, EDGE)),
     );
     return this.#atEnd[state];
   }
@@ -198,7 +198,7 @@ export class StartAutomaton {
       this.#entries.push(...this.#nodes.add(branchesOf(tree, flags), flags));
     }
     const reached: number[] = [];
-    for (const entry of this.#entries) if (entry.before[before] === 1) reached.push(...entry.nodes);
+    for (const entry of this.#entries) if (hasCode(entry.before, before)) reached.push(...entry.nodes);
     // Starts there must be, and there are few.
     const state = this.#stateWith(reached, STATES_MAX + CODE_SET_SIZE) & ~SETTLED;
     this.#startBehind[before] = state;
@@ -212,7 +212,7 @@ export class StartAutomaton {
     const reached: number[] = [];
     for (const node of this.#nodesOf[state]!) {
       if (nodes.isEnd(node)) reached.push(node);
-      else if (codes[node]![code] === 1) {
+      else if (hasCode(codes[node]!, code)) {
         for (const next of nodes.after(node)) {
           if (this.#isNoted(next, note)) continue;
           reached.push(next);

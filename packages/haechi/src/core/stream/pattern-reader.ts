@@ -4,9 +4,12 @@ import {
   BEYOND_ASCII,
   type CodeSet,
   codesOf,
+  dropAscii,
   EDGE,
   emptyCodes,
+  hasCode,
   keepCodes,
+  meet,
 } from "../detect/code-set.ts";
 import { branchesOf, type PatternBranch } from "../detect/pattern-branches.ts";
 import { type Rest, repetition, sequence } from "../detect/pattern-rest.ts";
@@ -48,7 +51,7 @@ export class PatternReader {
     const before = unit === null ? EDGE : Math.min(unit, BEYOND_ASCII);
     this.#startBehind[before] ??= this.#stateOf(
       this.#branches
-        .filter((branch) => branch.before[before] === 1)
+        .filter((branch) => hasCode(branch.before, before))
         .flatMap(({ elements }) => this.#entries(sequence(elements, 0, this.#endRest))),
     );
     return this.#startBehind[before];
@@ -155,8 +158,7 @@ export class PatternReader {
         addCodes(codes, codesOf(first, flags));
       } else if (isCharacter && elements.length === 1) {
         // Beyond ASCII the set says "some", and only "all" would forbid.
-        const forbidden = codesOf(first, flags);
-        for (let code = 0; code < BEYOND_ASCII; code++) if (forbidden[code] === 1) codes[code] = 0;
+        dropAscii(codes, codesOf(first, flags));
       }
     }
     return codes;
@@ -168,13 +170,13 @@ export class PatternReader {
       if (place === END) return [END];
       const kept = place.codes.slice();
       keepCodes(kept, codes);
-      return kept.includes(1) ? [{ ...place, id: this.#places++, codes: kept }] : [];
+      return meet(place.codes, codes) ? [{ ...place, id: this.#places++, codes: kept }] : [];
     });
   }
 
   #place(node: CharacterNode, next: Rest<Place>): Place {
     const codes = codesOf(node, this.#flags);
-    const single = codes[BEYOND_ASCII] === 1 ? singleOf(node, this.#flags) : null;
+    const single = hasCode(codes, BEYOND_ASCII) ? singleOf(node, this.#flags) : null;
     return { id: this.#places++, codes, single, next };
   }
 }
@@ -217,8 +219,8 @@ const COUNTED_MAX = 40;
 const BEYOND_MAX = 256;
 
 function takes({ codes, single }: Place, character: number): boolean {
-  if (character < BEYOND_ASCII) return codes[character] === 1;
-  return codes[BEYOND_ASCII] === 1 && single?.test(String.fromCodePoint(character)) === true;
+  if (character < BEYOND_ASCII) return hasCode(codes, character);
+  return hasCode(codes, BEYOND_ASCII) && single?.test(String.fromCodePoint(character)) === true;
 }
 
 function singleOf(node: CharacterNode, flags: string): RegExp {
@@ -236,4 +238,4 @@ const SINGLES_MAX = 1024;
 const singles = new Map<string, RegExp>();
 
 /** A match may end here. */
-const END: Place = { id: 0, codes: new Uint8Array(0), single: null, next: { kind: "end", entries: [] } };
+const END: Place = { id: 0, codes: emptyCodes(), single: null, next: { kind: "end", entries: [] } };
