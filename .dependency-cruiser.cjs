@@ -75,7 +75,7 @@ module.exports = {
       name: "protocols-do-not-know-each-other",
       severity: "error",
       from: { path: `${src}/protocols/([^/]+)/` },
-      to: { path: `${src}/protocols/[^/]+/`, pathNot: `${src}/protocols/($1|framing)/` },
+      to: { path: `${src}/protocols/[^/]+/`, pathNot: `${src}/protocols/($1|framing|surfaces)/` },
     },
   ],
   options: {

@@ -29,7 +29,7 @@ export function matchRoute(protocol: Protocol, target: string): Route {
  * is preferred, then the pattern that says most. A refused route is also recognized by every
  * spelling of its path that an upstream could take for it.
  */
-export function matchTarget({ routes }: Protocol, target: string): RouteMatch {
+export function matchTarget({ routes }: Pick<Protocol, "routes">, target: string): RouteMatch {
   const mark = target.indexOf("?");
   const path = mark === -1 ? target : target.slice(0, mark);
   const table = tableOf(routes);

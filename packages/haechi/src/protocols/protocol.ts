@@ -42,6 +42,8 @@ export interface Route {
   readonly models?: readonly FieldPath[];
   /** Where numbers of a request are text, as ids of a model's tokens that only the model can read. */
   readonly tokenIds?: readonly FieldPath[];
+  /** Where a response, or a frame of its stream, says its text again token by token, too finely to be looked into. */
+  readonly copies?: readonly FieldPath[];
   /** What stands in the body of a request, and of a response, beside ordinary text. */
   readonly request?: readonly FieldRule[];
   readonly response?: readonly FieldRule[];
@@ -92,6 +94,8 @@ export interface StreamFormat {
   /** True when a request streams unless it says `stream: false`. */
   readonly byDefault: boolean;
   readonly channels: readonly ChannelPattern[];
+  /** What stands in a frame beside ordinary text, where no channel does. */
+  readonly fields?: readonly FieldRule[];
   /** Data payloads that are controls, not content; they flush and pass as they are. */
   readonly controls: readonly string[];
   /** What says that the texts of a group have ended. */

@@ -1,9 +1,11 @@
+import { anthropic } from "./anthropic/anthropic.ts";
 import { openAi } from "./openai/openai.ts";
 import type { Protocol } from "./protocol.ts";
 
 const protocolByTargetType: Readonly<Record<string, Protocol>> = {
   "llm-http": openAi,
   "openai-compatible": openAi,
+  anthropic,
 };
 
 /** The protocol of a target type, or null when this build does not speak it. */
