@@ -1,8 +1,11 @@
+import { concatenate } from "./bytes.ts";
+import { startsWithByteOrderMark } from "./ndjson.ts";
+import { PendingBytes } from "./pending-bytes.ts";
+
 const LF = 10;
 const CR = 13;
 const COLON = 58;
 const SPACE = 32;
-const NO_BYTES = new Uint8Array(0);
 const LINE_END = Uint8Array.of(LF);
 const encoder = new TextEncoder();
 
@@ -39,67 +42,48 @@ export interface SseSplitter {
  * ends its line at once, so an event is never held for the byte that may follow.
  */
 export function createSseSplitter(): SseSplitter {
-  let pending: Uint8Array = NO_BYTES;
-  /** Room of our own for an event that comes in several pieces; `pending` is then its beginning. */
-  let room = NO_BYTES;
+  const pending = new PendingBytes();
   let scanned = 0;
   let lineStart = 0;
 
-  /** Adds a piece to `pending`. The room doubles, so that a piece costs no more than its own length. */
-  function append(chunk: Uint8Array): void {
-    const length = pending.length + chunk.length;
-    if (pending.buffer !== room.buffer || pending.byteOffset + length > room.length) {
-      room = new Uint8Array(length * 2);
-      room.set(pending);
-      pending = room.subarray(0, pending.length);
-    }
-    room.set(chunk, pending.byteOffset + pending.length);
-    pending = room.subarray(pending.byteOffset, pending.byteOffset + length);
-  }
-
-  /** Takes the events that end in `pending`; `scanned` and `lineStart` point into it. */
+  /** Takes the events that end in what is pending; `scanned` and `lineStart` point into it. */
   function take(): SseFrame[] {
     const frames: SseFrame[] = [];
-    let frameStart = 0;
-    while (scanned < pending.length) {
-      const byte = pending[scanned]!;
+    let { bytes } = pending;
+    while (scanned < bytes.length) {
+      const byte = bytes[scanned]!;
       if (byte !== LF && byte !== CR) {
         scanned += 1;
         continue;
       }
       // The CR before a line feed has ended the line already, also when it came
       // with the piece before; at the start of an event that CR is out of sight.
-      const secondHalf = byte === LF && (scanned === frameStart || pending[scanned - 1] === CR);
+      const secondHalf = byte === LF && (scanned === 0 || bytes[scanned - 1] === CR);
       const blank = lineStart === scanned && !secondHalf;
-      scanned += byte === CR && pending[scanned + 1] === LF ? 2 : 1;
+      scanned += byte === CR && bytes[scanned + 1] === LF ? 2 : 1;
       lineStart = scanned;
       if (blank) {
-        frames.push(readFrame(pending.subarray(frameStart, scanned)));
-        frameStart = scanned;
+        frames.push(readFrame(pending.take(scanned)));
+        bytes = pending.bytes;
+        scanned = 0;
+        lineStart = 0;
       }
     }
-    pending = pending.subarray(frameStart);
-    scanned -= frameStart;
-    lineStart -= frameStart;
     return frames;
   }
 
   return {
     push(chunk) {
-      if (pending.length === 0) pending = chunk;
-      else append(chunk);
+      pending.append(chunk);
       return take();
     },
     end() {
-      if (pending.length === 0) return null;
-      const last = readFrame(pending);
-      pending = NO_BYTES;
       scanned = 0;
       lineStart = 0;
-      return last;
+      return pending.bytes.length === 0 ? null : readFrame(pending.take(pending.bytes.length));
     },
     get pendingBytes() {
-      return pending.length;
+      return pending.bytes.length;
     },
   };
 }
@@ -133,7 +117,11 @@ export function withFrameData(frame: SseFrame, data: Uint8Array | null, dropped:
     if (replaced && !written) {
       const lineEnd = frame.raw.subarray(line.valueEnd, line.end);
       const prefix = frame.raw.subarray(line.start, line.valueStart);
-      for (const value of splitLines(data)) pieces.push(prefix, value, lineEnd);
+      const [first, ...more] = splitLines(data);
+      pieces.push(prefix, first!);
+      // The last line of a stream may have no end of its own.
+      for (const value of more) pieces.push(lineEnd.length === 0 ? LINE_END : lineEnd, prefix, value);
+      pieces.push(lineEnd);
       written = true;
     }
     copied = line.end;
@@ -162,16 +150,12 @@ function readFrame(raw: Uint8Array): SseFrame {
 
 function readLine(raw: Uint8Array, start: number, colon: number, valueEnd: number, end: number): SseLine {
   const nameEnd = colon < 0 ? valueEnd : colon;
+  // Only the first line of a stream may carry one; elsewhere it makes the name
+  // unknown to a client, and reading it as a known name inspects more, not less.
   const nameStart = startsWithByteOrderMark(raw, start) ? start + 3 : start;
   let valueStart = colon < 0 ? valueEnd : colon + 1;
   if (valueStart < valueEnd && raw[valueStart] === SPACE) valueStart += 1;
   return { field: fieldOf(raw, nameStart, nameEnd), start, valueStart, valueEnd, end };
-}
-
-// Only the first line of a stream may carry one; elsewhere it makes the name
-// unknown to a client, and reading it as a known name inspects more, not less.
-function startsWithByteOrderMark(raw: Uint8Array, start: number): boolean {
-  return raw[start] === 0xef && raw[start + 1] === 0xbb && raw[start + 2] === 0xbf;
 }
 
 const FIELD_NAMES = (["data", "event", "id", "retry"] as const).map((name) => ({ name, bytes: encoder.encode(name) }));
@@ -187,20 +171,12 @@ function fieldOf(raw: Uint8Array, start: number, end: number): SseLine["field"] 
 function splitLines(data: Uint8Array): Uint8Array[] {
   const lines: Uint8Array[] = [];
   let start = 0;
-  for (let lf = data.indexOf(LF); lf >= 0; lf = data.indexOf(LF, start)) {
-    lines.push(data.subarray(start, lf));
-    start = lf + 1;
+  for (let at = 0; at < data.length; at += 1) {
+    if (data[at] !== LF && data[at] !== CR) continue;
+    lines.push(data.subarray(start, at));
+    if (data[at] === CR && data[at + 1] === LF) at += 1;
+    start = at + 1;
   }
   lines.push(data.subarray(start));
   return lines;
-}
-
-function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    joined.set(piece, at);
-    at += piece.length;
-  }
-  return joined;
 }
