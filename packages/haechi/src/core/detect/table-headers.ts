@@ -13,36 +13,47 @@ export class TableHeaders {
   readonly #delimitersOfBlock = new Int32Array(DELIMITERS.length);
   readonly #headerStart = new Int32Array(DELIMITERS.length);
   readonly #headerEnd = new Int32Array(DELIMITERS.length);
-  /** By delimiter: how many stand in the last line before the place that was asked for last. */
-  readonly #delimitersBefore = new Int32Array(DELIMITERS.length);
+  readonly #delimitersOfLine = new Int32Array(DELIMITERS.length);
+  /** Of the line that was read last. */
+  #row: Row | null = null;
+  #lastRow: Row | null = null;
+  /** The delimiters of the row that stand in the line before the place that was asked for last. */
+  #delimitersBefore = 0;
   #askedAt = 0;
   #isQuoted = false;
-  #cells: { readonly start: number; readonly delimiter: string; readonly texts: readonly string[] } = NO_CELLS;
 
   open(text: string): void {
     this.#text = text;
     this.#goTo(0);
-    this.#cells = NO_CELLS;
+    this.#lastRow = null;
   }
 
   /**
    * The header of the column in which the index stands; null when it stands in no table or
    * in the first line of one, or when that first line is too far before it. What is long or
-   * holds a number is no header. Cheapest for indexes that rise.
+   * holds a number is no header. Cheapest for indexes that are close to each other, and rise.
    */
   headerAt(index: number): string | null {
+    const row = this.#rowAt(index);
+    if (row === null || !row.hasHeaders) return null;
+    this.#countTo(index, row.delimiter);
+    return row.headers[this.#delimitersBefore] ?? null;
+  }
+
+  /**
+   * All that `headerAt` may say of the line in which the index stands: empty when it stands in no table.
+   * Of the lines of one table, it is the same array, and costs nothing when the line has been read.
+   */
+  headersOver(index: number): readonly (string | null)[] {
+    const row = this.#rowAt(index);
+    return row === null || !row.hasHeaders ? NO_HEADERS : row.headers;
+  }
+
+  #rowAt(index: number): Row | null {
     if (index < this.#lineStart) this.#goTo(0);
     if (index - this.#lineEnd > LOOK_BACK_MAX) this.#goTo(this.#lineBehind(index - LOOK_BACK_MAX));
     while (this.#lineEnd <= index && this.#lineEnd < this.#text.length) this.#readLine();
-    for (const [at, delimiter] of DELIMITERS.entries()) {
-      const isTable = this.#delimitersOfBlock[at]! > 0 && this.#headerStart[at]! < this.#lineStart;
-      if (!isTable) continue;
-      if (this.#headerStart[at]! === UNKNOWN) return null;
-      this.#countTo(index);
-      const header = this.#headers(at, delimiter)[this.#delimitersBefore[at]!];
-      return header === undefined || header.length > HEADER_LENGTH_MAX || NUMBER.test(header) ? null : header;
-    }
-    return null;
+    return this.#row;
   }
 
   #lineBehind(place: number): number {
@@ -55,69 +66,128 @@ export class TableHeaders {
     this.#lineStart = lineStart;
     this.#lineEnd = lineStart;
     this.#delimitersOfBlock.fill(lineStart === 0 ? 0 : UNKNOWN);
+    this.#row = null;
     this.#startCounting();
   }
 
   #readLine(): void {
     this.#lineStart = this.#lineEnd;
-    this.#lineEnd = this.#lineBehind(this.#lineStart);
-    this.#startCounting();
-    this.#countTo(this.#lineEnd);
-    for (let at = 0; at < DELIMITERS.length; at++) {
+    this.#lineEnd = this.#countLine(this.#lineStart);
+    let table = -1;
+    for (let at = DELIMITERS.length - 1; at >= 0; at--) {
       const above = this.#delimitersOfBlock[at]!;
-      if (above === this.#delimitersBefore[at]) continue;
-      this.#delimitersOfBlock[at] = this.#delimitersBefore[at]!;
-      this.#headerStart[at] = above === UNKNOWN ? UNKNOWN : this.#lineStart;
-      this.#headerEnd[at] = this.#lineEnd;
+      const count = this.#delimitersOfLine[at]!;
+      if (above !== count) {
+        this.#delimitersOfBlock[at] = count;
+        this.#headerStart[at] = above === UNKNOWN ? UNKNOWN : this.#lineStart;
+        this.#headerEnd[at] = this.#lineEnd;
+      }
+      if (count > 0 && this.#headerStart[at]! < this.#lineStart) table = at;
     }
+    this.#row = table === -1 ? null : this.#rowOf(table);
     this.#startCounting();
+  }
+
+  /** Counts the delimiters of the line that begins there, but for those within quotes, and says where it ends. */
+  #countLine(start: number): number {
+    const text = this.#text;
+    const counts = this.#delimitersOfLine.fill(0);
+    for (let at = start; at < text.length; at++) {
+      const unit = text.charCodeAt(at);
+      let kind = unit < 0x80 ? KIND_BY_CODE[unit]! : PLAIN;
+      if (kind === PLAIN) continue;
+      if (kind === QUOTE) {
+        at = quoteEnd(text, at + 1);
+        if (at === text.length || text.charCodeAt(at) === QUOTE_CODE) continue;
+        kind = NEWLINE;
+      }
+      if (kind === NEWLINE) return at + 1;
+      counts[kind]!++;
+    }
+    return text.length;
   }
 
   #startCounting(): void {
     this.#askedAt = this.#lineStart;
     this.#isQuoted = false;
-    this.#delimitersBefore.fill(0);
+    this.#delimitersBefore = 0;
   }
 
-  /** Counts the delimiters of the line up to the index, but for those within quotes. */
-  #countTo(index: number): void {
-    if (index < this.#askedAt) this.#startCounting();
+  /** Counts on, or back, to the index. */
+  #countTo(index: number, delimiter: number): void {
+    const text = this.#text;
     let isQuoted = this.#isQuoted;
-    for (let at = this.#askedAt; at < index; at++) {
-      const unit = this.#text.charCodeAt(at);
-      const delimiter = unit < 0x80 ? DELIMITER_BY_CODE[unit]! : -1;
-      if (delimiter >= 0) this.#delimitersBefore[delimiter]! += isQuoted ? 0 : 1;
-      else if (unit === QUOTE) isQuoted = !isQuoted;
+    let before = this.#delimitersBefore;
+    const isBack = index < this.#askedAt;
+    const past = Math.max(index, this.#askedAt);
+    const step = isBack ? -1 : 1;
+    for (let at = isBack ? past - 1 : this.#askedAt; isBack ? at >= index : at < past; at += step) {
+      const unit = text.charCodeAt(at);
+      if (unit === QUOTE_CODE) isQuoted = !isQuoted;
+      else if (unit === delimiter && !isQuoted) before += step;
     }
     this.#isQuoted = isQuoted;
+    this.#delimitersBefore = before;
     this.#askedAt = index;
   }
 
-  #headers(at: number, delimiter: string): readonly string[] {
-    const start = this.#headerStart[at]!;
-    if (this.#cells.start !== start || this.#cells.delimiter !== delimiter) {
-      const line = this.#text.slice(start, this.#headerEnd[at]!);
-      this.#cells = { start, delimiter, texts: cellsOf(line, delimiter) };
-    }
-    return this.#cells.texts;
+  #rowOf(table: number): Row | null {
+    const start = this.#headerStart[table]!;
+    if (start === UNKNOWN) return null;
+    const delimiter = DELIMITERS[table]!.charCodeAt(0);
+    const known = this.#lastRow;
+    if (known !== null && known.start === start && known.delimiter === delimiter) return known;
+    const headers = cellsOf(this.#text.slice(start, this.#headerEnd[table]!), DELIMITERS[table]!).map(asHeader);
+    this.#lastRow = { start, delimiter, headers, hasHeaders: headers.some((header) => header !== null) };
+    return this.#lastRow;
   }
+}
+
+/** The first line of a table. */
+interface Row {
+  readonly start: number;
+  /** Its code. */
+  readonly delimiter: number;
+  readonly headers: readonly (string | null)[];
+  readonly hasHeaders: boolean;
 }
 
 // Commas are also in sentences, the others seldom.
 const DELIMITERS = ["\t", "|", ";", ","] as const;
-const DELIMITER_BY_CODE = Int8Array.from({ length: 0x80 }, (_, code) =>
-  DELIMITERS.findIndex((delimiter) => delimiter.charCodeAt(0) === code),
-);
-const QUOTE = 0x22;
+const QUOTE_CODE = 0x22;
+const NEWLINE_CODE = 0x0a;
+
+// What a unit is: the index of a delimiter, or one of these.
+const PLAIN = -1;
+const QUOTE = DELIMITERS.length;
+const NEWLINE = QUOTE + 1;
+const KIND_BY_CODE = Int8Array.from({ length: 0x80 }, (_, code) => {
+  if (code === QUOTE_CODE) return QUOTE;
+  return code === NEWLINE_CODE ? NEWLINE : DELIMITERS.findIndex((delimiter) => delimiter.charCodeAt(0) === code);
+});
 
 const UNKNOWN = -1;
-const NO_CELLS = { start: UNKNOWN, delimiter: "", texts: [] };
+const NO_HEADERS: readonly (string | null)[] = [];
 
 const HEADER_LENGTH_MAX = 40;
 const NUMBER = /\d{3}/;
 
 // A table that is read in one go may be longer; this far is gone back for one that is not.
 const LOOK_BACK_MAX = 64 * 1024;
+
+/** Where the next quote stands, or the end of the line that comes first. */
+function quoteEnd(text: string, from: number): number {
+  let at = from;
+  for (; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === QUOTE_CODE || unit === NEWLINE_CODE) break;
+  }
+  return at;
+}
+
+function asHeader(cell: string): string | null {
+  return cell.length > HEADER_LENGTH_MAX || NUMBER.test(cell) ? null : cell;
+}
 
 function cellsOf(line: string, delimiter: string): string[] {
   const cells = [""];
