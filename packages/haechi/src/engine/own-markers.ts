@@ -3,6 +3,7 @@ import { findOwnMarkers, type OwnMarker } from "../core/detect/own-markers.ts";
 import type { JsonDocument } from "../core/document/json-document.ts";
 import { readEncryptedMarker } from "../core/transform/marker.ts";
 import type { CryptoProvider } from "../ports/crypto-provider.ts";
+import { ownTurn } from "./own-turn.ts";
 import { INLINE_ENCRYPTION_AAD } from "./replace.ts";
 import type { TokenVault } from "./token-vault.ts";
 
@@ -20,22 +21,52 @@ export async function withoutOwnMarkers(
   vault: TokenVault,
   crypto: CryptoProvider,
 ): Promise<readonly Finding[]> {
+  await ownTurn(found.length);
   const markers = new Map<number, readonly OwnMarker[]>();
   for (const { leaf } of found) {
     if (!markers.has(leaf)) markers.set(leaf, markersOf(document, leaf));
   }
-  const covering = found.map((finding) =>
-    markers.get(finding.leaf)!.find((marker) => marker.start <= finding.start && finding.end <= marker.end),
-  );
+  const covering = found.map((finding) => markerAround(finding, markers.get(finding.leaf)!));
   const candidates = [...new Set(covering.filter((marker) => marker !== undefined))];
+  await ownTurn(found.length);
   if (candidates.length === 0) return found;
-  const known = await vault.knows(candidates.filter(({ kind }) => kind === "token").map(({ inner }) => inner));
   const genuine = new Set<OwnMarker>();
-  for (const marker of candidates) {
-    if (marker.kind === "token" && known.has(marker.inner)) genuine.add(marker);
-    if (marker.kind === "encrypted" && (await opens(marker.inner, crypto))) genuine.add(marker);
+  for (let from = 0; from < candidates.length; from += AT_A_TIME) {
+    await ownTurn(candidates.length);
+    for (const marker of await genuineOf(candidates.slice(from, from + AT_A_TIME), vault, crypto)) genuine.add(marker);
   }
   return found.filter((_, index) => covering[index] === undefined || !genuine.has(covering[index]));
+}
+
+// To open one envelope takes some 40 µs.
+const AT_A_TIME = 256;
+
+/** Those that the vault knows or a key opens. */
+async function genuineOf(
+  markers: readonly OwnMarker[],
+  vault: TokenVault,
+  crypto: CryptoProvider,
+): Promise<readonly OwnMarker[]> {
+  const known = await vault.knows(markers.filter(({ kind }) => kind === "token").map(({ inner }) => inner));
+  const genuine: OwnMarker[] = [];
+  for (const marker of markers) {
+    if (marker.kind === "token" && known.has(marker.inner)) genuine.push(marker);
+    if (marker.kind === "encrypted" && (await opens(marker.inner, crypto))) genuine.push(marker);
+  }
+  return genuine;
+}
+
+/** Of markers in their order, the one that the whole finding lies in. */
+function markerAround({ start, end }: Finding, markers: readonly OwnMarker[]): OwnMarker | undefined {
+  let low = 0;
+  let high = markers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (markers[middle]!.end < end) low = middle + 1;
+    else high = middle;
+  }
+  const marker = markers[low];
+  return marker !== undefined && marker.start <= start ? marker : undefined;
 }
 
 /** Markers of a leaf, with offsets in the document. A marker is ASCII, so one that is escaped is not ours. */

@@ -1,6 +1,7 @@
 import { addSummaries, EMPTY_SUMMARY } from "../core/audit/add-summaries.ts";
 import { decisionEvent, type EventOrigin, protectEvent } from "../core/audit/build-event.ts";
 import type { AuditDetection, AuditSummary } from "../core/audit/event.ts";
+import { LOGGED_DETECTIONS_MAX } from "../core/audit/loggable.ts";
 import { summarize } from "../core/audit/summarize.ts";
 import { enforces, type Mode } from "../core/decide/mode.ts";
 import type { Policy } from "../core/decide/policy.ts";
@@ -13,7 +14,7 @@ import { shapeHash } from "../core/document/shape.ts";
 import type { Identity } from "../core/identity/identity.ts";
 import { type DetectionRules, type Inspection, type JudgedFinding, judge } from "../core/inspect.ts";
 import { restoreEdits } from "../core/restore/restore.ts";
-import { applyEdits } from "../core/transform/apply-edits.ts";
+import { editSteps } from "../core/transform/apply-edits.ts";
 import type { Edit } from "../core/transform/edit.ts";
 import type { AuditSink, DurableReceipt } from "../ports/audit-sink.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -23,7 +24,9 @@ import type { Random } from "../ports/random.ts";
 import { type ExternalDetection, findExternally } from "./external-detection.ts";
 import { findInDocument } from "./find-in-document.ts";
 import { withoutOwnMarkers } from "./own-markers.ts";
-import { type ReplacementRequest, replace } from "./replace.ts";
+import { inTurns, ownTurn } from "./own-turn.ts";
+import type { ReplacementRequest } from "./replace.ts";
+import { replaceInTurns } from "./replace-in-turns.ts";
 import type { TokenVault } from "./token-vault.ts";
 
 /** What protection works with, the same for every exchange. */
@@ -186,6 +189,8 @@ async function changeParts(
   { mode, restores }: ProtectionContext,
   { vault, crypto }: Equipment,
 ): Promise<ChangedParts> {
+  const changeCount = inspected.reduce((sum, { inspection }) => sum + inspection.changes.length, 0);
+  await ownTurn(changeCount);
   const changed = inspected.map(({ part: { document }, inspection }) => ({
     document,
     changes: enforces(mode) ? inspection.changes : [],
@@ -193,11 +198,13 @@ async function changeParts(
   const requests = changed.flatMap(({ document, changes }) =>
     changes.map((change) => replacementRequest(change, ...textAndPath(document, change))),
   );
-  const { texts, issued } = await replace(requests, vault, crypto);
+  const { texts, issued } = await replaceInTurns(requests, vault, crypto);
+  await ownTurn(changeCount);
   // The texts come in the order of the requests.
   let next = 0;
   let restoredCount = 0;
-  const bytes = changed.map(({ document, changes }) => {
+  const bytes: Uint8Array[] = [];
+  for (const { document, changes } of changed) {
     const edits: Edit[] = changes.map(({ winner, start, end }) => ({
       leaf: winner.leaf,
       start,
@@ -206,8 +213,9 @@ async function changeParts(
     }));
     const restored = restoreEdits(document, restores, edits);
     restoredCount += restored.length;
-    return applyEdits(document, [...edits, ...restored]);
-  });
+    bytes.push(await inTurns(editSteps(document, [...edits, ...restored])));
+  }
+  await ownTurn(changeCount);
   return { bytes, issued, restoredCount };
 }
 
@@ -234,7 +242,8 @@ function detectionsOf(part: Part, inspection: Inspection, enforced: boolean): Au
   const { document, place } = part;
   let leaf = -1;
   let path = "";
-  return inspection.findings.map((finding) => {
+  // No more are written to the log, where the summary counts them all.
+  return inspection.findings.slice(0, LOGGED_DETECTIONS_MAX).map((finding) => {
     // Findings of one leaf follow each other.
     if (finding.leaf !== leaf) {
       leaf = finding.leaf;

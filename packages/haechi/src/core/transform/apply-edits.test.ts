@@ -192,3 +192,15 @@ test("keys that were distinct stay distinct", () => {
 function rawLeaf({ bytes, leaves }: JsonDocument, leaf: number): Uint8Array {
   return bytes.slice(leaves.start[leaf]!, leaves.end[leaf]!);
 }
+
+test("thousands of edits, in one leaf or in as many, are made like one", () => {
+  const count = 4_500;
+  const values = Array.from({ length: count }, (_, at) => `é${at} x`);
+  const replaced = (value: string) => value.replace("x", "[한]");
+  const oneLeaf = JSON.stringify(values.join(" "));
+  assert.equal(edited(oneLeaf, "x", "[한]"), oneLeaf.replaceAll("x", "[한]"));
+  assert.equal(edited(JSON.stringify(values), "x", "[한]"), JSON.stringify(values.map(replaced)));
+  const keyed = (name: (value: string) => string) =>
+    JSON.stringify(Object.fromEntries(values.map((value) => [name(value), 1])));
+  assert.equal(edited(keyed(String), "x", "[한]"), keyed(replaced));
+});

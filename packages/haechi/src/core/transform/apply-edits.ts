@@ -1,35 +1,48 @@
 import { type JsonDocument, KEY_LEAF, NUMBER_LEAF, STRING_LEAF } from "../document/json-document.ts";
 import { sourceText } from "../document/leaf.ts";
-import { escapeJson, type Splice, splice } from "../document/splice.ts";
+import { EDITS_PER_STEP, escapeJson, inOneGo, type Splice, type Steps, spliceSteps } from "../document/splice.ts";
 import type { Edit } from "./edit.ts";
-import { keySuffixes } from "./key-suffixes.ts";
+import { keySuffixSteps } from "./key-suffixes.ts";
 import { keepNestedJson } from "./nested-json.ts";
 
 /**
  * The document with the edits made; every byte outside of them is as it was, and
  * JSON stays valid JSON, also where a string spells it. A number with an edit becomes a string; a renamed key that
  * would equal a sibling gets `#2`, `#3`, ….
+ * It goes step by step: whoever has something else to do can do it between two of them.
  * @param edits in any order; no two of them overlap
  * @throws RangeError for edits that overlap or leave their leaf: leaving one out would leave its text in clear
  */
-export function applyEdits(document: JsonDocument, edits: readonly Edit[]): Uint8Array {
+export function* editSteps(document: JsonDocument, edits: readonly Edit[]): Steps<Uint8Array> {
   if (edits.length === 0) return document.bytes;
   const sorted = edits.toSorted((a, b) => a.start - b.start || a.end - b.end);
   for (const edit of sorted) requireInsideLeaf(document, edit);
-  if (document.format === "text") return splice(document.bytes, sorted.map(literalSplice));
+  if (document.format === "text") return yield* spliceSteps(document.bytes, sorted.map(literalSplice));
 
+  if (sorted.length > EDITS_PER_STEP) yield;
   const byLeaf = groupByLeaf(sorted);
-  const suffixes = keySuffixes(document, newKeyNames(document, byLeaf));
+  if (sorted.length > EDITS_PER_STEP) yield;
+  const suffixes = yield* keySuffixSteps(document, yield* newKeyNameSteps(document, byLeaf));
   const splices: Splice[] = [];
+  let stepEnd = EDITS_PER_STEP;
   for (const [leaf, leafEdits] of byLeaf) {
     const before = opening(document, leaf);
     const after = closing(document, leaf, suffixes);
     if (before !== "") splices.push(insertion(document.leaves.start[leaf]!, before));
     const made = document.leaves.kind[leaf] === STRING_LEAF ? keepNestedJson(document, leaf, leafEdits) : leafEdits;
-    for (const edit of made) splices.push(escapedSplice(edit));
+    for (const edit of made) {
+      if (splices.push(escapedSplice(edit)) < stepEnd) continue;
+      stepEnd += EDITS_PER_STEP;
+      yield;
+    }
     if (after !== "") splices.push(insertion(document.leaves.end[leaf]!, after));
   }
-  return splice(document.bytes, splices);
+  return yield* spliceSteps(document.bytes, splices);
+}
+
+/** As `editSteps`, in one go. */
+export function applyEdits(document: JsonDocument, edits: readonly Edit[]): Uint8Array {
+  return inOneGo(editSteps(document, edits));
 }
 
 function requireInsideLeaf({ leaves }: JsonDocument, { leaf, start, end }: Edit): void {
@@ -67,13 +80,15 @@ function closing({ leaves }: JsonDocument, leaf: number, suffixes: ReadonlyMap<n
   return leaves.kind[leaf] === NUMBER_LEAF ? '"' : (suffixes.get(leaf) ?? "");
 }
 
-function newKeyNames(
+function* newKeyNameSteps(
   document: JsonDocument,
   byLeaf: ReadonlyMap<number, readonly Edit[]>,
-): ReadonlyMap<number, string> {
+): Steps<ReadonlyMap<number, string>> {
   const names = new Map<number, string>();
   for (const [leaf, edits] of byLeaf) {
-    if (document.leaves.kind[leaf] === KEY_LEAF) names.set(leaf, editedText(document, leaf, edits));
+    if (document.leaves.kind[leaf] !== KEY_LEAF) continue;
+    names.set(leaf, editedText(document, leaf, edits));
+    if (names.size % EDITS_PER_STEP === 0) yield;
   }
   return names;
 }

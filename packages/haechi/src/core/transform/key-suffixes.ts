@@ -1,17 +1,22 @@
 import { type JsonDocument, KEY_LEAF } from "../document/json-document.ts";
 import { leafText } from "../document/leaf.ts";
+import { EDITS_PER_STEP, type Steps } from "../document/splice.ts";
 
 /**
  * What to append to renamed keys so that no two keys of an object become equal by
  * it: nothing where the new name is free, else `#2`, `#3`, ….
  * @param renamed key leaf to its new name, in document order
  */
-export function keySuffixes(document: JsonDocument, renamed: ReadonlyMap<number, string>): ReadonlyMap<number, string> {
+export function* keySuffixSteps(
+  document: JsonDocument,
+  renamed: ReadonlyMap<number, string>,
+): Steps<ReadonlyMap<number, string>> {
   const suffixes = new Map<number, string>();
   const taken = namesThatStay(document, renamed);
   for (const [leaf, name] of renamed) {
     const names = taken.get(document.leaves.container[leaf]!)!;
     suffixes.set(leaf, names.take(name).slice(name.length));
+    if (suffixes.size % EDITS_PER_STEP === 0) yield;
   }
   return suffixes;
 }

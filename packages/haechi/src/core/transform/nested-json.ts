@@ -13,6 +13,7 @@ import type { Edit } from "./edit.ts";
  * @param edits sorted; no two of them overlap
  */
 export function keepNestedJson(document: JsonDocument, leaf: number, edits: readonly Edit[]): readonly Edit[] {
+  if (!mayOpenContainer(document.bytes[document.leaves.start[leaf]!]!)) return edits;
   const text = leafText(document, leaf);
   if (!OPENS_CONTAINER.test(text) || !isJson(text)) return edits;
   const offsets = sourceOffsets(document, leaf);
@@ -33,6 +34,19 @@ export function keepNestedJson(document: JsonDocument, leaf: number, edits: read
 }
 
 const OPENS_CONTAINER = /^\s*[{[]/;
+
+/** By the first byte of a leaf: white space and brackets may, and what an escape or several bytes spell. */
+function mayOpenContainer(first: number): boolean {
+  return (
+    first <= SPACE || first >= FIRST_NON_ASCII || first === OPEN_BRACE || first === OPEN_BRACKET || first === BACKSLASH
+  );
+}
+
+const SPACE = 0x20;
+const OPEN_BRACE = 0x7b;
+const OPEN_BRACKET = 0x5b;
+const BACKSLASH = 0x5c;
+const FIRST_NON_ASCII = 0x80;
 const DEPTH_MAX = 256;
 const utf8 = new TextEncoder();
 
