@@ -4,16 +4,15 @@ import type { Anchor, Detector } from "./detector.ts";
 import type { DigitRule } from "./digit-rule.ts";
 import type { EntityType } from "./entity-type.ts";
 import type { Direction, Finding } from "./finding.ts";
-import { LabelNeedles } from "./label-needles.ts";
+import { addLabelNeedles } from "./label-needles.ts";
 import { LabelledDigits } from "./labelled-digits.ts";
 import { LiteralAnchor } from "./literal-anchor.ts";
 import { buildLiteralTable, type LiteralTable } from "./literal-table.ts";
+import { NeedleList } from "./needle-list.ts";
 import { OwnersByNeedle } from "./needle-owners.ts";
-import { needlesFor } from "./needles.ts";
 import { minLengthOf } from "./pattern-shape.ts";
 import { RollingAutomaton } from "./rolling-automaton.ts";
 import { Rule } from "./rule.ts";
-import type { OwnedNeedles } from "./shared-needle.ts";
 import { StartAutomaton } from "./start-automaton.ts";
 
 /**
@@ -82,7 +81,7 @@ export function compileDetectors(
     else add(custom.detector, custom.kind === "anchored" ? custom.detector.anchor : null);
   }
   const rules = anchored.map(({ rule }) => rule);
-  const literals = once(() => buildLiteralTable(withAnchor(anchored, "literal", "keyed").map(needlesOf)));
+  const literals = once(() => literalTable(withAnchor(anchored, "literal", "keyed")));
   const labels = labelTable(withAnchor(anchored, "digits"));
   const numberLengthMin = once(() => Math.min(...anchored.map(lengthMinOfNumber)));
   return {
@@ -118,15 +117,26 @@ function withAnchor<Kind extends Anchor["kind"]>(
   return anchored.filter(isOfKind);
 }
 
+function literalTable(
+  anchored: readonly Anchored<Extract<Anchor, { kind: "literal" | "keyed" }>>[],
+): LiteralTable<LiteralAnchor> {
+  const needles = new NeedleList<LiteralAnchor>();
+  for (const { rule, anchor } of anchored) {
+    const owner = new LiteralAnchor(rule, anchor);
+    const ignoreCase = ignoresCase(anchor);
+    for (const literal of literalsOf(anchor)) needles.addLiteral(owner, literal, ignoreCase);
+  }
+  return buildLiteralTable(needles);
+}
+
 /** Of both directions: which rules are on in one is asked of what is found. */
 function labelTable(digits: readonly DigitRule[]): (() => LiteralTable<DigitRule>) | null {
   const labelled = digits.filter(({ rule }) => rule.isLabelled);
   if (labelled.length === 0) return null;
   return once(() => {
-    const needles = new LabelNeedles();
-    return buildLiteralTable(
-      labelled.map((owner) => ({ owner, needles: needles.for(owner.rule.detector.context!.requires!) })),
-    );
+    const needles = new NeedleList<DigitRule>();
+    for (const owner of labelled) addLabelNeedles(needles, owner, owner.rule.detector.context!.requires!);
+    return buildLiteralTable(needles);
   });
 }
 
@@ -162,14 +172,6 @@ function digitAnchor(digits: readonly DigitRule[]): DigitAnchor {
 
 function automatonOf(anchored: readonly Anchored[]): StartAutomaton | null {
   return anchored.length === 0 ? null : new StartAutomaton(anchored.map(({ rule }) => rule));
-}
-
-function needlesOf({
-  rule,
-  anchor,
-}: Anchored<Extract<Anchor, { kind: "literal" | "keyed" }>>): OwnedNeedles<LiteralAnchor> {
-  const needles = literalsOf(anchor).flatMap((literal) => needlesFor(literal, ignoresCase(anchor)));
-  return { owner: new LiteralAnchor(rule, anchor), needles };
 }
 
 function literalsOf(anchor: Extract<Anchor, { kind: "literal" | "keyed" }>): readonly string[] {

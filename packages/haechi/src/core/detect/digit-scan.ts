@@ -1,4 +1,3 @@
-import type { PlaceList } from "./anchors.ts";
 import { BEYOND_ASCII, EDGE } from "./code-set.ts";
 import type { ScanTables } from "./compile.ts";
 import { NO_START } from "./digit-rule.ts";
@@ -6,6 +5,7 @@ import { LabelNames } from "./label-names.ts";
 import { LabelPlaces } from "./label-places.ts";
 import type { LabelledDigits } from "./labelled-digits.ts";
 import { STEPS } from "./pattern-nodes.ts";
+import type { PlaceList } from "./place-list.ts";
 import type { Rule } from "./rule.ts";
 import type { RuleTrials } from "./rule-trials.ts";
 import type { StartAutomaton } from "./start-automaton.ts";

@@ -30,7 +30,7 @@ export class LabelNames {
     this.#words.open(utf8.encode(name), table);
     this.#words.findAll();
     const { what, count } = this.#words.literals;
-    const near = new Set(Array.from(what.subarray(0, count), (needle) => table.needles[needle]!.owners).flat());
+    const near = new Set(Array.from(what.subarray(0, count), (needle) => table.needles.ownersOf(needle)).flat());
     const named = [...near].filter(({ rule }) => rule.isOn(direction) && rule.context!.requires!.test(name));
     this.#words.close();
     digits.labelled.meet(named);

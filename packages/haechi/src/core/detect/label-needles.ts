@@ -1,15 +1,11 @@
-import { bytewise, casesOf, type Needle, needle, needlesFor } from "./needles.ts";
+import { CLOSES_WORD, IGNORE_CASE, type NeedleList, OPENS_WORD } from "./needle-list.ts";
+import { bytewise, casesOf, isPlain, type Needle, needle, needlesFor } from "./needles.ts";
 
-/** Needles for the words without one of which a labelled rule finds nothing. Rules have many words in common. */
-export class LabelNeedles {
-  readonly #byWord = new Map<string, readonly Needle[]>();
-
-  for(words: readonly string[]): Needle[] {
-    return words.flatMap((word) => {
-      const known = this.#byWord.get(word) ?? needlesForWord(word).map((one) => markedOff(one, word));
-      this.#byWord.set(word, known);
-      return known;
-    });
+/** Adds needles for the words without one of which a labelled rule finds nothing. */
+export function addLabelNeedles<Owner>(list: NeedleList<Owner>, owner: Owner, words: readonly string[]): void {
+  for (const word of words) {
+    if (isPlain(word)) list.add(owner, word.toLowerCase(), kindOfPlain(word));
+    else for (const one of needlesForWord(word)) list.addNeedle(owner, markedOff(one, word));
   }
 }
 
@@ -26,10 +22,24 @@ function markedOff(one: Needle, word: string): Needle {
   const { text, lead } = one;
   return {
     ...one,
-    opensWord: lead === 0 && /^[a-z]/i.test(text),
-    closesWord: /[a-z]$/i.test(word) && bytewise(word.slice(lead)).length === text.length,
+    opensWord: lead === 0 && isLetter(text.charCodeAt(0)),
+    closesWord: isLetter(word.charCodeAt(word.length - 1)) && bytewise(word.slice(lead)).length === text.length,
   };
 }
+
+function kindOfPlain(word: string): number {
+  const opens = isLetter(word.charCodeAt(0)) ? OPENS_WORD : 0;
+  return IGNORE_CASE | opens | (isLetter(word.charCodeAt(word.length - 1)) ? CLOSES_WORD : 0);
+}
+
+function isLetter(unit: number): boolean {
+  const small = unit | CASE_BIT;
+  return small >= SMALL_A && small <= SMALL_Z;
+}
+
+const CASE_BIT = 0x20;
+const SMALL_A = 0x61;
+const SMALL_Z = 0x7a;
 
 function needlesForWord(word: string): Needle[] {
   const needles = needlesFor(word, true);

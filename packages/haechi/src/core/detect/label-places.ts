@@ -65,7 +65,7 @@ export class LabelPlaces {
   }
 
   #ownersOf(word: number): readonly DigitRule[] {
-    const { owners } = this.#table!.needles[this.#words.literals.what[word]!]!;
+    const owners = this.#table!.needles.ownersOf(this.#words.literals.what[word]!);
     const isOn = ({ rule }: DigitRule) => rule.isOn(this.#direction);
     return owners.every(isOn) ? owners : owners.filter(isOn);
   }

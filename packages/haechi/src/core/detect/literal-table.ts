@@ -1,5 +1,6 @@
 import { COMMON_TRIGRAMS } from "./common-trigrams.generated.ts";
-import { type OwnedNeedles, type SharedNeedle, sharedNeedles } from "./shared-needle.ts";
+import type { NeedleList } from "./needle-list.ts";
+import { NeedlePool } from "./needle-pool.ts";
 
 /**
  * All needles, by windows of four bytes. Only the windows that begin at an even offset of
@@ -8,9 +9,7 @@ import { type OwnedNeedles, type SharedNeedle, sharedNeedles } from "./shared-ne
  * beyond it.
  */
 export interface LiteralTable<Owner> {
-  readonly needles: readonly SharedNeedle<Owner>[];
-  /** The length of the longest needle in bytes. */
-  readonly lengthMax: number;
+  readonly needles: NeedlePool<Owner>;
   /**
    * By hash of the first three bytes of a window: a bit for each byte that may stand behind
    * them, by the lower five bits of the byte, which tell letters apart. Most places are done
@@ -37,28 +36,31 @@ export const NEXT = 4;
 const ENTRY_SIZE = 5;
 
 /** The table of the needles, each under two windows that are rare in ordinary text and in the table. */
-export function buildLiteralTable<Owner>(all: readonly OwnedNeedles<Owner>[]): LiteralTable<Owner> {
-  const needles = sharedNeedles(all);
+export function buildLiteralTable<Owner>(list: NeedleList<Owner>): LiteralTable<Owner> {
+  const needles = new NeedlePool(list);
+  const { bytes, start, count } = needles;
   const bytesBehind = new Int32Array(GRAM_HASHES);
-  const load = new Uint16Array(GRAM_HASHES);
-  const lists = new EntryLists(2 * needles.length);
-  let lengthMax = 0;
-  for (let needle = 0; needle < needles.length; needle++) {
-    const { bytes } = needles[needle]!;
-    lengthMax = Math.max(lengthMax, bytes.length);
-    const first = rarestOffset(bytes, load);
-    for (let offset = first; offset <= first + 1; offset++) {
-      const mask = maskOf(bytes, offset);
-      const value = wordAt(bytes, offset) & mask;
-      for (const word of wordsLike(value, mask, FIRST_THREE)) {
-        bytesBehind[gramHash(word << 8)]! |= mask >>> 24 === 0 ? ANY_BYTE_BEHIND : 1 << (value >>> 24);
+  const load = new Uint16Array(FOUR_LISTS);
+  const lists = new EntryLists(2 * count);
+  commonness ??= commonnessOfTrigrams();
+  for (let needle = 0; needle < count; needle++) {
+    if (needles.ownersOf(needle).length === 0) continue;
+    const from = start[needle]!;
+    const end = start[needle + 1]!;
+    const first = rarestPlace(bytes, from, end, load, commonness);
+    for (let place = first; place <= first + 1; place++) {
+      const mask = maskOf(place, from, end);
+      const value = wordAt(bytes, place) & mask;
+      if (mask === WHOLE_WORD) {
+        bytesBehind[gramHash(value)]! |= 1 << (value >>> 24);
+        lists.add(listOfFour(value), mask, value, needle, place - from);
+      } else {
+        allow(bytesBehind, value, mask);
+        lists.addMiddle(mask, value, needle, place - from);
       }
-      if (mask === WHOLE_WORD) lists.add(listOfFour(value), mask, value, needle, offset);
-      else
-        for (const word of wordsLike(value, mask, MIDDLE)) lists.add(listOfMiddle(word), mask, value, needle, offset);
     }
   }
-  return { needles, lengthMax, bytesBehind, firstEntry: lists.firstEntry, entries: lists.entries };
+  return { needles, bytesBehind, firstEntry: lists.firstEntry, entries: lists.entries };
 }
 
 class EntryLists {
@@ -86,11 +88,48 @@ class EntryLists {
     this.firstEntry[list] = entry;
     this.#end += ENTRY_SIZE;
   }
+
+  /** Adds a window of which not all is known: to the list of its middle, or to those of all middles that it may have. */
+  addMiddle(mask: number, value: number, needle: number, offset: number): void {
+    const shift = unknownShift(MIDDLE & ~mask);
+    if (shift === NONE) {
+      this.add(listOfMiddle(value), mask, value, needle, offset);
+      return;
+    }
+    for (let byte = 0; byte < 256; byte++) {
+      if ((byte & CASE_BIT) !== 0) this.add(listOfMiddle(value | (byte << shift)), mask, value, needle, offset);
+    }
+  }
 }
 
-/** The hash of the gram in the upper three bytes of the word; the lowest has no say. Cases fall together. */
+/** Lets a window of which not all is known pass, whatever the rest of it is. */
+function allow(bytesBehind: Int32Array, value: number, mask: number): void {
+  const behind = mask >>> 24 === 0 ? ANY_BYTE_BEHIND : 1 << (value >>> 24);
+  const shift = unknownShift(FIRST_THREE & ~mask);
+  if (shift === NONE) {
+    bytesBehind[gramHash(value)]! |= behind;
+    return;
+  }
+  for (let byte = 0; byte < 256; byte++) {
+    if ((byte & CASE_BIT) !== 0) bytesBehind[gramHash(value | (byte << shift))]! |= behind;
+  }
+}
+
+/** By how much to shift a byte to the one that is not known, of which there is at most one. */
+function unknownShift(unknown: number): number {
+  return unknown === 0 ? NONE : 24 - (Math.clz32(unknown) & ~7);
+}
+
+const NONE = -1;
+
+/** The hash of the gram in the lower three bytes of the word; the upper one has no say. */
 function gramHash(word: number): number {
-  return Math.imul((word | ANY_CASE) & GRAM, GRAM_SPREAD) >>> GRAM_SHIFT;
+  return Math.imul(word << 8, GRAM_SPREAD) >>> GRAM_SHIFT;
+}
+
+/** False when no needle stands under the window with the word, cases fallen together. */
+export function isWindow(bytesBehind: Int32Array, word: number): boolean {
+  return ((bytesBehind[gramHash(word)]! >>> (word >>> 24)) & 1) === 1;
 }
 
 /** The bit by which the cases of a letter differ. */
@@ -99,29 +138,29 @@ const CASE_BIT = 0x20;
 export const ANY_CASE = 0x20202020;
 
 // Fibonacci hashing: the golden ratio times 2^32.
-export const GRAM_SPREAD = 0x9e3779b1;
+export const GRAM_SPREAD = 0x9e3779b1 | 0;
 
 const ANY_BYTE_BEHIND = -1;
 
-// So many hashes that grams of ordinary text seldom fall on one of a needle by chance.
-const GRAM_HASH_BITS = 17;
+// So many hashes that grams of ordinary text seldom fall on one of a needle by chance, and
+// so few that the table stays near the processor.
+const GRAM_HASH_BITS = 16;
 const GRAM_HASHES = 1 << GRAM_HASH_BITS;
 export const GRAM_SHIFT = 32 - GRAM_HASH_BITS;
-const GRAM = 0xffffff00 | 0;
 
-const FOUR_LIST_BITS = 16;
+const FOUR_LIST_BITS = 14;
 const FOUR_LISTS = 1 << FOUR_LIST_BITS;
 const MIDDLE_LIST_BITS = 12;
 const MIDDLE_LISTS = 1 << MIDDLE_LIST_BITS;
 
-/** The list of the windows that are the word. */
+/** The list of the windows that are the word, cases fallen together. */
 export function listOfFour(word: number): number {
-  return Math.imul(word | ANY_CASE, GRAM_SPREAD) >>> (32 - FOUR_LIST_BITS);
+  return Math.imul(word, GRAM_SPREAD) >>> (32 - FOUR_LIST_BITS);
 }
 
-/** The list of the windows of which not all is known, but the two bytes in the middle of the word. */
+/** The list of the windows of which not all is known, but the two bytes in the middle of the word, cases fallen together. */
 export function listOfMiddle(word: number): number {
-  return FOUR_LISTS + (Math.imul((word | ANY_CASE) & MIDDLE, GRAM_SPREAD) >>> (32 - MIDDLE_LIST_BITS));
+  return FOUR_LISTS + (Math.imul(word & MIDDLE, GRAM_SPREAD) >>> (32 - MIDDLE_LIST_BITS));
 }
 
 const WHOLE_WORD = -1;
@@ -129,51 +168,59 @@ const FIRST_THREE = 0xffffff;
 const MIDDLE = 0xffff00;
 
 /**
- * The first of two offsets side by side, of windows that are rare in ordinary text and
- * that few needles stand under, which `load` counts by the hash of their first gram.
+ * The first of two places side by side where windows begin that are rare in ordinary text
+ * and that few needles stand under, which `load` counts by the list of the window.
  */
-function rarestOffset(bytes: Uint8Array, load: Uint16Array): number {
-  if (bytes.length <= 3) return -1;
-  if (bytes.length === 4) return commonnessOf(bytes, 0) < commonnessOf(bytes, 1) ? -1 : 0;
-  let best = 0;
+function rarestPlace(
+  bytes: Uint8Array,
+  from: number,
+  end: number,
+  load: Uint16Array,
+  commonness: Float32Array,
+): number {
+  if (end - from <= 3) return from - 1;
+  let word = wordAt(bytes, from);
+  let first = commonness[gramHash(word)]!;
+  if (end - from === 4) return first < commonness[gramHash(word >>> 8)]! ? from - 1 : from;
+  let second = commonness[gramHash(word >>> 8)]!;
+  let list = listOfFour(word);
+  let best = from;
+  let bestList = list;
   let leastCost = Number.POSITIVE_INFINITY;
-  let first = commonnessOf(bytes, 0);
-  let second = commonnessOf(bytes, 1);
-  for (let offset = 0; offset + 5 <= bytes.length; offset++) {
-    const third = commonnessOf(bytes, offset + 2);
+  for (let place = from; place + 5 <= end; place++) {
+    word = (word >>> 8) | ((bytes[place + 4]! | CASE_BIT) << 24);
+    const next = listOfFour(word);
+    const third = commonness[gramHash(word >>> 8)]!;
     // Four bytes stand as often as the rarer of their grams, at most.
-    const cost = Math.min(first, second) + Math.min(second, third) + CROWD_COST * load[knownGram(bytes, offset)]!;
+    const cost = Math.min(first, second) + Math.min(second, third) + CROWD_COST * (load[list]! + load[next]!);
+    if (cost < leastCost) {
+      best = place;
+      bestList = list;
+      leastCost = cost;
+    }
     first = second;
     second = third;
-    if (cost >= leastCost) continue;
-    best = offset;
-    leastCost = cost;
+    list = next;
   }
-  load[knownGram(bytes, best)]! += 1;
+  load[bestList]! += 1;
   return best;
 }
 
-// What one needle more under the same gram weighs, as a share of the commonest gram.
+// What one needle more under the same window weighs, as a share of the commonest gram.
 const CROWD_COST = 0.002;
 
-function knownGram(bytes: Uint8Array, offset: number): number {
-  return gramHash((bytes[offset]! << 8) | (bytes[offset + 1]! << 16) | (bytes[offset + 2]! << 24));
-}
-
-/** How often the gram at the offset stands in ordinary text. */
-function commonnessOf(bytes: Uint8Array, offset: number): number {
-  commonness ??= commonnessOfTrigrams();
-  return commonness[knownGram(bytes, offset)]!;
-}
-
+/** By hash of a gram, how often it stands in ordinary text. */
 let commonness: Float32Array | null = null;
 
-/** By hash of a gram. The second in a list by frequency stands about half as often as the first, and so on. */
+/** The second in a list by frequency stands about half as often as the first, and so on. */
 function commonnessOfTrigrams(): Float32Array {
   const byHash = new Float32Array(GRAM_HASHES);
-  const grams = Uint8Array.from(COMMON_TRIGRAMS, (byte) => byte.charCodeAt(0));
-  for (let at = 0; at < grams.length; at += 3) {
-    const hash = knownGram(grams, at);
+  for (let at = 0; at < COMMON_TRIGRAMS.length; at += 3) {
+    const hash = gramHash(
+      COMMON_TRIGRAMS.charCodeAt(at) |
+        (COMMON_TRIGRAMS.charCodeAt(at + 1) << 8) |
+        (COMMON_TRIGRAMS.charCodeAt(at + 2) << 16),
+    );
     // Of two with the same hash, the commoner comes first.
     if (byHash[hash] === 0) byHash[hash] = FLATTENED / (FLATTENED + at / 3);
   }
@@ -183,29 +230,21 @@ function commonnessOfTrigrams(): Float32Array {
 // The first few dozen are about equally common.
 const FLATTENED = 50;
 
-/** Which bytes of the window at the offset are of the needle. */
-function maskOf(bytes: Uint8Array, offset: number): number {
-  let mask = 0;
-  for (let i = 0; i < 4; i++) if (offset + i >= 0 && offset + i < bytes.length) mask |= 0xff << (8 * i);
+/** Which bytes of the window at the place are between the two others. */
+function maskOf(place: number, from: number, end: number): number {
+  let mask = WHOLE_WORD;
+  if (place < from) mask <<= 8 * (from - place);
+  if (place + 4 > end) mask &= WHOLE_WORD >>> (8 * (place + 4 - end));
   return mask;
 }
 
-/** The four bytes from the offset on, cases fallen together, with zeros beyond the needle. */
-function wordAt(bytes: Uint8Array, offset: number): number {
-  let word = 0;
-  for (let i = 0; i < 4; i++) word |= ((bytes[offset + i] ?? 0) | CASE_BIT) << (8 * i);
-  return word;
+/** The four bytes from the place on, cases fallen together; whatever they are beyond the needle. */
+function wordAt(bytes: Uint8Array, place: number): number {
+  return (
+    (bytes[place] ?? 0) |
+    ((bytes[place + 1] ?? 0) << 8) |
+    ((bytes[place + 2] ?? 0) << 16) |
+    ((bytes[place + 3] ?? 0) << 24) |
+    ANY_CASE
+  );
 }
-
-/** The words that are the value but for the bytes of `wanted` that the mask leaves out, which may be any. */
-function wordsLike(value: number, mask: number, wanted: number): readonly number[] {
-  let words: readonly number[] = [value];
-  for (let shift = 0; shift < 32; shift += 8) {
-    if (((wanted & ~mask) >>> shift) & 0xff)
-      words = words.flatMap((word) => ANY_BYTE.map((byte) => word | (byte << shift)));
-  }
-  return words;
-}
-
-/** One of the two bytes that fall together with their cases. */
-const ANY_BYTE = Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => (byte & CASE_BIT) !== 0);

@@ -33,8 +33,9 @@ export class OwnersByNeedle {
   }
 
   #sorted(needle: number): NeedleOwners {
-    const { owners, lead } = this.#table.needles[needle]!;
-    const anchors = owners.filter(({ rule }) => rule.isOn(this.#direction));
+    const { needles } = this.#table;
+    const lead = needles.leadOf(needle);
+    const anchors = needles.ownersOf(needle).filter(({ rule }) => rule.isOn(this.#direction));
     const opens = ({ span }: LiteralAnchor) => lead === 0 && span.from === 0 && span.to === 0;
     return {
       keyed: anchors.filter(({ isKeyed }) => isKeyed).map(({ rule }) => rule),

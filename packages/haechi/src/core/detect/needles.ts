@@ -16,7 +16,7 @@ export interface Needle {
  */
 export function needlesFor(literal: string, ignoreCase: boolean): Needle[] {
   const part = needleOfPart(literal, ignoreCase);
-  if (!ignoreCase || (part !== null && (part.text.length >= TELLING || PLAIN.test(literal)))) {
+  if (!ignoreCase || (part !== null && (part.text.length >= TELLING || isPlain(literal)))) {
     return part === null ? [] : [part];
   }
   const spelled = needlesInBothCases(literal);
@@ -24,9 +24,13 @@ export function needlesFor(literal: string, ignoreCase: boolean): Needle[] {
   return part === null ? needlesInAnyCase(literal) : [part];
 }
 
+/** True when the literal is written the same from end to end, cases aside, and so is its own needle. */
+export function isPlain(literal: string): boolean {
+  return PLAIN.test(literal);
+}
+
 function needleOfPart(literal: string, ignoreCase: boolean): Needle | null {
-  // Most literals are written the same from end to end.
-  if (PLAIN.test(literal)) return needle(ignoreCase ? literal.toLowerCase() : literal, ignoreCase, 0);
+  if (isPlain(literal)) return needle(ignoreCase ? literal.toLowerCase() : literal, ignoreCase, 0);
   let best: Needle | null = null;
   for (const { index, 0: part } of literal.matchAll(ignoreCase ? SAFE_IN_ANY_CASE : SAFE)) {
     const text = bytewise(ignoreCase ? part.toLowerCase() : part);

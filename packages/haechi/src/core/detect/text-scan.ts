@@ -48,7 +48,7 @@ export class TextScan {
     this.#anchors.findAll();
     this.#digits.open(this.#tables);
     this.#nextLiteral = 0;
-    this.#nextAtSign = this.#tables.atSign.starts === null ? bytes.length : atSignFrom(bytes, 0);
+    this.#nextAtSign = 0;
   }
 
   /** Forgets the bytes and what they spell. */
@@ -83,13 +83,14 @@ export class TextScan {
 
   #scanLiterals(): void {
     const { at, what, count } = this.#anchors.literals;
-    const { literals, owners } = this.#tables;
+    const { owners } = this.#tables;
+    const { needles } = this.#tables.literals;
     let next = this.#nextLiteral;
     while (next < count && at[next]! < this.#trials.start) next++;
     for (; next < count && at[next]! < this.#trials.end; next++) {
-      const { lead, bytes } = literals.needles[what[next]!]!;
+      const lead = needles.leadOf(what[next]!);
       const place = at[next]! + lead;
-      if (place + bytes.length > this.#trials.end) continue;
+      if (place + needles.lengthOf(what[next]!) > this.#trials.end) continue;
       const { keyed, opening, apart } = owners.of(what[next]!);
       for (const rule of keyed) this.#noteNamed(rule);
       if (opening !== null) this.#trials.tryBetween(opening, place, place);
@@ -127,17 +128,17 @@ export class TextScan {
 
   #scanAtSigns(starts: StartAutomaton): void {
     const trials = this.#trials;
-    const { bytes, start, end } = trials;
-    if (this.#nextAtSign === bytes.length) return;
-    const lead = this.#tables.atSign.lead();
-    if (this.#nextAtSign < start) this.#nextAtSign = atSignFrom(bytes, start);
+    const { start, end } = trials;
+    const { at, count } = this.#anchors.atSigns;
+    let next = this.#nextAtSign;
+    while (next < count && at[next]! < start) next++;
     let tried = start;
-    while (this.#nextAtSign < end) {
-      const at = this.#nextAtSign;
-      trials.tryBetween(starts, Math.max(at + trials.leastBytesTo(-lead), tried), at);
-      tried = at + 1;
-      this.#nextAtSign = atSignFrom(bytes, tried);
+    for (; next < count && at[next]! < end; next++) {
+      const least = trials.leastBytesTo(-this.#tables.atSign.lead());
+      trials.tryBetween(starts, Math.max(at[next]! + least, tried), at[next]!);
+      tried = at[next]! + 1;
     }
+    this.#nextAtSign = next;
   }
 
   #scanLinear(rule: LinearRule): void {
@@ -148,12 +149,4 @@ export class TextScan {
       span = rule.findFrom(decoded.text, span.end);
     }
   }
-}
-
-const AT_SIGN = 0x40;
-
-/** The first `@` from there on; the end when there is none. */
-function atSignFrom(bytes: Uint8Array, from: number): number {
-  const at = bytes.indexOf(AT_SIGN, from);
-  return at === -1 ? bytes.length : at;
 }

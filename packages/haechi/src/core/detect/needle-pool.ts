@@ -1,0 +1,137 @@
+import { CLOSES_WORD, IGNORE_CASE, leadOfKind, type NeedleList, OPENS_WORD } from "./needle-list.ts";
+
+/** Needles, ready to be held against bytes: those of all stand one behind the other. */
+export class NeedlePool<Owner> {
+  readonly count: number;
+  readonly bytes: Uint8Array;
+  /** By needle: where its bytes begin; behind the last, where they end. */
+  readonly start: Int32Array;
+  /** The length of the longest in bytes. */
+  readonly lengthMax: number;
+  readonly #kind: Int32Array;
+  readonly #owners: readonly (readonly Owner[])[];
+
+  constructor(list: NeedleList<Owner>) {
+    const { texts } = list;
+    this.count = list.count;
+    this.start = new Int32Array(list.count + 1);
+    this.#kind = Int32Array.from(list.kinds);
+    let end = 0;
+    let lengthMax = 0;
+    for (let needle = 0; needle < texts.length; needle++) {
+      const { length } = texts[needle]!;
+      end += length;
+      if (length > lengthMax) lengthMax = length;
+      this.start[needle + 1] = end;
+    }
+    this.lengthMax = lengthMax;
+    this.bytes = bytesOf(texts.join(""));
+    this.#owners = ownersTold(list, this);
+  }
+
+  lengthOf(needle: number): number {
+    return this.start[needle + 1]! - this.start[needle]!;
+  }
+
+  /** UTF-16 units of the literal that stand before it. */
+  leadOf(needle: number): number {
+    return leadOfKind(this.#kind[needle]!);
+  }
+
+  /** Empty when each of its owners is told by another needle wherever this one stands. */
+  ownersOf(needle: number): readonly Owner[] {
+    return this.#owners[needle]!;
+  }
+
+  /** True when the bytes at `at` are those of the needle. */
+  standsAt(needle: number, bytes: Uint8Array, at: number): boolean {
+    const from = this.start[needle]!;
+    const last = this.start[needle + 1]! - from - 1;
+    if (at < 0 || at + last >= bytes.length) return false;
+    const kind = this.#kind[needle]!;
+    const wanted = this.bytes;
+    // The first bytes are often those of other needles too.
+    for (let i = last; i >= 0; i--) {
+      const byte = bytes[at + i]!;
+      if (byte === wanted[from + i]) continue;
+      if ((kind & IGNORE_CASE) === 0 || byte < UPPER_A || byte > UPPER_Z || (byte | CASE_BIT) !== wanted[from + i]) {
+        return false;
+      }
+    }
+    return (kind & (OPENS_WORD | CLOSES_WORD)) === 0 || standsAsWord(kind, bytes, at, at + last);
+  }
+}
+
+function bytesOf(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
+}
+
+/**
+ * A needle that stands only where another of the same owner does says nothing to it:
+ * `number` where `num` is one too.
+ */
+function ownersTold<Owner>(list: NeedleList<Owner>, { bytes, start }: NeedlePool<Owner>): (readonly Owner[])[] {
+  const { texts, kinds, owners } = list;
+  const isKnown = knownHashes(bytes, start, texts.length);
+  const told: (readonly Owner[])[] = [...owners];
+  for (let needle = 0; needle < texts.length; needle++) {
+    const from = start[needle]!;
+    const length = start[needle + 1]! - from;
+    let hash = 0;
+    for (let shorter = 1; shorter < length; shorter++) {
+      hash = (Math.imul(hash, HASH_FACTOR) + bytes[from + shorter - 1]!) | 0;
+      // Nearly all beginnings are turned away by their hash.
+      if (isKnown[hash & HASH_MASK] === 0) continue;
+      const kind = kinds[needle]!;
+      const other = list.indexOf(texts[needle]!.slice(0, shorter), kind);
+      if (other === -1 || ((kind & CLOSES_WORD) !== 0 && isLetter(bytes[from + shorter]))) continue;
+      told[needle] = told[needle]!.filter((owner) => !owners[other]!.includes(owner));
+    }
+  }
+  return told;
+}
+
+/** By hash of the bytes of a needle whether there is one. */
+function knownHashes(bytes: Uint8Array, start: Int32Array, needles: number): Uint8Array {
+  const isKnown = new Uint8Array(HASHES);
+  for (let needle = 0; needle < needles; needle++) {
+    const end = start[needle + 1]!;
+    let hash = 0;
+    for (let at = start[needle]!; at < end; at++) hash = (Math.imul(hash, HASH_FACTOR) + bytes[at]!) | 0;
+    isKnown[hash & HASH_MASK] = 1;
+  }
+  return isKnown;
+}
+
+const HASHES = 1 << 16;
+const HASH_MASK = HASHES - 1;
+const HASH_FACTOR = 0x01000193;
+
+function standsAsWord(kind: number, bytes: Uint8Array, first: number, last: number): boolean {
+  if ((kind & OPENS_WORD) !== 0 && isLetter(bytes[first - 1])) {
+    // What looks like a letter may be that of an escape.
+    if (!isCapitalBehindSmall(bytes[first - 1]!, bytes[first]!) && bytes[first - 2] !== BACKSLASH) return false;
+  }
+  return (
+    (kind & CLOSES_WORD) === 0 || !isLetter(bytes[last + 1]) || isCapitalBehindSmall(bytes[last]!, bytes[last + 1]!)
+  );
+}
+
+function isLetter(byte: number | undefined): boolean {
+  if (byte === undefined) return false;
+  const small = byte | CASE_BIT;
+  return small >= SMALL_A && small <= SMALL_Z;
+}
+
+function isCapitalBehindSmall(byte: number, next: number): boolean {
+  return (byte & CASE_BIT) !== 0 && (next & CASE_BIT) === 0;
+}
+
+const CASE_BIT = 0x20;
+const UPPER_A = 0x41;
+const UPPER_Z = 0x5a;
+const SMALL_A = 0x61;
+const SMALL_Z = 0x7a;
+const BACKSLASH = 0x5c;
