@@ -368,6 +368,7 @@ test("the defaults are those of the contract, and of the keys beyond it", () => 
       allowlist: [],
       externalDetectors: [],
       injectionDirections: ["response"],
+      media: { image: "allow", audio: "allow", video: "allow", file: "allow" },
       decodeAndRescan: false,
     },
     keys: { provider: "local", keyFile: ".haechi/dev.keys.json" },

@@ -2,14 +2,10 @@ import type { JsonDocument } from "../core/document/json-document.ts";
 import { textDocument } from "../core/document/text-document.ts";
 import { tokenize } from "../core/document/tokenize.ts";
 import { findIn } from "../core/inspect.ts";
-import {
-  type Equipment,
-  type Part,
-  type Protection,
-  type ProtectionContext,
-  protectParts,
-} from "./protect-document.ts";
+import type { MediaPolicy, Part } from "./inspect-part.ts";
+import { type Equipment, type Protection, type ProtectionContext, protectParts } from "./protect-document.ts";
 import { openProtectedStream, type ProtectedStream, type StreamContext } from "./protect-stream.ts";
+import { createSignedTexts } from "./signed-texts.ts";
 import { type WarmUpStep, warmUpSteps } from "./warm-up.ts";
 
 /** Protects documents and streams with one set of rules, keys and records. */
@@ -31,7 +27,9 @@ export interface Haechi {
   readonly warmUp: readonly WarmUpStep[];
 }
 
-export interface HaechiOptions extends Equipment {
+export interface HaechiOptions extends Omit<Equipment, "media" | "signedTexts"> {
+  /** All media are let through when absent. */
+  readonly media?: MediaPolicy;
   /** Containers that a document may nest. */
   readonly depthMax: number;
 }
@@ -40,9 +38,16 @@ export interface HaechiOptions extends Equipment {
 const CLEAN_TEXTS_MAX = 512;
 const CLEAN_TEXT_LENGTH_MAX = 2048;
 
+const ALL_ALLOWED: MediaPolicy = { image: "allow", audio: "allow", video: "allow", file: "allow" };
+
 const utf8 = new TextEncoder();
 
 export function createHaechi(options: HaechiOptions): Haechi {
+  const equipment: Equipment = {
+    ...options,
+    media: options.media ?? ALL_ALLOWED,
+    signedTexts: createSignedTexts(options.random),
+  };
   const clean = new Set<string>();
   return {
     read: (bytes) => tokenize(bytes, options),
@@ -58,8 +63,8 @@ export function createHaechi(options: HaechiOptions): Haechi {
       }
       return false;
     },
-    protect: (parts, context) => protectParts(parts, context, options),
-    openStream: (context) => openProtectedStream(context, options),
+    protect: (parts, context) => protectParts(parts, context, equipment),
+    openStream: (context) => openProtectedStream(context, equipment),
     warmUp: warmUpSteps(options.rules),
   };
 }

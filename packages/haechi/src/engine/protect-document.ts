@@ -6,47 +6,37 @@ import { summarize } from "../core/audit/summarize.ts";
 import { enforces, type Mode } from "../core/decide/mode.ts";
 import type { Policy } from "../core/decide/policy.ts";
 import type { Change } from "../core/decide/resolve-overlaps.ts";
-import type { Direction, Finding } from "../core/detect/finding.ts";
+import type { Direction } from "../core/detect/finding.ts";
 import type { JsonDocument } from "../core/document/json-document.ts";
 import { leafKind, sourceText } from "../core/document/leaf.ts";
+import type { NestedDocument } from "../core/document/nested-document.ts";
 import { privatePath } from "../core/document/private-path.ts";
 import { shapeHash } from "../core/document/shape.ts";
 import type { Identity } from "../core/identity/identity.ts";
-import { type DetectionRules, type Inspection, type JudgedFinding, judge } from "../core/inspect.ts";
+import type { Inspection, JudgedFinding } from "../core/inspect.ts";
 import { restoreEdits } from "../core/restore/restore.ts";
 import { editSteps } from "../core/transform/apply-edits.ts";
 import type { Edit } from "../core/transform/edit.ts";
-import type { AuditSink, DurableReceipt } from "../ports/audit-sink.ts";
+import type { DurableReceipt } from "../ports/audit-sink.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { CryptoProvider } from "../ports/crypto-provider.ts";
-import type { DocumentFinder } from "../ports/document-finder.ts";
 import type { Random } from "../ports/random.ts";
-import { type ExternalDetection, findExternally } from "./external-detection.ts";
-import { findInDocument } from "./find-in-document.ts";
-import { withoutOwnMarkers } from "./own-markers.ts";
+import {
+  type InspectedPart,
+  type InspectionEquipment,
+  inspectPart,
+  noteSignedTexts,
+  type Part,
+} from "./inspect-part.ts";
 import { inTurns, ownTurn } from "./own-turn.ts";
 import type { ReplacementRequest } from "./replace.ts";
 import { replaceInTurns } from "./replace-in-turns.ts";
-import type { TokenVault } from "./token-vault.ts";
+
+export type { Part };
 
 /** What protection works with, the same for every exchange. */
-export interface Equipment {
-  readonly rules: DetectionRules;
-  /** Finds with the same rules in documents that would hold the event loop; absent, they are found in here. */
-  readonly finder?: DocumentFinder;
-  /** Detectors outside the process, asked about whole bodies; none when absent. */
-  readonly external?: readonly ExternalDetection[];
-  readonly vault: TokenVault;
-  readonly crypto: CryptoProvider;
-  readonly audit: AuditSink;
+export interface Equipment extends InspectionEquipment {
   readonly clock: Clock;
   readonly random: Random;
-}
-
-/** A document and where it stands in the exchange: `body`, `path`, `query`, `header`. */
-export interface Part {
-  readonly place: "body" | "path" | "query" | "header";
-  readonly document: JsonDocument;
 }
 
 /** Whose text it is and what holds for it. */
@@ -98,7 +88,9 @@ export async function protectParts(
   equipment: Equipment,
 ): Promise<Protection> {
   const inspected: InspectedPart[] = [];
-  for (const part of parts) inspected.push(await inspectPart(part, context, equipment));
+  const scope = context.identity?.id ?? "";
+  const inspection = { ...context, scope, origin: () => originOf(context, equipment) };
+  for (const part of parts) inspected.push(await inspectPart(part, inspection, equipment));
   const enforced = enforces(context.mode);
   const blocked = enforced && inspected.some(({ inspection }) => inspection.blocked);
   const changed = blocked ? NOTHING_CHANGED : await changeParts(inspected, context, equipment);
@@ -107,7 +99,7 @@ export async function protectParts(
     enforced,
     blocked,
     payloadShapeHash: shapeHash(parts[0]!.document),
-    detections: inspected.flatMap(({ part, inspection }) => detectionsOf(part, inspection, enforced)),
+    detections: inspected.flatMap((one) => detectionsOf(one, enforced)),
     summary: inspected.map(({ inspection }) => summaryOf(inspection)).reduce(addSummaries, EMPTY_SUMMARY),
   });
   const [receipt] = await Promise.all([
@@ -116,6 +108,7 @@ export async function protectParts(
   ]);
   const common = { summary: event.summary, auditId: event.id, enforced, receipt };
   if (blocked) return { verdict: "blocked", ...common };
+  for (const one of inspected) noteSignedTexts(one, scope, equipment.signedTexts);
   return { verdict: "passed", bytes: changed.bytes, issued: changed.issued, ...common };
 }
 
@@ -146,35 +139,6 @@ export function summaryOf({ findings, suppressedByType, droppedByType }: Inspect
   return summarize(detections, suppressedByType, droppedByType);
 }
 
-interface InspectedPart {
-  readonly part: Part;
-  readonly inspection: Inspection;
-}
-
-async function inspectPart(part: Part, context: ProtectionContext, equipment: Equipment): Promise<InspectedPart> {
-  const { rules, vault, crypto } = equipment;
-  const external = part.place === "body" ? await askExternally(part.document, context, equipment) : [];
-  const builtIn = await findInDocument(part.document, context, equipment);
-  const found = external.length === 0 ? builtIn : [...builtIn, ...external];
-  const foreign = found.length === 0 ? found : await withoutOwnMarkers(found, part.document, vault, crypto);
-  return { part, inspection: judge(foreign, part.document, rules.precision, context.policy) };
-}
-
-/** What external detectors find; one that did not answer and need not is recorded before anything leaves. */
-async function askExternally(
-  document: JsonDocument,
-  context: ProtectionContext,
-  equipment: Equipment,
-): Promise<readonly Finding[]> {
-  if (equipment.external === undefined) return [];
-  const { findings, unanswered } = await findExternally(document, context.direction, equipment.external);
-  if (unanswered > 0) {
-    const outcome = { decision: "external_detection_skipped", reason: context.direction, count: unanswered } as const;
-    await equipment.audit.record(decisionEvent(originOf(context, equipment), outcome));
-  }
-  return findings;
-}
-
 interface ChangedParts {
   readonly bytes: readonly Uint8Array[];
   readonly issued: ReadonlyMap<string, string>;
@@ -191,12 +155,13 @@ async function changeParts(
 ): Promise<ChangedParts> {
   const changeCount = inspected.reduce((sum, { inspection }) => sum + inspection.changes.length, 0);
   await ownTurn(changeCount);
-  const changed = inspected.map(({ part: { document }, inspection }) => ({
+  const changed = inspected.map(({ part: { document }, contents, inspection }) => ({
     document,
-    changes: enforces(mode) ? inspection.changes : [],
+    contents,
+    changes: enforces(mode) ? inspection.changes.filter(({ winner }) => !contents.fixed.has(winner.leaf)) : [],
   }));
-  const requests = changed.flatMap(({ document, changes }) =>
-    changes.map((change) => replacementRequest(change, ...textAndPath(document, change))),
+  const requests = changed.flatMap(({ document, contents, changes }) =>
+    changes.map((change) => replacementRequest(change, ...textAndPath(document, change, contents.nested))),
   );
   const { texts, issued } = await replaceInTurns(requests, vault, crypto);
   await ownTurn(changeCount);
@@ -204,14 +169,14 @@ async function changeParts(
   let next = 0;
   let restoredCount = 0;
   const bytes: Uint8Array[] = [];
-  for (const { document, changes } of changed) {
+  for (const { document, contents, changes } of changed) {
     const edits: Edit[] = changes.map(({ winner, start, end }) => ({
       leaf: winner.leaf,
       start,
       end,
       replacement: texts[next++]!,
     }));
-    const restored = restoreEdits(document, restores, edits);
+    const restored = restoreEdits(document, restores, edits).filter(({ leaf }) => !contents.fixed.has(leaf));
     restoredCount += restored.length;
     bytes.push(await inTurns(editSteps(document, [...edits, ...restored])));
   }
@@ -230,15 +195,17 @@ export function replacementRequest(
   return { action, entityType, ruleId, original, path };
 }
 
-/** The text that a change of a document covers, and the private path of its leaf. */
+/** The text that a change of a document covers, as the innermost document spells it, and the private path of its leaf. */
 export function textAndPath(
   document: JsonDocument,
   { winner, start, end }: Change<JudgedFinding>,
+  nested?: ReadonlyMap<number, NestedDocument>,
 ): [original: string, path: () => string] {
-  return [sourceText(document, start, end, winner.leaf), () => privatePath(document, winner.leaf)];
+  const inner = nested?.get(winner.leaf)?.textAt(start, end) ?? null;
+  return [inner ?? sourceText(document, start, end, winner.leaf), () => privatePath(document, winner.leaf)];
 }
 
-function detectionsOf(part: Part, inspection: Inspection, enforced: boolean): AuditDetection[] {
+function detectionsOf({ part, inspection, contents }: InspectedPart, enforced: boolean): AuditDetection[] {
   const { document, place } = part;
   let leaf = -1;
   let path = "";
@@ -257,7 +224,7 @@ function detectionsOf(part: Part, inspection: Inspection, enforced: boolean): Au
       kind: leafKind(document, leaf),
       confidence: finding.confidence,
       action: finding.action,
-      enforced,
+      enforced: enforced && (finding.action === "block" || !contents.fixed.has(leaf)),
       ...(supersededBy === undefined ? {} : { supersededBy }),
     };
   });

@@ -65,6 +65,7 @@ export function createRuntime(config: Config, providers: Providers = {}): Runtim
     rules,
     finder,
     external: externalDetections(config, providers),
+    media: config.filters.media,
     vault,
     crypto,
     audit,

@@ -103,6 +103,12 @@ const externalDetector = keysOf({
   entities: key("Presidio only: its entity names to entity types, beside the known ones.", mapOf(text, entityType), {}),
 });
 
+const mediaAction = oneOf(["allow", "block"]);
+
+function mediaLine(what: string): string {
+  return `What happens to ${what}: counted and let through, or blocked.`;
+}
+
 const exceptionExpected = "expected a non-empty string or an object with value, path or both";
 
 const allowlistEntry = z.union(
@@ -138,6 +144,12 @@ export const filters = section("What is looked for, and what is let through.", {
     nonEmptyListOf(oneOf(["request", "response"])),
     ["response"],
   ),
+  media: section("Pictures, sound, video and files that are encoded in a body. They are not looked into.", {
+    image: key(mediaLine("pictures"), mediaAction, "allow"),
+    audio: key(mediaLine("sound"), mediaAction, "allow"),
+    video: key(mediaLine("moving pictures"), mediaAction, "allow"),
+    file: key(mediaLine("any other data"), mediaAction, "allow"),
+  }),
   decodeAndRescan: key("Look into base64, base32 and hexadecimal text too.", flag, false),
 });
 

@@ -7,6 +7,7 @@ import type { Exchange } from "../exchange.ts";
 import type { Gateway } from "../gateway.ts";
 import { NOTHING_TO_RESTORE } from "./admitted-exchange.ts";
 import { type InboundRequest, NO_BODY } from "./read-request.ts";
+import { fieldsOf } from "./route-fields.ts";
 
 export type ProtectedRequest = PassedRequest | BlockedRequest;
 
@@ -29,7 +30,7 @@ export async function protectRequest(
   gateway: Gateway,
 ): Promise<ProtectedRequest> {
   const { places } = request;
-  const parts: Part[] = [{ place: "body", document: request.document ?? NO_BODY }];
+  const parts: Part[] = [{ place: "body", document: request.document ?? NO_BODY, fields: fieldsOf(route.request) }];
   const placesMatter = gateway.haechi.findsAnything(places.joined);
   if (placesMatter) parts.push(...places.parts());
 

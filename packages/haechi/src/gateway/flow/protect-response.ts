@@ -1,6 +1,7 @@
 import type { JsonDocument } from "../../core/document/json-document.ts";
 import { textDocument } from "../../core/document/text-document.ts";
 import { HaechiError, isHaechiError } from "../../core/errors.ts";
+import type { Part } from "../../engine/inspect-part.ts";
 import type { UpstreamResponse } from "../../ports/upstream.ts";
 import { headerValue } from "../headers/header-list.ts";
 import { clientHeaders } from "../headers/to-client.ts";
@@ -8,6 +9,7 @@ import type { Outcome } from "../telemetry.ts";
 import type { AdmittedExchange } from "./admitted-exchange.ts";
 import { recordDecision } from "./record-decision.ts";
 import { replyBlocked } from "./reply-blocked.ts";
+import { fieldsOf } from "./route-fields.ts";
 
 /**
  * Answers with a whole response: inspected and with this exchange's tokens put
@@ -31,7 +33,8 @@ export async function protectResponse(response: UpstreamResponse, admitted: Admi
     return "response_unprotected_allowed";
   }
 
-  const protection = await gateway.haechi.protect([{ place: "body", document: read.document }], {
+  const part: Part = { place: "body", document: read.document, fields: fieldsOf(route.response) };
+  const protection = await gateway.haechi.protect([part], {
     mode: responses.mode,
     policy: caller.policy,
     direction: "response",

@@ -1,0 +1,213 @@
+import {
+  HAS_ESCAPE,
+  type JsonDocument,
+  type LeafTable,
+  NUMBER_LEAF,
+  OBJECT_CONTAINER,
+  STRING_LEAF,
+} from "./json-document.ts";
+import { leafText } from "./leaf.ts";
+
+/**
+ * Says of leaves what stands in them, by where they stand. `path` is member names from the root;
+ * `*` is any array element, `**` any number of members and elements, none among them.
+ */
+export interface PlaceRule<Content extends string> {
+  readonly path: readonly string[];
+  readonly holds: Content;
+}
+
+/** Rules that were compiled once and tell any number of documents. */
+export interface PlaceRules<Content extends string> {
+  /** The string values about which a rule says something, in document order; the first rule for a leaf holds. */
+  placesIn(document: JsonDocument): readonly PlaceOf<Content>[];
+}
+
+export interface PlaceOf<Content extends string> {
+  readonly leaf: number;
+  readonly holds: Content;
+}
+
+/** Compiles rules into one automaton over paths, whose states are made as documents ask for them. */
+export function compilePlaceRules<Content extends string>(rules: readonly PlaceRule<Content>[]): PlaceRules<Content> {
+  const states = new StateTable(rules);
+  return {
+    placesIn(document) {
+      if (document.format !== "json" || rules.length === 0) return [];
+      const { leaves } = document;
+      const inside = containerStates(document, states);
+      const places: PlaceOf<Content>[] = [];
+      for (let leaf = 0; leaf < leaves.count; leaf++) {
+        if (leaves.kind[leaf] !== STRING_LEAF) continue;
+        const container = leaves.container[leaf]!;
+        const state = container === -1 ? states.root : inside[container]!.at(document, container, leaves.slot[leaf]!);
+        if (state.rule !== -1) places.push({ leaf, holds: rules[state.rule]!.holds });
+      }
+      return places;
+    },
+  };
+}
+
+/** The state of each container; a parent stands before what it holds. */
+function containerStates<Content extends string>(
+  document: JsonDocument,
+  states: StateTable<Content>,
+): readonly State[] {
+  const { count, parent, slot } = document.containers;
+  const inside: State[] = [];
+  for (let row = 0; row < count; row++) {
+    const above = parent[row]!;
+    inside.push(above === -1 ? states.root : inside[above]!.at(document, above, slot[row]!));
+  }
+  return inside;
+}
+
+/** How far in which rules a place is: pairs of a rule and the steps of its path that are behind it. */
+interface Progress {
+  readonly rule: number;
+  readonly done: number;
+}
+
+class StateTable<Content extends string> {
+  readonly root: State;
+  /** Where nothing is said any more. */
+  readonly dead: State;
+  readonly #rules: readonly PlaceRule<Content>[];
+  readonly #byKey = new Map<string, State>();
+
+  constructor(rules: readonly PlaceRule<Content>[]) {
+    this.#rules = rules;
+    this.dead = this.stateOf([]);
+    this.root = this.stateOf(rules.map((_, rule) => ({ rule, done: 0 })));
+  }
+
+  stateOf(progress: readonly Progress[]): State {
+    const all = new Map<string, Progress>();
+    for (const one of progress) this.#addWithSkipped(one, all);
+    const sorted = [...all.values()].toSorted((a, b) => a.rule - b.rule || a.done - b.done);
+    const id = sorted.map(({ rule, done }) => `${rule}.${done}`).join(" ");
+    const known = this.#byKey.get(id);
+    if (known !== undefined) return known;
+    const state = new State(this as StateTable<string>, sorted);
+    this.#byKey.set(id, state);
+    return state;
+  }
+
+  pathOf(rule: number): readonly string[] {
+    return this.#rules[rule]!.path;
+  }
+
+  /** `**` may stand for nothing, so what follows it is open too. */
+  #addWithSkipped(progress: Progress, all: Map<string, Progress>): void {
+    all.set(`${progress.rule}.${progress.done}`, progress);
+    if (this.pathOf(progress.rule)[progress.done] !== ANYTHING) return;
+    this.#addWithSkipped({ rule: progress.rule, done: progress.done + 1 }, all);
+  }
+}
+
+const ANYTHING = "**";
+const ELEMENT = "*";
+
+/** A place as far as the rules tell places apart. */
+class State {
+  /** The first rule that ends here; -1 for none. */
+  readonly rule: number;
+  /** No rule goes on from here. */
+  readonly #isDead: boolean;
+  readonly #table: StateTable<string>;
+  readonly #progress: readonly Progress[];
+  /** By length in bytes: the names that some rule waits for here. */
+  readonly #names = new Map<number, NamedStep[]>();
+  #element: State | null = null;
+  #otherMember: State | null = null;
+
+  constructor(table: StateTable<string>, progress: readonly Progress[]) {
+    this.#table = table;
+    this.#progress = progress;
+    this.rule = progress.find(({ rule, done }) => table.pathOf(rule).length === done)?.rule ?? -1;
+    this.#isDead = progress.every(({ rule, done }) => table.pathOf(rule).length === done);
+    const awaited = progress.map(({ rule, done }) => table.pathOf(rule)[done]);
+    for (const name of new Set(awaited)) {
+      if (name === undefined || name === ANYTHING || name === ELEMENT) continue;
+      const bytes = utf8.encode(name);
+      const sameLength = this.#names.get(bytes.length);
+      const step = { name, bytes, state: null };
+      if (sameLength === undefined) this.#names.set(bytes.length, [step]);
+      else sameLength.push(step);
+    }
+  }
+
+  /** The state at a place of a container that is in this one. */
+  at(document: JsonDocument, container: number, slot: number): State {
+    if (this.#isDead) return this.#table.dead;
+    if (document.containers.kind[container] === OBJECT_CONTAINER) return this.#member(document, slot);
+    this.#element ??= this.#after((step) => step === ELEMENT);
+    return this.#element;
+  }
+
+  /** The state under a key, which is a leaf. */
+  #member(document: JsonDocument, key: number): State {
+    const step = this.#namedStep(document, key);
+    if (step === null) {
+      this.#otherMember ??= this.#after(() => false);
+      return this.#otherMember;
+    }
+    step.state ??= this.#after((awaited) => awaited === step.name);
+    return step.state;
+  }
+
+  #after(goesOn: (step: string) => boolean): State {
+    const next: Progress[] = [];
+    for (const { rule, done } of this.#progress) {
+      const step = this.#table.pathOf(rule)[done];
+      if (step === ANYTHING) next.push({ rule, done });
+      else if (step !== undefined && goesOn(step)) next.push({ rule, done: done + 1 });
+    }
+    return this.#table.stateOf(next);
+  }
+
+  #namedStep(document: JsonDocument, key: number): NamedStep | null {
+    const { bytes, leaves } = document;
+    if ((leaves.flags[key]! & HAS_ESCAPE) !== 0) return this.#stepNamed(leafText(document, key));
+    const start = leaves.start[key]!;
+    const sameLength = this.#names.get(leaves.end[key]! - start);
+    return sameLength?.find((step) => standsAt(step.bytes, bytes, start)) ?? null;
+  }
+
+  #stepNamed(name: string): NamedStep | null {
+    for (const steps of this.#names.values()) {
+      const step = steps.find((one) => one.name === name);
+      if (step !== undefined) return step;
+    }
+    return null;
+  }
+}
+
+interface NamedStep {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  state: State | null;
+}
+
+const utf8 = new TextEncoder();
+
+function standsAt(name: Uint8Array, bytes: Uint8Array, start: number): boolean {
+  for (let index = 0; index < name.length; index++) if (bytes[start + index] !== name[index]) return false;
+  return true;
+}
+
+/**
+ * The document as it is without some of its string values: they are there, and empty. Every leaf keeps its number
+ * and its place, so that what is found in the one is found in the other.
+ */
+export function withoutLeaves(document: JsonDocument, left: readonly number[]): JsonDocument {
+  if (left.length === 0) return document;
+  const { leaves } = document;
+  const end = leaves.end.slice();
+  for (const leaf of left) {
+    if (leaves.kind[leaf] === NUMBER_LEAF) throw new RangeError("a number cannot be empty");
+    end[leaf] = leaves.start[leaf]!;
+  }
+  const emptied: LeafTable = { ...leaves, end };
+  return { ...document, leaves: emptied };
+}

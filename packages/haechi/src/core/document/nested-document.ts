@@ -1,0 +1,76 @@
+import { isHaechiError } from "../errors.ts";
+import { decodeLeaf } from "../normalize/normalize.ts";
+import { type JsonDocument, STRING_LEAF } from "./json-document.ts";
+import { sourceText } from "./leaf.ts";
+import { tokenize } from "./tokenize.ts";
+
+/** A document that stands in a string of another one. */
+export interface NestedDocument {
+  /** The string. */
+  readonly leaf: number;
+  readonly document: JsonDocument;
+  /** The range of the outer document that says what a range of the inner one says. */
+  toOuter(start: number, end: number): [start: number, end: number];
+  /** What the inner document says in a range of the outer one; null when that is not within one of its leaves. */
+  textAt(start: number, end: number): string | null;
+}
+
+/** Reads what a string says as JSON; null when that is no object and no array. */
+export function nestedDocument(document: JsonDocument, leaf: number): NestedDocument | null {
+  if (document.leaves.kind[leaf] !== STRING_LEAF || !opensContainer(document, leaf)) return null;
+  const { bytes, sourceStart, sourceEnd } = decodeLeaf(document, leaf);
+  const inner = readJson(bytes);
+  if (inner === null) return null;
+  return {
+    leaf,
+    document: inner,
+    toOuter: (start, end) => [sourceStart[start]!, sourceEnd[end - 1]!],
+    textAt(start, end) {
+      const from = firstAtLeast(sourceStart, start);
+      const past = firstAtLeast(sourceStart, end);
+      const within = leafAround(inner, from, past);
+      return within === -1 || sourceStart[from] !== start ? null : sourceText(inner, from, past, within);
+    },
+  };
+}
+
+const DEPTH_MAX = 256;
+const BACKSLASH = 0x5c;
+
+/** Rules most strings out without decoding them. */
+function opensContainer({ bytes, leaves }: JsonDocument, leaf: number): boolean {
+  const end = leaves.end[leaf]!;
+  for (let at = leaves.start[leaf]!; at < end; at++) {
+    const byte = bytes[at]!;
+    if (byte === 0x7b || byte === 0x5b || byte === BACKSLASH) return true;
+    if (byte !== 0x20) return false;
+  }
+  return false;
+}
+
+function readJson(bytes: Uint8Array): JsonDocument | null {
+  try {
+    const document = tokenize(bytes, { depthMax: DEPTH_MAX });
+    return document.containers.count === 0 ? null : document;
+  } catch (error) {
+    if (!isHaechiError(error)) throw error;
+    return null;
+  }
+}
+
+function leafAround({ leaves }: JsonDocument, start: number, end: number): number {
+  const leaf = firstAtLeast(leaves.end, end);
+  return leaf < leaves.count && leaves.start[leaf]! <= start ? leaf : -1;
+}
+
+/** The index of the first entry of a rising list that is not below a value. */
+function firstAtLeast(sorted: Int32Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,122 @@
+import { isBase64Leaf, leafBytes } from "../core/document/encoded-text.ts";
+import { type PlaceRules, withoutLeaves } from "../core/document/field-rules.ts";
+import type { JsonDocument } from "../core/document/json-document.ts";
+import { leafText } from "../core/document/leaf.ts";
+import { type MediaKind, readMediaLeaf } from "../core/document/media.ts";
+import { type NestedDocument, nestedDocument } from "../core/document/nested-document.ts";
+import type { SignedTexts } from "./signed-texts.ts";
+
+/** What a rule may say that a leaf holds: `FieldContent` of the protocols, where each is explained. */
+export type FieldContent = "json" | "opaque" | "signed-text" | "media" | "identifier";
+
+/** A document as it is looked into: what its places say and its leaves bear out. */
+export interface FieldContents {
+  /** The document without the leaves that are no text, or are read as something else. */
+  readonly readable: JsonDocument;
+  /** Documents in strings, read as what they say, by leaf. */
+  readonly nested: ReadonlyMap<number, NestedDocument>;
+  readonly media: readonly MediaLeaf[];
+  /** Texts that are encoded at a place for media. */
+  readonly encodedTexts: readonly EncodedTextLeaf[];
+  /** Leaves that are never changed: nothing is replaced and nothing put back in them. */
+  readonly fixed: ReadonlySet<number>;
+  /** Signed texts that were not known yet. */
+  readonly signed: readonly number[];
+}
+
+export interface MediaLeaf {
+  readonly leaf: number;
+  readonly kind: MediaKind;
+}
+
+export interface EncodedTextLeaf {
+  readonly leaf: number;
+  readonly text: Uint8Array;
+}
+
+export interface FieldContext {
+  readonly direction: "request" | "response";
+  /** Whose exchange it is; what one caller was sent is not known of another. */
+  readonly scope: string;
+}
+
+/**
+ * Reads a document by the rules of its route. No place is believed: a leaf that does not look like what its
+ * place says stays readable, and is text.
+ */
+export function readFieldContents(
+  document: JsonDocument,
+  rules: PlaceRules<FieldContent> | undefined,
+  { direction, scope }: FieldContext,
+  signedTexts: SignedTexts,
+): FieldContents {
+  const places = rules?.placesIn(document) ?? [];
+  if (places.length === 0) return allReadable(document);
+  const left: number[] = [];
+  const nested = new Map<number, NestedDocument>();
+  const media: MediaLeaf[] = [];
+  const encodedTexts: EncodedTextLeaf[] = [];
+  const fixed = new Set<number>();
+  const signed: number[] = [];
+  for (const { leaf, holds } of places) {
+    switch (holds) {
+      case "identifier":
+        if (isWord(document, leaf)) left.push(leaf);
+        break;
+      case "opaque":
+        if (!isBase64Leaf(document, leaf, OPAQUE_LENGTH_MIN)) break;
+        left.push(leaf);
+        fixed.add(leaf);
+        break;
+      case "json": {
+        const inner = nestedDocument(document, leaf);
+        if (inner === null) break;
+        left.push(leaf);
+        nested.set(leaf, inner);
+        break;
+      }
+      case "media": {
+        const read = readMediaLeaf(document, leaf);
+        if (read === null) break;
+        left.push(leaf);
+        if (read.holds === "media") media.push({ leaf, kind: read.kind });
+        else encodedTexts.push({ leaf, text: read.text });
+        break;
+      }
+      case "signed-text":
+        if (direction === "response") {
+          fixed.add(leaf);
+          signed.push(leaf);
+        } else if (signedTexts.knows(scope, leafText(document, leaf))) {
+          left.push(leaf);
+          fixed.add(leaf);
+        }
+        break;
+      default:
+        holds satisfies never;
+    }
+  }
+  return { readable: withoutLeaves(document, left), nested, media, encodedTexts, fixed, signed };
+}
+
+/** A document of which no rule says anything. */
+function allReadable(document: JsonDocument): FieldContents {
+  return { readable: document, nested: NO_DOCUMENTS, media: [], encodedTexts: [], fixed: NONE, signed: [] };
+}
+
+const NONE: ReadonlySet<number> = new Set();
+const NO_DOCUMENTS: ReadonlyMap<number, NestedDocument> = new Map();
+
+/** Signatures and encrypted texts are longer; what is shorter may be a word, a number or a key. */
+const OPAQUE_LENGTH_MIN = 64;
+
+// Names of the API are words. One with a digit, a capital or a space may be something that a rule finds.
+function isWord(document: JsonDocument, leaf: number): boolean {
+  const { leaves } = document;
+  if (leaves.end[leaf]! - leaves.start[leaf]! > WORD_LENGTH_MAX) return false;
+  return WORD.test(latin1.decode(leafBytes(document, leaf)));
+}
+
+const WORD = /^[a-z][a-z_.-]*$/;
+const WORD_LENGTH_MAX = 40;
+const latin1 = new TextDecoder("latin1");

@@ -1,0 +1,146 @@
+import { decisionEvent, type EventOrigin } from "../core/audit/build-event.ts";
+import type { Policy } from "../core/decide/policy.ts";
+import type { Direction, Finding } from "../core/detect/finding.ts";
+import type { PlaceRules } from "../core/document/field-rules.ts";
+import type { JsonDocument } from "../core/document/json-document.ts";
+import { leafText } from "../core/document/leaf.ts";
+import type { MediaKind } from "../core/document/media.ts";
+import { textDocument } from "../core/document/text-document.ts";
+import { type DetectionRules, type Inspection, type JudgedFinding, judge } from "../core/inspect.ts";
+import type { AuditSink } from "../ports/audit-sink.ts";
+import type { CryptoProvider } from "../ports/crypto-provider.ts";
+import type { DocumentFinder } from "../ports/document-finder.ts";
+import { type ExternalDetection, findExternally } from "./external-detection.ts";
+import { type FieldContent, type FieldContents, readFieldContents } from "./field-contents.ts";
+import { findInDocument } from "./find-in-document.ts";
+import { withoutOwnMarkers } from "./own-markers.ts";
+import type { SignedTexts } from "./signed-texts.ts";
+import type { TokenVault } from "./token-vault.ts";
+
+/** What happens to encoded data of each kind. */
+export type MediaPolicy = Readonly<Record<MediaKind, "allow" | "block">>;
+
+/** A document and where it stands in the exchange: `body`, `path`, `query`, `header`. */
+export interface Part {
+  readonly place: "body" | "path" | "query" | "header";
+  readonly document: JsonDocument;
+  /** What stands in its leaves beside ordinary text. */
+  readonly fields?: PlaceRules<FieldContent> | undefined;
+  /** Its first leaf is a name that is inspected elsewhere and says what the rest is. */
+  readonly isNamed?: boolean;
+}
+
+export interface InspectedPart {
+  readonly part: Part;
+  readonly inspection: Inspection;
+  readonly contents: FieldContents;
+}
+
+export interface InspectionContext {
+  readonly policy: Policy;
+  readonly direction: Direction;
+  readonly scanNumbers: boolean;
+  /** Whose exchange it is. */
+  readonly scope: string;
+  readonly origin: () => EventOrigin;
+  readonly signal?: AbortSignal;
+}
+
+/** What inspection works with. */
+export interface InspectionEquipment {
+  readonly rules: DetectionRules;
+  /** Finds with the same rules in documents that would hold the event loop; absent, they are found in here. */
+  readonly finder?: DocumentFinder;
+  /** Detectors outside the process, asked about whole bodies; none when absent. */
+  readonly external?: readonly ExternalDetection[];
+  readonly media: MediaPolicy;
+  readonly signedTexts: SignedTexts;
+  readonly vault: TokenVault;
+  readonly crypto: CryptoProvider;
+  readonly audit: AuditSink;
+}
+
+/** Finds and judges everything in a part: its texts, the documents and the encoded texts in them, and its media. */
+export async function inspectPart(
+  part: Part,
+  context: InspectionContext,
+  equipment: InspectionEquipment,
+): Promise<InspectedPart> {
+  const { rules, vault, crypto, signedTexts } = equipment;
+  const contents = readFieldContents(part.document, part.fields, context, signedTexts);
+  const found = await findInContents(part, contents, context, equipment);
+  const foreign = found.length === 0 ? found : await withoutOwnMarkers(found, part.document, vault, crypto);
+  const inspection = judge(foreign, part.document, rules.precision, context.policy);
+  return { part, contents, inspection: withMedia(inspection, part.document, contents, equipment.media) };
+}
+
+/** Remembers the signed texts of a response that was passed on, so that they can come back. */
+export function noteSignedTexts({ part, contents }: InspectedPart, scope: string, signedTexts: SignedTexts): void {
+  for (const leaf of contents.signed) signedTexts.note(scope, leafText(part.document, leaf));
+}
+
+async function findInContents(
+  { place, document: whole, isNamed }: Part,
+  { readable, nested, encodedTexts }: FieldContents,
+  context: InspectionContext,
+  equipment: InspectionEquipment,
+): Promise<readonly Finding[]> {
+  const external = place === "body" ? await askExternally(readable, context, equipment) : [];
+  const builtIn = await findInDocument(readable, context, equipment);
+  const found = external.length === 0 ? builtIn : [...builtIn, ...external];
+  const inside: Finding[] = [];
+  for (const { leaf, document, toOuter } of nested.values()) {
+    const asked = place === "body" ? await askExternally(document, context, equipment) : [];
+    for (const finding of [...(await findInDocument(document, context, equipment)), ...asked]) {
+      const [start, end] = toOuter(finding.start, finding.end);
+      inside.push({ ...finding, leaf, start, end });
+    }
+  }
+  const { start, end } = whole.leaves;
+  for (const { leaf, text } of encodedTexts) {
+    // Of a text that is encoded nothing can be replaced but the whole.
+    for (const finding of await findInDocument(textDocument(text), context, equipment)) {
+      inside.push({ ...finding, leaf, start: start[leaf]!, end: end[leaf]! });
+    }
+  }
+  const all = inside.length === 0 ? found : [...found, ...inside].sort((a, b) => a.leaf - b.leaf || a.start - b.start);
+  return isNamed === true ? all.filter(({ leaf }) => leaf > 0) : all;
+}
+
+/** What external detectors find; one that did not answer and need not is recorded before anything leaves. */
+async function askExternally(
+  document: JsonDocument,
+  { direction, origin }: InspectionContext,
+  { external, audit }: InspectionEquipment,
+): Promise<readonly Finding[]> {
+  if (external === undefined) return [];
+  const { findings, unanswered } = await findExternally(document, direction, external);
+  if (unanswered > 0) {
+    const outcome = { decision: "external_detection_skipped", reason: direction, count: unanswered } as const;
+    await audit.record(decisionEvent(origin(), outcome));
+  }
+  return findings;
+}
+
+/** Media are counted like findings, each under the action that the policy has for its kind. */
+function withMedia(
+  inspection: Inspection,
+  { leaves }: JsonDocument,
+  { media }: FieldContents,
+  policy: MediaPolicy,
+): Inspection {
+  if (media.length === 0) return inspection;
+  const met = media.map(
+    ({ leaf, kind }): JudgedFinding => ({
+      leaf,
+      entityType: `media_${kind}`,
+      ruleId: `media:${kind}`,
+      confidence: 1,
+      action: policy[kind],
+      start: leaves.start[leaf]!,
+      end: leaves.end[leaf]!,
+    }),
+  );
+  const findings = [...inspection.findings, ...met].sort((a, b) => a.leaf - b.leaf || a.start - b.start);
+  return { ...inspection, findings, blocked: inspection.blocked || met.some(({ action }) => action === "block") };
+}
