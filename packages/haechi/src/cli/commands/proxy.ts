@@ -9,6 +9,7 @@ import { type RunningGateway, startGateway } from "../../runtime/start-gateway.t
 import { clientHint } from "../client-hint.ts";
 import type { Command, Given } from "../command.ts";
 import { type CommandConfiguration, readConfiguration } from "../configuration.ts";
+import { deferLoopCompilation } from "../defer-loop-compilation.ts";
 import { configOption, integerOf, isGiven, textOf } from "../options.ts";
 import { runWhenIdle } from "../run-when-idle.ts";
 import { slowHeapGrowth } from "../slow-heap-growth.ts";
@@ -36,6 +37,7 @@ export const proxy: Command = {
   async run(given, io) {
     const ended = termination(process);
     slowHeapGrowth();
+    deferLoopCompilation(START_MS_MAX);
     const configuration = readConfiguration(given, io);
     const { config } = configuration;
     const isKeyNew = await ensureKeyFile(config);
@@ -54,6 +56,8 @@ export const proxy: Command = {
   },
 };
 
+/** A start that ends with a first request takes less. */
+const START_MS_MAX = 1000;
 const PORT_MAX = 65_535;
 
 function startOptions(given: Given) {
