@@ -1,4 +1,5 @@
 import { anthropic } from "./anthropic/anthropic.ts";
+import { gemini } from "./gemini/gemini.ts";
 import { openAi } from "./openai/openai.ts";
 import type { Protocol } from "./protocol.ts";
 
@@ -6,6 +7,7 @@ const protocolByTargetType: Readonly<Record<string, Protocol>> = {
   "llm-http": openAi,
   "openai-compatible": openAi,
   anthropic,
+  gemini,
 };
 
 /** The protocol of a target type, or null when this build does not speak it. */

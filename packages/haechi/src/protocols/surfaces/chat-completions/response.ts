@@ -14,6 +14,9 @@ const completion: readonly FieldRule[] = [
     "provider",
     "choices.*.finish_reason",
     "choices.*.native_finish_reason",
+    // Azure says what its filters thought of the prompt and of the answer.
+    "choices.*.content_filter_results.**.severity",
+    "prompt_filter_results.*.content_filter_results.**.severity",
   ]),
   ...openAiErrorFields,
 ];

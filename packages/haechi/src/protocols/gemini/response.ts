@@ -1,0 +1,66 @@
+import { pathOf } from "../fields.ts";
+import type { FieldPath, FieldRule } from "../protocol.ts";
+import { content } from "./content.ts";
+import { protoFieldsUnder, protoFieldsWith } from "./fields.ts";
+
+/** What stands beside text in an error, whose message may quote the request. */
+export const errorFields: readonly FieldRule[] = protoFieldsWith("identifier", [
+  "error.status",
+  "error.details.*.@type",
+  "error.details.*.reason",
+  "error.details.*.domain",
+]);
+
+/** What stands beside text in what the model generated. */
+export const generated: readonly FieldRule[] = [
+  ...protoFieldsUnder("candidates.*.content", content),
+  ...protoFieldsWith("opaque", [
+    "candidates.*.continuationToken",
+    "candidates.*.groundingMetadata.searchEntryPoint.sdkBlob",
+  ]),
+  ...protoFieldsWith("identifier", [
+    "candidates.*.finishReason",
+    "candidates.*.safetyRatings.*.category",
+    "candidates.*.safetyRatings.*.probability",
+    "candidates.*.safetyRatings.*.severity",
+    "candidates.*.urlContextMetadata.urlMetadata.*.urlRetrievalStatus",
+    "promptFeedback.blockReason",
+    "promptFeedback.safetyRatings.*.category",
+    "promptFeedback.safetyRatings.*.probability",
+    "usageMetadata.promptTokensDetails.*.modality",
+    "usageMetadata.candidatesTokensDetails.*.modality",
+    "usageMetadata.cacheTokensDetails.*.modality",
+    "usageMetadata.trafficType",
+    "modelVersion",
+    "responseId",
+    "createTime",
+  ]),
+  ...errorFields,
+];
+
+/** Log probabilities name every token of the text. */
+export const generatedCopies: readonly FieldPath[] = [pathOf("candidates.*.logprobsResult")];
+
+/** What stands beside text in images and videos that a model made. */
+export const predicted: readonly FieldRule[] = [
+  ...protoFieldsWith("media", ["predictions.*.bytesBase64Encoded", "response.videos.*.bytesBase64Encoded"]),
+  ...protoFieldsWith("identifier", ["predictions.*.mimeType", "name"]),
+  ...errorFields,
+];
+
+/** What stands beside text in files, caches, batches and models, alone or in a list. */
+export const stored: readonly FieldRule[] = [
+  ...["", "files.*.", "file.", "cachedContents.*.", "operations.*.", "models.*."].flatMap((place) =>
+    protoFieldsWith(
+      "identifier",
+      ["name", "mimeType", "state", "createTime", "updateTime", "expireTime", "expirationTime", "model"].map(
+        (member) => `${place}${member}`,
+      ),
+    ),
+  ),
+  // The fingerprint of a file's bytes.
+  ...protoFieldsWith("opaque", ["sha256Hash", "file.sha256Hash", "files.*.sha256Hash", "nextPageToken"]),
+  // A batch that is done holds what was generated.
+  ...protoFieldsUnder("response.inlinedResponses.inlinedResponses.*.response", generated),
+  ...errorFields,
+];
