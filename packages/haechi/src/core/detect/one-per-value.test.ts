@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
+import { GENERIC_SECRET_RULES } from "./generic-secrets.ts";
 import { onePerValue } from "./one-per-value.ts";
+import { builtInDetectors } from "./registry.ts";
 
 const found = (entityType: string, start: number, end: number, confidence = 0.9, ruleId = "rule", leaf = 0) => ({
   leaf,
@@ -32,6 +34,34 @@ describe("one finding per value", () => {
       found("email", 0, 9, 1, "r", 1),
     ];
     assert.deepEqual(onePerValue(findings), findings);
+  });
+
+  it("is the vendor's where a key is found by its name as well, over what both cover", () => {
+    const key = found("api_key", 5, 45, 0.9, "aws-access-key-id");
+    const named = (start: number, end: number) => found("secret", start, end, 0.85, "quoted-secret");
+    assert.deepEqual(onePerValue([key, named(5, 45)]), [key]);
+    assert.deepEqual(onePerValue([key, named(5, 20)]), [key]);
+    assert.deepEqual(onePerValue([named(4, 46), key]), [{ ...key, start: 4, end: 46 }]);
+  });
+
+  it("is not the key's where the name covers much more, lies elsewhere, or the secret has a form of its own", () => {
+    const key = found("api_key", 5, 45, 0.9, "aws-access-key-id");
+    for (const other of [
+      found("secret", 5, 90, 0.85, "quoted-secret"),
+      found("secret", 40, 60, 0.85, "quoted-secret"),
+      found("secret", 5, 45, 0.85, "quoted-secret", 1),
+      found("secret", 5, 45, 0.95, "openai-api-key"),
+    ]) {
+      assert.equal(onePerValue([key, other]).length, 2);
+    }
+  });
+
+  it("knows the rules for secrets that go by names", () => {
+    const ids = new Set(builtInDetectors.filter(({ entityType }) => entityType === "secret").map(({ id }) => id));
+    assert.deepEqual(
+      [...GENERIC_SECRET_RULES].filter((id) => !ids.has(id)),
+      [],
+    );
   });
 
   it("covers every character of every type that was found, as surely as before", () => {
