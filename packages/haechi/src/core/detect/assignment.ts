@@ -34,7 +34,7 @@ const QUOTED = ['"', "'", "`"]
 /** Behind a name: a sign and a quoted value, or the value as an argument, an attribute, a member. */
 export const QUOTED_VALUE =
   `(?:${CLOSING}(?:${TYPE}${BLANKS}(?:${SIGN}|:)(?:\\*{2})?[ \\t]{0,20}|${VALUE_MEMBER} ?)${CONSTRUCTOR}` +
-  `|${DEFAULT_MEMBER}|${QUOTE}, ?|,[ ]|\\(|[ \\t]{1,4}(?:(?:${SAID_WORDS}) {1,2})?)(?:${QUOTED})`;
+  `|${DEFAULT_MEMBER}|${QUOTE},[ \\t]{0,30}|,[ ]|\\(|[ \\t]{1,4}(?:(?:${SAID_WORDS}) {1,2})?)(?:${QUOTED})`;
 
 // Only a few : and = inside, so that a text of nothing but assignments is not read to
 // its end from each of them.
@@ -64,8 +64,8 @@ export const BARE_VALUE =
  * words (`"password", "x"`), the parameters of a call, what a sentence passes on.
  */
 export function isNoAssignment(before: string): boolean {
-  if (/["'`], ?$/.test(before.replace(/["'`]$/, "")))
-    return !/[([{=]\s{0,8}[:@]?\\{0,3}["'`][^"'`\r\n]{1,80}["'`], ?["'`]$/.test(before);
+  if (/["'`],[ \t]{0,30}$/.test(before.replace(/["'`]$/, "")))
+    return !/[([{=]\s{0,8}[:@]?\\{0,3}["'`][^"'`\r\n]{1,80}["'`],[ \t]{0,30}["'`]$/.test(before);
   if (/, ["'`]$/.test(before)) return !/\{\s?:?[\w-]{1,60}, ["'`]$/.test(before);
   return /pass[ \t]{1,4}(?:\w{2,6} {1,2})?\\{0,3}["'`]$/i.test(before);
 }
@@ -81,6 +81,6 @@ const PASSES_ON = /\bpass {1,2}to[ \t:]{1,2}$/i;
 const SAID_BEFORE = new RegExp(`[ \\t](?:${SAID_WORDS}|or)[ \\t:]{1,2}$`, "i");
 /** Options of commands, instructions of Dockerfiles, fields of .netrc, settings of servers, `user jane / password x`. */
 const BLANK_ASSIGNS =
-  /(?:(?<![\w-])--?[\w-]{2,40}|\b(?:ENV|setenv) \w{1,60}|\b(?:login|user|username) \S{1,80} \w{1,20}|\w ?\/ ?\w{2,20}|requirepass|masterauth) {1,2}$/i;
+  /(?:(?<![\w-])--?[\w-]{2,40}|\b(?:ENV|setenv|setx(?: \/m)?) \w{1,60}|\b(?:login|user|username) \S{1,80} \w{1,20}|\w ?\/ ?\w{2,20}|requirepass|masterauth) {1,2}$/i;
 /** A name in capitals that begins a line. */
 const LINE_OF_SETTINGS = /(?:^|[\r\n])[A-Z][A-Z\d_]{3,60} {1,2}$/;

@@ -45,7 +45,7 @@ function spellings(words: string): string[] {
 /** A pattern for any of the names, wherever they end a longer one, and with what may follow that names no other thing. */
 export function anyNameOf(names: readonly string[], shortNames: readonly string[] = []): string {
   const short = `(?:(?<![A-Za-z])|(?-i:(?<=[a-z])(?=[A-Z])))${branching(shortNames)}(?:[_-]?\\d{1,3})?`;
-  const long = `${branching(names)}${SUFFIX}`;
+  const long = `${branching(names)}s?${SUFFIX}`;
   return shortNames.length === 0 ? long : `(?:${long}|${short})`;
 }
 

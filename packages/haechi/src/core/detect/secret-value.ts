@@ -65,7 +65,24 @@ export function looksRandom(value: string): boolean {
   const digits = value.match(/\d/g)?.length ?? 0;
   const letters = value.match(/[A-Za-z]/g)?.length ?? 0;
   if (digits < 2 || letters * 4 < value.length || new Set(value).size < 8) return false;
-  return wordShare(value) < 0.2 && !isName(value) && !standsForSecret(value);
+  return wordShare(value) < 0.2 && !isName(value) && !standsForSecret(value) && !countsUp(value);
+}
+
+/** True when its letters go through the alphabet and its digits count, as people write when any key will do: abc123def456. */
+function countsUp(value: string): boolean {
+  const letters = value.toLowerCase().replace(/[^a-z]/g, "");
+  const digits = value.replace(/\D/g, "");
+  return stepShare(letters, "abcdefghijklmnopqrstuvwxyz") >= 0.7 && stepShare(digits, "0123456789") >= 0.7;
+}
+
+/** The share of characters behind the first that come right behind the one before in the row, or begin it anew. */
+function stepShare(text: string, row: string): number {
+  let steps = 0;
+  for (let at = 1; at < text.length; at++) {
+    const next = row.indexOf(text[at]!);
+    if (next === 0 || next === row.indexOf(text[at - 1]!) + 1) steps++;
+  }
+  return text.length < 2 ? 1 : steps / (text.length - 1);
 }
 
 /** True for marks of every kind thrown together as no code would, with brackets, commas and the like among them. */

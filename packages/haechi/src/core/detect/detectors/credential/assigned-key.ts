@@ -7,9 +7,9 @@ const NAMES = [...SECRET_NAMES, ...PASSWORD_NAMES];
 const SECRET = branching(NAMES);
 // More words behind the name of a secret may make it the name of something else: token_github, token_type.
 const LONGER_NAME = "[A-Za-z\\d][\\w-]{1,30}";
-/** Ends the names of personal access tokens. */
-const PAT = "_pat";
-const WEAK = `(?:(?<![A-Za-z])${branching(WEAK_NAMES)}|${PAT})(?:[_-]?\\d{1,2})?`;
+/** End the names of personal access tokens, and of addresses of data sources. */
+const ENDINGS = ["_pat", "_dsn"];
+const WEAK = `(?:(?:(?<![A-Za-z])|(?-i:(?<=[a-z])(?=[A-Z])))${branching(WEAK_NAMES)}|${branching(ENDINGS)})(?:[_-]?\\d{1,2})?`;
 /** Right behind the name, as people write to each other. */
 const NEXT_WORD = ":? {1,2}(?<value>[\\w.~+/-]{16,200}={0,2})(?![\\w~+/=-])";
 
@@ -19,7 +19,12 @@ export const assignedKey: Detector = {
   id: "assigned-key",
   entityType: "secret",
   confidence: 0.7,
-  anchor: { kind: "keyed", names: [...WEAK_NAMES, PAT, ...NAMES], reach: 40, memberValue: /[\w.~+/=-]{16,4000}/ },
+  anchor: {
+    kind: "keyed",
+    names: [...WEAK_NAMES, ...ENDINGS, ...NAMES],
+    reach: 40,
+    memberValue: /[\w.~+/=-]{16,4000}/,
+  },
   pattern: new RegExp(
     `(?:${SECRET}[_-]?(?:${LONGER_NAME}(?:${QUOTED_VALUE}|${BARE_VALUE})|${NEXT_WORD})|${WEAK}(?:${QUOTED_VALUE}|${BARE_VALUE}))`,
     "i",
@@ -35,12 +40,16 @@ export const assignedKey: Detector = {
         match: "q7w3e5r2t4y6u7i2o3p5".repeat(2),
         why: "a token",
       },
+      { text: "const acmeKey = 'k3Jq9ZxV7bNw2RtY8mLp'", match: "k3Jq9ZxV7bNw2RtY8mLp", why: "camel case" },
+      { text: "setx ACME_KEY k3Jq9ZxV7bNw2RtY8mLp", match: "k3Jq9ZxV7bNw2RtY8mLp", why: "a command of Windows" },
       { text: "use my api key k3Jq9ZxV7bNw2RtY8mLp please", match: "k3Jq9ZxV7bNw2RtY8mLp", why: "a sentence" },
     ],
     ignores: [
       { text: 'key: "translation.of.something1"', why: "words" },
       { text: 'key: "0b7a3c52-5f0e-4a43-9a4e-8e2f0d6b1c11"', why: "a UUID" },
       { text: "auth: aB3dE6gH", why: "short" },
+      { text: "key: abc123def456ghi789jkl012", why: "letters and digits in a row" },
+      { text: "primaryKey: k3Jq9ZxV7bNw2RtY8mLp", why: "the key of a table" },
       { text: "public_key: k3Jq9ZxV7bNw2RtY8mLp", why: "a key that is no secret" },
       { text: "token_hash: 9f8a7b6c5d4e3f2a1b0c9f8a7b6c5d4e", why: "a digest" },
       { text: "the token tokenization_of_words_1_2", why: "words" },

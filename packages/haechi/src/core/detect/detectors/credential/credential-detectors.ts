@@ -15,6 +15,7 @@ import { connectionString } from "./connection-string.ts";
 import { encodedCredentials } from "./encoded-credentials.ts";
 import { jwkPrivateKey } from "./jwk-private-key.ts";
 import { jwt } from "./jwt.ts";
+import { kubeconfigData } from "./kubeconfig-data.ts";
 import { namedPassword } from "./named-password.ts";
 import { npmToken } from "./npm-token.ts";
 import { pemPrivateKey } from "./pem-private-key.ts";
@@ -36,6 +37,7 @@ export const credentialDetectors: readonly Detector[] = [
   puttyPrivateKey,
   ageSecretKey,
   jwkPrivateKey,
+  kubeconfigData,
   azureKey,
   azureClientSecret,
   azureSharedAccessSignature,

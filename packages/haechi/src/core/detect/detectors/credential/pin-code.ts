@@ -13,9 +13,9 @@ export const pinCode: Detector = {
   pattern: /(?<![\w+.,/-])\d{4}(?![\w:/-])/,
   accepts: (match) => !/^(?:19|20)\d\d$/.test(match),
   context: {
-    requires: ["pin", ...OTHER_NAMES],
+    requires: ["pin", "pins", ...OTHER_NAMES],
     rejects: unlessBehind(
-      "(?:(?<![\\w-])pin(?: ?code| number| no\\.?)?[\"']?(?: is| was|:| =|=)" +
+      "(?:(?<![\\w-])pins?(?: ?code| number| no\\.?)?[\"']?(?: is| was|:| =|=)" +
         `|(?:${OTHER_NAMES.join("|")})["']?(?: ?[:=：]|[는은は是]))` +
         " {0,2}[\"']?",
     ),
