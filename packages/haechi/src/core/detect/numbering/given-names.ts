@@ -1,6 +1,7 @@
 /** True when the first word of a name is one of the given names that are most common in the world. */
 export function beginsWithGivenName(text: string): boolean {
-  return GIVEN_NAMES.has((/^[\p{L}]+/u.exec(text)?.[0] ?? "").toLowerCase());
+  const first = (/^[\p{L}]+/u.exec(text)?.[0] ?? "").toLowerCase();
+  return GIVEN_NAMES.has(first) || GIVEN_NAMES.has(first.normalize("NFD").replace(/\p{M}/gu, ""));
 }
 
 const GIVEN_NAMES: ReadonlySet<string> = new Set(

@@ -13,7 +13,7 @@ export const labelledPhoneRun: Detector = {
   // Ten or thirteen digits from 13… on are seconds or milliseconds since 1970.
   accepts: (match) => !/^1[3-9]\d{8}(?:\d{3})?$/.test(match),
   context: {
-    requires: [...PHONE_LABELS, "call", "dial", "contactNumber", "contact_number"],
+    requires: [...PHONE_LABELS, "dial", "contactNumber", "contact_number"],
     rejects: inTechnicalNumber,
     reach: 16,
   },

@@ -1,6 +1,6 @@
 /** Words before (or, in a table, near) phone numbers, by language; each also ends a longer name: homePhone, TEL. */
 export const PHONE_LABELS: readonly string[] = [
-  ..."phone,phones,phonenumber,telephone,cellphone,mobile,cell,tel,telno,fax,faxno,whatsapp,hotline,landline,msisdn".split(
+  ..."phone,phones,mobiles,phonenumber,telephone,cellphone,mobile,cell,tel,telno,fax,faxno,whatsapp,hotline,landline,msisdn".split(
     ",",
   ),
   ..."telefon,telefonnummer,handy,handynummer,mobil,mobilnummer,rufnummer,téléphone,portable,teléfono,telefono".split(

@@ -32,6 +32,7 @@ export const anglophoneHealthNumbers = numberDetectors([
     entityType: "health_id",
     labels: [
       "npi",
+      "npis",
       "national provider identifier",
       "provider identifier",
       "npi number",
@@ -57,7 +58,16 @@ export const anglophoneHealthNumbers = numberDetectors([
   {
     id: "us-medical-record",
     entityType: "health_id",
-    labels: ["mrn", "medical record number", "medical record no", "patient id", "patient number", "chart number"],
+    labels: [
+      "mrn",
+      "mrns",
+      "medical record number",
+      "medical record no",
+      "patient id",
+      "patient ids",
+      "patient number",
+      "chart number",
+    ],
     labelled: "[A-Z]{0,3}-?\\d{6,10}",
     run: 6,
     lead: 4,
@@ -68,6 +78,7 @@ export const anglophoneHealthNumbers = numberDetectors([
     entityType: "health_id",
     labels: [
       "member id",
+      "member ids",
       "subscriber id",
       "health insurance number",
       "insurance policy number",

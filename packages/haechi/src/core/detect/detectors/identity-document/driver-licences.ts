@@ -93,6 +93,10 @@ export const driverLicences = numberDetectors([
     entityType: "driver_license",
     labels: [
       "driver license",
+      "driver licenses",
+      "drivers licenses",
+      "driver's licenses",
+      "driving licences",
       "drivers license",
       "driver's license",
       "driver’s license",

@@ -9,6 +9,7 @@ export const anglophoneIds = numberDetectors([
       "social insurance number",
       "social insurance",
       "sin",
+      "sins",
       "sin number",
       "sin no",
       "s.i.n.",

@@ -26,7 +26,7 @@ export const europeanIds = numberDetectors([
   {
     id: "pl-pesel",
     entityType: "national_id",
-    labels: ["pesel", "nr pesel", "numer pesel", "polish id", "national id"],
+    labels: ["pesel", "pesels", "nr pesel", "numer pesel", "polish id", "national id"],
     alone: "\\d{11}",
     labelled: "\\d{11}|\\d{6}[ -]\\d{5}",
     run: 6,

@@ -14,7 +14,7 @@ export const latinAmericanIds = numberDetectors([
   {
     id: "br-cpf",
     entityType: "national_id",
-    labels: ["cpf", "c.p.f.", "cpf/mf", "cadastro de pessoas físicas", "cpf nº", "brazilian id", "documento"],
+    labels: ["cpf", "cpfs", "c.p.f.", "cpf/mf", "cadastro de pessoas físicas", "cpf nº", "brazilian id", "documento"],
     telling: "\\d{3}\\.\\d{3}\\.\\d{3}-\\d{2}|\\d{9}-\\d{2}",
     alone: "\\d{11}",
     labelled: "\\d{11}|\\d{3}[ .-]\\d{3}[ .-]\\d{3}[ ./-]\\d{2}",

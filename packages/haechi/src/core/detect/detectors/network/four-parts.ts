@@ -13,4 +13,4 @@ export const TWO_IN_THE_MIDDLE: readonly string[] = Array.from(
 
 /** Source of a pattern for the short name of an address, and what may stand between it and one. */
 export const CALLED_IP =
-  "(?:(?<![a-z])|(?-i:(?<=[a-z])(?=[A-Z])))ip\\\\{0,3}[\"'`]?(?:[ \\t]{0,3}[:=：][ \\t]{0,3}|[ \\t]{1,2}(?:is |was |of |from )?|는 |은 )\\\\{0,3}[\"'`\\[]?";
+  "(?:(?<![a-z])|(?-i:(?<=[a-z])(?=[A-Z])))ips?\\\\{0,3}[\"'`]?(?:[ \\t]{0,3}[:=：][ \\t]{0,3}|[ \\t]{1,2}(?:is |was |of |from )?|는 |은 )\\\\{0,3}[\"'`\\[]?";

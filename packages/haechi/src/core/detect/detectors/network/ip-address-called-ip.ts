@@ -11,7 +11,7 @@ export const ipAddressCalledIp: Detector = {
   anchor: { kind: "digits", run: 2, lead: 6 },
   pattern: new RegExp(`(?<![\\w.-])(?<value>${FOUR_PARTS})(?:(?![\\w.:-])|[.:](?![\\w.:]))`),
   accepts: isHostAddress,
-  context: { requires: ["ip"], rejects: unlessBehind(CALLED_IP), reach: 24 },
+  context: { requires: ["ip", "ips"], rejects: unlessBehind(CALLED_IP), reach: 24 },
   samples: {
     finds: [
       { text: "My IP is 192.168.0.17", match: "192.168.0.17", why: "a sentence" },

@@ -2,7 +2,7 @@ import type { Detector } from "../../detector.ts";
 import { isHostAddress } from "../../numbering/public-address.ts";
 
 const NAMES = [
-  ..."ip address,ip-address,ip_address,ipaddress,ip addr,ip_addr,ipaddr,ipv4,ipv6,client ip,client_ip,clientip".split(
+  ..."ip addresses,ip_addresses,ip address,ip-address,ip_address,ipaddress,ip addr,ip_addr,ipaddr,ipv4,ipv6,client ip,client_ip,clientip".split(
     ",",
   ),
   ..."source ip,src_ip,source_ip,remote ip,remote_ip,remote_addr,remoteaddr,user ip,user_ip,my ip,last_ip,login_ip".split(

@@ -44,7 +44,7 @@ export const ipAddressOfDigitsInUse: Detector = {
   id: "ip-address-of-digits-in-use",
   anchor: { kind: "literal", literals: TWO_IN_THE_MIDDLE, lead: 1 },
   pattern: new RegExp(`(?<![\\w.-])(?<value>${FOUR_SINGLE_DIGITS})(?:(?![\\w.-])|\\.(?!\\w))`),
-  context: { requires: [...USES, "ip"], rejects: isElsewhere, reach: REACH },
+  context: { requires: [...USES, "ip", "ips"], rejects: isElsewhere, reach: REACH },
   samples: {
     finds: [
       { text: "ping 8.8.8.8", match: "8.8.8.8", why: "a command" },

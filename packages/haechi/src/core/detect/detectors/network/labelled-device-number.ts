@@ -17,7 +17,7 @@ export const labelledDeviceNumber: Detector = {
     return digits.length !== 15 || passesLuhn(digits) || /^[2-7]/.test(digits);
   },
   context: {
-    requires: ["imei", "imeisv", "imsi", "iccid", "sim serial", "sim number", "sim card number", "단말기"],
+    requires: ["imei", "imeis", "imeisv", "imsi", "iccid", "sim serial", "sim number", "sim card number", "단말기"],
     reach: 40,
   },
   samples: {

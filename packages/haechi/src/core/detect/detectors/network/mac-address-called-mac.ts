@@ -11,9 +11,9 @@ export const macAddressCalledMac: Detector = {
   // Nearly all have two digits side by side, which is what the anchor goes by.
   accepts: (match) => /\d\d/.test(match) && !/^(?:00 ?){5}|^(?:ff ?){5}/i.test(match),
   context: {
-    requires: ["mac"],
+    requires: ["mac", "macs"],
     rejects: unlessBehind(
-      `${NAME_BEGINS}mac\\\\{0,3}["'\`]?(?:[ \\t]{0,3}[:=：][ \\t]{0,3}|[ \\t]{1,2}(?:is )?|는 |은 )\\\\{0,3}["'\`]?`,
+      `${NAME_BEGINS}macs?\\\\{0,3}["'\`]?(?:[ \\t]{0,3}[:=：][ \\t]{0,3}|[ \\t]{1,2}(?:is )?|는 |은 )\\\\{0,3}["'\`]?`,
     ),
     reach: 24,
   },

@@ -1,4 +1,5 @@
 import type { Detector } from "../../detector.ts";
+import { advertisingId } from "./advertising-id.ts";
 import { coordinateField } from "./coordinate-field.ts";
 import { coordinates } from "./coordinates.ts";
 import { coordinatesAlone } from "./coordinates-alone.ts";
@@ -32,6 +33,7 @@ export const networkDetectors: readonly Detector[] = [
   imei,
   labelledDeviceNumber,
   deviceIdField,
+  advertisingId,
   coordinates,
   coordinatesDms,
   coordinatesAlone,

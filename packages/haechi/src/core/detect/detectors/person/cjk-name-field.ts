@@ -1,9 +1,10 @@
 import type { Detector } from "../../detector.ts";
 import { LABEL_JOINT, LABEL_JOINT_LENGTH } from "../../label-joint.ts";
 import { spellings } from "../../spellings.ts";
+import { ANSWERED, CALLED_WITH } from "./name-labels.ts";
 
 const LABELS =
-  "氏名,お名前,名前,患者名,担当者,契約者,申込者,姓名,名字,联系人,聯絡人,收件人,收货人,患者姓名,客户姓名,私の名前は,我叫,我是,我的名字是,我的名字叫,名字叫,名字是".split(
+  "氏名,お名前,名前,患者名,担当者,契約者,申込者,姓名,名字,联系人,聯絡人,收件人,收货人,持卡人,开户人,户名,口座名義,口座名義人,患者姓名,客户姓名,私の名前は,我叫,我是,我的名字是,我的名字叫,名字叫,名字是".split(
     ",",
   );
 // Keys in English that are used of people only.
@@ -26,7 +27,7 @@ export const cjkNameField: Detector = {
   confidence: 0.7,
   anchor: { kind: "keyed", names: NAMES, reach: LABEL_JOINT_LENGTH, memberValue: new RegExp(NAME) },
   pattern: new RegExp(
-    `(?:${NAMES.join("|")})(?:${LABEL_JOINT}|(?<=叫|是|は) {0,1}| is |\\n)(?<value>${NAME})(?:様|殿|さん|です|でござ|といい|と申|(?![\\u4e00-\\u9fff\\u3041-\\u3096]))`,
+    `(?:${NAMES.join("|")})(?:${LABEL_JOINT}|${ANSWERED}|${CALLED_WITH}|(?<=叫|是|は) {0,1}| is |\\n)(?<value>${NAME})(?:様|殿|さん|です|でござ|といい|と申|(?![\\u4e00-\\u9fff\\u3041-\\u3096]))`,
   ),
   samples: {
     finds: [

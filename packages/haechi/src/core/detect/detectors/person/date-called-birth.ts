@@ -1,18 +1,17 @@
 import type { Detector } from "../../detector.ts";
 import { labelWords } from "../../label-words.ts";
-import { isWrittenDate } from "../../numbering/written-date.ts";
+import { isWrittenDate, WRITTEN_DATE } from "../../numbering/written-date.ts";
 
-// A day in figures near what calls it the day of a birth: in the header of its column,
+// A day near what calls it the day of a birth: in the header of its column,
 // or behind it.
 export const dateCalledBirth: Detector = {
   id: "date-called-birth",
   entityType: "date_of_birth",
   confidence: 0.7,
-  anchor: { kind: "digits", run: 4, lead: 6 },
+  anchor: { kind: "digits", run: 2, lead: 20 },
   // A time behind it, as in logs and records, makes it another day.
-  pattern:
-    /(?<![\w.-])(?<value>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})(?:(?![\w.: -])|[ ](?!\d)|\.(?!\d))/,
-  accepts: isWrittenDate,
+  pattern: new RegExp(`(?<![\\w.-])(?<value>${WRITTEN_DATE})(?:(?![\\w.: -])|[ ](?!\\d)|\\.(?!\\d))`, "i"),
+  accepts: (match) => /^.{0,20}\d\d/.test(match) && !/^(?:\d{6}|[a-z]\d.*)$/i.test(match) && isWrittenDate(match),
   context: {
     requires: labelWords(
       "date of birth,dob,d.o.b.,birth date,birthdate,birthday,date birth,birth dt,geburtsdatum,geburtstag,date naissance,date de naissance,fecha nacimiento,fecha de nacimiento,data nascita,data di nascita,data nascimento,data de nascimento,geboortedatum,생년월일,生年月日,出生日期,дата рождения",
@@ -24,12 +23,15 @@ export const dateCalledBirth: Detector = {
     finds: [
       { text: "1990-01-31 is my date of birth", match: "1990-01-31", why: "the label behind it" },
       { text: "id,birth_date\n1,1990-01-31\n", match: "1990-01-31", why: "a column" },
+      { text: 'id,birthday\n1,"May 5, 1980"\n', match: "May 5, 1980", why: "a column of days in words" },
+      { text: "id,created,dob,n\n17,2024-03-05,10 January 1969,4\n", match: "10 January 1969", why: "one of two days" },
+      { text: "INSERT INTO people (id, dob) VALUES (17, '19480805')", match: "19480805", why: "SQL" },
       { text: "31.01.1990 (Geburtsdatum)", match: "31.01.1990", why: "German" },
     ],
     ignores: [
       { text: "released 1990-01-31", why: "another day" },
       { text: "birthday job ran at 2024-01-31 10:22:33", why: "a time" },
-      { text: "id,created,dob,n\n17,2024-03-05,10 January 1969,4\n", why: "another column" },
+      { text: "id,created,dob,n\n17,2024-03-05,,4\n", why: "another column" },
       { text: "dob 1990-02-31", why: "no such day" },
     ],
   },

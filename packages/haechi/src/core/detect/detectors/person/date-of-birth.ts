@@ -21,9 +21,9 @@ const BEGINS = "(?:(?<![a-zà-ÿ])|(?-i:(?<=[a-z])(?=[A-Z])))";
 // Between the name and the day: the rest of a key, the format in parentheses, the
 // place of birth, a sign or a word.
 const REST =
-  "[_-]?\\d?\\.?\\\\{0,3}[\"'`]?\\]?(?: ?\\([^()\\n]{1,24}\\))?(?: in [a-z][a-z ,.-]{1,28}[a-z])?(?:\\*{1,2}|</[a-z]{1,6}>)?";
+  "[_-]?\\d?\\.?\\\\{0,3}[\"'`]?\\]?(?: ?\\([^()\\n]{1,24}\\))?(?: in [a-z][a-z ,.-]{1,28}[a-z]| on file)?(?:\\*{1,2}|</[a-z]{1,6}>)?";
 const SIGN =
-  "(?:[ \\t]{0,3}(?:[:=：>|(\\[]|=>|- |– |は|은|는|\\n)\\*{0,2}[ \\t]{0,4}|[ \\t,]{1,2}(?:(?:is|was|on|am|le|el|il|em|op|the|:|=)[ \\t]){0,2}| {0,4}<(?:td|dd)>| value=)\\[?";
+  "(?:[ \\t]{0,3}(?:[:=：>|(\\[]|=>|- |– |は|은|는|\\??\\n(?:[AR]: )?)\\*{0,2}[ \\t]{0,4}|[ \\t,]{1,2}(?:(?:is|was|on|am|le|el|il|em|op|the|:|=)[ \\t]){0,2}| {0,4}<(?:td|dd)>| value=)\\[?";
 
 // A day right behind what calls it the day of a birth.
 export const dateOfBirth: Detector = {

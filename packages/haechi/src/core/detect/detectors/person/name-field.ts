@@ -1,30 +1,16 @@
 import type { Detector } from "../../detector.ts";
 import { LABEL_JOINT, LABEL_JOINT_LENGTH } from "../../label-joint.ts";
 import { ANY_NAME, isLikelyName } from "../../numbering/latin-name.ts";
-import { spellings } from "../../spellings.ts";
-
-const LABELS = [
-  ..."first,last,full,middle,given,family,patient,customer,client,employee,cardholder,recipient"
-    .split(",")
-    .map((whose) => `${whose} name`),
-  ..."contact person,first and last name,kundenname,ansprechpartner,ansprechpartnerin,vor- und nachname,nom et prénom,nombre y apellidos,surname,fname,lname,cardholder,account holder,name on card,patient,passenger,vorname,nachname,familienname".split(
-    ",",
-  ),
-  ..."nom de famille,nom complet,prénom,nombre completo,apellido,apellidos,cognome,nome completo,sobrenome,achternaam".split(
-    ",",
-  ),
-  ..."voornaam,nazwisko,efternamn,förnamn,etternavn,fornavn,soyadı,фамилия".split(","),
-];
-const NAMES = LABELS.flatMap(spellings);
+import { CALLED_WITH, NAME_LABELS } from "./name-labels.ts";
 
 // A name in Latin script right behind a label or key that is used of people only.
 export const nameField: Detector = {
   id: "name-field",
   entityType: "person_name",
   confidence: 0.75,
-  anchor: { kind: "keyed", names: NAMES, reach: LABEL_JOINT_LENGTH, memberValue: new RegExp(ANY_NAME) },
+  anchor: { kind: "keyed", names: NAME_LABELS, reach: LABEL_JOINT_LENGTH, memberValue: new RegExp(ANY_NAME) },
   pattern: new RegExp(
-    `(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]))(?:${NAMES.join("|")})${LABEL_JOINT}(?<value>${ANY_NAME})(?![\\w(:/\\\\-])`,
+    `(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]))(?:${NAME_LABELS.join("|")})(?:${LABEL_JOINT}|${CALLED_WITH})(?<value>${ANY_NAME})(?![\\w(:/\\\\-])`,
   ),
   accepts: isLikelyName,
   context: { rejects: (_, after) => /^ ?=|^\.[a-z]/.test(after), reach: 2 },
@@ -39,6 +25,8 @@ export const nameField: Detector = {
       { text: "**Full Name** - John Smith", match: "John Smith", why: "a list in Markdown" },
       { text: "| Nombre completo | María García López |", match: "María García López", why: "a row of a table" },
       { text: "<dt>Kundenname</dt><dd>Anna Müller</dd>", match: "Anna Müller", why: "a list in HTML" },
+      { text: 'form.setPatientName("Lucía Fernández")', match: "Lucía Fernández", why: "the argument of a setter" },
+      { text: "Kontoinhaber: Anna Müller", match: "Anna Müller", why: "the holder of an account" },
       { text: "<surname>Smith</surname>", match: "Smith", why: "XML" },
     ],
     ignores: [

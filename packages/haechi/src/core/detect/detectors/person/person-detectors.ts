@@ -4,6 +4,7 @@ import { bornOn } from "./born-on.ts";
 import { cjkNameField } from "./cjk-name-field.ts";
 import { dateCalledBirth } from "./date-called-birth.ts";
 import { dateOfBirth } from "./date-of-birth.ts";
+import { eraBirthDate } from "./era-birth-date.ts";
 import { europeanAddress } from "./european-address.ts";
 import { introducedName } from "./introduced-name.ts";
 import { jpAddress } from "./jp-address.ts";
@@ -12,6 +13,7 @@ import { koreanHonorificName } from "./korean-honorific-name.ts";
 import { koreanNameField } from "./korean-name-field.ts";
 import { koreanNameLine } from "./korean-name-line.ts";
 import { krAddress } from "./kr-address.ts";
+import { nameColumn } from "./name-column.ts";
 import { nameField } from "./name-field.ts";
 import { nameLine } from "./name-line.ts";
 import { poBox } from "./po-box.ts";
@@ -25,8 +27,10 @@ export const personDetectors: readonly Detector[] = [
   dateOfBirth,
   dateCalledBirth,
   bornOn,
+  eraBirthDate,
   nameField,
   nameLine,
+  nameColumn,
   introducedName,
   titledName,
   koreanNameField,

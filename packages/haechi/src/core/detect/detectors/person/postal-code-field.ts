@@ -1,7 +1,7 @@
 import type { Detector } from "../../detector.ts";
 
 const NAMES = [
-  ..."postcode,post code,post_code,postal code,postal_code,postalcode,zip code,zip_code,zipcode,postleitzahl".split(
+  ..."postcodes,postcode,post code,post_code,postal code,postal_code,postalcode,zip codes,zip code,zip_code,zipcode,postleitzahl".split(
     ",",
   ),
   ..."code postal,code_postal,código postal,codigo postal,codigo_postal,postnummer,우편번호,郵便番号,邮编,邮政编码".split(

@@ -22,6 +22,7 @@ export const anglophoneTaxNumbers = numberDetectors([
       "tax id",
       "tax identification number",
       "tin",
+      "tins",
       "taxid",
       "ssn",
     ],
@@ -40,6 +41,7 @@ export const anglophoneTaxNumbers = numberDetectors([
     entityType: "tax_id",
     labels: [
       "ein",
+      "eins",
       "fein",
       "employer identification number",
       "employer identification",
@@ -50,6 +52,7 @@ export const anglophoneTaxNumbers = numberDetectors([
       "tax identification number",
       "taxpayer identification number",
       "tin",
+      "tins",
       "irs",
     ],
     labelled: "\\d{2}-\\d{7}",
@@ -60,7 +63,7 @@ export const anglophoneTaxNumbers = numberDetectors([
   {
     id: "us-ein-compact",
     entityType: "tax_id",
-    labels: ["ein", "fein", "employer identification number", "employer id number", "federal tax id"],
+    labels: ["ein", "eins", "fein", "employer identification number", "employer id number", "federal tax id"],
     labelled: "\\d{9}",
     run: 9,
     accepts: isEin,
@@ -69,7 +72,7 @@ export const anglophoneTaxNumbers = numberDetectors([
   {
     id: "gb-utr",
     entityType: "tax_id",
-    labels: ["utr", "unique taxpayer reference", "self assessment", "hmrc reference", "tax reference"],
+    labels: ["utr", "utrs", "unique taxpayer reference", "self assessment", "hmrc reference", "tax reference"],
     labelled: "\\d{10}K?|\\d{5} \\d{5}K?|\\d{3} \\d{3} \\d{4}|\\d{4} \\d{3} \\d{3}",
     accepts: isUtr,
     examples: { labelled: ["1955839661", "19558 39661", "1955839661K"], wrong: ["2955839661"] },
@@ -86,7 +89,7 @@ export const anglophoneTaxNumbers = numberDetectors([
   {
     id: "au-abn",
     entityType: "tax_id",
-    labels: ["abn", "a.b.n.", "australian business number", "business number", "abn number", "abn no"],
+    labels: ["abn", "abns", "a.b.n.", "australian business number", "business number", "abn number", "abn no"],
     telling: "[1-9]\\d \\d{3} \\d{3} \\d{3}",
     isCommon: true,
     alone: "[1-9]\\d{10}",

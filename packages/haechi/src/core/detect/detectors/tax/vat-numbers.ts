@@ -11,6 +11,7 @@ const SHAPE = [
 const NAMES = [
   "vat",
   "vat id",
+  "vat ids",
   "vat no",
   "vat number",
   "vat reg",
