@@ -155,10 +155,11 @@ function amongDigits(before: string, after: string): boolean {
 /** A label in the ways in which it is written in text, in keys and in column names. */
 function wordForms(labels: readonly string[]): string[] {
   const spelled = [...new Set(labels.flatMap((label) => [label, withoutAccents(label)]))];
-  const forms = spelled.flatMap((label) => {
+  const asWords = spelled.map((label) => ` ${label} `);
+  const forms = spelled.flatMap((label, index) => {
     if (!label.includes(" ")) return [label];
     // Of what another label is a word of, only the spelling as one word says more.
-    const isImplied = spelled.some((other) => other !== label && ` ${label} `.includes(` ${other} `));
+    const isImplied = asWords.some((other, at) => at !== index && asWords[index]!.includes(other));
     return (isImplied ? [""] : [" ", "_", "-", ""]).map((blank) => label.replaceAll(" ", blank));
   });
   return [...new Set(forms)];
