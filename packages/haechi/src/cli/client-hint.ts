@@ -4,6 +4,7 @@ import { type Adapter, adapterOf } from "../config/sections/target.ts";
 /** The variable by which the usual clients of a wire format are pointed at another server, and the path they expect. */
 const CLIENT_VARIABLES: Readonly<Record<Adapter, { readonly variable: string; readonly path: string }>> = {
   "openai-compatible": { variable: "OPENAI_BASE_URL", path: "/v1" },
+  "azure-openai": { variable: "AZURE_OPENAI_ENDPOINT", path: "" },
   "vllm-openai": { variable: "OPENAI_BASE_URL", path: "/v1" },
   "llama-cpp": { variable: "OPENAI_BASE_URL", path: "/v1" },
   ollama: { variable: "OLLAMA_HOST", path: "" },

@@ -2,7 +2,15 @@ import * as z from "zod/mini";
 import { key, section } from "../key.ts";
 import { nonEmptyListOf, oneOf, textMatching } from "../value-kinds.ts";
 
-export const ADAPTERS = ["openai-compatible", "vllm-openai", "ollama", "llama-cpp", "anthropic", "gemini"] as const;
+export const ADAPTERS = [
+  "openai-compatible",
+  "azure-openai",
+  "vllm-openai",
+  "ollama",
+  "llama-cpp",
+  "anthropic",
+  "gemini",
+] as const;
 
 /** Which wire format the upstream speaks. */
 export type Adapter = (typeof ADAPTERS)[number];
@@ -51,6 +59,11 @@ export const target = section("The upstream that requests go to.", {
       z.refine(URL.canParse, { error: `expected ${upstreamExpected}` }),
     ),
     "http://127.0.0.1:9999",
+  ),
+  unknown: key(
+    "What happens to a request for a path that the wire format does not name: `scan` reads all of it, and of its answer, as text; `block` refuses it.",
+    oneOf(["scan", "block"]),
+    "scan",
   ),
   forwardHeaders: key(
     "Further request headers to forward, in lower case. Hop-by-hop headers, body headers and gateway credentials cannot be named.",

@@ -8,8 +8,6 @@ export function moderationsRoute(base: string): Route {
     id: "moderations",
     path: `${base}/moderations`,
     stream: null,
-    // The provider chooses a model when none is named.
-    models: [],
     request: [
       ...fieldsWith("media", ["input.*.image_url.url"]),
       ...fieldsWith("identifier", ["model", "input.*.type"]),

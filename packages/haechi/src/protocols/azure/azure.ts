@@ -1,0 +1,12 @@
+import type { Protocol } from "../protocol.ts";
+import { requestedModels } from "../requested-models.ts";
+import { azureRoutes } from "./routes.ts";
+
+/** OpenAI's API as Azure serves it. */
+export const azure: Protocol = {
+  id: "azure-openai",
+  auditName: "llm-http",
+  routes: azureRoutes,
+  credentialParameters: ["api-key"],
+  requestedModels: (document, path) => requestedModels(azureRoutes, document, path),
+};
