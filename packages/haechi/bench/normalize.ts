@@ -15,6 +15,7 @@ import {
 } from "../src/core/document/json-document.ts";
 import { leafText } from "../src/core/document/leaf.ts";
 import { tokenize } from "../src/core/document/tokenize.ts";
+import { FoldSigns } from "../src/core/normalize/fold-signs.ts";
 import { needsNormalizing } from "../src/core/normalize/normalize.ts";
 import { SAMPLE_BODIES } from "./sample-bodies.ts";
 import { spread } from "./spread.ts";
@@ -79,9 +80,11 @@ function scanPlainly(document: JsonDocument, tables: CompiledDetectors): void {
 /** How many leaves are not read as they stand. */
 function triggers({ bytes, leaves }: JsonDocument): number {
   let count = 0;
+  const signs = new FoldSigns(bytes, true);
   for (let leaf = 0; leaf < leaves.count; leaf++) {
     if (leaves.kind[leaf] === NUMBER_LEAF) continue;
-    if (needsNormalizing(bytes, leaves.start[leaf]!, leaves.end[leaf]!, leaves.flags[leaf]!, "all")) count++;
+    const [start, end, flags] = [leaves.start[leaf]!, leaves.end[leaf]!, leaves.flags[leaf]!];
+    if (needsNormalizing(bytes, start, end, flags, "all", false, () => signs)) count++;
   }
   return count;
 }

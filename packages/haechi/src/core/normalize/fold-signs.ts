@@ -70,7 +70,7 @@ export class FoldSigns {
       if (kind !== NEVER) {
         if (mayFold(kind, bytes, at, past)) return at;
         // What stands behind it may fold because of it.
-        this.#suspectTo = Math.max(this.#suspectTo, past + 1);
+        if (past >= this.#suspectTo) this.#suspectTo = past + 1;
       }
       at = past;
     }

@@ -17,7 +17,7 @@ import type { Spellings } from "./unspell.ts";
  * When false, the decoded text of the leaf equals its folded text, so its raw bytes
  * can be scanned. `flags` are those of the leaf table; a text leaf has no escape flags.
  * @param unspelled of the spellings that do not begin with a backslash, none is known to stand in the leaf
- * @param signsOf gives the signs of the bytes, for which all leaves of a document may ask
+ * @param signsOf gives the signs of the bytes, where one leaf of a document after the other asks for them
  */
 export function needsNormalizing(
   bytes: Uint8Array,
@@ -26,7 +26,7 @@ export function needsNormalizing(
   flags: number,
   spellings: Spellings = "json",
   unspelled = false,
-  signsOf = (spelled: boolean) => new FoldSigns(bytes, spelled),
+  signsOf = (spelled: boolean) => new FoldSigns(bytes.subarray(0, end), spelled),
 ): boolean {
   if ((flags & HAS_UNICODE_ESCAPE) !== 0) return true;
   const all = spellings === "all";
