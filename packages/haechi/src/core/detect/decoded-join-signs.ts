@@ -14,48 +14,75 @@ export class JoinSigns {
   /** False when `joinedText` finds nothing worth reading in the stretch, as in most ordinary text, of which that is quickly so. */
   mayHoldJoins(start: number, end: number): boolean {
     const bytes = this.#bytes;
-    const words = this.#pairs;
-    // Bytes beside the stretch may tell too much.
-    const past = Math.min((end + 1) >> 1, words.length);
-    let at = start >> 1;
-    let digits = 0;
-    let all = 0;
-    let mixed = 0;
-    // Of the two pairs before and the two before them: what their bytes are, and what each of the pairs holds.
+    const pairs = this.#pairs;
+    // Blocks of eight bytes: those beside the stretch may tell too much.
+    const past = Math.min((end + 1) >> 1, pairs.length);
+    let digits1 = 0;
+    let digits2 = 0;
+    let digits3 = 0;
     let any1 = 0;
-    let any2 = 0;
+    let anySecondHalf1 = 0;
     let each1 = 0;
-    let singles1 = 0;
-    let singles2 = 0;
-    for (; at < past; at += 2) {
-      const first = CLASSES_OF_PAIR[words[at]!]!;
-      const second = at + 1 < past ? CLASSES_OF_PAIR[words[at + 1]!]! : 0;
-      const any = first | second;
-      const each = first & second;
-      digits += (first & DIGIT) + (second & DIGIT);
-      all |= any;
-      // Each pair of single characters set apart holds a sign, and two pairs of them hold a character.
-      const single = each & (any >> OF_SINGLES_TO_SIGN);
-      if ((single & singles1 & singles2 & SIGN) !== 0) {
-        const place = at * 2;
-        const from = Math.max(start, place - SINGLES_BYTES);
-        if (holdsSingles(bytes, from, Math.min(end, place + SINGLES_BYTES))) return true;
+    let secondHalf1 = 0;
+    let groupsFrom = -1;
+    let groupsTo = 0;
+    let likesFrom = -1;
+    let likesTo = 0;
+    for (let pair = (start >> 1) & ~3; pair < past; pair += 4) {
+      const isWhole = pair + 4 <= past;
+      const first = CLASSES_OF_PAIR[pairs[pair]!]!;
+      const second = isWhole || pair + 1 < past ? CLASSES_OF_PAIR[pairs[pair + 1]!]! : 0;
+      const third = isWhole || pair + 2 < past ? CLASSES_OF_PAIR[pairs[pair + 2]!]! : 0;
+      const fourth = isWhole ? CLASSES_OF_PAIR[pairs[pair + 3]!]! : 0;
+      const any = first | second | third | fourth;
+      const firstHalf = first & second;
+      const secondHalf = third & fourth;
+      const each = firstHalf & secondHalf;
+      // Of single characters set apart, three halves of blocks hold a sign in each pair.
+      const single = (secondHalf1 & each) | (each1 & firstHalf);
+      // Of so many digits and what looks like them, three pairs hold one each, of which the first begins a half.
+      const like = (firstHalf & third) | (secondHalf1 & first);
+      let digits = 0;
+      if (((single & SIGN) | (any & DIGIT) | (like & DIGIT_LIKE)) !== 0) {
+        const place = pair * 2;
+        const character = ((first | second) & (third | fourth)) | ((first | second) & any1);
+        if ((single & (character >> OF_SINGLES_TO_SIGN) & SIGN) !== 0) {
+          const from = Math.max(start, place - SINGLES_BYTES);
+          if (holdsSingles(bytes, from, Math.min(end, place + BLOCK_BYTES + SINGLES_BYTES))) return true;
+        }
+        digits = (first & DIGIT) + (second & DIGIT) + (third & DIGIT) + (fourth & DIGIT);
+        if (digits + digits1 + digits2 + digits3 >= PAIRS_WITH_DIGITS_MIN) {
+          if (groupsFrom === -1) groupsFrom = place;
+          groupsTo = place;
+        }
+        const near = any1 | first | second;
+        const mixed = secondHalf1 & first & (near << DIGIT_TO_LIKE) & (near << LOOK_ALIKE_TO_LIKE);
+        const nearNext = any | anySecondHalf1;
+        const mixedNext = firstHalf & third & (nearNext << DIGIT_TO_LIKE) & (nearNext << LOOK_ALIKE_TO_LIKE);
+        if (((mixed | mixedNext) & DIGIT_LIKE) !== 0) {
+          if (likesFrom === -1) likesFrom = place;
+          likesTo = place;
+        }
       }
-      // Each pair of digits set apart by one sign at most holds one; some of these are digits and some look like them.
-      const near = any | any1 | any2;
-      mixed |= each1 & first & (near << DIGIT_TO_LIKE) & (near << LOOK_ALIKE_TO_LIKE);
-      any2 = any1;
+      digits3 = digits2;
+      digits2 = digits1;
+      digits1 = digits;
       any1 = any;
+      anySecondHalf1 = third | fourth;
       each1 = each;
-      singles2 = singles1;
-      singles1 = single;
+      secondHalf1 = secondHalf;
     }
-    if (digits >= PAIRS_WITH_DIGITS_MIN && (all & SEPARATOR) !== 0 && holdsGroups(bytes, start, end)) return true;
-    return (mixed & DIGIT_LIKE) !== 0 && holdsLookAlikes(bytes, start, end);
+    if (groupsFrom !== -1 && holdsGroups(bytes, start, end, groupsFrom - REACH_BYTES, groupsTo + REACH_BYTES))
+      return true;
+    return likesFrom !== -1 && holdsLookAlikes(bytes, start, end, likesFrom - REACH_BYTES, likesTo + REACH_BYTES);
   }
 }
 
-/** Of seven digits with a letter behind them; others have more. */
+const BLOCK_BYTES = 8;
+/** So far from where they are met, what may be put together begins and ends. */
+const REACH_BYTES = 128;
+
+/** Of seven digits with a letter behind them; others have more. They stand in four blocks. */
 const PAIRS_WITH_DIGITS_MIN = 3;
 const DIGITS_MIN = 9;
 /** In fewer nothing stands apart that is worth reading. */
@@ -123,10 +150,13 @@ const SIGNS_MAX = 3;
 const SINGLES_MIN = 7;
 /** So far from any place among so many characters, at least so many of them stand. */
 const SINGLES_BYTES = (SIGNS_MAX + 1) * (SINGLES_MIN + 1);
-function holdsGroups(bytes: Uint8Array, start: number, end: number): boolean {
+/** @param first where to begin to look, and `last` where no more groups are looked for, within `start` and `end` or beyond */
+function holdsGroups(bytes: Uint8Array, start: number, end: number, first: number, last: number): boolean {
   // A group has two digits, of which one is met.
-  for (let from = start; from < end; from += 2) {
-    if ((BYTE_CLASS[bytes[from]!]! & DIGIT) === 0) continue;
+  const past = Math.min(end, last) | 0;
+  // Without the zero the engine would count in fractions.
+  for (let from = Math.max(start, first) | 0; from < past; from += 2) {
+    if (!isDigit(bytes[from]!)) continue;
     const at = digitsEnd(bytes, from, end);
     from = at - 1;
     if (at >= end - 1) break;
@@ -143,7 +173,7 @@ function holdsGroups(bytes: Uint8Array, start: number, end: number): boolean {
     if (!isOdd) continue;
     const goesOn = chainEnd(bytes, at, next, start, end);
     if (goesOn === IS_NUMBER) return true;
-    from = Math.max(from, goesOn - 1);
+    if (goesOn - 1 > from) from = goesOn - 1;
   }
   return false;
 }
@@ -238,8 +268,8 @@ function goesOnBehind(bytes: Uint8Array, at: number, end: number): boolean {
   return at + 2 < end && !isLetterOrDigit(bytes[at + 1]!) && isDigit(bytes[at + 2]!);
 }
 
-function holdsLookAlikes(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start + 1; at < end - 1; at++) {
+function holdsLookAlikes(bytes: Uint8Array, start: number, end: number, first: number, last: number): boolean {
+  for (let at = Math.max(start + 1, first) | 0; at < end - 1 && at < last; at++) {
     if ((BYTE_CLASS[bytes[at]!]! & LOOK_ALIKE) === 0) continue;
     const before = besideDigits(bytes, at, -1);
     if (before === 0) continue;
