@@ -29,8 +29,10 @@ export function reordered(text: NormalizedText): NormalizedText | null {
 
 /** True when a right-to-left override stands in the stretch of UTF-8. */
 export function holdsOverride(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let at = bytes.indexOf(0xae, from); at !== -1 && at < to; at = bytes.indexOf(0xae, at + 1)) {
-    if (bytes[at - 1] === 0x80 && bytes[at - 2] === 0xe2 && at - 2 >= from) return true;
+  // The view ends with the stretch: a look at the rest of the text, for each of many stretches, would take the square of it.
+  const stretch = bytes.subarray(from, to);
+  for (let at = stretch.indexOf(0xae); at !== -1; at = stretch.indexOf(0xae, at + 1)) {
+    if (at >= 2 && stretch[at - 1] === 0x80 && stretch[at - 2] === 0xe2) return true;
   }
   return false;
 }

@@ -51,9 +51,11 @@ export class FinderWorker {
     this.#thread.ref();
     const limitMs = LIMIT_MS + document.bytes.length / BYTES_PER_MS_MIN;
     this.#limit = setTimeout(() => void this.terminate("scan_worker_timeout"), limitMs);
-    // The copy moves; the document itself is what will be edited and sent.
+    // The copy moves; the document itself is what will be edited and sent. Its tables go along, as
+    // leaves may have been left out of them.
+    const { format, leaves, containers } = document;
     const bytes = new Uint8Array(document.bytes);
-    const question: FindQuestion = { bytes, format: document.format, ...options };
+    const question: FindQuestion = { document: { bytes, format, leaves, containers }, ...options };
     this.#thread.postMessage(question, [bytes.buffer]);
   }
 

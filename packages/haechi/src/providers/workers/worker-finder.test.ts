@@ -17,8 +17,8 @@ const PROGRAM = new URL(
   `data:text/javascript,${encodeURIComponent(`
     import { parentPort } from "node:worker_threads";
     const { buffersOf, toColumns } = await import(${columnsModule});
-    parentPort.on("message", ({ bytes }) => {
-      const text = new TextDecoder().decode(bytes);
+    parentPort.on("message", ({ document }) => {
+      const text = new TextDecoder().decode(document.bytes);
       if (text === "dies") throw new Error("it quotes " + text);
       if (text === "exits") process.exit();
       while (text === "never comes back");
