@@ -9,6 +9,7 @@ import { configJsonSchema } from "../packages/haechi/src/config/describe/json-sc
 import { configReferencePage } from "../packages/haechi/src/config/describe/reference-page.ts";
 import { detectorsPage } from "./docs/detectors-page.ts";
 import { errorsPage } from "./docs/errors-page.ts";
+import { surfacesPage } from "./docs/surfaces-page.ts";
 
 const root = join(import.meta.dirname, "..");
 const cliPage = await cliReferencePage();
@@ -19,6 +20,7 @@ const generated: Readonly<Record<string, () => string>> = {
   "docs/reference/configuration.md": configReferencePage,
   "docs/reference/detectors.md": detectorsPage,
   "docs/reference/errors.md": errorsPage,
+  "docs/reference/surfaces.md": surfacesPage,
   "specs/schemas/config.schema.json": () => `${JSON.stringify(configJsonSchema(), null, 2)}\n`,
   "haechi.config.example.json": exampleConfigFile,
 };

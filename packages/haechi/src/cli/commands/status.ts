@@ -1,24 +1,45 @@
 import { type ProtectionReport, protectionReport } from "../../runtime/protection-report.ts";
+import { type BodyCoverage, type RouteCoverage, routeCoverage } from "../../runtime/route-coverage.ts";
 import type { Command } from "../command.ts";
 import { readConfigurationAloud } from "../configuration.ts";
-import { configOption, reportOptions } from "../options.ts";
+import { configOption, isGiven, reportOptions } from "../options.ts";
 import { showProgress } from "../progress.ts";
 import { reported } from "../result.ts";
 import type { View } from "../view.ts";
 
 export const status: Command = {
   arguments: [],
-  options: [configOption, ...reportOptions],
-  members: ["ok", "protection", "target", "proxy", "tokenVault", "privacyProfile", "keys", "audit", "warnings"],
+  options: [
+    configOption,
+    { name: "coverage", description: "Say of every route of the target how it is looked into." },
+    ...reportOptions,
+  ],
+  members: [
+    "ok",
+    "protection",
+    "target",
+    "proxy",
+    "tokenVault",
+    "privacyProfile",
+    "keys",
+    "audit",
+    "warnings",
+    "coverage",
+  ],
   exitCodes: [],
   examples: [
     { line: "haechi status", purpose: "What the gateway of this directory protects, and what to look after." },
+    { line: "haechi status --coverage", purpose: "The same, and how each route of the target is looked into." },
   ],
   async run(given, io) {
     const { config, warnings } = readConfigurationAloud(given, io);
     const progress = showProgress(config.audit.path, io);
     const report = await protectionReport(config, warnings, progress.advance).finally(progress.end);
-    return reported({ ok: true, ...report }, (view) => inWords(report, view));
+    if (!isGiven(given, "coverage")) return reported({ ok: true, ...report }, (view) => inWords(report, view));
+    const coverage = routeCoverage(config);
+    return reported({ ok: true, ...report, coverage }, (view) =>
+      [inWords(report, view), ...coverageInWords(coverage, view)].join("\n"),
+    );
   },
 };
 
@@ -63,4 +84,33 @@ function keyLine({ keyFile, exists, permissions }: ProtectionReport["keys"]): st
 function auditLine({ path, chain }: ProtectionReport["audit"]): string {
   if (chain === null) return `${path} (not written yet)`;
   return chain.valid ? `${path} (${chain.records} entries, chain holds)` : `${path} (${chain.reason})`;
+}
+
+/** A row for each route; the numbers say at how many places of its bodies and frames something else than text stands. */
+function coverageInWords(coverage: readonly RouteCoverage[], view: View): readonly string[] {
+  const head = ["route", "path", "text", "JSON", "opaque", "media", "names", "tokens", "stream", "growing texts"];
+  return section("Routes", [view.table(head, coverage.map(routeRow)), "", ...COVERAGE_NOTES], view);
+}
+
+const COVERAGE_NOTES = [
+  "  Whatever stands at no such place is text, in known and in unknown routes; --json names the places.",
+];
+
+function routeRow({ id, path, refused, request, response, streams }: RouteCoverage): readonly string[] {
+  if (refused !== null) return [id, path, `refused, ${refused}`, "", "", "", "", "", "", ""];
+  const bodies = [request, response, ...streams.map(({ frames }) => frames)];
+  const count = (...contents: readonly (keyof BodyCoverage)[]) =>
+    String(bodies.flatMap((body) => contents.flatMap((content) => body[content])).length);
+  return [
+    id,
+    path,
+    "all else",
+    count("json"),
+    count("opaque", "signed-text"),
+    count("media"),
+    count("identifier"),
+    count("tokens"),
+    streams.map(({ framing, query }) => (query === null ? framing : `${framing} (${query})`)).join(", "),
+    String(streams[0]?.channels.length ?? ""),
+  ];
 }

@@ -1,25 +1,14 @@
 import { fieldsUnder, fieldsWith } from "../../fields.ts";
 import type { FieldRule } from "../../protocol.ts";
 
-/** Blocks that hold no others: text, images, documents, thinking, uses of tools. */
-const plainBlock: readonly FieldRule[] = [
+/** A block within a block: what a tool gave back, a piece of a document. */
+const innerBlock: readonly FieldRule[] = [
   // Base64 of images and PDFs. The data of a plain text document is text, and is read as such.
   ...fieldsWith("media", ["source.data"]),
-  // What the provider signed or encrypted and wants back as it was: thinking, redacted thinking,
-  // search results, output of code, places that citations point to, compacted conversations.
-  ...fieldsWith("opaque", [
-    "signature",
-    "data",
-    "encrypted_content",
-    "encrypted_stdout",
-    "citations.*.encrypted_index",
-  ]),
-  // The text that `signature` signs; a changed one is refused by the provider.
-  ...fieldsWith("signed-text", ["thinking"]),
+  // What the provider encrypted and wants back as it was: search results, output of code, what citations point to.
+  ...fieldsWith("opaque", ["encrypted_content", "encrypted_stdout", "citations.*.encrypted_index"]),
   ...fieldsWith("identifier", [
     "type",
-    "id",
-    "tool_use_id",
     "file_id",
     "error_code",
     "stop_reason",
@@ -28,20 +17,9 @@ const plainBlock: readonly FieldRule[] = [
     "source.file_id",
     "cache_control.type",
     "cache_control.ttl",
-    "caller.type",
-    "caller.tool_id",
     "citations.*.type",
     "citations.*.file_id",
   ]),
-];
-
-/** Blocks in a block: the results of tools, the pieces of a document. */
-const innerBlock: readonly FieldRule[] = [
-  ...plainBlock,
-  ...fieldsUnder("source.content.*", plainBlock),
-  // A fetched page is a document in a result.
-  ...fieldsUnder("content", plainBlock),
-  ...fieldsUnder("content.*", plainBlock),
 ];
 
 /**
@@ -49,9 +27,20 @@ const innerBlock: readonly FieldRule[] = [
  * JSON of the caller's own, and all of it is text.
  */
 export const contentBlock: readonly FieldRule[] = [
-  ...plainBlock,
-  ...fieldsUnder("source.content.*", plainBlock),
-  ...fieldsUnder("content", innerBlock),
+  ...innerBlock,
+  // Thinking and compacted conversations are signed; redacted thinking is encrypted.
+  ...fieldsWith("opaque", ["signature", "data"]),
+  // The text that `signature` signs; a changed one is refused by the provider.
+  ...fieldsWith("signed-text", ["thinking"]),
+  ...fieldsWith("identifier", ["id", "tool_use_id", "caller.type", "caller.tool_id", "from.model", "to.model"]),
+  // The pieces of a document.
+  ...fieldsUnder("source.content.*", innerBlock),
+  // What a tool gave back: blocks, among them documents and search results in pieces of their own.
   ...fieldsUnder("content.*", innerBlock),
-  ...fieldsWith("identifier", ["from.model", "to.model"]),
+  ...fieldsUnder("content.*.source.content.*", innerBlock),
+  ...fieldsUnder("content.*.content.*", innerBlock),
+  // What a tool of the provider gave back: one result, which may hold a document or files.
+  ...fieldsUnder("content", innerBlock),
+  ...fieldsUnder("content.content", innerBlock),
+  ...fieldsUnder("content.content.*", innerBlock),
 ];

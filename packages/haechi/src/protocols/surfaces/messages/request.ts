@@ -5,7 +5,6 @@ import { contentBlock } from "./content-block.ts";
 /** What stands beside text in a request for a message. */
 export const messageRequest: readonly FieldRule[] = [
   ...fieldsUnder("messages.*.content.*", contentBlock),
-  ...fieldsUnder("system.*", contentBlock),
   // Credentials that the client hands to the provider on purpose.
   ...fieldsWith("opaque", [
     "mcp_servers.*.authorization_token",
@@ -17,6 +16,9 @@ export const messageRequest: readonly FieldRule[] = [
   ...fieldsWith("identifier", [
     "model",
     "messages.*.role",
+    "system.*.type",
+    "system.*.cache_control.type",
+    "system.*.cache_control.ttl",
     "tools.*.type",
     "tools.*.model",
     "tools.*.cache_control.type",
