@@ -123,7 +123,7 @@ async function askExternally(
 }
 
 /** Media are counted like findings, each under the action that the policy has for its kind. */
-function withMedia(
+export function withMedia(
   inspection: Inspection,
   { leaves }: JsonDocument,
   { media }: FieldContents,

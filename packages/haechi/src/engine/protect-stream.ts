@@ -1,7 +1,10 @@
 import { addSummaries, EMPTY_SUMMARY } from "../core/audit/add-summaries.ts";
 import type { AuditSummary } from "../core/audit/event.ts";
 import { enforces } from "../core/decide/mode.ts";
-import type { JsonDocument } from "../core/document/json-document.ts";
+import type { PlaceRules } from "../core/document/field-rules.ts";
+import { type JsonDocument, KEY_LEAF } from "../core/document/json-document.ts";
+import { leafText } from "../core/document/leaf.ts";
+import type { NestedDocument } from "../core/document/nested-document.ts";
 import { privatePath } from "../core/document/private-path.ts";
 import { textDocument } from "../core/document/text-document.ts";
 import { HaechiError } from "../core/errors.ts";
@@ -10,6 +13,9 @@ import { restoreEdits } from "../core/restore/restore.ts";
 import { type DecidedPiece, type GrowingText, openGrowingText } from "../core/stream/growing-text.ts";
 import { applyEdits } from "../core/transform/apply-edits.ts";
 import type { Edit } from "../core/transform/edit.ts";
+import { encryptOnce } from "./encrypt-once.ts";
+import type { FieldContent } from "./field-contents.ts";
+import { withMedia } from "./inspect-part.ts";
 import {
   type Equipment,
   type ProtectionContext,
@@ -19,6 +25,8 @@ import {
   textAndPath,
 } from "./protect-document.ts";
 import { isPure, type ReplacementRequest, replace, replacePurely } from "./replace.ts";
+import { StreamChannel } from "./stream-channel.ts";
+import { readStreamRest, type StreamRest } from "./stream-rest.ts";
 
 /** One unit of a stream, such as an event, as far as protection is concerned. */
 export interface StreamPiece {
@@ -39,11 +47,19 @@ export interface GrowingLeaf {
   /** What it adds. */
   readonly text: string;
   readonly channel: string;
-  readonly group: string;
-  readonly content: "text" | "json";
+  readonly groups: readonly string[];
+  /** `json`: the text is JSON in pieces. `signed-text`: nothing of it is changed. */
+  readonly content: "text" | "json" | "signed-text";
+  /**
+   * For a text that only seems to grow, as far as anyone knows: what of it came before, and has left.
+   * It is looked into where it stands too, as any other leaf is. Null for a text that the protocol names.
+   */
+  readonly before: string | null;
 }
 
 export interface StreamContext extends ProtectionContext {
+  /** What stands in the leaves of a piece beside ordinary text. */
+  readonly fields?: PlaceRules<FieldContent> | undefined;
   /** UTF-16 units of one growing text that may be held back. */
   readonly heldMax: number;
 }
@@ -60,6 +76,8 @@ export interface ProtectedStream {
   end(): readonly Uint8Array[] | Promise<readonly Uint8Array[]>;
   /** True when text beside the documents, such as a comment line, holds what the policy does not let pass. */
   mustDrop(text: Uint8Array): boolean;
+  /** True when anything is found in the document, whatever the policy; nothing of it is counted. */
+  finds(document: JsonDocument): boolean;
   /** True once a decision was to block: nothing more will leave. */
   readonly blocked: boolean;
   /** Records how many tokens were put back. */
@@ -75,99 +93,155 @@ export interface ProtectedStream {
  */
 const IDLE_PIECES_MAX = 32;
 
+/** The same for a text that no protocol names, which may be no growing text at all. */
+const UNNAMED_IDLE_PIECES_MAX = 8;
+
 /** Growing texts of one stream. An upstream that opens more is not answering a request. */
 const CHANNELS_MAX = 256;
 
 /** Opens the protection of one response stream. */
 export function openProtectedStream(context: StreamContext, equipment: Equipment): ProtectedStream {
-  const { rules, vault, crypto } = equipment;
+  const { rules, vault, signedTexts } = equipment;
+  const { direction, heldMax, restores } = context;
+  const scope = context.identity?.id ?? "";
+  const crypto = encryptOnce(equipment.crypto);
   const enforced = enforces(context.mode);
-  const channels = new Map<string, Channel>();
+  const channels = new Map<string, StreamChannel>();
   const queue: QueuedPiece[] = [];
+  let namedCount = 0;
   let summary = EMPTY_SUMMARY;
   let blocked = false;
   let restoredCount = 0;
-  /** The last mould in which nothing was found beside the growing text. */
-  let cleanMould: object | null = null;
+  /** Moulds in which nothing was found beside the growing text. */
+  const cleanMoulds = new WeakSet<object>();
 
   function note(inspection: Inspection): void {
     if (inspection !== NOTHING_FOUND) summary = addSummaries(summary, summaryOf(inspection));
   }
 
-  function channelOf({ leaf, channel, group, content }: GrowingLeaf, document: () => JsonDocument): Channel {
-    const open = channels.get(channel);
+  function openChannel({ groups, content, before }: Pick<GrowingLeaf, "groups" | "content" | "before">, path: string) {
+    const isSigned = content === "signed-text";
+    const issued = isSigned ? NOTHING_ISSUED : restores;
+    const kind = isSigned ? "text" : content;
+    const text = openGrowingText({ compiled: rules.compiled, direction, heldMax, issued, content: kind });
+    const idlePiecesMax = before === null ? IDLE_PIECES_MAX : UNNAMED_IDLE_PIECES_MAX;
+    return new StreamChannel(text, { path, groups, isSigned, idlePiecesMax });
+  }
+
+  function channelOf(growing: GrowingLeaf, document: () => JsonDocument): StreamChannel {
+    const open = channels.get(growing.channel);
     if (open !== undefined) return open;
-    if (channels.size >= CHANNELS_MAX) {
+    if (growing.before === null && ++namedCount > CHANNELS_MAX) {
       throw new HaechiError("UPSTREAM_UNINSPECTABLE", "The stream has too many texts at once", {
         reason: "too_many_stream_texts",
       });
     }
-    const path = privatePath(document(), leaf);
-    const { direction, heldMax, restores: issued } = context;
-    const text = openGrowingText({ compiled: rules.compiled, direction, heldMax, issued, content });
-    const opened = { text, path, group, idlePieces: 0 };
-    channels.set(channel, opened);
+    const opened = openChannel(growing, privatePath(document(), growing.leaf));
+    channels.set(growing.channel, opened);
     return opened;
   }
 
+  /** Looks into a piece, but for the texts in it that the protocol says to grow. */
+  function readRest({ document: read, mould, growing }: StreamPiece): StreamRest | null {
+    if (read === null || (mould !== null && cleanMoulds.has(mould))) return null;
+    const document = read();
+    if (document.format === "text") return null;
+    const named = new Set(growing.filter(({ before }) => before === null).map(({ leaf }) => leaf));
+    const options = { ...context, scope, skipLeaf: (leaf: number) => named.has(leaf) };
+    return readStreamRest(document, options, rules, signedTexts);
+  }
+
   /** Takes the growing texts of a piece in, and what of any text is decided by it. */
-  function receive({ document, growing, ends }: StreamPiece): { slots: Slot[]; decided: Decided[] } {
+  function receive({ document, growing, ends }: StreamPiece, rest: StreamRest | null) {
     const decided: Decided[] = [];
-    const decide = (channel: Channel, pieces: readonly DecidedPiece[]) => {
+    const slots: Slot[] = [];
+    const decide = (channel: StreamChannel, pieces: readonly DecidedPiece[]) => {
       for (const piece of pieces) decided.push({ channel, piece });
     };
-    const slots: Slot[] = [];
+    const take = (channel: StreamChannel, leaf: number, text: string) => {
+      if (rest !== null)
+        channel.place(
+          rest.found.filter((one) => one.leaf === leaf),
+          rest.document,
+          leaf,
+        );
+      const start = channel.text.length;
+      decide(channel, channel.text.receive(text));
+      slots.push({ leaf, text: channel.text, start, end: channel.text.length });
+    };
     for (const channel of channels.values()) channel.idlePieces += 1;
     for (const leaf of growing) {
       // A piece without a document has no growing texts.
       const channel = channelOf(leaf, document!);
-      const start = channel.text.length;
-      decide(channel, channel.text.receive(leaf.text));
+      if (leaf.before) decide(channel, channel.receiveBefore(leaf.before));
+      if (channel.isSigned) channel.signedText += leaf.text;
       channel.idlePieces = 0;
-      slots.push({ leaf: leaf.leaf, text: channel.text, start, end: channel.text.length });
+      take(channel, leaf.leaf, leaf.text);
     }
-    for (const channel of channels.values()) {
-      const ended = ends === "all" || ends.includes(channel.group) || channel.idlePieces > IDLE_PIECES_MAX;
-      if (ended && channel.text.decided < channel.text.length) decide(channel, channel.text.flush());
+    for (const leaf of rest?.restorable ?? []) {
+      if (growing.some((one) => one.leaf === leaf)) continue;
+      const text = leafText(rest!.document, leaf);
+      const content = OPENS_JSON.test(text) ? "json" : "text";
+      const channel = openChannel({ groups: [], content, before: null }, privatePath(rest!.document, leaf));
+      take(channel, leaf, text);
+      decide(channel, channel.text.flush());
+    }
+    for (const [id, channel] of channels) {
+      const ended = ends === "all" || channel.groups.some((group) => ends.includes(group));
+      if (!ended && channel.idlePieces <= channel.idlePiecesMax) continue;
+      if (channel.text.decided < channel.text.length) decide(channel, channel.text.flush());
+      if (ended) leave(id, channel);
     }
     return { slots, decided };
+  }
+
+  /** A text has ended: a signed one may come back, and one that no protocol names is not waited for. */
+  function leave(id: string, channel: StreamChannel): void {
+    if (channel.isSigned) signedTexts.note(scope, channel.signedText);
+    channel.signedText = "";
+    if (channel.idlePiecesMax === UNNAMED_IDLE_PIECES_MAX) channels.delete(id);
   }
 
   /** Judges the decided stretches in order, up to what is to be blocked. */
   function judgeDecided(decided: readonly Decided[]): Settlement[] {
     const settlements: Settlement[] = [];
     for (const { channel, piece } of decided) {
-      const inspection = judgeText(piece.findings, piece.text, channel.path, rules.precision, context.policy);
+      const found = channel.findingsIn(piece);
+      const inspection = judgeText(found, piece.text, channel.path, rules.precision, context.policy);
       note(inspection);
       if (enforced && inspection.blocked) {
         blocked = true;
         settlements.push(beforeBlock(channel, piece, inspection));
         break;
       }
-      const changes = enforced ? inspection.changes : [];
+      const changes = enforced && !channel.isSigned ? inspection.changes : [];
       settlements.push({ channel, piece, changes });
       if (piece.restored !== null) restoredCount += 1;
     }
     return settlements;
   }
 
-  /** Judges everything in a piece but its growing texts. */
-  function judgeRest({ document: read, mould, growing }: StreamPiece): Rest {
-    if (read === null || (mould !== null && mould === cleanMould)) return NOTHING_ELSE;
-    const document = read();
-    if (document.format === "text") return NOTHING_ELSE;
-    const elsewhere = new Set(growing.map(({ leaf }) => leaf));
-    const found = findIn(document, rules, { ...context, skipLeaf: (leaf) => elsewhere.has(leaf) });
-    const inspection = judge(found, document, rules.precision, context.policy);
+  /** Judges everything in a piece but what was taken in as a growing text. */
+  function judgeRest(rest: StreamRest | null, slots: readonly Slot[], mould: object | null): Rest {
+    if (rest === null) return NOTHING_ELSE;
+    const { document, contents } = rest;
+    const taken = new Set(slots.map(({ leaf }) => leaf));
+    const found = rest.found.filter(({ leaf }) => !taken.has(leaf));
+    const judged = judge(found, document, rules.precision, context.policy);
+    const inspection = withMedia(judged, document, contents, equipment.media);
     note(inspection);
     if (enforced && inspection.blocked) blocked = true;
-    const restored =
-      context.restores.size === 0
-        ? []
-        : restoreEdits(document, context.restores).filter(({ leaf }) => !elsewhere.has(leaf));
+    const changes =
+      enforced && !blocked ? inspection.changes.filter(({ winner }) => !contents.fixed.has(winner.leaf)) : [];
+    const standing = changes.map(({ winner, start, end }) => ({ leaf: winner.leaf, start, end, replacement: "" }));
+    const restored = restoreEdits(document, restores, standing).filter(
+      ({ leaf }) => document.leaves.kind[leaf] === KEY_LEAF,
+    );
     restoredCount += restored.length;
-    if (inspection === NOTHING_FOUND && restored.length === 0) cleanMould = mould;
-    return { changes: enforced && !blocked ? inspection.changes : [], restored };
+    if (!blocked) for (const leaf of contents.signed) signedTexts.note(scope, leafText(document, leaf));
+    const isClean = rest.found.length === 0 && inspection === judged && restored.length + contents.signed.length === 0;
+    if (mould !== null && isClean) cleanMoulds.add(mould);
+    return { changes, restored, nested: contents.nested };
   }
 
   function release(): Uint8Array[] {
@@ -191,7 +265,7 @@ export function openProtectedStream(context: StreamContext, equipment: Equipment
       }
     }
     for (const change of rest.changes) {
-      requests.push(replacementRequest(change, ...textAndPath(piece!.document!(), change)));
+      requests.push(replacementRequest(change, ...textAndPath(piece!.document!(), change, rest.nested)));
     }
     const finish = (texts: readonly string[]): Uint8Array[] => {
       const next = texts.values();
@@ -215,16 +289,18 @@ export function openProtectedStream(context: StreamContext, equipment: Equipment
   return {
     push(piece) {
       if (blocked) return [];
-      const { slots, decided } = receive(piece);
+      const read = readRest(piece);
+      const { slots, decided } = receive(piece, read);
       const settlements = judgeDecided(decided);
-      const rest = blocked ? NOTHING_ELSE : judgeRest(piece);
+      const rest = blocked ? NOTHING_ELSE : judgeRest(read, slots, piece.mould);
       return advance(piece, slots, settlements, rest);
     },
     end() {
       if (blocked) return [];
       const decided: Decided[] = [];
-      for (const channel of channels.values()) {
+      for (const [id, channel] of channels) {
         for (const piece of channel.text.flush()) decided.push({ channel, piece });
+        leave(id, channel);
       }
       return advance(null, [], judgeDecided(decided), NOTHING_ELSE);
     },
@@ -235,6 +311,7 @@ export function openProtectedStream(context: StreamContext, equipment: Equipment
       note(inspection);
       return enforced && inspection.changes.length > 0;
     },
+    finds: (document) => findIn(document, rules, context).length > 0,
     get blocked() {
       return blocked;
     },
@@ -243,14 +320,9 @@ export function openProtectedStream(context: StreamContext, equipment: Equipment
   };
 }
 
-interface Channel {
-  readonly text: GrowingText;
-  /** Private path of the leaf it began in. */
-  readonly path: string;
-  readonly group: string;
-  /** Pieces since it last got text. */
-  idlePieces: number;
-}
+const NOTHING_ISSUED: ReadonlyMap<string, string> = new Map();
+
+const OPENS_JSON = /^\s*[{[]/;
 
 /** The part of a growing text that stands in one leaf of a piece. */
 interface Slot {
@@ -267,7 +339,7 @@ interface QueuedPiece {
 }
 
 interface Decided {
-  readonly channel: Channel;
+  readonly channel: StreamChannel;
   readonly piece: DecidedPiece;
 }
 
@@ -276,13 +348,13 @@ interface Settlement extends Decided {
 }
 
 /** As much of a piece as stands before the first change that is, or covers, what is to be blocked. */
-function beforeBlock(channel: Channel, piece: DecidedPiece, { changes }: Inspection): Settlement {
+function beforeBlock(channel: StreamChannel, piece: DecidedPiece, { changes }: Inspection): Settlement {
   const first = changes.findIndex(({ winner }) => winner.action === "block");
   const end = changes[first]?.start ?? 0;
   return {
     channel,
     piece: { ...piece, text: piece.text.slice(0, end) },
-    changes: changes.slice(0, Math.max(0, first)),
+    changes: channel.isSigned ? [] : changes.slice(0, Math.max(0, first)),
   };
 }
 
@@ -290,9 +362,10 @@ function beforeBlock(channel: Channel, piece: DecidedPiece, { changes }: Inspect
 interface Rest {
   readonly changes: Inspection["changes"];
   readonly restored: readonly Edit[];
+  readonly nested: ReadonlyMap<number, NestedDocument>;
 }
 
-const NOTHING_ELSE: Rest = { changes: [], restored: [] };
+const NOTHING_ELSE: Rest = { changes: [], restored: [], nested: new Map() };
 
 function takeSlot(piece: StreamPiece, { leaf, text, start, end }: Slot): Edit | null {
   const taken = text.take(start, end);

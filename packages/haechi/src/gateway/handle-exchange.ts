@@ -8,7 +8,7 @@ import { protectResponse } from "./flow/protect-response.ts";
 import { readBody } from "./flow/read-body.ts";
 import { asksForStream, planStream, readRequest } from "./flow/read-request.ts";
 import { recordDecision } from "./flow/record-decision.ts";
-import { isEventStream, relayStream } from "./flow/relay-stream.ts";
+import { relayStream, streamFraming } from "./flow/relay-stream.ts";
 import { replyBlocked } from "./flow/reply-blocked.ts";
 import type { Outcome } from "./telemetry.ts";
 
@@ -49,7 +49,8 @@ export async function handleExchange(subject: ExchangeSubject): Promise<Outcome>
   const admitted = { ...subject, caller, restores };
   if (route.stream !== null && gateway.streams.requestMode === "inspect") {
     const expected = { wasAsked: plan === "inspect", inspectsWhole: gateway.responses.enabled };
-    if (isEventStream(response, expected)) return await relayStream(response, route.stream, admitted);
+    const framing = streamFraming(response, route.stream, expected);
+    if (framing !== null) return await relayStream(response, route.stream, framing, admitted);
   }
   return await protectResponse(response, admitted);
 }

@@ -8,6 +8,7 @@ export type CounterName =
   | "haechi_upstream_error_total"
   | "haechi_response_unprotected_total"
   | "haechi_response_stream_truncated_total"
+  | "haechi_stream_unknown_events_total"
   | "haechi_internal_error_total";
 
 export type HistogramName = "haechi_request_duration_seconds";

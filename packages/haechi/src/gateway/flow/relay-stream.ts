@@ -1,8 +1,9 @@
 import { HaechiError, isHaechiError } from "../../core/errors.ts";
 import type { ProtectedStream } from "../../engine/protect-stream.ts";
 import type { UpstreamResponse } from "../../ports/upstream.ts";
-import { createSseSplitter, type SseFrame } from "../../protocols/framing/sse.ts";
-import type { StreamError, StreamFormat } from "../../protocols/protocol.ts";
+import type { FrameSplitter, StreamFrame } from "../../protocols/framing/frame.ts";
+import { createGuessingSplitter, reframed, splitterOf } from "../../protocols/framing/framings.ts";
+import type { StreamError, StreamFormat, StreamFraming } from "../../protocols/protocol.ts";
 import { errorReplyFor } from "../error-reply.ts";
 import { headerValue } from "../headers/header-list.ts";
 import { clientHeaders } from "../headers/to-client.ts";
@@ -10,41 +11,68 @@ import type { Outcome } from "../telemetry.ts";
 import type { AdmittedExchange } from "./admitted-exchange.ts";
 import { writeToClient } from "./client-writer.ts";
 import { type InspectedStream, recordDecision } from "./record-decision.ts";
-import { createPieceReader } from "./stream-pieces.ts";
+import { fieldsOf } from "./route-fields.ts";
+import { createPieceReader, type PieceReader } from "./stream-pieces.ts";
 
 /**
- * Answers with a stream whose events are inspected as they come, in order and no
+ * Answers with a stream whose frames are inspected as they come, in order and no
  * faster than the client reads. However it ends, the end is recorded before the
  * client sees it, and a client whose stream fails is told so in the stream itself.
  */
 export async function relayStream(
   response: UpstreamResponse,
   format: StreamFormat,
+  framing: StreamFraming | "unsaid",
   admitted: AdmittedExchange,
 ): Promise<Outcome> {
   const { exchange } = admitted;
   requireReadable(response);
   const headers = clientHeaders(response.headers, { transformed: true, bodyLength: null, decoded: false });
   exchange.response.writeHead(response.status, headers);
-  // The first event may have to wait for more of its text; the head does not.
+  // The first frame may have to wait for more of its text; the head does not.
   exchange.response.flushHeaders();
-  const stream = openStream(admitted);
+  const relay = openRelay(format, framing, admitted);
+  const { stream } = relay;
   try {
-    await relayEvents(response, format, stream, admitted);
+    await relayFrames(response, relay, admitted);
   } catch (error) {
     response.body.cancel();
-    if (stream.blocked && !exchange.signal.aborted) return await endBlocked(format, stream, admitted);
-    return await endFailed(error, format, stream, admitted);
+    if (stream.blocked && !exchange.signal.aborted) return await endBlocked(relay, admitted);
+    return await endFailed(error, relay, admitted);
   }
-  if (stream.blocked) return await endBlocked(format, stream, admitted);
+  if (stream.blocked) return await endBlocked(relay, admitted);
   await recordDecision(admitted, "stream_inspected", "stream_inspected", inspected(stream, admitted));
   await stream.recordRestored();
   exchange.response.end();
   return "stream_inspected";
 }
 
-function openStream({ exchange, gateway, route, caller, restores }: AdmittedExchange): ProtectedStream {
+/** What reads one stream. */
+interface Relay {
+  readonly format: StreamFormat;
+  readonly splitter: FrameSplitter;
+  readonly reader: PieceReader;
+  readonly stream: ProtectedStream;
+}
+
+function openRelay(format: StreamFormat, framing: StreamFraming | "unsaid", admitted: AdmittedExchange): Relay {
+  const { haechi, metrics } = admitted.gateway;
+  const stream = openStream(format, admitted);
+  const onUnknownEvent = () => metrics.increment("haechi_stream_unknown_events_total");
+  return {
+    format,
+    splitter: framing === "unsaid" ? createGuessingSplitter(format.framing) : splitterOf(framing),
+    reader: createPieceReader({ format, fields: fieldsOf(format.fields), haechi, stream, onUnknownEvent }),
+    stream,
+  };
+}
+
+function openStream(
+  format: StreamFormat,
+  { exchange, gateway, route, caller, restores }: AdmittedExchange,
+): ProtectedStream {
   return gateway.haechi.openStream({
+    fields: fieldsOf(format.fields),
     mode: gateway.streams.mode,
     policy: caller.policy,
     direction: "response",
@@ -63,22 +91,19 @@ function inspected(stream: ProtectedStream, { gateway }: AdmittedExchange): Insp
 }
 
 /** Relays until the stream ends or a decision blocks it. */
-async function relayEvents(
+async function relayFrames(
   response: UpstreamResponse,
-  format: StreamFormat,
-  stream: ProtectedStream,
+  { splitter, reader, stream }: Relay,
   { exchange, gateway }: AdmittedExchange,
 ): Promise<void> {
   const client = exchange.response;
-  const readPiece = createPieceReader(format, gateway.haechi, stream);
-  const splitter = createSseSplitter();
 
   // Most pieces need nothing that takes time, and a stream has thousands of them:
   // the loop stays synchronous until something does.
-  const relay = (frames: readonly SseFrame[]): undefined | Promise<void> => {
+  const relay = (frames: readonly StreamFrame[]): undefined | Promise<void> => {
     const written: Uint8Array[] = [];
     for (let index = 0; index < frames.length; index += 1) {
-      const ready = stream.push(readPiece(frames[index]!));
+      const ready = stream.push(reader.read(frames[index]!));
       if (ready instanceof Promise) return relaySlowly(written, ready, frames.slice(index + 1));
       written.push(...ready);
     }
@@ -87,7 +112,7 @@ async function relayEvents(
   const relaySlowly = async (
     written: readonly Uint8Array[],
     pending: Promise<readonly Uint8Array[]>,
-    rest: readonly SseFrame[],
+    rest: readonly StreamFrame[],
   ): Promise<void> => {
     await writeToClient(client, [...written, ...(await pending)]);
     await relay(rest);
@@ -100,7 +125,7 @@ async function relayEvents(
   await response.body.eachChunk((chunk) => {
     const frames = splitter.push(chunk);
     if (splitter.pendingBytes > gateway.responses.bytesMax) {
-      throw new HaechiError("UPSTREAM_TOO_LARGE", "A stream event is larger than the response limit");
+      throw new HaechiError("UPSTREAM_TOO_LARGE", "A stream frame is larger than the response limit");
     }
     const written = relay(frames);
     if (written === undefined) stopIfBlocked();
@@ -114,20 +139,24 @@ async function relayEvents(
 /** Ends the reading of an upstream whose rest must not pass. */
 class StreamStopped extends Error {}
 
-async function endBlocked(format: StreamFormat, stream: ProtectedStream, admitted: AdmittedExchange): Promise<Outcome> {
-  await recordDecision(admitted, "stream_blocked", "stream_policy_block", inspected(stream, admitted));
-  admitted.exchange.response.end(format.errorFrame(BLOCKED));
+async function endBlocked(relay: Relay, admitted: AdmittedExchange): Promise<Outcome> {
+  await recordDecision(admitted, "stream_blocked", "stream_policy_block", inspected(relay.stream, admitted));
+  admitted.exchange.response.end(closing(relay, BLOCKED));
   return "stream_blocked";
 }
 
+/** The last bytes of a stream that ends in an error, after what has left of it. */
+function closing({ format, splitter, reader }: Relay, error: StreamError): Uint8Array {
+  const { lastLeft, lastCount } = reader;
+  const counted = format.counter === undefined ? error : { ...error, count: lastCount === null ? 0 : lastCount + 1 };
+  const frame = reframed(Buffer.from(format.errorFrame(counted)), format.framing, splitter.framing);
+  return splitter.closing(frame, lastLeft);
+}
+
 /** The upstream or the client broke off, or the stream could not be inspected. */
-async function endFailed(
-  error: unknown,
-  format: StreamFormat,
-  stream: ProtectedStream,
-  admitted: AdmittedExchange,
-): Promise<Outcome> {
+async function endFailed(error: unknown, relay: Relay, admitted: AdmittedExchange): Promise<Outcome> {
   const { exchange } = admitted;
+  const { stream } = relay;
   const reason = exchange.signal.aborted ? "client_left" : isHaechiError(error) ? error.reason : "internal_error";
   await recordDecision(admitted, "stream_failed", reason, inspected(stream, admitted));
   if (exchange.signal.aborted) {
@@ -136,7 +165,7 @@ async function endFailed(
   }
   // What came before the break is the client's; what was held of it is decided now.
   await writeToClient(exchange.response, await stream.end());
-  exchange.response.end(format.errorFrame(stream.blocked ? BLOCKED : streamErrorFor(error)));
+  exchange.response.end(closing(relay, stream.blocked ? BLOCKED : streamErrorFor(error)));
   return "stream_failed";
 }
 
@@ -151,18 +180,27 @@ function streamErrorFor(error: unknown): StreamError {
 }
 
 /**
- * True when a response is to be read as a stream of server-sent events: when it says so, or when
- * one was asked for and nobody else would look into what it is instead. Clients read the events
- * of a stream whatever its type says.
+ * How a response is framed that is to be read as a stream: because it says so, or because one was
+ * asked for and nobody else would look into what it is instead. `unsaid` when its beginning has to
+ * tell: clients read the events of a stream whatever its type says. Null for a whole response.
  */
-export function isEventStream(
-  { headers }: UpstreamResponse,
+export function streamFraming(
+  { status, headers }: UpstreamResponse,
+  format: StreamFormat,
   { wasAsked, inspectsWhole }: { readonly wasAsked: boolean; readonly inspectsWhole: boolean },
-): boolean {
+): StreamFraming | "unsaid" | null {
   const type = headerValue(headers, "content-type")?.toLowerCase() ?? "";
-  if (type.startsWith("text/event-stream")) return true;
-  return wasAsked && !inspectsWhole && !type.includes("application/json");
+  if (type.startsWith("text/event-stream")) return "sse";
+  if (JSON_LINES.test(type)) return "unsaid";
+  // An array is JSON, whether it comes at once or element by element. An error is a whole answer.
+  const isJson = type.includes("application/json");
+  if (wasAsked && isJson && status < 400 && format.framing === "json-array") return "json-array";
+  if (!wasAsked || inspectsWhole) return null;
+  return isJson && format.framing === "sse" ? null : "unsaid";
 }
+
+/** The names under which JSON Lines are sent; none is registered. */
+const JSON_LINES = /^application\/(?:x-)?(?:ndjson|jsonl(?:ines)?)\b/;
 
 // Upstreams are asked for identity; one that encodes all the same sends events that cannot be read.
 function requireReadable({ headers }: UpstreamResponse): void {

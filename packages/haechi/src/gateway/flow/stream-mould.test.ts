@@ -3,48 +3,74 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { leafText } from "../../core/document/leaf.ts";
 import { tokenize } from "../../core/document/tokenize.ts";
-import { castInMould, mouldOf } from "./stream-mould.ts";
+import type { GrowingLeaf } from "../../engine/protect-stream.ts";
+import { createMoulds, type LooseLeaves } from "./stream-mould.ts";
 
 const read = (json: string) => tokenize(Buffer.from(json), { depthMax: 8 });
-const event = (content: string) => `{"id":"c1","choices":[{"index":0,"delta":{"content":${content}}}]}`;
-// The leaf after the keys id, choices, index, delta and content and the values before it.
-const CONTENT_LEAF = 7;
-const growing = [{ leaf: CONTENT_LEAF, text: "a", channel: "0:0", group: "0", content: "text" as const }];
-const mould = mouldOf(read(event('"a"')), growing, null)!;
+const event = (content: string, count: number | string = 7, pad = '"xY3"') =>
+  `{"id":"c1","pad":${pad},"choices":[{"index":0,"delta":{"content":${content}}}],"n":${count}}`;
+// Keys are leaves too.
+const PAD_LEAF = 3;
+const CONTENT_LEAF = 9;
+const COUNT_LEAF = 11;
+const leaf: Omit<GrowingLeaf, "text" | "leaf"> = { channel: "0:0", groups: [], content: "text", before: null };
+const growing: readonly GrowingLeaf[] = [{ ...leaf, leaf: CONTENT_LEAF, text: "a" }];
+const loose: LooseLeaves = { count: COUNT_LEAF, padding: [PAD_LEAF] };
+
+function mouldsOf(json: string) {
+  const moulds = createMoulds();
+  return { moulds, mould: moulds.learn(read(json), growing, loose) };
+}
 
 describe("a stream mould", () => {
-  it("gives the text that reading the whole event gives, or none", () => {
+  it("gives the text, the count and the padding that reading the whole frame gives, or nothing", () => {
+    const { moulds } = mouldsOf(event('"a"'));
     const text = fc.string({ unit: fc.constantFrom("a", " ", '"', "\\", "é", "\n", "{", "7"), maxLength: 12 });
     fc.assert(
-      fc.property(text, (content) => {
-        const json = event(JSON.stringify(content));
-        const cast = castInMould(mould, Buffer.from(json));
-        if (cast !== null) assert.equal(cast, leafText(read(json), CONTENT_LEAF));
-        else assert.match(JSON.stringify(content), /\\/);
+      fc.property(text, fc.nat(99_999), text, (content, count, pad) => {
+        const json = event(JSON.stringify(content), count, JSON.stringify(pad));
+        const found = moulds.cast(Buffer.from(json));
+        if (found === null) return assert.match(JSON.stringify([content, pad]), /\\/);
+        const document = read(json);
+        assert.equal(found.cast.text, leafText(document, CONTENT_LEAF));
+        assert.equal(found.cast.count, count);
+        assert.deepEqual(found.cast.padding, [{ key: "pad", text: leafText(document, PAD_LEAF) }]);
       }),
     );
   });
 
-  it("takes nothing else for an event of its own", () => {
+  it("takes nothing else for a frame of its own", () => {
+    const { moulds } = mouldsOf(event('"a"'));
     const other = fc.oneof(
       fc.constantFrom('"a","x":"b"', '""', "1", '"a"}', 'null,"content":"b"'),
       fc.string({ maxLength: 20 }),
     );
     fc.assert(
-      fc.property(other, (value) => {
-        const cast = castInMould(mould, Buffer.from(event(value)));
-        if (cast !== null) assert.equal(event(JSON.stringify(cast)), event(value));
+      fc.property(other, fc.oneof(fc.constantFrom("07", "1.5", "", "-1", '"7"', "12345678"), other), (value, count) => {
+        const found = moulds.cast(Buffer.from(event(value, count)));
+        if (found === null) return;
+        assert.equal(event(JSON.stringify(found.cast.text), found.cast.count!), event(value, count));
       }),
     );
   });
 
-  it("stays the same object while the bytes around the text are the same", () => {
-    assert.equal(mouldOf(read(event('"b\\n"')), growing, mould), mould);
-    assert.notEqual(mouldOf(read(event('"b"').replace("c1", "c2")), growing, mould), mould);
+  it("stays the same object while the bytes around its holes are the same", () => {
+    const { moulds, mould } = mouldsOf(event('"a"'));
+    const again = moulds.learn(read(event('"b\\n"', 8, '"zz\\t"')), growing, loose);
+    assert.equal(again, mould);
+    assert.notEqual(moulds.learn(read(event('"b"').replace("c1", "c2")), growing, loose), mould);
+  });
+
+  it("is kept for texts that come in turns", () => {
+    const { moulds, mould } = mouldsOf(event('"a"'));
+    const other = moulds.learn(read(event('"a"').replace('"index":0', '"index":1')), growing, loose);
+    assert.equal(moulds.cast(Buffer.from(event('"b"')))?.mould, mould);
+    assert.equal(moulds.cast(Buffer.from(event('"b"').replace('"index":0', '"index":1')))?.mould, other);
   });
 
   it("is there for exactly one growing text", () => {
-    assert.equal(mouldOf(read(event('"a"')), [], null), null);
-    assert.equal(mouldOf(read(event('"a"')), [...growing, ...growing], null), null);
+    const moulds = createMoulds();
+    assert.equal(moulds.learn(read(event('"a"')), [], loose), null);
+    assert.equal(moulds.learn(read(event('"a"')), [...growing, ...growing], loose), null);
   });
 });

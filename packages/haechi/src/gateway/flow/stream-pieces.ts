@@ -1,76 +1,185 @@
+import type { PlaceRules } from "../../core/document/field-rules.ts";
 import type { JsonDocument } from "../../core/document/json-document.ts";
 import { leafText } from "../../core/document/leaf.ts";
-import { textDocument } from "../../core/document/text-document.ts";
+import { memberValues } from "../../core/document/member.ts";
+import { memberDocument, textDocument } from "../../core/document/text-document.ts";
 import { isHaechiError } from "../../core/errors.ts";
-import { findStreamLeaves } from "../../core/stream/stream-leaves.ts";
+import { type RootMember, readRootMembers } from "../../core/stream/root-members.ts";
+import { findEnds, findStreamLeaves, type ReadFrame } from "../../core/stream/stream-leaves.ts";
 import type { Haechi } from "../../engine/create-haechi.ts";
 import type { GrowingLeaf, ProtectedStream, StreamPiece } from "../../engine/protect-stream.ts";
-import { frameData, type SseFrame, type SseLine, withFrameData } from "../../protocols/framing/sse.ts";
-import type { StreamFormat } from "../../protocols/protocol.ts";
-import { castInMould, type Mould, mouldOf } from "./stream-mould.ts";
+import type { FrameLine, StreamFrame } from "../../protocols/framing/frame.ts";
+import type { FieldContent, StreamFormat } from "../../protocols/protocol.ts";
+import { type Cast, createMoulds, type Padding } from "./stream-mould.ts";
+import { createUnnamedLeaves } from "./unnamed-leaves.ts";
 
 const encoder = new TextEncoder();
-const NOTHING_DROPPED: ReadonlySet<SseLine> = new Set();
 
-/** Reads the events of a stream format as pieces to protect. */
-export function createPieceReader(
-  format: StreamFormat,
-  haechi: Haechi,
-  stream: ProtectedStream,
-): (frame: SseFrame) => StreamPiece {
+/** Reads the frames of one stream as pieces to protect, and keeps in mind what has left. */
+export interface PieceReader {
+  read(frame: StreamFrame): StreamPiece;
+  /** The frame that left last; null while none has. */
+  readonly lastLeft: StreamFrame | null;
+  /** What counts the frames in the one that left last and counts; null when none does. */
+  readonly lastCount: number | null;
+}
+
+export interface PieceReaderOptions {
+  readonly format: StreamFormat;
+  /** What stands in a frame beside ordinary text. */
+  readonly fields: PlaceRules<FieldContent> | undefined;
+  readonly haechi: Haechi;
+  readonly stream: ProtectedStream;
+  /** Called for each frame of a type that the format does not know. */
+  readonly onUnknownEvent: () => void;
+}
+
+export function createPieceReader({ format, fields, haechi, stream, onUnknownEvent }: PieceReaderOptions): PieceReader {
   const controls = format.controls.map((control) => encoder.encode(control));
-  const patterns = format.channels.map(({ path }) => path);
-  const endPaths = format.ends.flatMap((end) => ("path" in end ? [end.path] : []));
-  let mould: Mould | null = null;
+  const isKnownEvent = knownEvents(format);
+  const unnamed = createUnnamedLeaves(fields);
+  const moulds = createMoulds();
+  const screen = createLineScreen(stream);
+  /** By the member it stands under: what was clean there last. The members are those of the moulds. */
+  const cleanPadding = new Map<string, string>();
+  let lastLeft: StreamFrame | null = null;
+  let lastCount: number | null = null;
 
   const isControl = (data: Uint8Array) =>
     controls.some((control) => control.length === data.length && control.every((byte, at) => data[at] === byte));
 
-  const growingLeaves = (document: JsonDocument): GrowingLeaf[] => {
-    // Data that is not JSON is one growing text: a value may be split over events.
-    if (document.format === "text") {
-      return [{ leaf: 0, text: leafText(document, 0), channel: "data", group: "data", content: "text" }];
-    }
-    return findStreamLeaves(document, patterns).map(({ leaf, channel, group, pattern }) => ({
+  const named = (frame: ReadFrame): GrowingLeaf[] =>
+    findStreamLeaves(frame, format.channels).map(({ leaf, channel, groups, pattern }) => ({
       leaf,
-      text: leafText(document, leaf),
+      text: leafText(frame.document, leaf),
       channel,
-      group,
-      content: format.channels[pattern]!.content === "json" ? "json" : "text",
+      groups,
+      content: format.channels[pattern]!.content,
+      before: null,
     }));
+
+  /** A frame from a mould that is known, with nothing in it that was not there before. */
+  const readCast = (data: Uint8Array): (Pick<StreamPiece, "document" | "mould" | "growing"> & Cast) | null => {
+    const found = moulds.cast(data);
+    if (found === null) return null;
+    const { mould, cast } = found;
+    if (!cast.padding.every(isClean)) return null;
+    const document = once(() => readData(data, haechi));
+    return { ...cast, document, mould, growing: [{ ...mould.growing, text: cast.text }] };
   };
 
-  return (frame) => {
-    const data = frameData(frame);
-    const dropped = screenOtherLines(frame, stream);
-    const render = (bytes: Uint8Array | null) => rendered(frame, bytes, dropped);
-    if (data === null || isControl(data)) {
-      return { document: null, mould: null, growing: [], ends: data === null ? [] : "all", render };
-    }
-    const text = mould === null ? null : castInMould(mould, data);
-    if (mould !== null && text !== null) {
-      const growing = [{ ...mould.growing, text }];
-      return { document: once(() => readData(data, haechi)), mould, growing, ends: [], render };
-    }
-    const document = readData(data, haechi);
-    const ends = document.format === "json" ? findStreamLeaves(document, endPaths).map(({ group }) => group) : [];
-    const growing = growingLeaves(document);
-    mould = ends.length === 0 ? mouldOf(document, growing, mould) : null;
-    return { document: () => document, mould, growing, ends, render };
+  // That nothing was found there before is no reason to believe that there never is. A marker may have to be restored.
+  const isClean = ({ key, text }: Padding): boolean => {
+    if (cleanPadding.get(key) === text) return true;
+    if (text.includes("[") || stream.finds(memberDocument(key, text))) return false;
+    cleanPadding.set(key, text);
+    return true;
+  };
+
+  return {
+    get lastLeft() {
+      return lastLeft;
+    },
+    get lastCount() {
+      return lastCount;
+    },
+    read(frame) {
+      const { data } = frame;
+      const dropped = screen(frame);
+      let count: number | null = null;
+      const render = (bytes: Uint8Array | null) => {
+        lastLeft = frame;
+        lastCount = count ?? lastCount;
+        return frame.rewritten(bytes, dropped);
+      };
+      const endsAll = frame.isClosing ? "all" : [];
+      if (data === null) return { document: null, mould: null, growing: [], ends: endsAll, render };
+      if (isControl(data)) return { document: null, mould: null, growing: [], ends: "all", render };
+      const cast = frame.isClosing ? null : readCast(data);
+      if (cast !== null) {
+        ({ count } = cast);
+        return { document: cast.document, mould: cast.mould, growing: cast.growing, ends: [], render };
+      }
+      const document = readData(data, haechi);
+      if (document.format === "text") {
+        return { document: () => document, mould: null, growing: [wholeText(document)], ends: endsAll, render };
+      }
+      const root = readRootMembers(document);
+      const read: ReadFrame = { document, root };
+      const counter = format.counter === undefined ? undefined : root.get(format.counter);
+      count = counter === undefined ? null : Number(counter.text);
+      const isKnown = isKnownEvent(root.get("type")?.text);
+      if (!isKnown) onUnknownEvent();
+      const growing = named(read);
+      const other = unnamed.read(read, growing, !isKnown);
+      const ends = frame.isClosing || saysError(document) ? "all" : findEnds(read, format.ends);
+      const isPlain = ends.length === 0 && other.growing.length + other.ended.length === 0;
+      const loose = { count: leafOf(counter), padding: other.padding };
+      return {
+        document: () => document,
+        mould: isPlain ? moulds.learn(document, growing, loose) : null,
+        growing: [...growing, ...other.growing].sort((a, b) => a.leaf - b.leaf),
+        ends: ends === "all" ? ends : [...ends, ...other.ended],
+        render,
+      };
+    },
   };
 }
 
-/** Lines beside the data that hold something the policy does not let pass. They carry nothing a client needs. */
-function screenOtherLines(frame: SseFrame, stream: ProtectedStream): ReadonlySet<SseLine> {
-  let dropped: Set<SseLine> | null = null;
-  for (const line of frame.lines) {
-    if (line.field === "data" || line.field === "retry") continue;
-    if (!stream.mustDrop(frame.raw.subarray(line.start, line.valueEnd))) continue;
-    dropped ??= new Set();
-    dropped.add(line);
-  }
-  return dropped ?? NOTHING_DROPPED;
+/** Data that is not JSON is one growing text: a value may be split over frames. */
+function wholeText(document: JsonDocument): GrowingLeaf {
+  const text = leafText(document, 0);
+  return { leaf: 0, text, channel: "data", groups: ["data"], content: "text", before: null };
 }
+
+function leafOf(counter: RootMember | undefined): number {
+  return counter?.leaf ?? -1;
+}
+
+/** Tells the types of frames that a format knows; a frame without a type is known by its members. */
+function knownEvents({ channels, ends, otherEvents }: StreamFormat): (type: string | undefined) => boolean {
+  if (otherEvents === undefined) return () => true;
+  const known = new Set(otherEvents);
+  for (const { events } of channels) for (const event of events ?? []) known.add(event);
+  for (const end of ends) if ("event" in end) known.add(end.event);
+  return (type) => type === undefined || known.has(type);
+}
+
+/** What comes after an error is not waited for: most servers send nothing more, and close or do not. */
+function saysError(document: JsonDocument): boolean {
+  return memberValues(document, "error").some(({ kind }) => kind === "string" || kind === "container");
+}
+
+/**
+ * Says which lines beside the data hold something that the policy does not let pass. They carry nothing
+ * that a client needs. It remembers what was clean: the name of an event is the same in every frame.
+ */
+function createLineScreen(stream: ProtectedStream): (frame: StreamFrame) => ReadonlySet<FrameLine> {
+  const clean = new Set<string>();
+  const mustDrop = (line: Uint8Array): boolean => {
+    if (line.length > CLEAN_LINE_BYTES_MAX) return stream.mustDrop(line);
+    const known = latin1.decode(line);
+    if (clean.has(known)) return false;
+    if (stream.mustDrop(line)) return true;
+    if (clean.size >= CLEAN_LINES_MAX) clean.clear();
+    clean.add(known);
+    return false;
+  };
+  return ({ raw, beside }) => {
+    let dropped: Set<FrameLine> | null = null;
+    for (const line of beside) {
+      if (!mustDrop(raw.subarray(line.start, line.valueEnd))) continue;
+      dropped ??= new Set();
+      dropped.add(line);
+    }
+    return dropped ?? NOTHING_DROPPED;
+  };
+}
+
+const NOTHING_DROPPED: ReadonlySet<FrameLine> = new Set();
+const CLEAN_LINES_MAX = 64;
+const CLEAN_LINE_BYTES_MAX = 256;
+const latin1 = new TextDecoder("latin1");
 
 function readData(data: Uint8Array, haechi: Haechi): JsonDocument {
   try {
@@ -87,8 +196,4 @@ function once<T>(make: () => T): () => T {
     made ??= make();
     return made;
   };
-}
-
-function rendered(frame: SseFrame, data: Uint8Array | null, dropped: ReadonlySet<SseLine>): Uint8Array {
-  return data === null && dropped.size === 0 ? frame.raw : withFrameData(frame, data, dropped);
 }

@@ -1,3 +1,5 @@
+import type { StreamFraming } from "../protocol.ts";
+
 /** One unit of a stream by the bytes it came in, whatever the framing. */
 export interface StreamFrame {
   /** All its bytes. The frames of a stream one after the other are the stream. */
@@ -28,9 +30,10 @@ export interface FrameSplitter {
   readonly pendingBytes: number;
   /**
    * What ends a stream of which `last` was the last frame to leave (null: none has) with one more document.
-   * @param frame the document as the protocol writes it: a whole event, a line, or an element
+   * @param frame the document in this framing: a whole event, a line, or an element
    */
   closing(frame: Uint8Array, last: StreamFrame | null): Uint8Array;
+  readonly framing: StreamFraming;
 }
 
 /** Every line of a frame that has no lines beside its data. */

@@ -19,6 +19,28 @@ export function createGuessingSplitter(expected: StreamFraming): FrameSplitter {
   return new GuessingSplitter(expected);
 }
 
+/** A document as it is written in another framing. */
+export function reframed(frame: Uint8Array, from: StreamFraming, to: StreamFraming): Uint8Array {
+  if (from === to) return frame;
+  const [before, after] = DOCUMENT_ENDS[to];
+  return concatenate([encoder.encode(before), documentOf(frame, from), encoder.encode(after)]);
+}
+
+/** The data of a whole frame; an element of an array is written without anything around it. */
+function documentOf(frame: Uint8Array, framing: StreamFraming): Uint8Array {
+  const splitter = splitterOf(framing);
+  const frames = [...splitter.push(frame), splitter.end()];
+  return frames.find((one) => one !== null && one.data !== null)?.data ?? frame;
+}
+
+const DOCUMENT_ENDS = {
+  sse: ["data: ", "\n\n"],
+  ndjson: ["", "\n"],
+  "json-array": ["", ""],
+} as const satisfies Record<StreamFraming, readonly [before: string, after: string]>;
+
+const encoder = new TextEncoder();
+
 const SPLITTERS = {
   sse: createEventSplitter,
   ndjson: createNdjsonSplitter,
@@ -37,6 +59,7 @@ function createEventSplitter(): FrameSplitter {
       return events.pendingBytes;
     },
     closing: (frame) => frame,
+    framing: "sse",
   };
 }
 
@@ -92,6 +115,10 @@ class GuessingSplitter implements FrameSplitter {
 
   closing(frame: Uint8Array, last: StreamFrame | null): Uint8Array {
     return (this.#known ?? splitterOf(this.#expected)).closing(frame, last);
+  }
+
+  get framing(): StreamFraming {
+    return this.#known?.framing ?? this.#expected;
   }
 
   #open(framing: StreamFraming): readonly StreamFrame[] {

@@ -13,6 +13,7 @@ export function createJsonArraySplitter(): FrameSplitter {
 }
 
 class JsonArraySplitter implements FrameSplitter {
+  readonly framing = "json-array";
   readonly #pending = new PendingBytes();
   #state: State = "before";
   /** Where the next byte to look at stands in what is pending. */

@@ -30,6 +30,7 @@ export function createNdjsonSplitter(): FrameSplitter {
       const isLineOpen = last !== null && last.raw.at(-1) !== LF;
       return isLineOpen ? concatenate([Uint8Array.of(LF), frame]) : frame;
     },
+    framing: "ndjson",
   };
 }
 

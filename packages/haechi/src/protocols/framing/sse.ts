@@ -1,4 +1,5 @@
 import { concatenate } from "./bytes.ts";
+import type { FrameLine } from "./frame.ts";
 import { startsWithByteOrderMark } from "./ndjson.ts";
 import { PendingBytes } from "./pending-bytes.ts";
 
@@ -106,7 +107,7 @@ export function frameData(frame: SseFrame): Uint8Array | null {
  * The event with other data and without the dropped lines; every other byte is
  * kept. Data that holds line ends becomes several data lines, as it must.
  */
-export function withFrameData(frame: SseFrame, data: Uint8Array | null, dropped: ReadonlySet<SseLine>): Uint8Array {
+export function withFrameData(frame: SseFrame, data: Uint8Array | null, dropped: ReadonlySet<FrameLine>): Uint8Array {
   const pieces: Uint8Array[] = [];
   let copied = 0;
   let written = false;

@@ -18,6 +18,7 @@ describe("prometheus metrics", () => {
       "haechi_requests_total counter",
       "haechi_response_stream_truncated_total counter",
       "haechi_response_unprotected_total counter",
+      "haechi_stream_unknown_events_total counter",
       "haechi_upstream_error_total counter",
       "haechi_upstream_timeout_total counter",
     ]);

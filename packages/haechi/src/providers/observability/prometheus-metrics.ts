@@ -44,6 +44,7 @@ const COUNTERS: Readonly<Record<CounterName, MetricInfo>> = {
   haechi_upstream_error_total: { help: "Exchanges whose upstream could not be reached or broke off.", labels: [] },
   haechi_response_unprotected_total: { help: "Responses that could not be inspected.", labels: [] },
   haechi_response_stream_truncated_total: { help: "Inspected streams that did not reach their end.", labels: [] },
+  haechi_stream_unknown_events_total: { help: "Frames of a type that the protocol does not know.", labels: [] },
   haechi_internal_error_total: { help: "Exchanges that failed inside the gateway.", labels: [] },
 };
 
