@@ -4,6 +4,7 @@ import {
   HAS_ESCAPE,
   HAS_FRACTION_OR_EXPONENT,
   HAS_NON_ASCII,
+  HAS_UNICODE_ESCAPE,
   type JsonDocument,
   KEY_LEAF,
   NUMBER_LEAF,
@@ -167,8 +168,7 @@ class DocumentScan implements Surroundings {
       this.#scanDisguised(leaf);
     } else {
       this.#scanned = this.#inDocument;
-      const escaped = format === "json" && (flags & HAS_ESCAPE) !== 0;
-      this.#inDocument.scan(start, end, escaped, !escaped && (flags & HAS_NON_ASCII) === 0);
+      this.#scanAsItStands(leaf);
     }
     if (leaves.kind[leaf] === KEY_LEAF) this.#noteNames(leaf);
     else if (this.#namedBy.key === leaf - 1) this.#scanMemberValue(leaf);
@@ -185,11 +185,23 @@ class DocumentScan implements Surroundings {
     const normalized = normalizeText(decoded, this.#options.spellings ?? "json");
     // Folding joins what stands apart in ordinary text, so that is read too.
     const first = this.#findings.length;
-    if (normalized.folded) this.#scanNormalized(decoded);
+    if (normalized.folded) {
+      const mayBeAsItStands = (this.#document.leaves.flags[leaf]! & HAS_UNICODE_ESCAPE) === 0;
+      if (mayBeAsItStands) this.#scanAsItStands(leaf);
+      else this.#scanNormalized(decoded);
+    }
     this.#scanNormalized(normalized);
     this.#seen = normalized;
     if (normalized.folded) this.#dropRepeated(first);
     this.#scanned = this.#aside;
+  }
+
+  /** A leaf without \u escapes. */
+  #scanAsItStands(leaf: number): void {
+    const { leaves, format } = this.#document;
+    const flags = leaves.flags[leaf]!;
+    const escaped = format === "json" && (flags & HAS_ESCAPE) !== 0;
+    this.#inDocument.scan(leaves.start[leaf]!, leaves.end[leaf]!, escaped, !escaped && (flags & HAS_NON_ASCII) === 0);
   }
 
   #scanNormalized(normalized: NormalizedText): void {

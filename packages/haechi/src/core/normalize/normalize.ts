@@ -1,7 +1,8 @@
-import { type JsonDocument, NUMBER_LEAF } from "../document/json-document.ts";
+import { HAS_NON_ASCII, type JsonDocument, NUMBER_LEAF } from "../document/json-document.ts";
 import { type Characters, characterEnd, codePointAt, foldEntryAt, visibleFrom } from "./characters.ts";
 import { foldOfInvisibleRun, foldsInContext, wordEnd, wordFolds } from "./fold-rule.ts";
 import { entryOfCodePoint, FOLD_ENTRIES } from "./fold-table.ts";
+import { needsNormalizing } from "./needs-normalizing.ts";
 import { type Spellings, unspell } from "./unspell.ts";
 import { type NormalizedText, over, WrittenText } from "./written-text.ts";
 
@@ -57,6 +58,7 @@ export function decodeLeaf(
 
 /** Null when nothing folds. */
 function fold(text: NormalizedText): NormalizedText | null {
+  if (!needsNormalizing(text.bytes, 0, text.bytes.length, HAS_NON_ASCII)) return null;
   const source: Characters = { bytes: text.bytes, start: 0, end: text.bytes.length, escaped: false };
   const written = new WrittenText(source.end);
   let wordJudgedTo = source.start;

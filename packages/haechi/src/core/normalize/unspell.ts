@@ -43,36 +43,36 @@ function respelled(text: NormalizedText, respell: Respell): NormalizedText | nul
   if (at === bytes.length) return null;
   const written = new Respelled(bytes);
   while (at < bytes.length) at = nextStart(bytes, Math.max(at + 1, respell(bytes, at, written)));
-  return written.changed ? over(written.result(), text) : null;
+  const result = written.result();
+  return result === null ? null : over(result, text);
 }
 
 class Respelled {
-  changed = false;
   readonly #bytes: Uint8Array;
-  readonly #written: WrittenText;
+  /** Null while the text is as it was. */
+  #written: WrittenText | null = null;
   #copiedTo = 0;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
-    this.#written = new WrittenText(bytes.length);
   }
 
   put(code: number, from: number, to: number): void {
+    this.#written ??= new WrittenText(this.#bytes.length);
     this.#written.copy(this.#bytes, this.#copiedTo, from);
     this.#written.decode(code, from, to);
     this.#copiedTo = to;
-    this.changed = true;
   }
 
   /** The byte before `at` in the text as it is read, 0 when there is none. */
   before(at: number): number {
     if (at > this.#copiedTo) return this.#bytes[at - 1]!;
-    return this.#written.bytes[this.#written.end - 1] ?? 0;
+    return this.#written?.bytes[this.#written.end - 1] ?? 0;
   }
 
-  result(): NormalizedText {
-    this.#written.copy(this.#bytes, this.#copiedTo, this.#bytes.length);
-    return this.#written.result();
+  result(): NormalizedText | null {
+    this.#written?.copy(this.#bytes, this.#copiedTo, this.#bytes.length);
+    return this.#written?.result() ?? null;
   }
 }
 
@@ -110,8 +110,16 @@ function hiddenTextOf(bytes: Uint8Array, at: number, written: Respelled): number
 }
 
 function nextStart(bytes: Uint8Array, from: number): number {
+  const { length } = bytes;
+  const lastOfFour = length - 4;
   let at = from;
-  while (at < bytes.length && STARTS[bytes[at]!] === 0) at++;
+  while (
+    at <= lastOfFour &&
+    (STARTS[bytes[at]!]! | STARTS[bytes[at + 1]!]! | STARTS[bytes[at + 2]!]! | STARTS[bytes[at + 3]!]!) === 0
+  ) {
+    at += 4;
+  }
+  while (at < length && STARTS[bytes[at]!] === 0) at++;
   return at;
 }
 

@@ -17,10 +17,14 @@ export interface NormalizedText {
 /** Stands for what shows nothing: an invisible character that takes one byte. */
 export const UNSEEN = 0x01;
 
-/** A text that was made of `inner`, with the way back to the source of that. */
+/** A text that was made of `inner`, with the way back to the source of that. The maps of the text are overwritten. */
 export function over(text: NormalizedText, inner: NormalizedText): NormalizedText {
-  const sourceStart = text.sourceStart.map((at) => inner.sourceStart[at]!);
-  const sourceEnd = text.sourceEnd.map((past) => inner.sourceEnd[past - 1]!);
+  const { sourceStart, sourceEnd } = text;
+  const { sourceStart: innerStart, sourceEnd: innerEnd } = inner;
+  for (let at = 0; at < sourceStart.length; at++) {
+    sourceStart[at] = innerStart[sourceStart[at]!]!;
+    sourceEnd[at] = innerEnd[sourceEnd[at]! - 1]!;
+  }
   joinShared(sourceStart, sourceEnd);
   return { bytes: text.bytes, sourceStart, sourceEnd, folded: text.folded || inner.folded };
 }
@@ -120,17 +124,28 @@ export class WrittenText implements Characters {
 
   /** Copies a stretch of well-formed UTF-8 as it is. */
   copy(source: Uint8Array, from: number, to: number): void {
+    if (from === to) return;
+    const starts = this.#sourceStart;
+    const ends = this.#sourceEnd;
+    this.bytes.set(source.subarray(from, to), this.end);
+    const shift = this.end - from;
+    let last = from;
     for (let at = from; at < to; ) {
-      const start = at;
       const lead = source[at]!;
-      const end = lead < 0x80 ? at + 1 : at + sequenceLength(lead);
-      this.#lastCharacter = this.end;
+      last = at;
+      if (lead < 0x80) {
+        starts[at + shift] = at;
+        ends[at + shift] = ++at;
+        continue;
+      }
+      const end = at + sequenceLength(lead);
       for (; at < end; at++) {
-        this.bytes[this.end] = source[at]!;
-        this.#sourceStart[this.end] = start;
-        this.#sourceEnd[this.end++] = end;
+        starts[at + shift] = last;
+        ends[at + shift] = end;
       }
     }
+    this.#lastCharacter = last + shift;
+    this.end = to + shift;
   }
 
   /** Writes a character as it is. */
