@@ -1,4 +1,5 @@
 import type { JsonDocument } from "../core/document/json-document.ts";
+import { jsonLines } from "../core/document/json-lines.ts";
 import { textDocument } from "../core/document/text-document.ts";
 import { tokenize } from "../core/document/tokenize.ts";
 import { findIn } from "../core/inspect.ts";
@@ -15,6 +16,11 @@ export interface Haechi {
    * @throws HaechiError DOCUMENT_NOT_UTF8, DOCUMENT_NOT_JSON, DOCUMENT_TOO_DEEP
    */
   read(bytes: Uint8Array): JsonDocument;
+  /**
+   * Reads a body of JSON Lines, as an array of its lines.
+   * @throws HaechiError DOCUMENT_NOT_UTF8, DOCUMENT_NOT_JSON, DOCUMENT_TOO_DEEP
+   */
+  readLines(bytes: Uint8Array): JsonDocument;
   /**
    * Whether the detectors find anything in a request's texts outside its body, whatever
    * the policy. It remembers what was clean: a client sends the same headers every time.
@@ -51,6 +57,7 @@ export function createHaechi(options: HaechiOptions): Haechi {
   const clean = new Set<string>();
   return {
     read: (bytes) => tokenize(bytes, options),
+    readLines: (bytes) => jsonLines(bytes, options),
     findsAnything(text) {
       // A value that is only seen after decoding is found in its own text, not in a joined one.
       if (options.rules.decodeAndRescan) return true;

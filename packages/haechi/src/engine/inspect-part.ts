@@ -26,6 +26,8 @@ export interface Part {
   readonly document: JsonDocument;
   /** What stands in its leaves beside ordinary text. */
   readonly fields?: PlaceRules<FieldContent> | undefined;
+  /** The document is empty, and stands for data of this kind. */
+  readonly media?: MediaKind;
   /** Its first leaf is a name that is inspected elsewhere and says what the rest is. */
   readonly isNamed?: boolean;
 }
@@ -71,7 +73,7 @@ export async function inspectPart(
   const found = await findInContents(part, contents, context, equipment);
   const foreign = found.length === 0 ? found : await withoutOwnMarkers(found, part.document, vault, crypto);
   const inspection = judge(foreign, part.document, rules.precision, context.policy);
-  return { part, contents, inspection: withMedia(inspection, part.document, contents, equipment.media) };
+  return { part, contents, inspection: withMedia(inspection, part, contents, equipment.media) };
 }
 
 /** Remembers the signed texts of a response that was passed on, so that they can come back. */
@@ -125,10 +127,11 @@ async function askExternally(
 /** Media are counted like findings, each under the action that the policy has for its kind. */
 export function withMedia(
   inspection: Inspection,
-  { leaves }: JsonDocument,
-  { media }: FieldContents,
+  { document: { leaves }, media: whole }: Part,
+  { media: inside }: FieldContents,
   policy: MediaPolicy,
 ): Inspection {
+  const media = whole === undefined ? inside : [{ leaf: 0, kind: whole }];
   if (media.length === 0) return inspection;
   const met = media.map(
     ({ leaf, kind }): JudgedFinding => ({

@@ -15,6 +15,7 @@ describe("error replies", () => {
     ["DOCUMENT_TOO_LARGE", 413, "haechi_request_body_too_large"],
     ["DOCUMENT_TOO_DEEP", 413, "haechi_request_too_deeply_nested"],
     ["REQUEST_TYPE_UNSUPPORTED", 415, "haechi_request_type_unsupported"],
+    ["REQUEST_BODY_MALFORMED", 400, "haechi_request_body_malformed"],
     ["REQUEST_ENCODING_UNSUPPORTED", 415, "haechi_request_encoding_unsupported"],
     ["RATE_LIMITED", 429, "haechi_rate_limited"],
     ["STREAMING_UNSUPPORTED", 501, "haechi_streaming_unsupported"],

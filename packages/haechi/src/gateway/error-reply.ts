@@ -1,4 +1,5 @@
 import { type HaechiErrorCode, isHaechiError } from "../core/errors.ts";
+import { KNOWN_CODINGS } from "./body/content-coding.ts";
 import type { Exchange } from "./exchange.ts";
 import { endUnread, leavesBodyUnread } from "./listen/end-unread.ts";
 
@@ -55,15 +56,20 @@ export const errorReplies = {
   REQUEST_ENCODING_UNSUPPORTED: {
     status: 415,
     error: "haechi_request_encoding_unsupported",
-    message: "Request bodies must be sent without content encoding",
+    message: `Request bodies must be sent in one of these content codings: ${KNOWN_CODINGS}`,
     // RFC 9110 §12.5.3: in a 415 the header names the codings that would have been accepted.
-    headers: ["accept-encoding", "identity"],
+    headers: ["accept-encoding", KNOWN_CODINGS],
   },
   REQUEST_TYPE_UNSUPPORTED: {
     status: 415,
     error: "haechi_request_type_unsupported",
-    message: "Request bodies must be application/json in UTF-8",
-    headers: ["accept", "application/json"],
+    message: "Request bodies of this type cannot be inspected",
+    headers: ["accept", "application/json, application/jsonl, multipart/form-data, text/plain"],
+  },
+  REQUEST_BODY_MALFORMED: {
+    status: 400,
+    error: "haechi_request_body_malformed",
+    message: "The request body is not what its headers say",
   },
   REQUEST_TOO_SLOW: {
     status: 408,

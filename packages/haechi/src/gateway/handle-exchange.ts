@@ -5,7 +5,7 @@ import { type ExchangeSubject, NOTHING_TO_RESTORE } from "./flow/admitted-exchan
 import { passThrough } from "./flow/pass-through.ts";
 import { protectRequest } from "./flow/protect-request.ts";
 import { protectResponse } from "./flow/protect-response.ts";
-import { readBody } from "./flow/read-body.ts";
+import { receiveBody } from "./flow/read-body.ts";
 import { asksForStream, planStream, readRequest } from "./flow/read-request.ts";
 import { recordDecision } from "./flow/record-decision.ts";
 import { relayStream, streamFraming } from "./flow/relay-stream.ts";
@@ -22,18 +22,16 @@ export async function handleExchange(subject: ExchangeSubject): Promise<Outcome>
 
   const caller = await admitCaller(credentialsOf(exchange), gateway.access);
   subject.caller = caller;
-  const body = await readBody(exchange.request, gateway.requestBytesMax);
+  const body = await receiveBody(exchange.request, gateway.requestBytesMax);
   exchange.response.once("close", gateway.inFlight.enter());
   const request = readRequest(exchange, route, body, gateway);
-  if (request.document !== null) {
-    checkModels(gateway.protocol.requestedModels(request.document, exchange.path), caller.policy);
-  }
-  const plan = planStream(asksForStream(request.document, route), route, gateway.streams.requestMode);
+  if (body !== null) checkModels(gateway.protocol.requestedModels(request.members, exchange.path), caller.policy);
+  const plan = planStream(asksForStream(request.members, route), route, gateway.streams.requestMode);
 
   if (plan === "pass-through") {
     const { headers } = request;
     const receipt = await recordDecision(subject, "streaming_request_pass_through", "streaming_request_pass_through");
-    const unprotected = { method: exchange.method, path: exchange.target, headers, body };
+    const unprotected = { method: exchange.method, path: exchange.target, headers, body: body?.wire ?? null };
     const response = await gateway.upstream.send(unprotected, receipt, exchange.signal);
     return await passThrough(response, { ...subject, caller, restores: NOTHING_TO_RESTORE });
   }

@@ -67,6 +67,7 @@ const ERROR_OUTCOMES = {
   HEADER_INVALID: "request_refused",
   REQUEST_ENCODING_UNSUPPORTED: "request_refused",
   REQUEST_TYPE_UNSUPPORTED: "request_refused",
+  REQUEST_BODY_MALFORMED: "request_refused",
   REQUEST_TOO_SLOW: "request_refused",
   FORWARDED_PROTO_REQUIRED: "request_refused",
   UNAUTHENTICATED: "auth_denied",

@@ -65,7 +65,9 @@ describe("what stands in a body beside text", () => {
       policy: { presets: [], actions: { name: "tokenize" } },
       filters: { customRules: [{ id: "name", type: "name", pattern: "NAME<[^>]{1,20}>" }] },
     });
-    const { issued } = (await protect({ arguments: '{"who":"NAME<\\"\\ubbf8>"}' })) as { issued: ReadonlyMap<string, string> };
+    const { issued } = (await protect({ arguments: '{"who":"NAME<\\"\\ubbf8>"}' })) as {
+      issued: ReadonlyMap<string, string>;
+    };
     assert.deepEqual([...issued.values()], ['NAME<"미>']);
   });
 

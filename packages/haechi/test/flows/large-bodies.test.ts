@@ -38,6 +38,40 @@ describe("a large body", () => {
     );
   });
 
+  it("is read on another thread as what it is: lines, fields of forms, media and tool arguments", async (test) => {
+    const threads = startedThreads(test);
+    const upstream = await recordingUpstream(test, (response) => answerJson(response, chatCompletion("ok")));
+    const { url } = await startHaechi(test, upstream.url, {
+      policy: { presets: [], actions: { secret: "redact" } },
+    });
+    const post = async (body: string, type: string, path = "/v1/chat/completions") => {
+      assert.equal((await fetch(url + path, { method: "POST", headers: { "content-type": type }, body })).status, 200);
+      return upstream.requests.at(-1)!.body.toString();
+    };
+    const picture = Buffer.concat([Buffer.from("89504e470d0a1a0a01", "hex"), Buffer.alloc(300_000, 0xa7)]);
+    const image = `data:image/png;base64,${picture.toString("base64")}`;
+    const message = (password: string) => ({
+      messages: [
+        { role: "user", content: [{ type: "image_url", image_url: { url: image } }] },
+        {
+          role: "assistant",
+          tool_calls: [
+            { id: "call_1", type: "function", function: { name: "f", arguments: JSON.stringify({ password }) } },
+          ],
+        },
+      ],
+    });
+    const json = (password: string) => JSON.stringify(message(password));
+    assert.equal(await post(json("hunter2hunter2"), "application/json"), json("[REDACTED:secret]"));
+    const lines = (password: string) => `{"a":"${FILLER}"}\n${JSON.stringify({ password })}\n`;
+    const sent = await post(lines("hunter2hunter2"), "application/jsonl", "/v1/anything");
+    assert.equal(sent, lines("[REDACTED:secret]"));
+    const form = (mail: string) => `note=${FILLER.replaceAll(" ", "+")}${mail}`;
+    const type = "application/x-www-form-urlencoded";
+    assert.match(await post(form(CANARIES.email), type, "/v1/anything"), /^note=.*%5BREDACTED%3Aemail%5D$/);
+    assert.ok(threads.length > 0);
+  });
+
   it("is blocked like a small one", async (test) => {
     const upstream = await recordingUpstream(test, (response) => answerJson(response, chatCompletion("ok")));
     const { url } = await startHaechi(test, upstream.url);

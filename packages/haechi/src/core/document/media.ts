@@ -32,9 +32,12 @@ export function readMediaLeaf(document: JsonDocument, leaf: number): EncodedMedi
 
 /** What bytes are; null when they are a text. */
 export function mediaKindOf(bytes: Uint8Array, declaredType = ""): MediaKind | null {
-  const known = kindByFirstBytes(bytes.subarray(0, FIRST_BYTES));
-  if (known !== null) return known;
-  return isText(bytes) ? null : kindByType(declaredType);
+  return knownMediaKind(bytes) ?? (isText(bytes) ? null : kindByType(declaredType));
+}
+
+/** What bytes are by the format that they begin with; null when they begin with none that is known. */
+export function knownMediaKind(bytes: Uint8Array): MediaKind | null {
+  return kindByFirstBytes(bytes.subarray(0, FIRST_BYTES));
 }
 
 const DATA_SCHEME = "data:";

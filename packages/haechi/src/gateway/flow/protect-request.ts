@@ -3,11 +3,12 @@ import type { Part, Protection } from "../../engine/protect-document.ts";
 import type { DurableReceipt } from "../../ports/audit-sink.ts";
 import type { UpstreamRequest } from "../../ports/upstream.ts";
 import type { Route } from "../../protocols/protocol.ts";
+import { NO_TEXT } from "../body/body-parts.ts";
 import type { Exchange } from "../exchange.ts";
 import type { Gateway } from "../gateway.ts";
+import { withoutHeader } from "../headers/header-list.ts";
 import { NOTHING_TO_RESTORE } from "./admitted-exchange.ts";
-import { type InboundRequest, NO_BODY } from "./read-request.ts";
-import { fieldsOf } from "./route-fields.ts";
+import type { InboundRequest, ReadBody } from "./read-request.ts";
 
 export type ProtectedRequest = PassedRequest | BlockedRequest;
 
@@ -29,10 +30,10 @@ export async function protectRequest(
   caller: Caller,
   gateway: Gateway,
 ): Promise<ProtectedRequest> {
-  const { places } = request;
-  const parts: Part[] = [{ place: "body", document: request.document ?? NO_BODY, fields: fieldsOf(route.request) }];
+  const { body, places } = request;
+  const bodyParts = body?.parts ?? [NO_BODY];
   const placesMatter = gateway.haechi.findsAnything(places.joined);
-  if (placesMatter) parts.push(...places.parts());
+  const parts = placesMatter ? [...bodyParts, ...places.parts()] : bodyParts;
 
   const protection = await gateway.haechi.protect(parts, {
     mode: gateway.mode,
@@ -48,16 +49,27 @@ export async function protectRequest(
   });
   if (protection.verdict === "blocked") return protection;
 
-  const [body, ...texts] = protection.bytes;
+  const texts = protection.bytes.slice(bodyParts.length);
+  const headers = placesMatter ? places.headersWith(texts) : request.headers;
+  const sent = body === null ? null : bodyToSend(body, protection.bytes);
   return {
     verdict: "passed",
     upstreamRequest: {
       method: exchange.method,
       path: placesMatter ? places.targetWith(texts) : exchange.target,
-      headers: placesMatter ? places.headersWith(texts) : request.headers,
-      body: request.document === null ? null : body!,
+      headers: sent === null || sent === body?.wire ? headers : withoutHeader(headers, "content-encoding"),
+      body: sent,
     },
     receipt: protection.receipt,
     issued: protection.issued,
   };
 }
+
+/** The bytes as they came where nothing had to be changed, so that caches upstream know them; decoded otherwise. */
+function bodyToSend(body: ReadBody, bytes: readonly Uint8Array[]): Uint8Array {
+  const written = body.assemble(bytes);
+  return written === body.content && body.saysNoMore ? body.wire : written;
+}
+
+/** Stands in for the body of a request that has none. */
+const NO_BODY: Part = { place: "body", document: NO_TEXT };

@@ -1,5 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { HaechiError } from "../../core/errors.ts";
+import { type BodyType, bodyType } from "../body/body-type.ts";
+import { type Coding, codingsOf, decodeContent, saysNoMore } from "../body/content-coding.ts";
 import { type HeaderList, headerValue, headerValues } from "../headers/header-list.ts";
 
 /** The slowest a body may come: so many bytes in every such interval (RFC 9110 §15.5.9). */
@@ -10,42 +12,79 @@ export interface BodyPace {
 
 const PACE: BodyPace = { intervalMs: 10_000, bytesMin: 4096 };
 
+/** A body, with and without its content codings. */
+export interface InboundBody {
+  /** As it came. */
+  readonly wire: Uint8Array;
+  /** Without codings; the same bytes when there are none. */
+  readonly content: Uint8Array;
+  readonly type: BodyType;
+  /** The bytes as they came say nothing but the content. */
+  readonly saysNoMore: boolean;
+}
+
 /**
- * The whole body of a request, empty when it has none. Once it throws nothing more is read.
+ * Receives a body and undoes its codings, both within `maxBytes`; null when the request has none.
+ * @throws HaechiError as `readBody`, and REQUEST_BODY_MALFORMED for content that is not coded as the header says
+ */
+export async function receiveBody(request: IncomingMessage, maxBytes: number): Promise<InboundBody | null> {
+  const wire = await readBody(request, maxBytes);
+  if (wire.length === 0) return null;
+  // A body was read, so its head was understood.
+  const { type, codings } = bodyHead(request.rawHeaders)!;
+  const content = await decodeContent(wire, codings, maxBytes);
+  return { wire, content, type, saysNoMore: saysNoMore(wire, content, codings) };
+}
+
+/**
+ * The whole body of a request as it comes, empty when it has none. Once it throws nothing more is read.
  * @throws HaechiError DOCUMENT_TOO_LARGE, REQUEST_ENCODING_UNSUPPORTED, REQUEST_TYPE_UNSUPPORTED, REQUEST_TOO_SLOW, CLIENT_LEFT
  */
 export async function readBody(request: IncomingMessage, maxBytes: number, pace: BodyPace = PACE): Promise<Uint8Array> {
-  switch (bodyKind(request.rawHeaders)) {
-    case "none":
-      return EMPTY;
-    case "encoded":
-      throw new HaechiError("REQUEST_ENCODING_UNSUPPORTED", "Compressed request bodies are not supported");
-    case "not-json":
-      throw new HaechiError("REQUEST_TYPE_UNSUPPORTED", "Request bodies other than JSON are not supported");
-    case "json":
-      return collect(request, maxBytes, pace);
-  }
+  return bodyHead(request.rawHeaders) === null ? EMPTY : collect(request, maxBytes, pace);
 }
 
-export type BodyKind = "none" | "json" | "not-json" | "encoded";
+export interface BodyHead {
+  readonly type: BodyType;
+  /** In the order in which they were applied. */
+  readonly codings: readonly Coding[];
+}
 
-/** What the headers of a request say about its body; a body without a type is taken for JSON. */
-export function bodyKind(headers: HeaderList): BodyKind {
+/**
+ * What the headers of a request say about its body; null when they announce none.
+ * @throws HaechiError REQUEST_ENCODING_UNSUPPORTED, REQUEST_TYPE_UNSUPPORTED
+ */
+export function bodyHead(headers: HeaderList): BodyHead | null {
   // RFC 9112 §6.3: a request without a length and a transfer coding has no body.
   const length = headerValue(headers, "content-length");
-  if ((length === undefined || length === "0") && headerValue(headers, "transfer-encoding") === undefined)
-    return "none";
-  if (headerValues(headers, "content-encoding").some((coding) => coding.trim().toLowerCase() !== "identity")) {
-    return "encoded";
+  if ((length === undefined || length === "0") && headerValue(headers, "transfer-encoding") === undefined) return null;
+  const codings = codingsOf(headerValues(headers, "content-encoding"));
+  if (codings === null) {
+    throw new HaechiError("REQUEST_ENCODING_UNSUPPORTED", "The content coding of the body is not supported");
   }
-  const types = headerValues(headers, "content-type");
-  // Two types are two readings of one body.
-  if (types.length > 1) return "not-json";
-  return types.length === 0 || types[0] === "application/json" || JSON_TYPE.test(types[0]!) ? "json" : "not-json";
+  const type = bodyType(headerValues(headers, "content-type"));
+  if (type.kind === "unsupported") {
+    throw new HaechiError("REQUEST_TYPE_UNSUPPORTED", "Bodies of this type cannot be inspected");
+  }
+  if (needsNoLeave(type) && comesFromPage(headers)) {
+    throw new HaechiError("REQUEST_TYPE_UNSUPPORTED", "A web page may not send this", { reason: "web_page" });
+  }
+  return { type, codings };
 }
 
-// RFC 8259 §11 and RFC 6839 §3.1; JSON is UTF-8, so another charset names another reading.
-const JSON_TYPE = /^\s*(?:application|text)\/(?:[\w.!#$&^-]+\+)?json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?;?\s*$/i;
+/**
+ * Types that a web page may send to any server without asking it (Fetch, CORS-safelisted request header). For all
+ * others a browser asks first, and is given no leave.
+ */
+function needsNoLeave({ kind }: BodyType): boolean {
+  return kind === "form" || kind === "multipart" || kind === "text";
+}
+
+/** Browsers say where a request comes from; programs that use an API do not. */
+function comesFromPage(headers: HeaderList): boolean {
+  const site = headerValue(headers, "sec-fetch-site");
+  return headerValue(headers, "origin") !== undefined || (site !== undefined && site !== "none");
+}
 
 const EMPTY = new Uint8Array(0);
 

@@ -1,43 +1,54 @@
 import type { JsonDocument } from "../../core/document/json-document.ts";
 import { memberValues } from "../../core/document/member.ts";
-import { textDocument } from "../../core/document/text-document.ts";
 import { HaechiError } from "../../core/errors.ts";
 import type { Route } from "../../protocols/protocol.ts";
+import type { BodyParts } from "../body/body-parts.ts";
+import { readContent } from "../body/read-content.ts";
 import type { Exchange } from "../exchange.ts";
 import type { Gateway } from "../gateway.ts";
 import { upstreamHeaders } from "../headers/to-upstream.ts";
+import type { InboundBody } from "./read-body.ts";
 import { findRequestPlaces, type RequestPlaces } from "./request-places.ts";
 
 /** A request as it was read: nothing of it has been judged yet. */
 export interface InboundRequest {
   /** Null when the request has no body. */
-  readonly document: JsonDocument | null;
-  readonly body: Uint8Array;
+  readonly body: ReadBody | null;
+  /** What its members say is asked for; null for a body without members. */
+  readonly members: JsonDocument | null;
   /** The headers that may go upstream, flat. */
   readonly headers: readonly string[];
   readonly places: RequestPlaces;
 }
 
+/** A body with what is to be protected of it. */
+export interface ReadBody extends InboundBody, BodyParts {}
+
 /**
  * Reads the body and the other texts of a request.
- * @throws HaechiError DOCUMENT_NOT_UTF8, DOCUMENT_NOT_JSON, DOCUMENT_TOO_DEEP
+ * @throws HaechiError DOCUMENT_NOT_UTF8, DOCUMENT_NOT_JSON, DOCUMENT_TOO_DEEP, REQUEST_BODY_MALFORMED, REQUEST_TYPE_UNSUPPORTED
  */
-export function readRequest(exchange: Exchange, route: Route, body: Uint8Array, gateway: Gateway): InboundRequest {
-  const document = body.length === 0 ? null : gateway.haechi.read(body);
+export function readRequest(
+  exchange: Exchange,
+  route: Route,
+  received: InboundBody | null,
+  gateway: Gateway,
+): InboundRequest {
+  const body =
+    received === null
+      ? null
+      : { ...received, ...readContent(received.content, received.type, route.request, gateway.haechi) };
   // A response that will be looked into must come as it is; another may be compressed as the client asked.
   const inspectsResponses = gateway.responses.enabled || gateway.streams.requestMode === "inspect";
   const encoding = inspectsResponses ? "identity" : "as-asked";
   const headers = upstreamHeaders(exchange.request.rawHeaders, gateway.headers, encoding);
   return {
-    document,
     body,
+    members: body === null ? null : body.members,
     headers,
     places: findRequestPlaces(exchange.target, route, headers, gateway.protocol.credentialParameters),
   };
 }
-
-/** Stands in for the body of a request that has none. */
-export const NO_BODY: JsonDocument = textDocument(new Uint8Array(0));
 
 /**
  * True when the request may be answered with a stream: when any parser upstream could read

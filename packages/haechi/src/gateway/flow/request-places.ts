@@ -1,6 +1,7 @@
 import { textDocument } from "../../core/document/text-document.ts";
 import type { Part } from "../../engine/protect-document.ts";
 import type { Route } from "../../protocols/protocol.ts";
+import { decodeFormText, decodePercent } from "../body/percent-encoding.ts";
 
 /**
  * The texts of a request outside its body: path segments, query names and values,
@@ -21,8 +22,18 @@ const encoder = new TextEncoder();
 // A byte order mark is a character like any other here.
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** Headers whose value is the client's credential for the provider; they are forwarded unread. */
-const CREDENTIAL_HEADERS: ReadonlySet<string> = new Set(["authorization", "x-api-key", "x-goog-api-key", "api-key"]);
+/**
+ * Headers that are not looked into: the client's credentials for the provider, and what was read as the form of
+ * the body and has room for nothing else.
+ */
+const UNREAD_HEADERS: ReadonlySet<string> = new Set([
+  "authorization",
+  "x-api-key",
+  "x-goog-api-key",
+  "api-key",
+  "content-type",
+  "content-encoding",
+]);
 
 interface Place {
   readonly place: "path" | "query" | "header";
@@ -45,7 +56,7 @@ export function findRequestPlaces(
 ): RequestPlaces {
   const places: Place[] = target === route.path ? [] : [...targetPlaces(target, credentialParameters)];
   for (let index = 0; index < headers.length; index += 2) {
-    if (CREDENTIAL_HEADERS.has(headers[index]!)) continue;
+    if (UNREAD_HEADERS.has(headers[index]!)) continue;
     places.push({ place: "header", text: headers[index + 1]!, start: index + 1, end: index + 2 });
   }
   return {
@@ -98,14 +109,5 @@ function* pieces(text: string, from: number, to: number, separator: string): Gen
 
 function placeAt(target: string, place: "path" | "query", start: number, end: number): Place {
   const written = target.slice(start, end);
-  const spaced = place === "query" ? written.replaceAll("+", " ") : written;
-  return { place, start, end, text: spaced.includes("%") ? percentDecoded(spaced) : spaced };
+  return { place, start, end, text: place === "query" ? decodeFormText(written) : decodePercent(written) };
 }
-
-// Servers decode what they can of a malformed text, so one bad escape must not hide the others: escapes that are
-// none stay as they stand, and bytes that are no UTF-8 are read as U+FFFD (WHATWG URL, percent-decode).
-function percentDecoded(text: string): string {
-  return text.replaceAll(ESCAPES, (escapes) => decoder.decode(Buffer.from(escapes.replaceAll("%", ""), "hex")));
-}
-
-const ESCAPES = /(?:%[\da-f]{2})+/gi;

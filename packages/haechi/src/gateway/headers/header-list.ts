@@ -18,6 +18,11 @@ export function headerValues(headers: HeaderList, name: string): string[] {
   return values;
 }
 
+/** The headers without those under a lower-case name. */
+export function withoutHeader(headers: HeaderList, name: string): HeaderList {
+  return headers.filter((_, at) => !isNamed(headers[at - (at % 2)]!, name));
+}
+
 // Field names are compared without regard to case (RFC 9110 §5.1); most differ in length already.
 function isNamed(header: string, name: string): boolean {
   return header.length === name.length && (header === name || header.toLowerCase() === name);

@@ -21,14 +21,18 @@ export function upstreamHeaders(
   const dropped = connectionOptions(incoming);
   const headers: string[] = [];
   let hasBody = false;
+  let type: string | null = null;
+  const codings: string[] = [];
   for (let at = 0; at < incoming.length; at += 2) {
     const name = incoming[at]!.toLowerCase();
     const value = incoming[at + 1]!;
     if (announcesBody(name, value)) hasBody = true;
+    else if (name === "content-type") type ??= value;
+    else if (name === "content-encoding") codings.push(name, value);
     else if (isForwarded(name, rules, encoding) && !dropped.has(name)) headers.push(name, value);
   }
-  // The body was read as JSON; saying so ourselves leaves the upstream no second reading of it.
-  if (hasBody) headers.push("content-type", "application/json");
+  // Both in the client's words, as the body goes on in its bytes; what was sent without a type was read as JSON.
+  if (hasBody) headers.push("content-type", type ?? "application/json", ...codings);
   if (encoding === "identity") headers.push("accept-encoding", "identity");
   return headers;
 }
