@@ -1,11 +1,11 @@
+import { fieldsUnder, fieldsWith } from "../fields.ts";
 import type { FieldRule } from "../protocol.ts";
-import { protoFieldsUnder, protoFieldsWith } from "./fields.ts";
 
 const part: readonly FieldRule[] = [
   // Must come back on the same part as it was.
-  ...protoFieldsWith("opaque", ["thoughtSignature"]),
-  ...protoFieldsWith("media", ["inlineData.data", "functionResponse.parts.*.inlineData.data"]),
-  ...protoFieldsWith("identifier", [
+  ...fieldsWith("opaque", ["thoughtSignature"]),
+  ...fieldsWith("media", ["inlineData.data", "functionResponse.parts.*.inlineData.data"]),
+  ...fieldsWith("identifier", [
     "inlineData.mimeType",
     "fileData.mimeType",
     "functionCall.id",
@@ -32,7 +32,7 @@ const part: readonly FieldRule[] = [
  * JSON of the caller's own, and all of it is text.
  */
 export const content: readonly FieldRule[] = [
-  ...protoFieldsUnder("parts.*", part),
-  ...protoFieldsUnder("parts", part),
-  ...protoFieldsWith("identifier", ["role"]),
+  ...fieldsUnder("parts.*", part),
+  ...fieldsUnder("parts", part),
+  ...fieldsWith("identifier", ["role"]),
 ];

@@ -1,15 +1,15 @@
 import { pathOf } from "../fields.ts";
 import type { Route } from "../protocol.ts";
-import { spellings } from "./fields.ts";
 import { batchRequest, countRequest, embedRequest, generateRequest, predictRequest } from "./request.ts";
 import { errorFields, generated, generatedCopies, predicted, stored } from "./response.ts";
+import { pathsOf } from "./spellings.ts";
 import { generatedArray, generatedEvents } from "./stream.ts";
 
 type Method = Omit<Route, "path">;
 
 const batch: Omit<Method, "id"> = {
   stream: null,
-  models: ["batch.model", "batch.inputConfig.requests.requests.*.request.model"].flatMap(spellings).map(pathOf),
+  models: ["batch.model", "batch.inputConfig.requests.requests.*.request.model"].flatMap(pathsOf),
   request: batchRequest,
   response: stored,
 };
@@ -33,7 +33,7 @@ const methods: Readonly<Record<string, Method>> = {
   countTokens: {
     id: "count-tokens",
     stream: null,
-    models: spellings("generateContentRequest.model").map(pathOf),
+    models: pathsOf("generateContentRequest.model"),
     request: countRequest,
     response: errorFields,
   },
@@ -42,7 +42,7 @@ const methods: Readonly<Record<string, Method>> = {
     stream: null,
     request: countRequest,
     response: errorFields,
-    copies: spellings("tokensInfo.*.tokens").map(pathOf),
+    copies: pathsOf("tokensInfo.*.tokens"),
   },
   embedContent: { id: "embed", stream: null, request: embedRequest, response: errorFields },
   batchEmbedContents: {

@@ -1,13 +1,13 @@
+import { fieldsUnder, fieldsWith } from "../fields.ts";
 import type { FieldRule } from "../protocol.ts";
 import { content } from "./content.ts";
-import { protoFieldsUnder, protoFieldsWith } from "./fields.ts";
+import { inBothSpellings } from "./spellings.ts";
 
-/** What stands beside text in a request to generate, to count or to cache. */
-export const generateRequest: readonly FieldRule[] = [
-  ...protoFieldsUnder("contents.*", content),
-  ...protoFieldsUnder("contents", content),
-  ...protoFieldsUnder("systemInstruction", content),
-  ...protoFieldsWith("identifier", [
+const generate: readonly FieldRule[] = [
+  ...fieldsUnder("contents.*", content),
+  ...fieldsUnder("contents", content),
+  ...fieldsUnder("systemInstruction", content),
+  ...fieldsWith("identifier", [
     "model",
     "cachedContent",
     "serviceTier",
@@ -26,45 +26,45 @@ export const generateRequest: readonly FieldRule[] = [
   ]),
 ];
 
+/** What stands beside text in a request to generate, or to cache what is generated from. */
+export const generateRequest = inBothSpellings(generate);
+
 /** What stands beside text in a request to count: a conversation, or a whole request to generate. */
-export const countRequest: readonly FieldRule[] = [
-  ...generateRequest,
-  ...protoFieldsUnder("generateContentRequest", generateRequest),
-];
+export const countRequest = inBothSpellings([...generate, ...fieldsUnder("generateContentRequest", generate)]);
 
 const embedded: readonly FieldRule[] = [
-  ...protoFieldsUnder("content", content),
-  ...protoFieldsWith("identifier", ["model", "taskType", "embedContentConfig.taskType"]),
+  ...fieldsUnder("content", content),
+  ...fieldsWith("identifier", ["model", "taskType", "embedContentConfig.taskType"]),
 ];
 
 /** What stands beside text in a request for one vector, or for many. */
-export const embedRequest: readonly FieldRule[] = [...embedded, ...protoFieldsUnder("requests.*", embedded)];
+export const embedRequest = inBothSpellings([...embedded, ...fieldsUnder("requests.*", embedded)]);
 
 const batched: readonly FieldRule[] = [
-  ...protoFieldsUnder("request", [...generateRequest, ...embedded]),
-  ...protoFieldsWith("identifier", ["metadata.key"]),
+  ...fieldsUnder("request", [...generate, ...embedded]),
+  ...fieldsWith("identifier", ["metadata.key"]),
 ];
 
 /** What stands beside text in a batch: its requests, or the file that holds them. */
-export const batchRequest: readonly FieldRule[] = [
-  ...protoFieldsUnder("batch.inputConfig.requests.requests.*", batched),
-  ...protoFieldsWith("identifier", ["batch.model", "batch.inputConfig.fileName"]),
-];
+export const batchRequest = inBothSpellings([
+  ...fieldsUnder("batch.inputConfig.requests.requests.*", batched),
+  ...fieldsWith("identifier", ["batch.model", "batch.inputConfig.fileName"]),
+]);
 
 /** What stands beside text in a request to a model that Google serves without a conversation, such as Imagen. */
-export const predictRequest: readonly FieldRule[] = [
-  ...protoFieldsWith("media", [
+export const predictRequest = inBothSpellings([
+  ...fieldsWith("media", [
     "instances.*.image.bytesBase64Encoded",
     "instances.*.lastFrame.bytesBase64Encoded",
     "instances.*.video.bytesBase64Encoded",
     "instances.*.referenceImages.*.image.bytesBase64Encoded",
     "instances.*.referenceImages.*.referenceImage.bytesBase64Encoded",
   ]),
-  ...protoFieldsWith("identifier", [
+  ...fieldsWith("identifier", [
     "instances.*.image.mimeType",
     "parameters.aspectRatio",
     "parameters.personGeneration",
     "parameters.safetySetting",
     "parameters.sampleImageSize",
   ]),
-];
+]);

@@ -1,10 +1,9 @@
-import { pathOf } from "../fields.ts";
+import { fieldsUnder, fieldsWith, pathOf } from "../fields.ts";
 import type { FieldPath, FieldRule } from "../protocol.ts";
 import { content } from "./content.ts";
-import { protoFieldsUnder, protoFieldsWith } from "./fields.ts";
 
 /** What stands beside text in an error, whose message may quote the request. */
-export const errorFields: readonly FieldRule[] = protoFieldsWith("identifier", [
+export const errorFields: readonly FieldRule[] = fieldsWith("identifier", [
   "error.status",
   "error.details.*.@type",
   "error.details.*.reason",
@@ -13,12 +12,12 @@ export const errorFields: readonly FieldRule[] = protoFieldsWith("identifier", [
 
 /** What stands beside text in what the model generated. */
 export const generated: readonly FieldRule[] = [
-  ...protoFieldsUnder("candidates.*.content", content),
-  ...protoFieldsWith("opaque", [
+  ...fieldsUnder("candidates.*.content", content),
+  ...fieldsWith("opaque", [
     "candidates.*.continuationToken",
     "candidates.*.groundingMetadata.searchEntryPoint.sdkBlob",
   ]),
-  ...protoFieldsWith("identifier", [
+  ...fieldsWith("identifier", [
     "candidates.*.finishReason",
     "candidates.*.safetyRatings.*.category",
     "candidates.*.safetyRatings.*.probability",
@@ -43,15 +42,15 @@ export const generatedCopies: readonly FieldPath[] = [pathOf("candidates.*.logpr
 
 /** What stands beside text in images and videos that a model made. */
 export const predicted: readonly FieldRule[] = [
-  ...protoFieldsWith("media", ["predictions.*.bytesBase64Encoded", "response.videos.*.bytesBase64Encoded"]),
-  ...protoFieldsWith("identifier", ["predictions.*.mimeType", "name"]),
+  ...fieldsWith("media", ["predictions.*.bytesBase64Encoded", "response.videos.*.bytesBase64Encoded"]),
+  ...fieldsWith("identifier", ["predictions.*.mimeType", "name"]),
   ...errorFields,
 ];
 
 /** What stands beside text in files, caches, batches and models, alone or in a list. */
 export const stored: readonly FieldRule[] = [
   ...["", "files.*.", "file.", "cachedContents.*.", "operations.*.", "models.*."].flatMap((place) =>
-    protoFieldsWith(
+    fieldsWith(
       "identifier",
       ["name", "mimeType", "state", "createTime", "updateTime", "expireTime", "expirationTime", "model"].map(
         (member) => `${place}${member}`,
@@ -59,8 +58,8 @@ export const stored: readonly FieldRule[] = [
     ),
   ),
   // The fingerprint of a file's bytes.
-  ...protoFieldsWith("opaque", ["sha256Hash", "file.sha256Hash", "files.*.sha256Hash", "nextPageToken"]),
+  ...fieldsWith("opaque", ["sha256Hash", "file.sha256Hash", "files.*.sha256Hash", "nextPageToken"]),
   // A batch that is done holds what was generated.
-  ...protoFieldsUnder("response.inlinedResponses.inlinedResponses.*.response", generated),
+  ...fieldsUnder("response.inlinedResponses.inlinedResponses.*.response", generated),
   ...errorFields,
 ];
