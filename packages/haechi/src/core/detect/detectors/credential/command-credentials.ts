@@ -13,7 +13,7 @@ export const commandCredentials: Detector = {
     memberValue: /[\w.@%+-]{1,64}:[^\s:]{3,128}/,
   },
   pattern: new RegExp(
-    "(?: -[uU]|(?<![\\w-])(?:--user|--proxy-user|--auth|--basic-auth|--creds))(?:[ =]{1,2}|(?=[\"'\\w]))\\\\?[\"']?" +
+    "(?: -u| -U|(?<![\\w-])(?:--user|--proxy-user|--auth|--basic-auth|--creds))(?:[ =]{1,2}|(?=[\"'\\w]))\\\\?[\"']?" +
       "(?<value>[\\w.@%+\\\\-]{1,64}:[^\\s\"'`<>\\\\:\\0-\\x1f\\x7f]{3,128}|\\w{16,64}(?=:))(?![^\"'\\s\\\\`:])",
   ),
   accepts: looksLikeCredentials,

@@ -27,7 +27,7 @@ export const commandPassword: Detector = {
   pattern: new RegExp(
     `(?<![\\w/-])(?:(?:${CLIENTS_OF_MYSQL.join("|")})(?:dump|admin|import|show)?(?:${WORD}){0,8} {1,2}-p` +
       `|(?:${OTHERS.join("|")})(?:sh|dump|restore)?(?:${WORD}){0,8} {1,2}-[pPaw] ?` +
-      `|zip (?:-[^\\spPaw\\0-\\x1f\\x7f]${VISIBLE}{0,60}(?:${WORD}){0,7} {1,2})?-[pPaw] ?` +
+      `|zip -(?:[^\\spPaw\\0-\\x1f\\x7f]${VISIBLE}{0,60}(?:${WORD}){0,7} {1,2}-)?[pPaw] ?` +
       `|(?:${SEVEN_ZIP.join("|")})(?:(?:[^\\s\\0-\\x1f\\x7f-]|-[^\\spPaw\\0-\\x1f\\x7f])${VISIBLE}{0,60}(?:${WORD}){0,7} {1,2})?-[pPaw] ?` +
       `|openssl(?:${ARGUMENT}){1,8} {1,2}-(?:k |pass(?:in|out)? pass:)` +
       `|net use(?:${ARGUMENT}){1,3} {1,2}/user:${VISIBLE}{1,60} )` +

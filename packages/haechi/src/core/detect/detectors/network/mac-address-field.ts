@@ -22,7 +22,7 @@ export const macAddressField: Detector = {
     memberValue: /[\da-f]{2}(?:[:-]?[\da-f]{2}){5}|[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4}/i,
   },
   pattern: new RegExp(
-    `(?:(?<![a-z])|(?-i:(?<=[a-z])(?=[A-Z])))(?:(?:${NAMES.join("|")})${JOINT}|ether:|mac(?::| ?=)[ \\t]{0,3}|mac (?:is|of) )\\\\{0,3}["'\`]?(?<value>${grouped(Array<string>(6).fill(OCTET), [":", "-", "", " "])}|[\\da-f]{4}\\.[\\da-f]{4}\\.[\\da-f]{4})(?![\\w:-])`,
+    `(?:(?<![a-z])|(?-i:(?<=[a-z])(?=[A-Z])))(?:(?:${NAMES.join("|")})${JOINT}|ether:|mac(?::|=| =)[ \\t]{0,3}|mac (?:is|of) )\\\\{0,3}["'\`]?(?<value>${grouped(Array<string>(6).fill(OCTET), [":", "-", "", " "])}|[\\da-f]{4}\\.[\\da-f]{4}\\.[\\da-f]{4})(?![\\w:-])`,
     "i",
   ),
   accepts: (match) => !/^(?:00[:-]?){5}|^(?:ff[:-]?){5}/i.test(match),

@@ -29,7 +29,7 @@ export const introducedName: Detector = {
     memberValue: new RegExp(FULL_NAME),
   },
   pattern: new RegExp(
-    `(?<![\\w.-])(?:(?:${inAnyCase(INTRODUCTIONS)})[ ](?<value>${ANY_NAME})|(?:${inAnyCase(SALUTATIONS)})[ ](?<value>${FULL_NAME})(?=[,:!])|(?:${inAnyCase(CLOSINGS)}),(?:\\n|\\\\n){1,3}(?<value>${ANY_NAME}))(?![\\w(:/-])`,
+    `(?<![\\w.-])(?:(?:${inAnyCase(INTRODUCTIONS)}) (?<value>${ANY_NAME})|(?:${inAnyCase(SALUTATIONS)}) (?<value>${FULL_NAME})(?=[,:!])|(?:${inAnyCase(CLOSINGS)}),(?:\\n|\\\\n){1,3}(?<value>${ANY_NAME}))(?![\\w(:/-])`,
   ),
   accepts: isLikelyName,
   samples: {

@@ -16,6 +16,7 @@ import { krAddress } from "./kr-address.ts";
 import { nameColumn } from "./name-column.ts";
 import { nameField } from "./name-field.ts";
 import { nameLine } from "./name-line.ts";
+import { nameSentence } from "./name-sentence.ts";
 import { poBox } from "./po-box.ts";
 import { postalCodeCalledZip } from "./postal-code-called-zip.ts";
 import { postalCodeField } from "./postal-code-field.ts";
@@ -31,6 +32,7 @@ export const personDetectors: readonly Detector[] = [
   nameField,
   nameLine,
   nameColumn,
+  nameSentence,
   introducedName,
   titledName,
   koreanNameField,
