@@ -37,9 +37,13 @@ function literalSpan(rule: Rule, { lead = 0 }: Extract<Anchor, { kind: "literal"
 /** A value stands at most `reach` after its name, and a match starts where the pattern says before the value. */
 function keyedSpan(rule: Rule, anchor: Extract<Anchor, { kind: "keyed" }>): { from: number; to: number } {
   const names = new Set(anchor.names.map((name) => name.toLowerCase()));
-  const opensWithName = rule.openings?.every((opening) => names.has(opening.toLowerCase())) ?? false;
-  if (opensWithName) return { from: 0, to: 0 };
+  if (rule.openings?.every((opening) => beginsWithOne(opening.toLowerCase(), names))) return { from: 0, to: 0 };
   const nameLengthMax = Math.max(...anchor.names.map((name) => name.length));
   const { min, max } = rule.shape.valueOffset;
   return { from: -max, to: nameLengthMax + anchor.reach - min };
+}
+
+function beginsWithOne(opening: string, names: ReadonlySet<string>): boolean {
+  for (let length = 1; length <= opening.length; length++) if (names.has(opening.slice(0, length))) return true;
+  return false;
 }

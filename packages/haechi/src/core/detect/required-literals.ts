@@ -1,4 +1,4 @@
-import type { Alternative, PatternElement, PatternTree } from "./pattern-tree.ts";
+import type { Alternative, CharacterClass, PatternElement, PatternTree } from "./pattern-tree.ts";
 
 /** Literals of which one opens every match, each as long as the pattern tells; null when it does not. */
 export function requiredLiterals(pattern: PatternTree, flags: string): readonly string[] | null {
@@ -9,7 +9,7 @@ export function requiredLiterals(pattern: PatternTree, flags: string): readonly 
 }
 
 // An alternation of more literals than this is looked for everywhere instead.
-const LITERALS_MAX = 256;
+const LITERALS_MAX = 4096;
 
 interface Opening {
   readonly text: string;
@@ -18,7 +18,7 @@ interface Opening {
 }
 
 function opening(alternatives: readonly Alternative[]): Opening[] {
-  const all = alternatives.flatMap(({ elements }) => openingOfAll(elements));
+  const all = distinct(alternatives.flatMap(({ elements }) => openingOfAll(elements)));
   return all.length <= LITERALS_MAX ? all : [{ text: "", closed: true }];
 }
 
@@ -27,19 +27,34 @@ function openingOfAll(elements: readonly PatternElement[]): Opening[] {
   for (const element of elements) {
     if (takesNothing(element)) continue;
     const next = openingOf(element);
-    openings = openings.flatMap((before) =>
-      before.closed ? [before] : next.map(({ text, closed }) => ({ text: before.text + text, closed })),
+    // A shorter literal opens the same matches.
+    if (openings.length * next.length > LITERALS_MAX) return openings.map(({ text }) => ({ text, closed: true }));
+    openings = distinct(
+      openings.flatMap((before) =>
+        before.closed ? [before] : next.map(({ text, closed }) => ({ text: before.text + text, closed })),
+      ),
     );
-    if (openings.length > LITERALS_MAX) return [{ text: "", closed: true }];
   }
   return openings;
 }
 
+function distinct(openings: readonly Opening[]): Opening[] {
+  return [...new Map(openings.map((one) => [`${one.closed}${one.text}`, one])).values()];
+}
+
 function openingOf(element: PatternElement): Opening[] {
   if (element.type === "Character") return [{ text: String.fromCodePoint(element.value), closed: false }];
+  if (element.type === "CharacterClass") return openingOfClass(element);
   if (element.type === "CapturingGroup") return opening(element.alternatives);
   if (element.type === "Group" && element.modifiers === null) return opening(element.alternatives);
   return [{ text: "", closed: true }];
+}
+
+/** A class of one character is that character. */
+function openingOfClass({ negate, elements }: CharacterClass): Opening[] {
+  const [only] = elements;
+  if (negate || elements.length !== 1 || only?.type !== "Character") return [{ text: "", closed: true }];
+  return [{ text: String.fromCodePoint(only.value), closed: false }];
 }
 
 function takesNothing(element: PatternElement): boolean {
