@@ -3,6 +3,9 @@ import { standingAlone } from "../../edges.ts";
 import { isHostAddress } from "../../numbering/public-address.ts";
 import { FOUR_PARTS } from "./four-parts.ts";
 
+// Words such as `Ea::` are addresses too.
+const BEGINS_WITH_DIGITS = /^.{0,6}\d{2}/;
+
 // An address of any network that is the whole of a text: an answer, a cell, a member.
 export const ipAddressAlone: Detector = {
   id: "ip-address-alone",
@@ -10,7 +13,7 @@ export const ipAddressAlone: Detector = {
   confidence: 0.6,
   anchor: { kind: "digits", run: 2, lead: 6 },
   pattern: new RegExp(standingAlone(`(?:[\\da-fA-F]{1,4}(?::[\\da-fA-F]{0,4}){2,7}|${FOUR_PARTS})`)),
-  accepts: isHostAddress,
+  accepts: (match) => BEGINS_WITH_DIGITS.test(match) && isHostAddress(match),
   samples: {
     finds: [
       { text: "192.168.1.10", why: "a private network" },

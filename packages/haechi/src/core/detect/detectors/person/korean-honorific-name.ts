@@ -5,7 +5,7 @@ const ADDRESSED = ["님", "씨", "고객님", "환자", "회원님", "선생님"
 /** Behind a name without a blank, where other words would end so too: `날씨`, `손님`. */
 const ATTACHED = ["님", "씨"].flatMap((word) => Array.from(GIVEN_NAME_SYLLABLES, (syllable) => syllable + word));
 
-// A surname and two syllables before the word that addresses a person.
+// A surname, of two syllables at most, and two more before the word that addresses a person.
 export const koreanHonorificName: Detector = {
   id: "korean-honorific-name",
   entityType: "person_name",
@@ -13,7 +13,7 @@ export const koreanHonorificName: Detector = {
   anchor: {
     kind: "literal",
     literals: [...ADDRESSED.map((word) => ` ${word}`), ...ATTACHED],
-    lead: 3,
+    lead: 4,
   },
   pattern: new RegExp(
     `(?<![가-힣])(?<value>${KOREAN_SURNAME}[가-힣]{2})(?: (?:${ADDRESSED.join("|")})|(?<=[${GIVEN_NAME_SYLLABLES}])[님씨])`,
