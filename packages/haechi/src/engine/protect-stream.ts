@@ -13,7 +13,6 @@ import { restoreEdits } from "../core/restore/restore.ts";
 import { type DecidedPiece, type GrowingText, openGrowingText } from "../core/stream/growing-text.ts";
 import { applyEdits } from "../core/transform/apply-edits.ts";
 import type { Edit } from "../core/transform/edit.ts";
-import { encryptOnce } from "./encrypt-once.ts";
 import type { FieldContent } from "./field-contents.ts";
 import { withMedia } from "./inspect-part.ts";
 import {
@@ -24,7 +23,8 @@ import {
   summaryOf,
   textAndPath,
 } from "./protect-document.ts";
-import { isPure, type ReplacementRequest, replace, replacePurely } from "./replace.ts";
+import type { ReplacementRequest } from "./replace.ts";
+import { createReplacer } from "./replace-once.ts";
 import { StreamChannel } from "./stream-channel.ts";
 import { readStreamRest, type StreamRest } from "./stream-rest.ts";
 
@@ -101,10 +101,10 @@ const CHANNELS_MAX = 256;
 
 /** Opens the protection of one response stream. */
 export function openProtectedStream(context: StreamContext, equipment: Equipment): ProtectedStream {
-  const { rules, vault, signedTexts } = equipment;
+  const { rules, signedTexts } = equipment;
   const { direction, heldMax, restores } = context;
   const scope = context.identity?.id ?? "";
-  const crypto = encryptOnce(equipment.crypto);
+  const replaceTexts = createReplacer(equipment.vault, equipment.crypto);
   const enforced = enforces(context.mode);
   const channels = new Map<string, StreamChannel>();
   const queue: QueuedPiece[] = [];
@@ -228,7 +228,7 @@ export function openProtectedStream(context: StreamContext, equipment: Equipment
     const taken = new Set(slots.map(({ leaf }) => leaf));
     const found = rest.found.filter(({ leaf }) => !taken.has(leaf));
     const judged = judge(found, document, rules.precision, context.policy);
-    const inspection = withMedia(judged, document, contents, equipment.media);
+    const inspection = withMedia(judged, { place: "body", document }, contents, equipment.media);
     note(inspection);
     if (enforced && inspection.blocked) blocked = true;
     const changes =
@@ -282,8 +282,8 @@ export function openProtectedStream(context: StreamContext, equipment: Equipment
       if (piece !== null && !blocked) queue.push({ piece, slots, edits: [...edits, ...rest.restored] });
       return release();
     };
-    if (isPure(requests)) return finish(replacePurely(requests).texts);
-    return replace(requests, vault, crypto).then(({ texts }) => finish(texts));
+    const texts = replaceTexts(requests);
+    return texts instanceof Promise ? texts.then(finish) : finish(texts);
   }
 
   return {

@@ -1,6 +1,7 @@
 import type { PlaceRules } from "../../core/document/field-rules.ts";
 import { type JsonDocument, OBJECT_CONTAINER, STRING_LEAF } from "../../core/document/json-document.ts";
 import { leafText } from "../../core/document/leaf.ts";
+import { readMediaLeaf } from "../../core/document/media.ts";
 import { elementIndexes, type ReadFrame } from "../../core/stream/stream-leaves.ts";
 import { createUnnamedTexts } from "../../core/stream/unnamed-texts.ts";
 import type { GrowingLeaf } from "../../engine/protect-stream.ts";
@@ -44,7 +45,9 @@ export function createUnnamedLeaves(fields: PlaceRules<FieldContent> | undefined
         if (leaves.kind[leaf] !== STRING_LEAF || taken.has(leaf) || leaf === typeLeaf) continue;
         const holds = places.get(leaf);
         if (holds === "opaque") padding.push(leaf);
-        if (holds !== undefined && holds !== "identifier") continue;
+        if (holds === "opaque" || holds === "signed-text") continue;
+        // Media come in members that other events have text in.
+        if (holds === "media" && readMediaLeaf(document, leaf) !== null) continue;
         const text = leafText(document, leaf);
         const place = placeOf(document, leaf, indexOf);
         if (holds === "identifier") {
@@ -56,7 +59,14 @@ export function createUnnamedLeaves(fields: PlaceRules<FieldContent> | undefined
         if (sighting.is === "restated") padding.push(leaf);
         if (sighting.is === "ended") ended.push(channel);
         if (sighting.is !== "growing") continue;
-        growing.push({ leaf, text, channel, groups: [channel], content: "text", before: sighting.before });
+        growing.push({
+          leaf,
+          text,
+          channel,
+          groups: [channel],
+          content: holds === "json" ? "json" : "text",
+          before: sighting.before,
+        });
       }
       return { growing, ended, padding };
     },
