@@ -69,11 +69,12 @@ export async function inspectPart(
   equipment: InspectionEquipment,
 ): Promise<InspectedPart> {
   const { rules, vault, crypto, signedTexts } = equipment;
-  const contents = readFieldContents(part.document, part.fields, context, signedTexts);
+  const read = readFieldContents(part.document, part.fields, context, signedTexts);
+  const contents = part.media === undefined ? read : { ...read, media: [{ leaf: 0, kind: part.media }] };
   const found = await findInContents(part, contents, context, equipment);
   const foreign = found.length === 0 ? found : await withoutOwnMarkers(found, part.document, vault, crypto);
   const inspection = judge(foreign, part.document, rules.precision, context.policy);
-  return { part, contents, inspection: withMedia(inspection, part, contents, equipment.media) };
+  return { part, contents, inspection: withMedia(inspection, part.document, contents, equipment.media) };
 }
 
 /** Remembers the signed texts of a response that was passed on, so that they can come back. */
@@ -127,11 +128,10 @@ async function askExternally(
 /** Media are counted like findings, each under the action that the policy has for its kind. */
 export function withMedia(
   inspection: Inspection,
-  { document: { leaves }, media: whole }: Part,
-  { media: inside }: FieldContents,
+  { leaves }: JsonDocument,
+  { media }: FieldContents,
   policy: MediaPolicy,
 ): Inspection {
-  const media = whole === undefined ? inside : [{ leaf: 0, kind: whole }];
   if (media.length === 0) return inspection;
   const met = media.map(
     ({ leaf, kind }): JudgedFinding => ({
