@@ -343,6 +343,7 @@ test("the defaults are those of the contract, and of the keys beyond it", () => 
       failureMode: "fail-closed",
       allowNonJson: false,
       allowCompressed: false,
+      decodeCompressed: true,
       maxBytes: 1_048_576,
       scanNumbers: false,
     },

@@ -74,7 +74,7 @@ export async function inspectPart(
   const found = await findInContents(part, contents, context, equipment);
   const foreign = found.length === 0 ? found : await withoutOwnMarkers(found, part.document, vault, crypto);
   const inspection = judge(foreign, part.document, rules.precision, context.policy);
-  return { part, contents, inspection: withMedia(inspection, part.document, contents, equipment.media) };
+  return { part, contents, inspection: withMedia(inspection, part, contents, equipment.media) };
 }
 
 /** Remembers the signed texts of a response that was passed on, so that they can come back. */
@@ -128,7 +128,7 @@ async function askExternally(
 /** Media are counted like findings, each under the action that the policy has for its kind. */
 export function withMedia(
   inspection: Inspection,
-  { leaves }: JsonDocument,
+  { document: { leaves } }: Part,
   { media }: FieldContents,
   policy: MediaPolicy,
 ): Inspection {

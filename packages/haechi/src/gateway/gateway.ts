@@ -42,6 +42,7 @@ export interface ResponseProtection {
   readonly failureMode: "fail-closed" | "allow";
   readonly allowsNonJson: boolean;
   readonly allowsCompressed: boolean;
+  readonly decodesCompressed: boolean;
   readonly bytesMax: number;
   readonly scanNumbers: boolean;
 }

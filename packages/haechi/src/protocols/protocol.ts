@@ -44,6 +44,8 @@ export interface Route {
   readonly tokenIds?: readonly FieldPath[];
   /** Where a response, or a frame of its stream, says its text again token by token, too finely to be looked into. */
   readonly copies?: readonly FieldPath[];
+  /** What a response may be beside JSON: text, which is looked into, or data such as sound, for which `media` of the configuration says what happens. */
+  readonly answers?: readonly ("text" | "media")[];
   /** What stands in the body of a request, and of a response, beside ordinary text. */
   readonly request?: readonly FieldRule[];
   readonly response?: readonly FieldRule[];

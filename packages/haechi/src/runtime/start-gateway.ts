@@ -116,6 +116,7 @@ function createGateway(runtime: Runtime, providers: Providers): Gateway {
       failureMode: responseProtection.failureMode,
       allowsNonJson: responseProtection.allowNonJson,
       allowsCompressed: responseProtection.allowCompressed,
+      decodesCompressed: responseProtection.decodeCompressed,
       bytesMax: responseProtection.maxBytes,
       scanNumbers: responseProtection.scanNumbers,
     },

@@ -151,6 +151,10 @@ describe("a request body that is not JSON", () => {
     assert.equal((await post(asking("m"), form, "/v1/audio/transcriptions")).status, 200);
     const refused = await post(asking("other"), form, "/v1/audio/transcriptions");
     assert.deepEqual([refused.error, refused.body], ["haechi_model_not_allowed", null]);
+    const file = `${named("file", '; filename="a.jsonl"')}\r\n\r\n{"body":{"model":"m"}}\n{"body":{"model":"other"}}`;
+    assert.equal((await post(multipart(file), form, "/v1/files")).error, "haechi_model_not_allowed");
+    const allowed = multipart(file.replace("other", "m"));
+    assert.equal(String((await post(allowed, form, "/v1/files")).body), allowed);
     const streaming = multipart(`${named("model")}\r\n\r\nm`, `${named("stream")}\r\n\r\ntrue`);
     const reply = await post(streaming, form, "/v1/audio/transcriptions");
     assert.equal(reply.error, "haechi_streaming_unsupported");

@@ -10,8 +10,21 @@ export const responseProtection = section("Inspection of what the upstream answe
     oneOf(["fail-closed", "allow"]),
     "fail-closed",
   ),
-  allowNonJson: key("Pass responses that are not JSON on uninspected.", flag, false),
-  allowCompressed: key("Pass compressed responses on uninspected instead of refusing them.", flag, false),
+  allowNonJson: key(
+    "Pass responses on that are not what their route answers with: text is inspected, other data are not.",
+    flag,
+    false,
+  ),
+  allowCompressed: key(
+    "Pass compressed responses on uninspected that cannot be decoded, instead of refusing them.",
+    flag,
+    false,
+  ),
+  decodeCompressed: key(
+    "Decode responses that come compressed although none was asked for, inspect them and pass them on decoded. Off, they count as ones that cannot be decoded.",
+    flag,
+    true,
+  ),
   maxBytes: key("Largest response body. Holds under `failureMode: allow` too.", integer(1), 1_048_576),
   scanNumbers: key("Inspect bare numbers in responses too.", flag, false),
 });

@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import type { JsonDocument } from "../../core/document/json-document.ts";
 import { memberDocument, textDocument } from "../../core/document/text-document.ts";
 import { HaechiError } from "../../core/errors.ts";
 import type { Haechi } from "../../engine/create-haechi.ts";
@@ -17,7 +18,7 @@ const FIELDS_MAX = 1000;
 export function formBody(body: Uint8Array, haechi: Haechi): BodyParts {
   if (!isUtf8(body)) throw new HaechiError("DOCUMENT_NOT_UTF8", "The form is not UTF-8");
   const stretches: BodyStretch[] = [];
-  const fields: [name: string, value: string][] = [];
+  const fields: FormField[] = [];
   for (let start = 0; start < body.length; ) {
     const end = indexOr(body, AMPERSAND, start, body.length);
     const nameEnd = indexOr(body, EQUALS, start, end);
@@ -32,9 +33,15 @@ export function formBody(body: Uint8Array, haechi: Haechi): BodyParts {
   return stretchedBody(body, stretches, formMembers(fields, haechi));
 }
 
+/** A field of a form; `document` is JSON, which a text is not. */
+export type FormField = readonly [name: string, value: string | { readonly document: string }];
+
 /** The fields of a form as a document, so that what a request asks for is read from it as from any other. */
-export function formMembers(fields: readonly (readonly [name: string, value: string])[], haechi: Haechi) {
-  const members = fields.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(TRUTH.get(value) ?? value)}`);
+export function formMembers(fields: readonly FormField[], haechi: Haechi): JsonDocument {
+  const members = fields.map(([name, value]) => {
+    const written = typeof value === "string" ? JSON.stringify(TRUTH.get(value) ?? value) : value.document;
+    return `${JSON.stringify(name)}:${written}`;
+  });
   return haechi.read(encoder.encode(`{${members.join(",")}}`));
 }
 

@@ -7,7 +7,7 @@ import type { FieldRule } from "../../protocols/protocol.ts";
 import { fieldsOf, fieldsOfLines, fieldsUnderName } from "../flow/route-fields.ts";
 import { type BodyParts, type BodyStretch, NO_TEXT, stretchedBody, wholeBody } from "./body-parts.ts";
 import { type BodyType, bodyType, isTextType } from "./body-type.ts";
-import { formBody, formMembers } from "./form.ts";
+import { type FormField, formBody, formMembers } from "./form.ts";
 import { type MultipartPart, multipartParts, type Stretch } from "./multipart.ts";
 
 /**
@@ -49,15 +49,20 @@ function unsupported(): HaechiError {
   return new HaechiError("REQUEST_TYPE_UNSUPPORTED", "Bodies of this type cannot be inspected");
 }
 
+/** A text, and what it turned out to be. */
+interface TextBody extends BodyParts {
+  readonly form: "text" | "json" | "lines";
+}
+
 /** A text, which may well be JSON or JSON Lines, and is then read as that. */
-function textBody(content: Uint8Array, rules: readonly FieldRule[] | undefined, haechi: Haechi): BodyParts {
+function textBody(content: Uint8Array, rules: readonly FieldRule[] | undefined, haechi: Haechi): TextBody {
   if (OPENS_CONTAINER.test(latin1.decode(content.subarray(0, HEAD_BYTES)))) {
     const read = attempt(() => wholeBody(haechi.read(content), fieldsOf(rules)));
-    if (read !== null) return read;
+    if (read !== null) return { ...read, form: "json" };
     const lines = attempt(() => wholeBody(haechi.readLines(content), fieldsOfLines(rules)));
-    if (lines !== null) return lines;
+    if (lines !== null) return { ...lines, form: "lines" };
   }
-  return wholeBody(textDocument(content));
+  return { ...wholeBody(textDocument(content)), form: "text" };
 }
 
 const OPENS_CONTAINER = /^\s*[{[]/;
@@ -80,7 +85,7 @@ function multipartBody(
   haechi: Haechi,
 ): BodyParts {
   const stretches: BodyStretch[] = [];
-  const fields: [name: string, value: string][] = [];
+  const fields: FormField[] = [];
   for (const part of multipartParts(body, boundary)) {
     const name = part.name === null ? "" : textOf(body, part.name);
     if (part.name !== null) stretches.push(quotedStretch(body, part.name));
@@ -88,7 +93,9 @@ function multipartBody(
     const content = contentStretch(body, part, name, rules, haechi);
     stretches.push(...withLength(content, part.length));
     const isField = part.filename === null && part.content.end - part.content.start <= FIELD_LENGTH_MAX;
-    fields.push([name, isField && content.isText ? textOf(body, part.content) : ""]);
+    for (const document of content.documents) fields.push([name, { document }]);
+    if (content.documents.length === 0)
+      fields.push([name, isField && content.isText ? textOf(body, part.content) : ""]);
   }
   return stretchedBody(
     body,
@@ -119,6 +126,8 @@ function quotedStretch(body: Uint8Array, { start, end }: Stretch): BodyStretch {
 
 interface ContentStretch extends BodyStretch {
   readonly isText: boolean;
+  /** What it says in JSON, each line for itself. */
+  readonly documents: readonly string[];
 }
 
 function contentStretch(
@@ -136,12 +145,16 @@ function contentStretch(
   const media = known ?? (saysText && !isUtf8(content) ? notUtf8() : mediaKindOf(content, types[0]));
   const place = "body" as const;
   if (media !== null) {
-    return { start, end, isText: false, parts: [{ place, document: NO_TEXT, media }], assemble: () => null };
+    const parts = [{ place, document: NO_TEXT, media }];
+    return { start, end, isText: false, documents: [], parts, assemble: () => null };
   }
-  if (content.length === 0) return { start, end, isText: true, parts: [], assemble: () => null };
-  const { members, parts, assemble } = textBody(content, fieldsUnderName(rules, name), haechi);
-  if (members !== null || name === "") {
-    return { start, end, isText: false, parts, assemble: (bytes) => unlessSame(assemble(bytes), content) };
+  if (content.length === 0) return { start, end, isText: true, documents: [], parts: [], assemble: () => null };
+  const read = textBody(content, fieldsUnderName(rules, name), haechi);
+  if (read.form !== "text" || name === "") {
+    const { parts } = read;
+    const documents = documentsIn(content, read);
+    const assembleOwn = (bytes: readonly Uint8Array[]) => unlessSame(read.assemble(bytes), content);
+    return { start, end, isText: false, documents, parts, assemble: assembleOwn };
   }
   const document = memberDocument(name, utf8.decode(content));
   const nameLength = document.leaves.end[0]!;
@@ -149,9 +162,17 @@ function contentStretch(
     start,
     end,
     isText: true,
+    documents: [],
     parts: [{ place, document, isNamed: true }],
     assemble: ([bytes]) => (bytes === document.bytes ? null : bytes!.subarray(nameLength)),
   };
+}
+
+/** What a part says in JSON, each line for itself; none for a text. */
+function documentsIn(content: Uint8Array, { form }: TextBody): readonly string[] {
+  if (form === "text") return [];
+  const text = utf8.decode(content);
+  return form === "json" ? [text] : text.split("\n").filter((line) => line.trim() !== "");
 }
 
 /** Files whose content is text whatever type is declared, so that one in another charset is not taken for data. */

@@ -1,15 +1,14 @@
-import type { JsonDocument } from "../../core/document/json-document.ts";
-import { textDocument } from "../../core/document/text-document.ts";
 import { HaechiError, isHaechiError } from "../../core/errors.ts";
-import type { Part } from "../../engine/inspect-part.ts";
 import type { UpstreamResponse } from "../../ports/upstream.ts";
-import { headerValue } from "../headers/header-list.ts";
-import { clientHeaders } from "../headers/to-client.ts";
+import type { BodyParts } from "../body/body-parts.ts";
+import { codingsOf } from "../body/content-coding.ts";
+import { decodeAnswer, isUnreadable, readAnswer } from "../body/read-answer.ts";
+import { headerValues } from "../headers/header-list.ts";
+import { type ClientBody, clientHeaders } from "../headers/to-client.ts";
 import type { Outcome } from "../telemetry.ts";
 import type { AdmittedExchange } from "./admitted-exchange.ts";
 import { recordDecision } from "./record-decision.ts";
 import { replyBlocked } from "./reply-blocked.ts";
-import { fieldsOf } from "./route-fields.ts";
 
 /**
  * Answers with a whole response: inspected and with this exchange's tokens put
@@ -19,22 +18,21 @@ import { fieldsOf } from "./route-fields.ts";
 export async function protectResponse(response: UpstreamResponse, admitted: AdmittedExchange): Promise<Outcome> {
   const { exchange, gateway, route, caller, restores } = admitted;
   const { responses } = gateway;
-  const body = await response.body.collect(responses.bytesMax);
-  if (!responses.enabled || body.length === 0) {
-    sendWhole(admitted, response, body, false);
+  const wire = await response.body.collect(responses.bytesMax);
+  if (!responses.enabled || wire.length === 0) {
+    sendWhole(admitted, response, wire, AS_IT_CAME);
     return "forwarded";
   }
 
-  const read = readResponse(response, body, admitted);
+  const read = await readResponse(response, wire, admitted);
   if (!read.inspectable) {
     if (!read.allowed) throw new HaechiError("UPSTREAM_UNINSPECTABLE", "The response cannot be inspected", read);
     await recordDecision(admitted, "response_unprotected_allowed", read.reason);
-    sendWhole(admitted, response, body, false);
+    sendWhole(admitted, response, wire, AS_IT_CAME);
     return "response_unprotected_allowed";
   }
 
-  const part: Part = { place: "body", document: read.document, fields: fieldsOf(route.response) };
-  const protection = await gateway.haechi.protect([part], {
+  const protection = await gateway.haechi.protect(read.body.parts, {
     mode: responses.mode,
     policy: caller.policy,
     direction: "response",
@@ -50,45 +48,52 @@ export async function protectResponse(response: UpstreamResponse, admitted: Admi
     replyBlocked(exchange, "response", protection);
     return "response_blocked";
   }
-  const [protectedBody] = protection.bytes;
-  sendWhole(admitted, response, protectedBody!, protectedBody !== body);
+  const sent = read.body.assemble(protection.bytes);
+  sendWhole(admitted, response, sent, { transformed: sent !== wire, decoded: read.content !== wire });
   return "forwarded";
 }
 
 type ReadResponse =
-  | { readonly inspectable: true; readonly document: JsonDocument }
+  | { readonly inspectable: true; readonly body: BodyParts; readonly content: Uint8Array }
   | { readonly inspectable: false; readonly reason: string; readonly allowed: boolean };
 
-function readResponse({ headers }: UpstreamResponse, body: Uint8Array, { gateway }: AdmittedExchange): ReadResponse {
-  const { allowsCompressed, allowsNonJson, failureMode } = gateway.responses;
+async function readResponse(
+  { headers }: UpstreamResponse,
+  wire: Uint8Array,
+  { gateway, route }: AdmittedExchange,
+): Promise<ReadResponse> {
+  const { allowsCompressed, allowsNonJson, decodesCompressed, bytesMax, failureMode } = gateway.responses;
   const uninspectable = (reason: string, allowed: boolean): ReadResponse => ({
     inspectable: false,
     reason,
     allowed: allowed || failureMode === "allow",
   });
-  const encoding = headerValue(headers, "content-encoding");
-  if (encoding !== undefined && encoding.toLowerCase() !== "identity") {
-    return uninspectable("compressed_response", allowsCompressed);
-  }
-  const type = headerValue(headers, "content-type")?.toLowerCase() ?? "";
+  const isCoded = codingsOf(headerValues(headers, "content-encoding"))?.length !== 0;
+  const content = isCoded && !decodesCompressed ? null : await decodeAnswer(headers, wire, bytesMax).catch(tooLarge);
+  if (content === null) return uninspectable("compressed_response", allowsCompressed);
   try {
-    if (type.includes("application/json")) return { inspectable: true, document: gateway.haechi.read(body) };
-    if (allowsNonJson && type.startsWith("text/")) return { inspectable: true, document: textDocument(body) };
+    const body = readAnswer(content, headers, { haechi: gateway.haechi, route, readsText: allowsNonJson });
+    if (body !== null) return { inspectable: true, body, content };
   } catch (error) {
-    if (!isHaechiError(error)) throw error;
+    if (!isUnreadable(error)) throw error;
     return uninspectable("invalid_json_response", false);
   }
   return uninspectable("non_json_response", allowsNonJson);
 }
 
-function sendWhole(
-  { exchange }: AdmittedExchange,
-  from: UpstreamResponse,
-  body: Uint8Array,
-  transformed: boolean,
-): void {
+function tooLarge(error: unknown): never {
+  if (!isHaechiError(error, "DOCUMENT_TOO_LARGE")) throw error;
+  throw new HaechiError("UPSTREAM_TOO_LARGE", "The decoded response is larger than the limit", { cause: error });
+}
+
+/** What became of the bytes of the upstream. */
+type Changes = Pick<ClientBody, "transformed" | "decoded">;
+
+const AS_IT_CAME: Changes = { transformed: false, decoded: false };
+
+function sendWhole({ exchange }: AdmittedExchange, from: UpstreamResponse, body: Uint8Array, changes: Changes): void {
   // A response without a body may announce the length of one it does not carry (HEAD, 304).
-  const bodyLength = body.length === 0 && !transformed ? null : body.length;
-  exchange.response.writeHead(from.status, clientHeaders(from.headers, { transformed, bodyLength, decoded: false }));
+  const bodyLength = body.length === 0 && !changes.transformed ? null : body.length;
+  exchange.response.writeHead(from.status, clientHeaders(from.headers, { ...changes, bodyLength }));
   exchange.response.end(body);
 }

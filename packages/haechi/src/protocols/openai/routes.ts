@@ -33,7 +33,7 @@ const videoRoutes: readonly Route[] = [
     response: [...video, ...fieldsUnder("data.*", video)],
   },
   { id: "video", path: "/v1/videos/{video}", stream: null, models: [], response: video },
-  { id: "video-content", path: "/v1/videos/{video}/content", stream: null, models: [] },
+  { id: "video-content", path: "/v1/videos/{video}/content", stream: null, models: [], answers: ["media"] },
   { id: "video-remix", path: "/v1/videos/{video}/remix", stream: null, models: [], response: video },
 ];
 

@@ -58,7 +58,13 @@ export function filesRoutes(base: string): readonly Route[] {
       response: [...file, ...fieldsUnder("data.*", file), ...page, ...openAiErrorFields],
     },
     { ...stored, id: "file", path: `${base}/files/{file}`, response: [...file, ...openAiErrorFields] },
-    { ...stored, id: "file-content", path: `${base}/files/{file}/content`, response: [...resultLine, ...batchLine] },
+    {
+      ...stored,
+      id: "file-content",
+      path: `${base}/files/{file}/content`,
+      answers: ["text", "media"],
+      response: [...resultLine, ...batchLine],
+    },
     {
       ...stored,
       id: "uploads",
