@@ -1,8 +1,9 @@
-import { BLOCK, findWindows, findWindowsAndSigns, holdsAtSign, holdsDigit, roomForBlock } from "./find-windows.ts";
+import { BLOCK, findSigns, findWindows, holdsAtSign, holdsDigit, roomForBlock } from "./find-windows.ts";
 import {
   ANY_CASE,
   buildLiteralTable,
   isWindow,
+  LAST,
   type LiteralTable,
   listOfFour,
   listOfMiddle,
@@ -28,6 +29,8 @@ export class Anchors<Owner> {
   /** All whole words of the bytes but the last one. */
   #words: Int32Array = NO_WORDS;
   #wordCount = 0;
+  /** Where the last of the digit zones ends. */
+  #zoneEnd = NO_ZONE;
   /** The last whole word, and the bytes behind it. */
   readonly #tail = new Int32Array(TAIL_WORDS + 1);
 
@@ -41,6 +44,7 @@ export class Anchors<Owner> {
     this.#table = table;
     this.literals.clear();
     this.digitZones.clear();
+    this.#zoneEnd = NO_ZONE;
     this.atSigns.clear();
   }
 
@@ -70,14 +74,32 @@ export class Anchors<Owner> {
 
   /** Looks at the words from `first` to before `past`. Word 0 stands at the offset `base`. */
   #findIn(words: Int32Array, first: number, past: number, base: number): void {
-    findWindowsAndSigns(words, first, past, this.#table.bytesBehind, hits, signed);
-    this.#collectHits(words, base);
-    for (let sign = 0; sign < signed.count; sign++) {
-      const index = signed.index[sign]!;
-      const word = words[index]!;
-      if (holdsDigit(word)) this.#noteDigits(base + index * 4);
-      if (holdsAtSign(word)) this.#noteAtSigns(base + index * 4);
+    this.#findNeedlesIn(words, first, past, base);
+    findSigns(words, first, past, signed);
+    this.#noteSigns(words, base);
+  }
+
+  #noteSigns(words: Int32Array, base: number): void {
+    const { index, count } = signed;
+    let zoneEnd = this.#zoneEnd;
+    for (let sign = 0; sign < count; sign++) {
+      const word = words[index[sign]!]!;
+      const at = base + index[sign]! * 4;
+      if (holdsAtSign(word)) this.#noteAtSigns(at);
+      if (!holdsDigit(word)) continue;
+      if (at > zoneEnd + ZONE_GAP) {
+        this.#endZone(zoneEnd);
+        this.digitZones.add(at, at);
+      }
+      zoneEnd = at + 4;
     }
+    this.#endZone(zoneEnd);
+  }
+
+  #endZone(end: number): void {
+    const { count, what } = this.digitZones;
+    if (count > 0) what[count - 1] = end;
+    this.#zoneEnd = end;
   }
 
   #findNeedlesIn(words: Int32Array, first: number, past: number, base: number): void {
@@ -86,36 +108,36 @@ export class Anchors<Owner> {
   }
 
   #collectHits(words: Int32Array, base: number): void {
+    const { index, count } = hits;
     const { bytesBehind } = this.#table;
-    for (let hit = 0; hit < hits.count; hit++) {
-      const index = hits.index[hit]!;
-      const word = words[index]! | ANY_CASE;
-      const across = (words[index]! >>> 16) | (words[index + 1]! << 16) | ANY_CASE;
-      if (isWindow(bytesBehind, word)) this.#collect(word, base + index * 4);
-      if (isWindow(bytesBehind, across)) this.#collect(across, base + index * 4 + 2);
+    for (let hit = 0; hit < count; hit++) {
+      const at = index[hit]!;
+      const word = words[at]! | ANY_CASE;
+      const across = (words[at]! >>> 16) | (words[at + 1]! << 16) | ANY_CASE;
+      if (isWindow(bytesBehind, word)) this.#collect(word, base + at * 4);
+      if (isWindow(bytesBehind, across)) this.#collect(across, base + at * 4 + 2);
     }
   }
 
   #collect(word: number, windowAt: number): void {
     const { firstEntry, entries } = this.#table;
+    const bytes = this.#bytes;
     for (let entry = firstEntry[listOfFour(word)]!; entry !== 0; entry = entries[entry + NEXT]!) {
-      if (entries[entry + VALUE] === word) this.#verify(entries[entry + NEEDLE]!, windowAt - entries[entry + OFFSET]!);
+      if (entries[entry + VALUE] === word && endsAlike(entries[entry + LAST]!, bytes, windowAt)) {
+        this.#verify(entry, windowAt);
+      }
     }
     for (let entry = firstEntry[listOfMiddle(word)]!; entry !== 0; entry = entries[entry + NEXT]!) {
-      if ((word & entries[entry + MASK]!) !== entries[entry + VALUE]) continue;
-      this.#verify(entries[entry + NEEDLE]!, windowAt - entries[entry + OFFSET]!);
+      const isAlike = (word & entries[entry + MASK]!) === entries[entry + VALUE];
+      if (isAlike && endsAlike(entries[entry + LAST]!, bytes, windowAt)) this.#verify(entry, windowAt);
     }
   }
 
-  #verify(needle: number, at: number): void {
-    const { needles } = this.#table;
+  #verify(entry: number, windowAt: number): void {
+    const { needles, entries } = this.#table;
+    const needle = entries[entry + NEEDLE]!;
+    const at = windowAt - entries[entry + OFFSET]!;
     if (needles.standsAt(needle, this.#bytes, at)) this.literals.add(at - needles.leadOf(needle), needle);
-  }
-
-  #noteDigits(at: number): void {
-    const zones = this.digitZones;
-    if (zones.count === 0 || at > zones.what[zones.count - 1]! + ZONE_GAP) zones.add(at, at);
-    zones.what[zones.count - 1] = at + 4;
   }
 
   #noteAtSigns(from: number): void {
@@ -125,6 +147,9 @@ export class Anchors<Owner> {
 
 // Digits that are nearer than that are looked at in one go.
 const ZONE_GAP = 32;
+
+// The first digit is far from it.
+const NO_ZONE = -1 - ZONE_GAP;
 
 const AT_SIGN = 0x40;
 
@@ -137,6 +162,14 @@ const signed = roomForBlock();
 const NO_LITERALS: LiteralTable<never> = buildLiteralTable(new NeedleList<never>());
 const NO_BYTES = new Uint8Array(0);
 const NO_WORDS = new Int32Array(0);
+
+/** True when the byte where a needle under the window would end is its last one, cases fallen together. */
+function endsAlike(last: number, bytes: Uint8Array, windowAt: number): boolean {
+  const at = windowAt + (last >> 8);
+  return at < bytes.length && (bytes[at]! | CASE_BIT) === (last & 0xff);
+}
+
+const CASE_BIT = 0x20;
 
 /** The bytes as whole words, of which the first stands in the lowest byte. */
 function wordsOf(bytes: Uint8Array): Int32Array {

@@ -1,13 +1,13 @@
 import { ANY_CASE, GRAM_SHIFT, GRAM_SPREAD } from "./literal-table.ts";
 
-/** Indexes of words, as many as `count` says. */
-export interface WordIndexes {
+/** Words by their index, as many as `count` says. */
+export interface WordList {
   readonly index: Int32Array;
   count: number;
 }
 
-/** Room for the indexes of as many words as are looked at in one go. */
-export function roomForBlock(): WordIndexes {
+/** Room for as many words as are looked at in one go. */
+export function roomForBlock(): WordList {
   return { index: new Int32Array(BLOCK), count: 0 };
 }
 
@@ -16,15 +16,15 @@ export const BLOCK = 1 << 11;
 
 /**
  * Looks at the windows that begin with the first and the third byte of each word from
- * `first` to before `past`, behind which stands one word more: `hits` becomes the words of
- * which one may be of a needle.
+ * `first` to before `past`, behind which stands one word more: `hits` becomes the words
+ * of which one of the two may be of a needle.
  */
 export function findWindows(
   words: Int32Array,
   first: number,
   past: number,
   bytesBehind: Int32Array,
-  hits: WordIndexes,
+  hits: WordList,
 ): void {
   const { index } = hits;
   let count = 0;
@@ -43,32 +43,15 @@ export function findWindows(
   hits.count = count;
 }
 
-/** The same; `signed` becomes the words that hold a digit or an `@`. */
-export function findWindowsAndSigns(
-  words: Int32Array,
-  first: number,
-  past: number,
-  bytesBehind: Int32Array,
-  hits: WordIndexes,
-  signed: WordIndexes,
-): void {
-  const { index } = hits;
-  const signedIndex = signed.index;
+/** `signed` becomes the words from `first` to before `past` that hold a digit or an `@`. */
+export function findSigns(words: Int32Array, first: number, past: number, signed: WordList): void {
+  const { index } = signed;
   let count = 0;
-  let signedCount = 0;
-  let next = words[first]!;
   for (let at = first; at < past; at++) {
-    const word = next;
-    next = words[at + 1]!;
-    const across = (word >>> 16) | (next << 16);
-    const atFirst = bytesBehind[Math.imul((word | ANY_CASE) << 8, GRAM_SPREAD) >>> GRAM_SHIFT]! >>> (word >>> 24);
-    const atThird = bytesBehind[Math.imul((across | ANY_CASE) << 8, GRAM_SPREAD) >>> GRAM_SHIFT]! >>> (across >>> 24);
-    index[count] = at;
-    count += (atFirst | atThird) & 1;
-    if ((noDigits(word) & noAtSigns(word) & HIGH_BITS) !== HIGH_BITS) signedIndex[signedCount++] = at;
+    const word = words[at]!;
+    if ((noDigits(word) & noAtSigns(word) & HIGH_BITS) !== HIGH_BITS) index[count++] = at;
   }
-  hits.count = count;
-  signed.count = signedCount;
+  signed.count = count;
 }
 
 export function holdsDigit(word: number): boolean {

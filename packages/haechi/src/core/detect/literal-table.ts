@@ -31,9 +31,11 @@ export const VALUE = 1;
 export const NEEDLE = 2;
 /** … where the window begins in the needle, -1 when it does so one byte before, */
 export const OFFSET = 3;
+/** … how far behind the beginning of the window its last byte stands, times 256, and that byte, cases fallen together, */
+export const LAST = 4;
 /** … and where the next entry of the same list begins. */
-export const NEXT = 4;
-const ENTRY_SIZE = 5;
+export const NEXT = 5;
+const ENTRY_SIZE = 6;
 
 /** The table of the needles, each under two windows that are rare in ordinary text and in the table. */
 export function buildLiteralTable<Owner>(list: NeedleList<Owner>): LiteralTable<Owner> {
@@ -51,12 +53,13 @@ export function buildLiteralTable<Owner>(list: NeedleList<Owner>): LiteralTable<
     for (let place = first; place <= first + 1; place++) {
       const mask = maskOf(place, from, end);
       const value = wordAt(bytes, place) & mask;
+      const last = ((end - 1 - place) << 8) | bytes[end - 1]! | CASE_BIT;
       if (mask === WHOLE_WORD) {
         bytesBehind[gramHash(value)]! |= 1 << (value >>> 24);
-        lists.add(listOfFour(value), mask, value, needle, place - from);
+        lists.add(listOfFour(value), mask, value, needle, place - from, last);
       } else {
         allow(bytesBehind, value, mask);
-        lists.addMiddle(mask, value, needle, place - from);
+        lists.addMiddle(mask, value, needle, place - from, last);
       }
     }
   }
@@ -73,7 +76,7 @@ class EntryLists {
     this.entries = new Int32Array((expected + 1) * ENTRY_SIZE);
   }
 
-  add(list: number, mask: number, value: number, needle: number, offset: number): void {
+  add(list: number, mask: number, value: number, needle: number, offset: number, last: number): void {
     if (this.#end === this.entries.length) {
       const longer = new Int32Array(2 * this.entries.length);
       longer.set(this.entries);
@@ -84,20 +87,21 @@ class EntryLists {
     this.entries[entry + VALUE] = value;
     this.entries[entry + NEEDLE] = needle;
     this.entries[entry + OFFSET] = offset;
+    this.entries[entry + LAST] = last;
     this.entries[entry + NEXT] = this.firstEntry[list]!;
     this.firstEntry[list] = entry;
     this.#end += ENTRY_SIZE;
   }
 
   /** Adds a window of which not all is known: to the list of its middle, or to those of all middles that it may have. */
-  addMiddle(mask: number, value: number, needle: number, offset: number): void {
+  addMiddle(mask: number, value: number, needle: number, offset: number, last: number): void {
     const shift = unknownShift(MIDDLE & ~mask);
     if (shift === NONE) {
-      this.add(listOfMiddle(value), mask, value, needle, offset);
+      this.add(listOfMiddle(value), mask, value, needle, offset, last);
       return;
     }
     for (let byte = 0; byte < 256; byte++) {
-      if ((byte & CASE_BIT) !== 0) this.add(listOfMiddle(value | (byte << shift)), mask, value, needle, offset);
+      if ((byte & CASE_BIT) !== 0) this.add(listOfMiddle(value | (byte << shift)), mask, value, needle, offset, last);
     }
   }
 }
@@ -111,7 +115,9 @@ function allow(bytesBehind: Int32Array, value: number, mask: number): void {
     return;
   }
   for (let byte = 0; byte < 256; byte++) {
-    if ((byte & CASE_BIT) !== 0) bytesBehind[gramHash(value | (byte << shift))]! |= behind;
+    if ((byte & CASE_BIT) === 0) continue;
+    const hash = Math.imul((value | (byte << shift)) << 8, GRAM_SPREAD) >>> GRAM_SHIFT;
+    bytesBehind[hash] = bytesBehind[hash]! | behind;
   }
 }
 
@@ -144,11 +150,11 @@ const ANY_BYTE_BEHIND = -1;
 
 // So many hashes that grams of ordinary text seldom fall on one of a needle by chance, and
 // so few that the table stays near the processor.
-const GRAM_HASH_BITS = 16;
+const GRAM_HASH_BITS = 17;
 const GRAM_HASHES = 1 << GRAM_HASH_BITS;
 export const GRAM_SHIFT = 32 - GRAM_HASH_BITS;
 
-const FOUR_LIST_BITS = 14;
+const FOUR_LIST_BITS = 16;
 const FOUR_LISTS = 1 << FOUR_LIST_BITS;
 const MIDDLE_LIST_BITS = 12;
 const MIDDLE_LISTS = 1 << MIDDLE_LIST_BITS;

@@ -26,7 +26,11 @@ export function needlesFor(literal: string, ignoreCase: boolean): Needle[] {
 
 /** True when the literal is written the same from end to end, cases aside, and so is its own needle. */
 export function isPlain(literal: string): boolean {
-  return PLAIN.test(literal);
+  for (let at = 0; at < literal.length; at++) {
+    const unit = literal.charCodeAt(at);
+    if (unit < 0x20 || unit > 0x7e || unit === 0x22 || unit === 0x2f || unit === 0x5c) return false;
+  }
+  return literal.length >= 2;
 }
 
 function needleOfPart(literal: string, ignoreCase: boolean): Needle | null {
@@ -88,7 +92,6 @@ export function casesOf(character: string): string[] {
 // JSON may or must escape ", \, / and control characters. Other characters it
 // writes as they are, unless as \u: a leaf with such an escape is decoded first.
 const SAFE = /[^"\\/\p{Cc}]+/gu;
-const PLAIN = /^[ !#-.0-[\]-~]{2,}$/;
 // Letters beyond ASCII have another byte in the other case; scripts without case do not.
 // Some letters of Greek have more than two forms.
 const SAFE_IN_TWO_CASES = /[^"\\/\p{Cc}\p{Script=Greek}\u{10000}-\u{10ffff}]+/gu;

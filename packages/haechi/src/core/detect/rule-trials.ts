@@ -77,7 +77,7 @@ export class RuleTrials {
   /** Tries the rules of the automaton where they may start, from `from` to `to`. */
   tryBetween(starts: StartAutomaton, from: number, to: number): void {
     const last = Math.min(to, this.end - 1);
-    for (let at = from; ; at++) {
+    for (let at = from; at <= last; at++) {
       at = starts.nextStart(this.bytes, at, last, this.start, this.end, this.escaped);
       if (at > last) return;
       for (const rule of starts.rules) this.tryRule(rule, at);
