@@ -71,6 +71,23 @@ export const errorReplies = {
     error: "haechi_request_body_malformed",
     message: "The request body is not what its headers say",
   },
+  ROUTE_REFUSED: {
+    status: 403,
+    error: "haechi_route_refused",
+    message: "This gateway does not serve this route",
+  },
+  ROUTE_UNKNOWN: {
+    status: 404,
+    error: "haechi_route_unknown",
+    message: "This gateway does not know this route",
+  },
+  UPGRADE_UNSUPPORTED: {
+    status: 426,
+    error: "haechi_upgrade_unsupported",
+    message: "This gateway speaks plain HTTP only, without WebSocket",
+    // RFC 9110 §15.5.22 asks for the protocol to go on with.
+    headers: ["upgrade", "HTTP/1.1", "connection", "upgrade"],
+  },
   REQUEST_TOO_SLOW: {
     status: 408,
     error: "haechi_request_timeout",

@@ -15,6 +15,8 @@ import type { InFlight } from "./listen/in-flight.ts";
 export interface Gateway {
   readonly haechi: Haechi;
   readonly protocol: Protocol;
+  /** Requests for paths that the protocol does not know are inspected whole, and served. */
+  readonly servesUnknownRoutes: boolean;
   readonly upstream: Upstream;
   readonly access: AccessOptions;
   readonly audit: AuditSink;

@@ -1,6 +1,7 @@
 import { admitCaller, checkModels } from "../engine/access.ts";
 import type { AuthenticationRequest } from "../ports/authenticator.ts";
 import type { Exchange } from "./exchange.ts";
+import { admitRoute } from "./flow/admit.ts";
 import { type ExchangeSubject, NOTHING_TO_RESTORE } from "./flow/admitted-exchange.ts";
 import { passThrough } from "./flow/pass-through.ts";
 import { protectRequest } from "./flow/protect-request.ts";
@@ -22,6 +23,7 @@ export async function handleExchange(subject: ExchangeSubject): Promise<Outcome>
 
   const caller = await admitCaller(credentialsOf(exchange), gateway.access);
   subject.caller = caller;
+  admitRoute(route, gateway.servesUnknownRoutes);
   const body = await receiveBody(exchange.request, gateway.requestBytesMax);
   exchange.response.once("close", gateway.inFlight.enter());
   const request = readRequest(exchange, route, body, gateway);

@@ -15,7 +15,7 @@ import { countExchange, type Outcome, outcomeOf } from "./telemetry.ts";
  * exit, where it is recorded, answered and counted once; it never rejects.
  */
 export async function serveExchange(exchange: Exchange, admission: AdmissionRules, gateway: Gateway): Promise<void> {
-  const route = matchRoute(gateway.protocol, exchange.path);
+  const route = matchRoute(gateway.protocol, exchange.target);
   const subject: ExchangeSubject = { exchange, gateway, route, caller: null };
   let outcome: Outcome;
   try {

@@ -91,6 +91,7 @@ function createGateway(runtime: Runtime, providers: Providers): Gateway {
   return {
     haechi: runtime.haechi,
     protocol,
+    servesUnknownRoutes: config.target.unknown === "scan",
     upstream: providers.upstream ?? httpUpstream(config),
     access: {
       authenticator: providers.authenticator ?? authenticatorOf(runtime),

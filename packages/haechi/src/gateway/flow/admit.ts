@@ -1,6 +1,7 @@
 import { HaechiError } from "../../core/errors.ts";
+import { type Route, UNKNOWN_ROUTE } from "../../protocols/protocol.ts";
 import type { Exchange } from "../exchange.ts";
-import { headerValue, headerValues } from "../headers/header-list.ts";
+import { type HeaderList, headerValue, headerValues } from "../headers/header-list.ts";
 import type { InFlight } from "../listen/in-flight.ts";
 
 export interface AdmissionRules {
@@ -11,7 +12,7 @@ export interface AdmissionRules {
 
 /**
  * Lets an exchange in by what its head alone shows.
- * @throws HaechiError OVERLOADED, FORWARDED_PROTO_REQUIRED, HEADER_INVALID, TARGET_INVALID
+ * @throws HaechiError OVERLOADED, FORWARDED_PROTO_REQUIRED, HEADER_INVALID, TARGET_INVALID, UPGRADE_UNSUPPORTED
  */
 export function admit(exchange: Exchange, { inFlight, requiresForwardedProto }: AdmissionRules): void {
   if (!inFlight.hasRoom()) throw new HaechiError("OVERLOADED", "Too many exchanges are in flight");
@@ -25,6 +26,26 @@ export function admit(exchange: Exchange, { inFlight, requiresForwardedProto }: 
   if (!isOriginForm(exchange.target)) {
     throw new HaechiError("TARGET_INVALID", "The request target is not a plain path below this server");
   }
+  // Nobody would look into what follows; clients that hear this go on with plain requests.
+  if (asksForWebSocket(exchange.request.rawHeaders)) {
+    throw new HaechiError("UPGRADE_UNSUPPORTED", "The request asks for a WebSocket");
+  }
+}
+
+/** Other protocols are offers, which a server may leave aside (RFC 9110 §7.8). */
+function asksForWebSocket(headers: HeaderList): boolean {
+  return headerValues(headers, "upgrade").some((value) => /(?:^|,)\s*websocket\b/i.test(value));
+}
+
+/**
+ * Lets an exchange on by its route.
+ * @throws HaechiError ROUTE_REFUSED, ROUTE_UNKNOWN
+ */
+export function admitRoute(route: Route, allowsUnknown: boolean): void {
+  if (route.refused !== undefined) {
+    throw new HaechiError("ROUTE_REFUSED", "The route is not served", { reason: `route_${route.refused}` });
+  }
+  if (route.id === UNKNOWN_ROUTE.id && !allowsUnknown) throw new HaechiError("ROUTE_UNKNOWN", "The route is not known");
 }
 
 /**

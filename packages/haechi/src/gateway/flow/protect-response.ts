@@ -3,7 +3,8 @@ import type { UpstreamResponse } from "../../ports/upstream.ts";
 import type { BodyParts } from "../body/body-parts.ts";
 import { codingsOf } from "../body/content-coding.ts";
 import { decodeAnswer, isUnreadable, readAnswer } from "../body/read-answer.ts";
-import { headerValues } from "../headers/header-list.ts";
+import type { Exchange } from "../exchange.ts";
+import { headerValue, headerValues } from "../headers/header-list.ts";
 import { type ClientBody, clientHeaders } from "../headers/to-client.ts";
 import type { Outcome } from "../telemetry.ts";
 import type { AdmittedExchange } from "./admitted-exchange.ts";
@@ -86,14 +87,19 @@ function tooLarge(error: unknown): never {
   throw new HaechiError("UPSTREAM_TOO_LARGE", "The decoded response is larger than the limit", { cause: error });
 }
 
+/** A response without a body may announce the length of one that it does not carry (RFC 9110 §8.6). */
+function announcedLength({ method }: Exchange, { headers }: UpstreamResponse): number | null {
+  const length = method === "HEAD" ? headerValue(headers, "content-length") : undefined;
+  return length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : null;
+}
+
 /** What became of the bytes of the upstream. */
 type Changes = Pick<ClientBody, "transformed" | "decoded">;
 
 const AS_IT_CAME: Changes = { transformed: false, decoded: false };
 
 function sendWhole({ exchange }: AdmittedExchange, from: UpstreamResponse, body: Uint8Array, changes: Changes): void {
-  // A response without a body may announce the length of one it does not carry (HEAD, 304).
-  const bodyLength = body.length === 0 && !changes.transformed ? null : body.length;
+  const bodyLength = body.length === 0 && !changes.transformed ? announcedLength(exchange, from) : body.length;
   exchange.response.writeHead(from.status, clientHeaders(from.headers, { ...changes, bodyLength }));
   exchange.response.end(body);
 }
