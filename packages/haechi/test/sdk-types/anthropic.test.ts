@@ -1,0 +1,3 @@
+import { describeSdkTypes } from "./describe-sdk-types.ts";
+
+describeSdkTypes("anthropic", "anthropic");
