@@ -187,7 +187,7 @@ export function openProtectedStream(context: StreamContext, equipment: Equipment
       decide(channel, channel.text.flush());
     }
     for (const [id, channel] of channels) {
-      const ended = ends === "all" || channel.groups.some((group) => ends.includes(group));
+      const ended = ends === "all" || (ends.length > 0 && channel.groups.some((group) => ends.includes(group)));
       if (!ended && channel.idlePieces <= channel.idlePiecesMax) continue;
       if (channel.text.decided < channel.text.length) decide(channel, channel.text.flush());
       if (ended) leave(id, channel);
@@ -248,8 +248,11 @@ export function openProtectedStream(context: StreamContext, equipment: Equipment
     const ready: Uint8Array[] = [];
     while (queue.length > 0 && queue[0]!.slots.every(({ text, end }) => text.decided >= end)) {
       const { piece, slots, edits } = queue.shift()!;
-      const taken = slots.map((slot) => takeSlot(piece, slot)).filter((edit) => edit !== null);
-      const all = [...edits, ...taken];
+      let all = edits;
+      for (const slot of slots) {
+        const edit = takeSlot(piece, slot);
+        if (edit !== null) all = [...all, edit];
+      }
       // Where there is an edit, there is a document.
       ready.push(piece.render(all.length === 0 ? null : applyEdits(piece.document!(), all)));
     }
@@ -279,7 +282,9 @@ export function openProtectedStream(context: StreamContext, equipment: Equipment
         end,
         replacement: next.next().value!,
       }));
-      if (piece !== null && !blocked) queue.push({ piece, slots, edits: [...edits, ...rest.restored] });
+      if (piece !== null && !blocked) {
+        queue.push({ piece, slots, edits: rest.restored.length === 0 ? edits : [...edits, ...rest.restored] });
+      }
       return release();
     };
     const texts = replaceTexts(requests);

@@ -3,7 +3,7 @@ import type { TestContext } from "node:test";
 import { parseConfig } from "../../src/config/parse.ts";
 import type { ConfigInput } from "../../src/config/schema.ts";
 import type { AuditSummary } from "../../src/core/audit/event.ts";
-import { compilePlaceRules } from "../../src/core/document/field-rules.ts";
+import { fieldsOf } from "../../src/gateway/flow/route-fields.ts";
 import { createPieceReader } from "../../src/gateway/flow/stream-pieces.ts";
 import { splitterOf } from "../../src/protocols/framing/framings.ts";
 import type { StreamFormat } from "../../src/protocols/protocol.ts";
@@ -53,7 +53,7 @@ export async function streamProtection(
   return {
     runtime,
     async through(format, pieces, restores = new Map()) {
-      const fields = compilePlaceRules(format.fields ?? []);
+      const fields = fieldsOf(format.fields);
       const stream = runtime.haechi.openStream({
         mode: runtime.policy.streamMode,
         policy: runtime.policy.profiles.base,

@@ -59,13 +59,16 @@ export function createPieceReader({ format, fields, haechi, stream, onUnknownEve
     }));
 
   /** A frame from a mould that is known, with nothing in it that was not there before. */
-  const readCast = (data: Uint8Array): (Pick<StreamPiece, "document" | "mould" | "growing"> & Cast) | null => {
+  const readCast = (
+    data: Uint8Array,
+  ): (Pick<StreamPiece, "document" | "mould" | "growing"> & Pick<Cast, "count">) | null => {
     const found = moulds.cast(data);
     if (found === null) return null;
     const { mould, cast } = found;
     if (!cast.padding.every(isClean)) return null;
-    const document = once(() => readData(data, haechi));
-    return { ...cast, document, mould, growing: [{ ...mould.growing, text: cast.text }] };
+    const { leaf, channel, groups, content } = mould.growing;
+    const growing = [{ leaf, text: cast.text, channel, groups, content, before: null }];
+    return { document: once(() => readData(data, haechi)), mould, growing, count: cast.count };
   };
 
   // That nothing was found there before is no reason to believe that there never is. A marker may have to be restored.
@@ -166,6 +169,7 @@ function createLineScreen(stream: ProtectedStream): (frame: StreamFrame) => Read
     return false;
   };
   return ({ raw, beside }) => {
+    if (beside.length === 0) return NOTHING_DROPPED;
     let dropped: Set<FrameLine> | null = null;
     for (const line of beside) {
       if (!mustDrop(raw.subarray(line.start, line.valueEnd))) continue;

@@ -3,7 +3,7 @@ import { concatenate } from "./bytes.ts";
 import { type FrameLine, type FrameSplitter, NOTHING_BESIDE, type StreamFrame } from "./frame.ts";
 import { createJsonArraySplitter } from "./json-array.ts";
 import { createNdjsonSplitter, isSpace } from "./ndjson.ts";
-import { createSseSplitter, frameData, type SseFrame, type SseLine, withFrameData } from "./sse.ts";
+import { createSseSplitter, frameData, type SseFrame, withFrameData } from "./sse.ts";
 
 /** Splits a stream whose framing is known. */
 export function splitterOf(framing: StreamFraming): FrameSplitter {
@@ -76,8 +76,10 @@ class Event implements StreamFrame {
   }
 
   /** The time in a `retry` line is for the client's own clock. */
-  get beside(): readonly SseLine[] {
-    return this.#event.lines.filter(({ field }) => field !== "data" && field !== "retry");
+  get beside(): readonly FrameLine[] {
+    const { lines } = this.#event;
+    if (lines.length === 1 && lines[0]!.field === "data") return NOTHING_BESIDE;
+    return lines.filter(({ field }) => field !== "data" && field !== "retry");
   }
 
   rewritten(data: Uint8Array | null, dropped: ReadonlySet<FrameLine>): Uint8Array {

@@ -91,6 +91,8 @@ export function createSseSplitter(): SseSplitter {
 
 /** The data of an event: the values of its data lines joined by LF; null when it has none. */
 export function frameData(frame: SseFrame): Uint8Array | null {
+  const [only] = frame.lines;
+  if (frame.lines.length === 1 && only!.field === "data") return frame.raw.subarray(only!.valueStart, only!.valueEnd);
   const values = frame.lines.filter((line) => line.field === "data");
   if (values.length === 0) return null;
   const [first] = values;
