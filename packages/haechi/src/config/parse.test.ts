@@ -344,6 +344,7 @@ test("the defaults are those of the contract, and of the keys beyond it", () => 
       allowNonJson: false,
       allowCompressed: false,
       decodeCompressed: true,
+      restoreIntoUrls: false,
       maxBytes: 1_048_576,
       scanNumbers: false,
     },

@@ -52,6 +52,8 @@ export interface ProtectionContext {
   readonly correlationId: string | null;
   /** Tokens to put back, id to original: those that this exchange has issued. */
   readonly restores: ReadonlyMap<string, string>;
+  /** Tokens are put back into addresses too. */
+  readonly restoresIntoUrls?: boolean;
   /** Ends the wait of a document whose turn has not come. */
   readonly signal?: AbortSignal;
 }
@@ -150,9 +152,10 @@ const NOTHING_CHANGED: ChangedParts = { bytes: [], issued: new Map(), restoredCo
 /** Makes the changes of all parts and puts tokens back; a part without either keeps its bytes. */
 async function changeParts(
   inspected: readonly InspectedPart[],
-  { mode, restores }: ProtectionContext,
+  { mode, restores, restoresIntoUrls }: ProtectionContext,
   { vault, crypto }: Equipment,
 ): Promise<ChangedParts> {
+  const restoring = { intoUrls: restoresIntoUrls ?? false };
   const changeCount = inspected.reduce((sum, { inspection }) => sum + inspection.changes.length, 0);
   await ownTurn(changeCount);
   const changed = inspected.map(({ part: { document }, contents, inspection }) => ({
@@ -176,7 +179,7 @@ async function changeParts(
       end,
       replacement: texts[next++]!,
     }));
-    const restored = restoreEdits(document, restores, edits).filter(({ leaf }) => !contents.fixed.has(leaf));
+    const restored = restoreEdits(document, restores, edits, restoring).filter(({ leaf }) => !contents.fixed.has(leaf));
     restoredCount += restored.length;
     bytes.push(await inTurns(editSteps(document, [...edits, ...restored])));
   }

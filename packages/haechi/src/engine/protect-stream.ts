@@ -104,6 +104,7 @@ export function openProtectedStream(context: StreamContext, equipment: Equipment
   const { rules, signedTexts } = equipment;
   const { direction, heldMax, restores } = context;
   const scope = context.identity?.id ?? "";
+  const restoring = { intoUrls: context.restoresIntoUrls ?? false };
   const replaceTexts = createReplacer(equipment.vault, equipment.crypto);
   const enforced = enforces(context.mode);
   const channels = new Map<string, StreamChannel>();
@@ -123,7 +124,9 @@ export function openProtectedStream(context: StreamContext, equipment: Equipment
     const isSigned = content === "signed-text";
     const issued = isSigned ? NOTHING_ISSUED : restores;
     const kind = isSigned ? "text" : content;
-    const text = openGrowingText({ compiled: rules.compiled, direction, heldMax, issued, content: kind });
+    const { restoresIntoUrls } = context;
+    const compiled = rules.compiled;
+    const text = openGrowingText({ compiled, direction, heldMax, issued, restoresIntoUrls, content: kind });
     const idlePiecesMax = before === null ? IDLE_PIECES_MAX : UNNAMED_IDLE_PIECES_MAX;
     return new StreamChannel(text, { path, groups, isSigned, idlePiecesMax });
   }
@@ -234,7 +237,7 @@ export function openProtectedStream(context: StreamContext, equipment: Equipment
     const changes =
       enforced && !blocked ? inspection.changes.filter(({ winner }) => !contents.fixed.has(winner.leaf)) : [];
     const standing = changes.map(({ winner, start, end }) => ({ leaf: winner.leaf, start, end, replacement: "" }));
-    const restored = restoreEdits(document, restores, standing).filter(
+    const restored = restoreEdits(document, restores, standing, restoring).filter(
       ({ leaf }) => document.leaves.kind[leaf] === KEY_LEAF,
     );
     restoredCount += restored.length;

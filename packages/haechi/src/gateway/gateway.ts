@@ -35,6 +35,8 @@ export interface Gateway {
   readonly streams: StreamProtection;
   /** Tokens issued in a request are put back into its response. */
   readonly restoresTokens: boolean;
+  /** Also where they stand in addresses. */
+  readonly restoresIntoUrls: boolean;
 }
 
 export interface ResponseProtection {

@@ -126,6 +126,7 @@ function createGateway(runtime: Runtime, providers: Providers): Gateway {
       mode: policy.streamMode,
       heldMax: streaming.maxMatchBytes,
     },
+    restoresIntoUrls: responseProtection.restoreIntoUrls,
     restoresTokens: config.tokenVault.detokenizeResponses && responseProtection.enabled,
   };
 }

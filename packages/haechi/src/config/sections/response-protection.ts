@@ -25,6 +25,11 @@ export const responseProtection = section("Inspection of what the upstream answe
     flag,
     true,
   ),
+  restoreIntoUrls: key(
+    "Put tokens back also where they stand in addresses: behind a scheme, in the target of a link or a picture. Whoever can tell the model what to write could send values away like this.",
+    flag,
+    false,
+  ),
   maxBytes: key("Largest response body. Holds under `failureMode: allow` too.", integer(1), 1_048_576),
   scanNumbers: key("Inspect bare numbers in responses too.", flag, false),
 });

@@ -67,6 +67,9 @@ const part = fc.constantFrom(
   ...[...ids].map(writeTokenMarker),
   "[TOKEN:tok_z_99]",
   "😀 words",
+  "https://x.example/",
+  "](",
+  " ",
 );
 const anyText = fc.array(part, { maxLength: 12 }).map((parts) => parts.join(""));
 

@@ -1,4 +1,6 @@
 import { MARKER_END, readTokenMarker, TOKEN_MARKER_START, writeTokenMarker } from "../transform/marker.ts";
+import type { RestoreOptions } from "./restore.ts";
+import { standsInUrl, URL_CONTEXT_MAX } from "./url-context.ts";
 
 /** A stretch of a growing text: text as it is, or the marker of an issued token. */
 export type MarkerSegment =
@@ -18,9 +20,14 @@ export interface MarkerSplitter {
  * what could still become one of them, so the pieces in which the text arrives do
  * not show in what comes out.
  */
-export function createMarkerSplitter(issuedIds: ReadonlySet<string>): MarkerSplitter {
+export function createMarkerSplitter(
+  issuedIds: ReadonlySet<string>,
+  { intoUrls }: RestoreOptions = { intoUrls: false },
+): MarkerSplitter {
   const markers = [...issuedIds].map(writeTokenMarker).sort();
   let held = "";
+  /** The end of what is not held any more. */
+  let before = "";
 
   return {
     push(text) {
@@ -39,7 +46,7 @@ export function createMarkerSplitter(issuedIds: ReadonlySet<string>): MarkerSpli
           continue;
         }
         const id = markerId(all, at, bracket + 1);
-        if (id !== null && issuedIds.has(id)) {
+        if (id !== null && issuedIds.has(id) && (intoUrls || !standsInUrl(before + all.slice(0, at)))) {
           if (at > from) segments.push({ kind: "text", text: all.slice(from, at) });
           segments.push({ kind: "marker", id });
           from = bracket + 1;
@@ -48,6 +55,7 @@ export function createMarkerSplitter(issuedIds: ReadonlySet<string>): MarkerSpli
       }
       if (holdFrom > from) segments.push({ kind: "text", text: all.slice(from, holdFrom) });
       held = all.slice(holdFrom);
+      before = (before + all.slice(0, holdFrom)).slice(-URL_CONTEXT_MAX);
       return segments;
     },
     end() {

@@ -97,6 +97,10 @@ const pieces = fc.constantFrom(
   '"',
   "\\",
   "u005b",
+  "https://x.example/",
+  "](",
+  " ",
+  `${"é".repeat(1020)}\n`.repeat(2).replaceAll("\n", "\\"),
 );
 const anyText = fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join(""));
 

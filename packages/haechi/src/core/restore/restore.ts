@@ -3,16 +3,34 @@ import { leafText, sourceText } from "../document/leaf.ts";
 import type { Edit } from "../transform/edit.ts";
 import { MARKER_END, TOKEN_MARKER_START } from "../transform/marker.ts";
 import { sourceOffsets } from "./source-offsets.ts";
+import { standsInUrl, URL_CONTEXT_MAX } from "./url-context.ts";
 
 const TOKEN_MARKER = /\[TOKEN:([^[\]]+)\]/g;
+
+/** Where tokens are put back. */
+export interface RestoreOptions {
+  /** In addresses too, where a value can leave with nobody's doing: see `standsInUrl`. */
+  readonly intoUrls: boolean;
+}
+
+const NOT_INTO_URLS: RestoreOptions = { intoUrls: false };
 
 /**
  * The text with the tokens of this exchange put back. A marker of any other token
  * stays, and what was put back is not looked at again.
  * @param issued token id to original
  */
-export function restoreText(text: string, issued: ReadonlyMap<string, string>): string {
-  return text.replace(TOKEN_MARKER, (marker, tokenId: string) => issued.get(tokenId) ?? marker);
+export function restoreText(
+  text: string,
+  issued: ReadonlyMap<string, string>,
+  { intoUrls }: RestoreOptions = NOT_INTO_URLS,
+): string {
+  return text.replace(TOKEN_MARKER, (marker, tokenId: string, at: number) => {
+    const original = issued.get(tokenId);
+    return original === undefined || (!intoUrls && standsInUrl(text.slice(Math.max(0, at - URL_CONTEXT_MAX), at)))
+      ? marker
+      : original;
+  });
 }
 
 /**
@@ -24,9 +42,10 @@ export function restoreEdits(
   document: JsonDocument,
   issued: ReadonlyMap<string, string>,
   standing: readonly Edit[] = [],
+  options: RestoreOptions = NOT_INTO_URLS,
 ): Edit[] {
   if (issued.size === 0) return [];
-  const edits = [...plainMarkers(document, issued), ...escapedMarkers(document, issued)];
+  const edits = [...plainMarkers(document, issued, options), ...escapedMarkers(document, issued, options)];
   if (standing.length === 0 || edits.length === 0) return edits;
   return withoutTouching(edits, standing);
 }
@@ -36,7 +55,11 @@ const OPEN_BRACKET = MARKER_START_BYTES[0]!;
 const CLOSE_BRACKET = MARKER_END.charCodeAt(0);
 
 /** Markers that stand in the bytes as they are: one search over the document, whatever its leaves. */
-function plainMarkers(document: JsonDocument, issued: ReadonlyMap<string, string>): Edit[] {
+function plainMarkers(
+  document: JsonDocument,
+  issued: ReadonlyMap<string, string>,
+  { intoUrls }: RestoreOptions,
+): Edit[] {
   const { bytes, leaves } = document;
   const edits: Edit[] = [];
   let leaf = 0;
@@ -50,10 +73,29 @@ function plainMarkers(document: JsonDocument, issued: ReadonlyMap<string, string
     const close = nextBracket(bytes, idStart, leaves.end[leaf]!);
     if (bytes[close] !== CLOSE_BRACKET || close === leaves.end[leaf]) continue;
     const original = issued.get(sourceText(document, idStart, close, leaf));
-    if (original !== undefined) edits.push({ leaf, start: at, end: close + 1, replacement: original });
+    if (original === undefined || (!intoUrls && standsInUrl(textBefore(document, leaf, at)))) continue;
+    edits.push({ leaf, start: at, end: close + 1, replacement: original });
   }
   return edits;
 }
+
+/** As much of a leaf before a place as says whether an address stands there. */
+function textBefore(document: JsonDocument, leaf: number, at: number): string {
+  const { bytes, format, leaves } = document;
+  let from = Math.max(leaves.start[leaf]!, at - URL_CONTEXT_MAX * BYTES_PER_UNIT_MAX);
+  if (from > leaves.start[leaf]!) {
+    let backslashes = 0;
+    while (format === "json" && bytes[from - backslashes - 1] === BACKSLASH) backslashes++;
+    // Neither within an escape nor within a character.
+    if (backslashes % 2 === 1) from++;
+    while (from < at && (bytes[from]! & 0xc0) === 0x80) from++;
+  }
+  return sourceText(document, from, at, leaf);
+}
+
+const BACKSLASH = 0x5c;
+/** Of UTF-8, and of an escape other than `\\u`. */
+const BYTES_PER_UNIT_MAX = 3;
 
 /** True when what follows a bracket makes it the start of a marker. */
 function startsMarker(bytes: Uint8Array, at: number): boolean {
@@ -76,13 +118,20 @@ function isReadDecoded({ leaves }: JsonDocument, leaf: number): boolean {
 }
 
 /** Markers in leaves where part of one may be spelled by escapes. */
-function escapedMarkers(document: JsonDocument, issued: ReadonlyMap<string, string>): Edit[] {
+function escapedMarkers(
+  document: JsonDocument,
+  issued: ReadonlyMap<string, string>,
+  { intoUrls }: RestoreOptions,
+): Edit[] {
   const { leaves } = document;
   const edits: Edit[] = [];
   for (let leaf = 0; leaf < leaves.count; leaf++) {
     if (!isReadDecoded(document, leaf) || leaves.kind[leaf] === NUMBER_LEAF) continue;
     const text = leafText(document, leaf);
-    const found = [...text.matchAll(TOKEN_MARKER)].filter(([, tokenId]) => issued.has(tokenId!));
+    const found = [...text.matchAll(TOKEN_MARKER)].filter(
+      ({ index, 1: tokenId }) =>
+        issued.has(tokenId!) && (intoUrls || !standsInUrl(text.slice(Math.max(0, index - URL_CONTEXT_MAX), index))),
+    );
     if (found.length === 0) continue;
     const offsets = sourceOffsets(document, leaf);
     for (const { index, 0: marker, 1: tokenId } of found) {

@@ -1,7 +1,7 @@
 import type { CompiledDetectors } from "../detect/compile.ts";
 import type { Direction } from "../detect/finding.ts";
 import { escapeJson } from "../document/splice.ts";
-import { createMarkerSplitter, type MarkerSegment } from "../restore/marker-splitter.ts";
+import { createMarkerSplitter, type MarkerSegment, type MarkerSplitter } from "../restore/marker-splitter.ts";
 import { writeTokenMarker } from "../transform/marker.ts";
 import { advanceJsonText, JSON_TEXT_START } from "./json-text-state.ts";
 import { openStreamScanner, type TextFinding } from "./stream-scanner.ts";
@@ -14,6 +14,8 @@ export interface GrowingTextOptions {
   readonly heldMax: number;
   /** Tokens to put back: token id to original. */
   readonly issued: ReadonlyMap<string, string>;
+  /** Tokens are put back into addresses too. */
+  readonly restoresIntoUrls?: boolean | undefined;
   /** `json`: the text is JSON, so what is put into it is escaped, and quoted outside a string. */
   readonly content: "text" | "json";
 }
@@ -47,7 +49,7 @@ export interface GrowingText {
 }
 
 export function openGrowingText(options: GrowingTextOptions): GrowingText {
-  const splitter = options.issued.size === 0 ? null : createMarkerSplitter(new Set(options.issued.keys()));
+  const splitter = options.issued.size === 0 ? null : openSplitter(options);
   const timeline = createTextTimeline();
   let scanner = openStreamScanner(options.compiled, options);
   let scanned = 0;
@@ -113,4 +115,8 @@ export function openGrowingText(options: GrowingTextOptions): GrowingText {
     },
     take: timeline.take,
   };
+}
+
+function openSplitter({ issued, restoresIntoUrls }: GrowingTextOptions): MarkerSplitter {
+  return createMarkerSplitter(new Set(issued.keys()), { intoUrls: restoresIntoUrls ?? false });
 }

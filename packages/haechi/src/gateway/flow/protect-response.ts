@@ -43,6 +43,7 @@ export async function protectResponse(response: UpstreamResponse, admitted: Admi
     identity: caller.identity,
     correlationId: exchange.id,
     restores,
+    restoresIntoUrls: gateway.restoresIntoUrls,
     signal: exchange.signal,
   });
   if (protection.verdict === "blocked") {

@@ -82,6 +82,7 @@ function openStream(
     identity: caller.identity,
     correlationId: exchange.id,
     restores,
+    restoresIntoUrls: gateway.restoresIntoUrls,
     heldMax: gateway.streams.heldMax,
   });
 }
