@@ -26,6 +26,8 @@ export interface Part {
   readonly document: JsonDocument;
   /** What stands in its leaves beside ordinary text. */
   readonly fields?: PlaceRules<FieldContent> | undefined;
+  /** Members that say its texts again token by token; emptied when a text is changed. */
+  readonly copies?: PlaceRules<"copy"> | undefined;
   /** The document is empty, and stands for data of this kind. */
   readonly media?: MediaKind;
   /** Its first leaf is a name that is inspected elsewhere and says what the rest is. */

@@ -15,6 +15,7 @@ import { shapeHash } from "../core/document/shape.ts";
 import type { Identity } from "../core/identity/identity.ts";
 import type { Inspection, JudgedFinding } from "../core/inspect.ts";
 import { restoreEdits } from "../core/restore/restore.ts";
+import { settleCopies } from "../core/restore/settle-copies.ts";
 import { editSteps } from "../core/transform/apply-edits.ts";
 import type { Edit } from "../core/transform/edit.ts";
 import type { DurableReceipt } from "../ports/audit-sink.ts";
@@ -158,8 +159,9 @@ async function changeParts(
   const restoring = { intoUrls: restoresIntoUrls ?? false };
   const changeCount = inspected.reduce((sum, { inspection }) => sum + inspection.changes.length, 0);
   await ownTurn(changeCount);
-  const changed = inspected.map(({ part: { document }, contents, inspection }) => ({
+  const changed = inspected.map(({ part: { document, copies }, contents, inspection }) => ({
     document,
+    copies,
     contents,
     changes: enforces(mode) ? inspection.changes.filter(({ winner }) => !contents.fixed.has(winner.leaf)) : [],
   }));
@@ -172,7 +174,7 @@ async function changeParts(
   let next = 0;
   let restoredCount = 0;
   const bytes: Uint8Array[] = [];
-  for (const { document, contents, changes } of changed) {
+  for (const { document, copies, contents, changes } of changed) {
     const edits: Edit[] = changes.map(({ winner, start, end }) => ({
       leaf: winner.leaf,
       start,
@@ -181,7 +183,9 @@ async function changeParts(
     }));
     const restored = restoreEdits(document, restores, edits, restoring).filter(({ leaf }) => !contents.fixed.has(leaf));
     restoredCount += restored.length;
-    bytes.push(await inTurns(editSteps(document, [...edits, ...restored])));
+    const all = [...edits, ...restored];
+    const edited = await inTurns(editSteps(document, all));
+    bytes.push(copies === undefined ? edited : settleCopies(document, all, edited, copies));
   }
   await ownTurn(changeCount);
   return { bytes, issued, restoredCount };

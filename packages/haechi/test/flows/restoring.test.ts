@@ -60,6 +60,25 @@ describe("a token that comes back", () => {
     assert.equal(text, page(EMAIL));
   });
 
+  it("moves the annotations behind it, and takes the log probabilities along, which say it again", async (test) => {
+    const said = (value: string, start: number, logprobs: unknown) => ({
+      choices: [
+        {
+          message: {
+            content: `Hello ${value}, see here`,
+            annotations: [{ type: "url_citation", url_citation: { start_index: start, end_index: start + 4 } }],
+          },
+          logprobs,
+        },
+      ],
+    });
+    const place = (value: string) => `Hello ${value}, see `.length;
+    const got = await answered(test, (marker) =>
+      said(marker, place(marker), { content: [{ token: "Hello", bytes: [72], logprob: 0, top_logprobs: [] }] }),
+    );
+    assert.deepEqual(got, said(EMAIL, place(EMAIL), null));
+  });
+
   it("is treated alike in a stream, wherever it is cut", async (test) => {
     let sent = "";
     const upstream = await recordingUpstream(test, (response, request) => {

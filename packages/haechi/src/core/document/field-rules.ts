@@ -1,6 +1,7 @@
 import {
   HAS_ESCAPE,
   type JsonDocument,
+  KEY_LEAF,
   type LeafTable,
   NUMBER_LEAF,
   OBJECT_CONTAINER,
@@ -21,6 +22,8 @@ export interface PlaceRule<Content extends string> {
 export interface PlaceRules<Content extends string> {
   /** The string values about which a rule says something, in document order; the first rule for a leaf holds. */
   placesIn(document: JsonDocument): readonly PlaceOf<Content>[];
+  /** The keys of the members about which a rule says something, whatever stands under them; in document order. */
+  keysIn(document: JsonDocument): readonly number[];
 }
 
 export interface PlaceOf<Content extends string> {
@@ -44,6 +47,18 @@ export function compilePlaceRules<Content extends string>(rules: readonly PlaceR
         if (state.rule !== -1) places.push({ leaf, holds: rules[state.rule]!.holds });
       }
       return places;
+    },
+    keysIn(document) {
+      if (document.format !== "json" || rules.length === 0) return [];
+      const { leaves } = document;
+      const inside = containerStates(document, states);
+      const keys: number[] = [];
+      for (let leaf = 0; leaf < leaves.count; leaf++) {
+        if (leaves.kind[leaf] !== KEY_LEAF) continue;
+        const container = leaves.container[leaf]!;
+        if (inside[container]!.at(document, container, leaf).rule !== -1) keys.push(leaf);
+      }
+      return keys;
     },
   };
 }

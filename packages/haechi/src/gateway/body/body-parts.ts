@@ -13,10 +13,10 @@ export interface BodyParts {
 }
 
 /** A body that is one document. */
-export function wholeBody(document: JsonDocument, fields: Part["fields"] = undefined): BodyParts {
+export function wholeBody(document: JsonDocument, fields?: Part["fields"], copies?: Part["copies"]): BodyParts {
   return {
     members: document.format === "json" ? document : null,
-    parts: [{ place: "body", document, fields }],
+    parts: [{ place: "body", document, fields, copies }],
     assemble: ([bytes]) => bytes!,
   };
 }

@@ -3,8 +3,9 @@ import type { HaechiError } from "../../core/errors.ts";
 import { isHaechiError } from "../../core/errors.ts";
 import type { Haechi } from "../../engine/create-haechi.ts";
 import type { Route } from "../../protocols/protocol.ts";
+import { copiesOf, fieldsOf } from "../flow/route-fields.ts";
 import { type HeaderList, headerValues } from "../headers/header-list.ts";
-import { type BodyParts, NO_TEXT } from "./body-parts.ts";
+import { type BodyParts, NO_TEXT, wholeBody } from "./body-parts.ts";
 import { type BodyType, bodyType } from "./body-type.ts";
 import { codingsOf, decodeContent } from "./content-coding.ts";
 import { readContent } from "./read-content.ts";
@@ -43,8 +44,9 @@ export async function decodeAnswer(
 export function readAnswer(content: Uint8Array, headers: HeaderList, rules: AnswerRules): BodyParts | null {
   const types = headerValues(headers, "content-type");
   const type = answerType(types);
-  if (type.kind === "json" || type.kind === "lines")
-    return readContent(content, type, rules.route.response, rules.haechi);
+  if (type.kind === "json")
+    return wholeBody(rules.haechi.read(content), fieldsOf(rules.route.response), copiesOf(rules.route));
+  if (type.kind === "lines") return readContent(content, type, rules.route.response, rules.haechi);
   const answers = rules.route.answers ?? [];
   const mayBeText = rules.readsText || answers.includes("text");
   if (type.kind === "text") return mayBeText ? readText(content, rules) : null;

@@ -1,5 +1,5 @@
 import { compilePlaceRules, type PlaceRules } from "../../core/document/field-rules.ts";
-import type { FieldContent, FieldRule } from "../../protocols/protocol.ts";
+import type { FieldContent, FieldPath, FieldRule, Route } from "../../protocols/protocol.ts";
 
 /** The rules of a route, compiled; the same list is compiled once. */
 export function fieldsOf(rules: readonly FieldRule[] | undefined): PlaceRules<FieldContent> | undefined {
@@ -24,6 +24,18 @@ export function fieldsUnderName(
     return path[0] === "**" ? [{ path, holds }] : [];
   });
 }
+
+/** Where a route's responses say their text again; known for every route, as annotations stand anywhere. */
+export function copiesOf({ copies = NO_PATHS }: Route): PlaceRules<"copy"> {
+  const known = compiledCopies.get(copies);
+  if (known !== undefined) return known;
+  const compiled = compilePlaceRules(copies.map((path) => ({ path, holds: "copy" as const })));
+  compiledCopies.set(copies, compiled);
+  return compiled;
+}
+
+const NO_PATHS: readonly FieldPath[] = [];
+const compiledCopies = new WeakMap<readonly FieldPath[], PlaceRules<"copy">>();
 
 interface Compiled {
   readonly whole: PlaceRules<FieldContent>;
