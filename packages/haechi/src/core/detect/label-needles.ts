@@ -11,7 +11,7 @@ export function addLabelNeedles<Owner>(list: NeedleList<Owner>, owner: Owner, wo
 
 /** True when each of the words can be seen in bytes. */
 export function canBeSeen(words: readonly string[]): boolean {
-  return words.every((word) => SAFE_PAIR.test(word) || needlesForWord(word).length > 0);
+  return words.every((word) => isPlain(word) || SAFE_PAIR.test(word) || needlesForWord(word).length > 0);
 }
 
 // For these there is always a needle.

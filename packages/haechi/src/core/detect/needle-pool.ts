@@ -74,23 +74,33 @@ function bytesOf(text: string): Uint8Array {
  */
 function ownersTold<Owner>(list: NeedleList<Owner>, { bytes, start }: NeedlePool<Owner>): (readonly Owner[])[] {
   const { texts, kinds, owners } = list;
-  const isKnown = knownHashes(bytes, start, texts.length);
   const told: (readonly Owner[])[] = [...owners];
-  for (let needle = 0; needle < texts.length; needle++) {
-    const from = start[needle]!;
-    const length = start[needle + 1]! - from;
-    let hash = 0;
-    for (let shorter = 1; shorter < length; shorter++) {
-      hash = (Math.imul(hash, HASH_FACTOR) + bytes[from + shorter - 1]!) | 0;
-      // Nearly all beginnings are turned away by their hash.
-      if (isKnown[hash & HASH_MASK] === 0) continue;
-      const kind = kinds[needle]!;
-      const other = list.indexOf(texts[needle]!.slice(0, shorter), kind);
-      if (other === -1 || ((kind & CLOSES_WORD) !== 0 && isLetter(bytes[from + shorter]))) continue;
-      told[needle] = told[needle]!.filter((owner) => !owners[other]!.includes(owner));
-    }
+  const beginnings = knownBeginnings(bytes, start, texts.length);
+  for (let at = 0; at < beginnings.length; at += 2) {
+    const needle = beginnings[at]!;
+    const length = beginnings[at + 1]!;
+    const kind = kinds[needle]!;
+    const shorter = list.indexOf(texts[needle]!.slice(0, length), kind);
+    if (shorter === -1 || ((kind & CLOSES_WORD) !== 0 && isLetter(bytes[start[needle]! + length]))) continue;
+    told[needle] = told[needle]!.filter((owner) => !owners[shorter]!.includes(owner));
   }
   return told;
+}
+
+/** Needles, each with the length of a beginning that has the hash of a needle: nearly all others are none. */
+function knownBeginnings(bytes: Uint8Array, start: Int32Array, needles: number): number[] {
+  const isKnown = knownHashes(bytes, start, needles);
+  const found: number[] = [];
+  for (let needle = 0; needle < needles; needle++) {
+    const from = start[needle]!;
+    const last = start[needle + 1]! - 1;
+    let hash = 0;
+    for (let at = from; at < last; at++) {
+      hash = (Math.imul(hash, HASH_FACTOR) + bytes[at]!) | 0;
+      if (isKnown[hash & HASH_MASK] === 1) found.push(needle, at + 1 - from);
+    }
+  }
+  return found;
 }
 
 /** By hash of the bytes of a needle whether there is one. */

@@ -50,10 +50,16 @@ export function needle(text: string, ignoreCase: boolean, lead: number): Needle 
 
 /** The UTF-8 bytes of the text, as one character each. */
 export function bytewise(text: string): string {
-  return IS_ASCII.test(text) ? text : String.fromCharCode(...utf8.encode(text));
+  let bytes = "";
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x80) bytes += text.charAt(at);
+    else if (unit < 0x800) bytes += String.fromCharCode(0xc0 | (unit >> 6), 0x80 | (unit & 0x3f));
+    else if (unit >= 0xd800 && unit < 0xe000) return String.fromCharCode(...utf8.encode(text));
+    else bytes += String.fromCharCode(0xe0 | (unit >> 12), 0x80 | ((unit >> 6) & 0x3f), 0x80 | (unit & 0x3f));
+  }
+  return bytes;
 }
-
-const IS_ASCII = /^[\0-\x7f]*$/;
 
 // Shorter parts of words stand in other words too.
 const TELLING = 5;
@@ -62,18 +68,43 @@ const TELLING = 5;
 function needlesInBothCases(literal: string): Needle[] {
   let best = "";
   for (const [part] of literal.matchAll(SAFE_IN_TWO_CASES)) {
-    for (let from = 0; from < part.length; from++) {
-      const [found = ""] = AT_MOST_TWO_BEYOND_ASCII.exec(part.slice(from)) ?? [];
-      if (found.length > best.length) best = found;
-    }
+    const found = withAtMostTwoBeyondAscii(part);
+    if (found.length > best.length) best = found;
   }
   if (best.length < 2) return [];
-  const spellings = Array.from(best, (character) =>
-    character < "\x80" ? [character.toLowerCase()] : casesOf(character),
-  );
-  const all = spellings.reduce((before, cases) => before.flatMap((text) => cases.map((one) => text + one)), [""]);
   const lead = literal.indexOf(best);
-  return all.map((spelled) => needle(bytewise(spelled), true, lead));
+  return spellingsOf(best).map((spelled) => needle(spelled, true, lead));
+}
+
+/** The bytes of the text, as one character each, with each character beyond ASCII in every case. */
+function spellingsOf(text: string): string[] {
+  let spellings = [""];
+  let from = 0;
+  for (let at = 0; at <= text.length; at++) {
+    if (at < text.length && !isBeyondAscii(text, at)) continue;
+    const before = text.slice(from, at).toLowerCase();
+    const cases = at === text.length ? [before] : casesOf(text.charAt(at)).map((one) => before + bytewise(one));
+    spellings = spellings.flatMap((spelled) => cases.map((one) => spelled + one));
+    from = at + 1;
+  }
+  return spellings;
+}
+
+/** The longest piece of the text that holds no more of such characters. */
+function withAtMostTwoBeyondAscii(text: string): string {
+  let best = "";
+  let from = 0;
+  let beyond = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (isBeyondAscii(text, at)) beyond++;
+    for (; beyond > 2; from++) if (isBeyondAscii(text, from)) beyond--;
+    if (at + 1 - from > best.length) best = text.slice(from, at + 1);
+  }
+  return best;
+}
+
+function isBeyondAscii(text: string, at: number): boolean {
+  return text.charCodeAt(at) > 0x7f;
 }
 
 /** Letters beyond ASCII have other bytes in the other case: a needle for each way to write the first two. */
@@ -95,7 +126,6 @@ const SAFE = /[^"\\/\p{Cc}]+/gu;
 // Letters beyond ASCII have another byte in the other case; scripts without case do not.
 // Some letters of Greek have more than two forms.
 const SAFE_IN_TWO_CASES = /[^"\\/\p{Cc}\p{Script=Greek}\u{10000}-\u{10ffff}]+/gu;
-const AT_MOST_TWO_BEYOND_ASCII = /^\p{ASCII}*(?:\P{ASCII}\p{ASCII}*){0,2}/u;
 const SAFE_IN_ANY_CASE = /(?:[^"\\/\p{Cc}\P{ASCII}]|[^\p{ASCII}\p{Cc}\p{Lu}\p{Ll}\p{Lt}])+/gu;
 
 const utf8 = new TextEncoder();
