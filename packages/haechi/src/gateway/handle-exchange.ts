@@ -3,6 +3,7 @@ import type { AuthenticationRequest } from "../ports/authenticator.ts";
 import type { Exchange } from "./exchange.ts";
 import { admitRoute } from "./flow/admit.ts";
 import { type ExchangeSubject, NOTHING_TO_RESTORE } from "./flow/admitted-exchange.ts";
+import { protectAnswerHeaders } from "./flow/answer-headers.ts";
 import { passThrough } from "./flow/pass-through.ts";
 import { protectRequest } from "./flow/protect-request.ts";
 import { protectResponse } from "./flow/protect-response.ts";
@@ -44,9 +45,16 @@ export async function handleExchange(subject: ExchangeSubject): Promise<Outcome>
     return "blocked";
   }
 
-  const response = await gateway.upstream.send(admission.upstreamRequest, admission.receipt, exchange.signal);
+  const answer = await gateway.upstream.send(admission.upstreamRequest, admission.receipt, exchange.signal);
   const restores = gateway.restoresTokens ? admission.issued : NOTHING_TO_RESTORE;
   const admitted = { ...subject, caller, restores };
+  const head = await protectAnswerHeaders(answer, admitted);
+  if (head.verdict === "blocked") {
+    answer.body.cancel();
+    replyBlocked(exchange, "response", head);
+    return "response_blocked";
+  }
+  const response = { ...answer, headers: head.headers };
   if (route.stream !== null && gateway.streams.requestMode === "inspect") {
     const expected = { wasAsked: plan === "inspect", inspectsWhole: gateway.responses.enabled };
     const framing = streamFraming(response, route.stream, expected);

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { sourceText } from "../../core/document/leaf.ts";
+import { leafText } from "../../core/document/leaf.ts";
 import { UNKNOWN_ROUTE } from "../../protocols/protocol.ts";
 import { findRequestPlaces } from "./request-places.ts";
 
 const textsOf = (target: string) =>
   findRequestPlaces(target, UNKNOWN_ROUTE, [], ["key"])
     .parts()
-    .map(({ document }) => sourceText(document, 0, document.bytes.length, 0));
+    .map(({ document }) => leafText(document, document.leaves.count - 1));
 
 describe("the texts of a target", () => {
   it("are its segments, names and values as a server reads them, but for credentials", () => {

@@ -1,4 +1,4 @@
-import { textDocument } from "../../core/document/text-document.ts";
+import { memberDocument, textDocument } from "../../core/document/text-document.ts";
 import type { Part } from "../../engine/protect-document.ts";
 import type { Route } from "../../protocols/protocol.ts";
 import { decodeFormText, decodePercent } from "../body/percent-encoding.ts";
@@ -38,6 +38,8 @@ const UNREAD_HEADERS: ReadonlySet<string> = new Set([
 interface Place {
   readonly place: "path" | "query" | "header";
   readonly text: string;
+  /** What the text is called, as the value of a query parameter is; inspected itself as a text of its own. */
+  readonly name: string;
   /** Where it stands in the target; for a header its index in the list. */
   readonly start: number;
   readonly end: number;
@@ -57,17 +59,17 @@ export function findRequestPlaces(
   const places: Place[] = target === route.path ? [] : [...targetPlaces(target, credentialParameters)];
   for (let index = 0; index < headers.length; index += 2) {
     if (UNREAD_HEADERS.has(headers[index]!)) continue;
-    places.push({ place: "header", text: headers[index + 1]!, start: index + 1, end: index + 2 });
+    places.push({ place: "header", name: "", text: headers[index + 1]!, start: index + 1, end: index + 2 });
   }
   return {
-    joined: places.map(({ text }) => text).join("\n"),
-    parts: () => places.map(({ place, text }) => ({ place, document: textDocument(encoder.encode(text)) })),
+    joined: places.map(({ name, text }) => (name === "" ? text : `${name}=${text}`)).join("\n"),
+    parts: () => places.map(partOf),
     targetWith(texts) {
       let changed = "";
       let copied = 0;
-      places.forEach(({ place, text, start, end }, index) => {
-        const replaced = decoder.decode(texts[index]);
-        if (place === "header" || replaced === text) return;
+      places.forEach(({ place, name, text, start, end }, index) => {
+        const replaced = place === "header" ? text : textIn(texts[index]!, name);
+        if (replaced === text) return;
         changed += target.slice(copied, start) + encodeURIComponent(replaced);
         copied = end;
       });
@@ -83,6 +85,16 @@ export function findRequestPlaces(
   };
 }
 
+function partOf({ place, name, text }: Place): Part {
+  if (name === "") return { place, document: textDocument(encoder.encode(text)) };
+  return { place, document: memberDocument(name, text), isNamed: true };
+}
+
+/** What stands behind the name in the bytes of a part. */
+function textIn(bytes: Uint8Array, name: string): string {
+  return decoder.decode(bytes.subarray(encoder.encode(name).length));
+}
+
 function* targetPlaces(target: string, credentialParameters: readonly string[]): Generator<Place> {
   const queryStart = target.indexOf("?");
   const pathEnd = queryStart < 0 ? target.length : queryStart;
@@ -94,7 +106,7 @@ function* targetPlaces(target: string, credentialParameters: readonly string[]):
     const name = placeAt(target, "query", start, nameEnd);
     if (credentialParameters.includes(name.text)) continue;
     yield name;
-    if (nameEnd < end) yield placeAt(target, "query", nameEnd + 1, end);
+    if (nameEnd < end) yield placeAt(target, "query", nameEnd + 1, end, name.text);
   }
 }
 
@@ -107,7 +119,7 @@ function* pieces(text: string, from: number, to: number, separator: string): Gen
   }
 }
 
-function placeAt(target: string, place: "path" | "query", start: number, end: number): Place {
+function placeAt(target: string, place: "path" | "query", start: number, end: number, name = ""): Place {
   const written = target.slice(start, end);
-  return { place, start, end, text: place === "query" ? decodeFormText(written) : decodePercent(written) };
+  return { place, name, start, end, text: place === "query" ? decodeFormText(written) : decodePercent(written) };
 }

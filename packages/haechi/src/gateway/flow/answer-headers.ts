@@ -1,0 +1,64 @@
+import { textDocument } from "../../core/document/text-document.ts";
+import type { BlockedProtection, Part } from "../../engine/protect-document.ts";
+import type { UpstreamResponse } from "../../ports/upstream.ts";
+import { type AdmittedExchange, NOTHING_TO_RESTORE } from "./admitted-exchange.ts";
+
+export type AnswerHeaders =
+  | { readonly verdict: "passed"; readonly headers: UpstreamResponse["headers"] }
+  | BlockedProtection;
+
+/**
+ * Inspects the headers of an answer as its body is: an upstream may repeat in them what it was sent. They are
+ * recorded only when something is found, and no token is put back in them.
+ */
+export async function protectAnswerHeaders(
+  { headers }: UpstreamResponse,
+  { exchange, gateway, route, caller }: AdmittedExchange,
+): Promise<AnswerHeaders> {
+  const inspects = gateway.responses.enabled || gateway.streams.requestMode === "inspect";
+  const read = inspects ? readableValues(headers) : [];
+  const texts = read.map((at) => headers[at]!);
+  if (texts.length === 0 || !gateway.haechi.findsAnything(texts.join("\n"))) return { verdict: "passed", headers };
+
+  const parts = texts.map((text): Part => ({ place: "header", document: textDocument(encoder.encode(text)) }));
+  const protection = await gateway.haechi.protect(parts, {
+    mode: gateway.responses.enabled ? gateway.responses.mode : gateway.streams.mode,
+    policy: caller.policy,
+    direction: "response",
+    scanNumbers: gateway.responses.scanNumbers,
+    protocol: gateway.protocol.auditName,
+    operation: `response:${exchange.method} ${route.id}`,
+    identity: caller.identity,
+    correlationId: exchange.id,
+    restores: NOTHING_TO_RESTORE,
+    signal: exchange.signal,
+  });
+  if (protection.verdict === "blocked") return protection;
+  const changed = [...headers];
+  read.forEach((at, index) => {
+    changed[at] = decoder.decode(protection.bytes[index]);
+  });
+  return { verdict: "passed", headers: changed };
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** Indexes of the values that may say something: not those of headers with a grammar of their own. */
+function readableValues(headers: readonly string[]): readonly number[] {
+  const read: number[] = [];
+  for (let at = 0; at < headers.length; at += 2) {
+    if (!UNREAD.test(headers[at]!) && headers[at + 1]!.length >= LENGTH_MIN) read.push(at + 1);
+  }
+  return read;
+}
+
+/** No value that a rule finds is shorter. */
+const LENGTH_MIN = 5;
+
+/**
+ * What speaks to the next hop, dates, counters and random ids; cookies, which are the upstream's own; and where to
+ * go next, which has to stay what it is.
+ */
+const UNREAD =
+  /^(?:accept-ranges|access-control-.*|age|alt-svc|cache-control|cf-.*|connection|content-(?!disposition$).*|date|etag|expires|keep-alive|last-modified|location|nel|report-to|retry-after|server|set-cookie|strict-transport-security|trailer|transfer-encoding|upgrade|vary|via|(?:x-|anthropic-)?ratelimit-.*|(?:x-)?request-id|x-cloud-trace-context|openai-(?:processing-ms|version))$/;
