@@ -371,6 +371,7 @@ test("the defaults are those of the contract, and of the keys beyond it", () => 
       externalDetectors: [],
       injectionDirections: ["response"],
       media: { image: "allow", audio: "allow", video: "allow", file: "allow" },
+      tokenIds: "block",
       decodeAndRescan: false,
     },
     keys: { provider: "local", keyFile: ".haechi/dev.keys.json" },

@@ -33,9 +33,11 @@ export interface Haechi {
   readonly warmUp: readonly WarmUpStep[];
 }
 
-export interface HaechiOptions extends Omit<Equipment, "media" | "signedTexts"> {
+export interface HaechiOptions extends Omit<Equipment, "media" | "tokenIds" | "signedTexts"> {
   /** All media are let through when absent. */
   readonly media?: MediaPolicy;
+  /** What happens to text in the form of token ids; blocked when absent. */
+  readonly tokenIds?: Equipment["tokenIds"];
   /** Containers that a document may nest. */
   readonly depthMax: number;
 }
@@ -52,6 +54,7 @@ export function createHaechi(options: HaechiOptions): Haechi {
   const equipment: Equipment = {
     ...options,
     media: options.media ?? ALL_ALLOWED,
+    tokenIds: options.tokenIds ?? "block",
     signedTexts: createSignedTexts(options.random),
   };
   const clean = new Set<string>();

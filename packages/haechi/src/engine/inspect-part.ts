@@ -26,6 +26,8 @@ export interface Part {
   readonly document: JsonDocument;
   /** What stands in its leaves beside ordinary text. */
   readonly fields?: PlaceRules<FieldContent> | undefined;
+  /** Numbers that are text, as ids of a model's tokens. */
+  readonly tokenIds?: PlaceRules<"token-id"> | undefined;
   /** Members that say its texts again token by token; emptied when a text is changed. */
   readonly copies?: PlaceRules<"copy"> | undefined;
   /** The document is empty, and stands for data of this kind. */
@@ -58,6 +60,8 @@ export interface InspectionEquipment {
   /** Detectors outside the process, asked about whole bodies; none when absent. */
   readonly external?: readonly ExternalDetection[];
   readonly media: MediaPolicy;
+  /** What happens to text in the form of token ids, which nobody but the model can read. */
+  readonly tokenIds: "allow" | "block";
   readonly signedTexts: SignedTexts;
   readonly vault: TokenVault;
   readonly crypto: CryptoProvider;
@@ -76,7 +80,8 @@ export async function inspectPart(
   const found = await findInContents(part, contents, context, equipment);
   const foreign = found.length === 0 ? found : await withoutOwnMarkers(found, part.document, vault, crypto);
   const inspection = judge(foreign, part.document, rules.precision, context.policy);
-  return { part, contents, inspection: withMedia(inspection, part, contents, equipment.media) };
+  const whole = withMedia(inspection, part, contents, equipment.media);
+  return { part, contents, inspection: withTokenIds(whole, part, equipment.tokenIds) };
 }
 
 /** Remembers the signed texts of a response that was passed on, so that they can come back. */
@@ -148,4 +153,15 @@ export function withMedia(
   );
   const findings = [...inspection.findings, ...met].sort((a, b) => a.leaf - b.leaf || a.start - b.start);
   return { ...inspection, findings, blocked: inspection.blocked || met.some(({ action }) => action === "block") };
+}
+
+/** Text in the form of token ids is counted once, like a finding. */
+function withTokenIds(inspection: Inspection, { document, tokenIds }: Part, action: "allow" | "block"): Inspection {
+  const leaf = tokenIds?.firstNumberIn(document) ?? -1;
+  if (leaf === -1) return inspection;
+  const { start, end } = document.leaves;
+  const place = { leaf, start: start[leaf]!, end: end[leaf]! };
+  const met: JudgedFinding = { ...place, entityType: "token_ids", ruleId: "token-ids", confidence: 1, action };
+  const findings = [...inspection.findings, met].sort((a, b) => a.leaf - b.leaf || a.start - b.start);
+  return { ...inspection, findings, blocked: inspection.blocked || action === "block" };
 }

@@ -66,6 +66,7 @@ export function createRuntime(config: Config, providers: Providers = {}): Runtim
     finder,
     external: externalDetections(config, providers),
     media: config.filters.media,
+    tokenIds: config.filters.tokenIds,
     vault,
     crypto,
     audit,

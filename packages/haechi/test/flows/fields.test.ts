@@ -4,6 +4,7 @@ import type { ConfigInput } from "../../src/config/schema.ts";
 import { compilePlaceRules } from "../../src/core/document/field-rules.ts";
 import type { FieldContent } from "../../src/engine/field-contents.ts";
 import type { ProtectionContext } from "../../src/engine/protect-document.ts";
+import { answerJson, recordingUpstream } from "../support/recording-upstream.ts";
 import { startHaechi } from "../support/start-haechi.ts";
 
 const rules: readonly [path: string, holds: FieldContent][] = [
@@ -125,5 +126,24 @@ describe("what stands in a body beside text", () => {
     const note = Buffer.from(`${"nothing ".repeat(40)} minji@example.com`).toString("base64");
     const { message } = (await protect({ data: `data:text/plain;base64,${note}` })) as { message: { data: string } };
     assert.equal(message.data, "[REDACTED:email]");
+  });
+});
+
+describe("a prompt in the form of token ids", () => {
+  const send = (url: string, path: string, body: object) =>
+    fetch(url + path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+
+  it("is blocked, because only the model can read it, unless the operator lets it through", async (test) => {
+    const upstream = await recordingUpstream(test, (response) => answerJson(response, "{}"));
+    const blocking = await startHaechi(test, upstream.url);
+    for (const input of [[1, 2, 3], [[4, 5]]]) {
+      const reply = await send(blocking.url, "/v1/embeddings", { model: "m", input });
+      const { error, summary } = JSON.parse(await reply.text());
+      assert.deepEqual([reply.status, error, summary.byType], [403, "haechi_policy_block", { token_ids: 1 }]);
+    }
+    assert.equal((await send(blocking.url, "/v1/embeddings", { input: ["text"], dimensions: 3 })).status, 200);
+    const allowing = await startHaechi(test, upstream.url, { filters: { tokenIds: "allow" } });
+    assert.equal((await send(allowing.url, "/v1/embeddings", { input: [1, 2, 3] })).status, 200);
+    assert.equal(upstream.requests.length, 2);
   });
 });

@@ -150,6 +150,11 @@ export const filters = section("What is looked for, and what is let through.", {
     video: key(mediaLine("moving pictures"), mediaAction, "allow"),
     file: key(mediaLine("any other data"), mediaAction, "allow"),
   }),
+  tokenIds: key(
+    "What happens to a prompt in the form of token ids, which only the model can read: let through, or blocked.",
+    mediaAction,
+    "block",
+  ),
   decodeAndRescan: key("Look into base64, base32 and hexadecimal text too.", flag, false),
 });
 

@@ -22,6 +22,8 @@ export interface PlaceRule<Content extends string> {
 export interface PlaceRules<Content extends string> {
   /** The string values about which a rule says something, in document order; the first rule for a leaf holds. */
   placesIn(document: JsonDocument): readonly PlaceOf<Content>[];
+  /** The first number about which a rule says something; -1 when there is none. */
+  firstNumberIn(document: JsonDocument): number;
   /** The keys of the members about which a rule says something, whatever stands under them; in document order. */
   keysIn(document: JsonDocument): readonly number[];
 }
@@ -47,6 +49,19 @@ export function compilePlaceRules<Content extends string>(rules: readonly PlaceR
         if (state.rule !== -1) places.push({ leaf, holds: rules[state.rule]!.holds });
       }
       return places;
+    },
+    firstNumberIn(document) {
+      if (document.format !== "json" || rules.length === 0) return -1;
+      const { leaves } = document;
+      let inside: readonly State[] | null = null;
+      for (let leaf = 0; leaf < leaves.count; leaf++) {
+        if (leaves.kind[leaf] !== NUMBER_LEAF) continue;
+        inside ??= containerStates(document, states);
+        const container = leaves.container[leaf]!;
+        const state = container === -1 ? states.root : inside[container]!.at(document, container, leaves.slot[leaf]!);
+        if (state.rule !== -1) return leaf;
+      }
+      return -1;
     },
     keysIn(document) {
       if (document.format !== "json" || rules.length === 0) return [];

@@ -9,6 +9,7 @@ import type { Gateway } from "../gateway.ts";
 import { withoutHeader } from "../headers/header-list.ts";
 import { NOTHING_TO_RESTORE } from "./admitted-exchange.ts";
 import type { InboundRequest, ReadBody } from "./read-request.ts";
+import { tokenIdsOf } from "./route-fields.ts";
 
 export type ProtectedRequest = PassedRequest | BlockedRequest;
 
@@ -31,7 +32,8 @@ export async function protectRequest(
   gateway: Gateway,
 ): Promise<ProtectedRequest> {
   const { body, places } = request;
-  const bodyParts = body?.parts ?? [NO_BODY];
+  const tokenIds = tokenIdsOf(route);
+  const bodyParts = (body?.parts ?? [NO_BODY]).map((part) => (tokenIds === undefined ? part : { ...part, tokenIds }));
   const placesMatter = gateway.haechi.findsAnything(places.joined);
   const parts = placesMatter ? [...bodyParts, ...places.parts()] : bodyParts;
 

@@ -34,6 +34,17 @@ export function copiesOf({ copies = NO_PATHS }: Route): PlaceRules<"copy"> {
   return compiled;
 }
 
+/** Where numbers of a route's requests are text. */
+export function tokenIdsOf({ tokenIds }: Route): PlaceRules<"token-id"> | undefined {
+  if (tokenIds === undefined) return undefined;
+  const known = compiledTokenIds.get(tokenIds);
+  if (known !== undefined) return known;
+  const compiled = compilePlaceRules(tokenIds.map((path) => ({ path, holds: "token-id" as const })));
+  compiledTokenIds.set(tokenIds, compiled);
+  return compiled;
+}
+
+const compiledTokenIds = new WeakMap<readonly FieldPath[], PlaceRules<"token-id">>();
 const NO_PATHS: readonly FieldPath[] = [];
 const compiledCopies = new WeakMap<readonly FieldPath[], PlaceRules<"copy">>();
 
