@@ -335,7 +335,7 @@ test("the defaults are those of the contract, and of the keys beyond it", () => 
   assert.deepEqual(JSON.parse(JSON.stringify(defaultConfig())), {
     configVersion: 1,
     mode: "dry-run",
-    target: { type: "llm-http", adapter: "openai-compatible", upstream: "http://127.0.0.1:9999" },
+    target: { type: "llm-http", adapter: "openai-compatible", upstream: "http://127.0.0.1:9999", unknown: "scan" },
     proxy: { host: "127.0.0.1", port: 11_016, tls: null, trustForwardedProto: false },
     responseProtection: {
       enabled: false,

@@ -153,6 +153,16 @@ const faults: readonly Fault[] = [
       socket.write(Buffer.concat([Buffer.from(head), bytes]));
     },
     config: inspected,
+    status: 200,
+    body: /"ok"/,
+  },
+  {
+    upstream: "says that it compresses, and does not",
+    act: (socket) => {
+      const head = reply("200 OK", [JSON_TYPE, "content-encoding: gzip", `content-length: ${answer.length}`]);
+      socket.write(`${head}${answer}`);
+    },
+    config: inspected,
     ...uninspectable,
   },
   {
