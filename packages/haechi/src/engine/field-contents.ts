@@ -1,4 +1,4 @@
-import { isBase64Leaf, leafBytes } from "../core/document/encoded-text.ts";
+import { isBase64Leaf } from "../core/document/encoded-text.ts";
 import { type PlaceRules, withoutLeaves } from "../core/document/field-rules.ts";
 import type { JsonDocument } from "../core/document/json-document.ts";
 import { leafText } from "../core/document/leaf.ts";
@@ -111,12 +111,20 @@ const NO_DOCUMENTS: ReadonlyMap<number, NestedDocument> = new Map();
 const OPAQUE_LENGTH_MIN = 64;
 
 // Names of the API are words. One with a digit, a capital or a space may be something that a rule finds.
-function isWord(document: JsonDocument, leaf: number): boolean {
-  const { leaves } = document;
-  if (leaves.end[leaf]! - leaves.start[leaf]! > WORD_LENGTH_MAX) return false;
-  return WORD.test(latin1.decode(leafBytes(document, leaf)));
+function isWord({ bytes, leaves }: JsonDocument, leaf: number): boolean {
+  const start = leaves.start[leaf]!;
+  const end = leaves.end[leaf]!;
+  if (end === start || end - start > WORD_LENGTH_MAX || !isSmallLetter(bytes[start]!)) return false;
+  for (let at = start + 1; at < end; at++) {
+    if (!isSmallLetter(bytes[at]!) && !JOINS_WORDS.has(bytes[at]!)) return false;
+  }
+  return true;
 }
 
-const WORD = /^[a-z][a-z_.-]*$/;
+function isSmallLetter(byte: number): boolean {
+  return byte >= 0x61 && byte <= 0x7a;
+}
+
 const WORD_LENGTH_MAX = 40;
-const latin1 = new TextDecoder("latin1");
+/** Hyphen, dot and underscore. */
+const JOINS_WORDS: ReadonlySet<number> = new Set([0x2d, 0x2e, 0x5f]);

@@ -1,7 +1,7 @@
 import { isHaechiError } from "../errors.ts";
-import { decodeLeaf } from "../normalize/normalize.ts";
+import { decodeLeaf, type NormalizedText } from "../normalize/normalize.ts";
 import { type JsonDocument, STRING_LEAF } from "./json-document.ts";
-import { sourceText } from "./leaf.ts";
+import { leafText, sourceText } from "./leaf.ts";
 import { tokenize } from "./tokenize.ts";
 
 /** A document that stands in a string of another one. */
@@ -18,14 +18,20 @@ export interface NestedDocument {
 /** Reads what a string says as JSON; null when that is no object and no array. */
 export function nestedDocument(document: JsonDocument, leaf: number): NestedDocument | null {
   if (document.leaves.kind[leaf] !== STRING_LEAF || !opensContainer(document, leaf)) return null;
-  const { bytes, sourceStart, sourceEnd } = decodeLeaf(document, leaf);
-  const inner = readJson(bytes);
+  const inner = readJson(utf8.encode(leafText(document, leaf)));
   if (inner === null) return null;
+  // The way back is asked for only where something was found, and takes longer than the document itself.
+  let way: Pick<NormalizedText, "sourceStart" | "sourceEnd"> | null = null;
+  const wayBack = () => {
+    way ??= decodeLeaf(document, leaf);
+    return way;
+  };
   return {
     leaf,
     document: inner,
-    toOuter: (start, end) => [sourceStart[start]!, sourceEnd[end - 1]!],
+    toOuter: (start, end) => [wayBack().sourceStart[start]!, wayBack().sourceEnd[end - 1]!],
     textAt(start, end) {
+      const { sourceStart } = wayBack();
       const from = firstAtLeast(sourceStart, start);
       const past = firstAtLeast(sourceStart, end);
       const within = leafAround(inner, from, past);
@@ -34,6 +40,7 @@ export function nestedDocument(document: JsonDocument, leaf: number): NestedDocu
   };
 }
 
+const utf8 = new TextEncoder();
 const DEPTH_MAX = 256;
 const BACKSLASH = 0x5c;
 
