@@ -61,6 +61,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/audit-verify.ts")).auditVerify,
   },
   {
+    name: "audit rotate",
+    summary: "Close the open segment of the audit log and start the next one.",
+    load: async () => (await import("./commands/audit-rotate.ts")).auditRotate,
+  },
+  {
     name: "token-reveal",
     summary: "Show the value behind a vault token, where the configuration allows it.",
     load: async () => (await import("./commands/token-reveal.ts")).tokenReveal,
@@ -100,6 +105,7 @@ export const COMMANDS: readonly CommandEntry[] = [
 /** What the commands of a group are for. */
 export const GROUPS: ReadonlyMap<string, string> = new Map([
   ["rules", "Look at the rules, and try those of your own."],
+  ["audit", "Work with the audit log."],
   ["auth", "Manage the bearer tokens that clients show to the gateway."],
 ]);
 

@@ -41,8 +41,8 @@ export function createAnchorQueue(sink: CheckpointSink, everyRecords: number, cl
   return {
     advance(heads) {
       const timestamp = new Date(clock.now()).toISOString();
-      for (const { sequence, eventHash } of heads) {
-        if (sequence % everyRecords === 0) waiting.push({ sequence, eventHash, timestamp });
+      for (const head of heads) {
+        if (head.sequence % everyRecords === 0) waiting.push({ ...head, timestamp });
       }
       if (waiting.length > WAITING_ANCHORS_MAX) waiting.splice(0, waiting.length - WAITING_ANCHORS_MAX);
       if (waiting.length > 0) publishing ??= publishAll();

@@ -4,6 +4,7 @@ import { decisionEvent } from "../core/audit/build-event.ts";
 import { type ChainHead, headOf, sealEntry } from "../core/audit/entry-line.ts";
 import type { AuditEvent } from "../core/audit/event.ts";
 import { loggable } from "../core/audit/loggable.ts";
+import { describeLoss } from "../core/audit/segment-loss.ts";
 import { canonicalJson } from "../core/crypto/canonical-json.ts";
 import { HaechiError } from "../core/errors.ts";
 import type { AuditSink, DurableReceipt } from "../ports/audit-sink.ts";
@@ -12,6 +13,7 @@ import type { CheckpointSink } from "../ports/checkpoint-sink.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Random } from "../ports/random.ts";
 import { createAnchorQueue } from "./anchor-queue.ts";
+import { type ClosedSegment, createSegmentStarter, type KnownEnd, type SegmentOptions } from "./audit-segments.ts";
 
 export interface AuditLogOptions {
   readonly store: AuditStore;
@@ -19,9 +21,24 @@ export interface AuditLogOptions {
   readonly anchors?: CheckpointSink;
   /** An anchor for every so many records; 1 when absent. */
   readonly everyRecords?: number;
+  /** Needed to rotate; the log is one growing segment when absent. */
+  readonly segments?: SegmentOptions;
   readonly clock: Clock;
   readonly random: Random;
 }
+
+/** An audit sink that can close its open segment. */
+export interface AuditLog extends AuditSink {
+  /**
+   * Closes the open segment and starts the next one, while events go on. Null when
+   * there is nothing to close: an empty log, a segment without an event, or one that
+   * is not `due` by the segment options when only such a one was asked for.
+   * @throws HaechiError AUDIT_UNWRITABLE, LOG_INCONSISTENT
+   */
+  rotate(which?: Rotation): Promise<ClosedSegment | null>;
+}
+
+export type Rotation = "any" | "due";
 
 /** Events that may wait for the disk at one time. */
 export const WAITING_RECORDS_MAX = 16_384;
@@ -45,9 +62,11 @@ const RELEASE_AFTER_MS = 20;
  * under way are written together by the next one, so that one flush of the disk
  * serves all of them; `record` resolves after that flush and not before.
  */
-export function createAuditLog({ store, anchors, everyRecords = 1, clock, random }: AuditLogOptions): AuditSink {
+export function createAuditLog(options: AuditLogOptions): AuditLog {
+  const { store, anchors, everyRecords = 1, segments, clock, random } = options;
   const waiting: WaitingRecord[] = [];
   const anchorQueue = anchors === undefined ? null : createAnchorQueue(anchors, everyRecords, clock);
+  const starter = segments === undefined ? null : createSegmentStarter(segments, clock, random);
   /** Undefined until the store has said where the log ends. */
   let known: KnownEnd | undefined;
   let isOpen = false;
@@ -58,9 +77,11 @@ export function createAuditLog({ store, anchors, everyRecords = 1, clock, random
   let pumping: Promise<void> | null = null;
   let releasing: NodeJS.Timeout | null = null;
   let lastBatchSize = 0;
+  /** A segment could not be closed; it is not tried again in this run of appends. */
+  let isRotationRefused = false;
   let closed = false;
 
-  return { record, ready, close };
+  return { record, ready, rotate, close };
 
   async function record(event: AuditEvent): Promise<DurableReceipt> {
     await enqueue(canonicalJson(loggable(event)));
@@ -81,6 +102,11 @@ export function createAuditLog({ store, anchors, everyRecords = 1, clock, random
     return isAnchored ? { ok: true } : { ok: false, reason: "audit_anchor_unwritable" };
   }
 
+  async function rotate(which: Rotation = "any"): Promise<ClosedSegment | null> {
+    if (starter === null) throw new HaechiError("PROVIDER_INVALID", "This audit log has no segments");
+    return await enqueue(null, which);
+  }
+
   async function close(): Promise<void> {
     closed = true;
     if (releasing !== null) clearTimeout(releasing);
@@ -90,14 +116,14 @@ export function createAuditLog({ store, anchors, everyRecords = 1, clock, random
   }
 
   /** @param body null to have the log opened, and repaired where needed, without an event */
-  function enqueue(body: string | null): Promise<void> {
+  function enqueue(body: string | null, rotation: Rotation | null = null): Promise<ClosedSegment | null> {
     if (closed) return Promise.reject(new HaechiError("AUDIT_UNWRITABLE", "The audit log is closed"));
     if (waiting.length >= WAITING_RECORDS_MAX) {
       const message = `More than ${WAITING_RECORDS_MAX} events wait for the audit log`;
       return Promise.reject(new HaechiError("AUDIT_UNWRITABLE", message, { reason: "audit_queue_full" }));
     }
     return new Promise((resolve, reject) => {
-      waiting.push({ body, resolve, reject });
+      waiting.push({ body, rotation, resolve, reject });
       pumping ??= pump();
     });
   }
@@ -112,9 +138,9 @@ export function createAuditLog({ store, anchors, everyRecords = 1, clock, random
       const batch = takeBatch(waiting);
       lastBatchSize = batch.length;
       try {
-        const heads = await commit(batch);
+        const { heads, closed } = await commit(batch);
         isHealthy = true;
-        for (const { resolve } of batch) resolve();
+        for (const { rotation, resolve } of batch) resolve(rotation === null ? null : closed);
         anchorQueue?.advance(heads);
       } catch (error) {
         isOpen = false;
@@ -147,6 +173,7 @@ export function createAuditLog({ store, anchors, everyRecords = 1, clock, random
   async function release(): Promise<void> {
     if (store.release === undefined) return;
     isOpen = false;
+    isRotationRefused = false;
     try {
       await store.release();
     } catch {
@@ -156,11 +183,13 @@ export function createAuditLog({ store, anchors, everyRecords = 1, clock, random
   }
 
   /** Makes a batch durable with one append; returns the heads it added to the chain. */
-  async function commit(batch: readonly WaitingRecord[]): Promise<readonly ChainHead[]> {
+  async function commit(batch: readonly WaitingRecord[]): Promise<Committed> {
     if (!isOpen) await open();
     const bodies = batch.flatMap(({ body }) => body ?? []);
+    const closed = await startSegmentFor(batch, bodies);
+    const started = closed === null || known?.head == null ? [] : [known.head];
     if (unrecordedRepair !== null) bodies.unshift(canonicalJson(loggable(repairEvent(unrecordedRepair))));
-    if (bodies.length === 0) return [];
+    if (bodies.length === 0) return { heads: started, closed };
     let head = known?.head ?? null;
     const sealed = bodies.map((body) => {
       const entry = sealEntry(body, head);
@@ -170,7 +199,36 @@ export function createAuditLog({ store, anchors, everyRecords = 1, clock, random
     await store.append(sealed.map(({ line }) => line));
     known = { head, lastLine: sealed.at(-1)!.line };
     unrecordedRepair = null;
-    return sealed.map((entry) => entry.head);
+    return { heads: [...started, ...sealed.map((entry) => entry.head)], closed };
+  }
+
+  async function startSegmentFor(
+    batch: readonly WaitingRecord[],
+    bodies: readonly string[],
+  ): Promise<ClosedSegment | null> {
+    if (starter === null || known === undefined) return null;
+    const isDue = starter.isDue(known, bodies);
+    const asked = batch.flatMap(({ rotation }) => rotation ?? []);
+    if (asked.includes("any") || (isDue && asked.length > 0)) return await startSegment();
+    if (!isDue || isRotationRefused) return null;
+    try {
+      return await startSegment();
+    } catch {
+      // A segment that cannot be closed is no reason to refuse an event: it goes on.
+      isRotationRefused = true;
+      isOpen = false;
+      await open();
+      return null;
+    }
+  }
+
+  async function startSegment(): Promise<ClosedSegment | null> {
+    const started = known === undefined ? null : await starter?.startAfter(known);
+    if (started == null) return null;
+    known = started.end;
+    isOpen = false;
+    await open();
+    return started.closed;
   }
 
   /** Takes up the chain where the store says that it ends. */
@@ -186,7 +244,9 @@ export function createAuditLog({ store, anchors, everyRecords = 1, clock, random
     }
     isOpen = true;
     unrecordedRepair ??=
-      droppedBytes > 0 ? `dropped_bytes:${droppedBytes}` : describeLoss(before?.head ?? null, known?.head ?? null);
+      droppedBytes > 0
+        ? `dropped_bytes:${droppedBytes}`
+        : describeLoss(before?.head ?? null, known?.head ?? null, lastLine);
   }
 
   function repairEvent(reason: string): AuditEvent {
@@ -209,13 +269,17 @@ export function createAuditLog({ store, anchors, everyRecords = 1, clock, random
 interface WaitingRecord {
   /** Canonical JSON of the event. */
   readonly body: string | null;
-  readonly resolve: () => void;
+  /** Asks for the open segment to be closed before. */
+  readonly rotation: Rotation | null;
+  readonly resolve: (closed: ClosedSegment | null) => void;
   readonly reject: (error: HaechiError) => void;
 }
 
-interface KnownEnd {
-  readonly head: ChainHead | null;
-  readonly lastLine: string | null;
+/** What one append did to the log. */
+interface Committed {
+  /** The heads that it added, in order. */
+  readonly heads: readonly ChainHead[];
+  readonly closed: ClosedSegment | null;
 }
 
 function takeBatch(waiting: WaitingRecord[]): WaitingRecord[] {
@@ -226,14 +290,6 @@ function takeBatch(waiting: WaitingRecord[]): WaitingRecord[] {
     count++;
   }
   return waiting.splice(0, count);
-}
-
-/** Entries that this process made durable and that are no longer there: not the work of a crash. */
-function describeLoss(before: ChainHead | null, now: ChainHead | null): string | null {
-  if (before === null) return null;
-  const missing = before.sequence - (now?.sequence ?? 0);
-  if (missing > 0) return `entries_missing:${missing}`;
-  return missing === 0 && before.eventHash !== now?.eventHash ? "head_replaced" : null;
 }
 
 function asAuditFailure(error: unknown): HaechiError {

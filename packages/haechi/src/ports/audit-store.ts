@@ -15,3 +15,18 @@ export interface AuditStore {
   ready(): Promise<{ readonly ok: boolean; readonly reason?: string }>;
   close(): Promise<void>;
 }
+
+/**
+ * Closes the open segment of a log and opens the next one. Only whoever holds the
+ * log, between `open` and `release` of its store, may call `start`.
+ */
+export interface AuditSegments {
+  /** Bytes of the open segment. */
+  bytes(): number;
+  /**
+   * Keeps the open segment under the number `closing`, and makes `firstLine` (without
+   * its newline) the whole of a new one. At every moment, a crash included, the log is
+   * the old segment or the new one; it is the new one, durably, when the promise resolves.
+   */
+  start(firstLine: string, closing: number): Promise<void>;
+}

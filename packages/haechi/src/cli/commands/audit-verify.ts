@@ -3,7 +3,7 @@ import { verifyAuditFile } from "../../providers/storage/audit-reader.ts";
 import type { Command, Given } from "../command.ts";
 import { readConfigurationAloud } from "../configuration.ts";
 import type { CliIo } from "../io.ts";
-import { auditOption, configOption, isGiven, reportOptions, textOf } from "../options.ts";
+import { auditOption, configOption, integerOf, isGiven, reportOptions, textOf } from "../options.ts";
 import { showProgress } from "../progress.ts";
 import { reported } from "../result.ts";
 
@@ -17,6 +17,12 @@ export const auditVerify: Command = {
       description:
         "Hold the log against these anchors, which show that its end is missing; those of the configuration when no file is named. Done without being asked when the configuration publishes anchors to a file and no other log is named.",
     },
+    {
+      name: "first-segment",
+      value: "<number>",
+      description:
+        "The oldest segment that must be there, when those before it were deleted on purpose; 1 when left out.",
+    },
     configOption,
     ...reportOptions,
   ],
@@ -28,12 +34,17 @@ export const auditVerify: Command = {
       line: "haechi audit-verify --audit 2030-01.jsonl --anchor 2030-01.anchor.jsonl",
       purpose: "Check a log that was put aside, with the anchors that belong to it.",
     },
+    {
+      line: "haechi audit-verify --first-segment 3",
+      purpose: "Check a log of which segments 1 and 2 were deleted on purpose.",
+    },
   ],
   async run(given, io) {
     const { auditPath, anchorPath } = pathsOf(given, io);
     const progress = showProgress(auditPath, io);
     const result = await verifyAuditFile(auditPath, {
       ...(anchorPath === null ? {} : { anchorPath }),
+      firstSegment: integerOf(given, "first-segment", 1, SEGMENT_MAX) ?? 1,
       onRead: progress.advance,
     }).finally(progress.end);
     const members = { ok: result.valid, command: "audit-verify", auditPath, anchorPath, result };
@@ -48,6 +59,7 @@ export const auditVerify: Command = {
             ["log", auditPath],
             ["anchors", anchorPath ?? "not checked"],
             [result.valid ? "entries" : "entries that hold", String(result.records)],
+            ...(result.valid && result.segments !== undefined ? [["segments", String(result.segments)] as const] : []),
             ...(result.valid ? [["head", result.headHash ?? "none"] as const] : []),
           ]),
         ].join("\n"),
@@ -55,6 +67,8 @@ export const auditVerify: Command = {
     );
   },
 };
+
+const SEGMENT_MAX = 999_999_999_999_999;
 
 interface Paths {
   readonly auditPath: string;

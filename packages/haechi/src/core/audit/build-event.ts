@@ -8,6 +8,7 @@ import {
   type AuditSummary,
   type DecisionEvent,
   type ProtectEvent,
+  type SegmentLink,
 } from "./event.ts";
 import { summarizeDecision } from "./summarize.ts";
 
@@ -59,6 +60,7 @@ export function decisionEvent(
     readonly pathHash?: string | null;
     readonly count?: number;
     readonly token?: string;
+    readonly segment?: SegmentLink;
     /** Default: one of this decision. */
     readonly summary?: AuditSummary;
   },
@@ -73,6 +75,7 @@ export function decisionEvent(
     pathHash: outcome.pathHash ?? null,
     ...(outcome.count === undefined ? undefined : { count: outcome.count }),
     ...(outcome.token === undefined ? undefined : { token: outcome.token }),
+    ...(outcome.segment === undefined ? undefined : { segment: outcome.segment }),
     summary: outcome.summary ?? summarizeDecision(outcome.decision),
   };
 }

@@ -4,6 +4,8 @@ import type { AuditIntegrity } from "./event.ts";
 
 /** The newest entry of a chain: what the next one is linked to. */
 export interface ChainHead {
+  /** The segment it stands in; absent in the first. */
+  readonly segment?: number;
   readonly sequence: number;
   /** base64url. */
   readonly eventHash: string;
@@ -14,17 +16,28 @@ export interface ChainHead {
  * line's own bytes, without the `eventHash` member, so that a verifier needs no
  * opinion of its own on how JSON is written.
  * @param body canonical JSON of the event
+ * @param previous the end of the segment so far; null begins the first segment
  */
 export function sealEntry(
   body: string,
   previous: ChainHead | null,
 ): { readonly line: string; readonly head: ChainHead } {
-  const sequence = (previous?.sequence ?? 0) + 1;
-  const previousHash = previous === null ? "null" : `"${previous.eventHash}"`;
+  return seal(body, (previous?.sequence ?? 0) + 1, previous?.eventHash ?? null, previous?.segment);
+}
+
+/** The same for the first entry of a later segment, whose chain begins anew. */
+export function sealFirstEntry(body: string, segment: number): { readonly line: string; readonly head: ChainHead } {
+  return seal(body, 1, null, segment);
+}
+
+function seal(body: string, sequence: number, previous: string | null, segment: number | undefined) {
+  const previousHash = previous === null ? "null" : `"${previous}"`;
+  const segmentMember = segment === undefined ? "" : `"segment":${segment},`;
   // `auditIntegrity` sorts before every member of an event, so it can be put in front.
-  const tail = `"previousHash":${previousHash},"sequence":${sequence}},${body.slice(1)}`;
+  const tail = `"previousHash":${previousHash},${segmentMember}"sequence":${sequence}},${body.slice(1)}`;
   const eventHash = hash("sha256", SEALED_LINE_START + tail, "base64url");
-  return { line: `${SEALED_LINE_START}"eventHash":"${eventHash}",${tail}`, head: { sequence, eventHash } };
+  const head: ChainHead = segment === undefined ? { sequence, eventHash } : { segment, sequence, eventHash };
+  return { line: `${SEALED_LINE_START}"eventHash":"${eventHash}",${tail}`, head };
 }
 
 /** What a stored line says of itself, or why it cannot be an entry of ours. */
@@ -64,7 +77,12 @@ export function findSealFault(
 export function headOf(line: string): ChainHead | null {
   const read = readEntry(line);
   if (read.fault !== null || findSealFault(line, read) !== null) return null;
-  return { sequence: read.integrity.sequence, eventHash: read.integrity.eventHash };
+  return headOfIntegrity(read.integrity);
+}
+
+/** The head that an entry makes, by what it says of itself. */
+export function headOfIntegrity({ segment, sequence, eventHash }: AuditIntegrity): ChainHead {
+  return segment === undefined ? { sequence, eventHash } : { segment, sequence, eventHash };
 }
 
 /** How every stored line begins. */
@@ -84,6 +102,7 @@ function isIntegrity(value: unknown): value is AuditIntegrity {
     value.alg === "sha256" &&
     value.canonicalization === "json-stable-v1" &&
     Number.isSafeInteger(value.sequence) &&
+    (value.segment === undefined || (Number.isSafeInteger(value.segment) && Number(value.segment) > 1)) &&
     isHash(value.eventHash) &&
     (value.previousHash === null || isHash(value.previousHash))
   );

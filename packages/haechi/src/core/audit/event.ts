@@ -48,6 +48,18 @@ export interface DecisionEvent extends CommonFields {
   readonly count?: number;
   /** Vault operations: a token id, or `nontoken_` + 32 hex of a keyed hash. */
   readonly token?: string;
+  /** On the first entry of every segment but the first: which one it is, and how the one before it ended. */
+  readonly segment?: SegmentLink;
+}
+
+/** How a segment of the log is tied to the one before it. */
+export interface SegmentLink {
+  /** Of the segment that begins here; the first is 1. */
+  readonly number: number;
+  /** base64url `eventHash` of the last entry of the segment before. */
+  readonly previousHash: string;
+  /** Entries of the segment before. */
+  readonly previousRecords: number;
 }
 
 /** Every outcome that has a name of its own in the log. */
@@ -74,6 +86,7 @@ export const AUDIT_DECISIONS = [
   "purge_expired",
   "detokenize",
   "log_recovered",
+  "segment_started",
 ] as const;
 
 export type AuditDecision = (typeof AUDIT_DECISIONS)[number];
@@ -110,6 +123,8 @@ export type AuditEntry = AuditEvent & { readonly auditIntegrity: AuditIntegrity 
 export interface AuditIntegrity {
   readonly alg: "sha256";
   readonly canonicalization: "json-stable-v1";
+  /** The segment it belongs to; absent in the first. */
+  readonly segment?: number;
   /** From 1 in each segment. */
   readonly sequence: number;
   /** base64url; null on the first entry of a segment. */

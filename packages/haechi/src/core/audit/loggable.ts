@@ -9,6 +9,7 @@ import {
   type AuditSummary,
   type DecisionEvent,
   type ProtectEvent,
+  type SegmentLink,
 } from "./event.ts";
 
 /** Stands where a string was that is not of the form its field allows. */
@@ -63,10 +64,15 @@ function loggableDecision(event: DecisionEvent): DecisionEvent {
     reason: only(event.reason, REASON),
     routeId: orNull(event.routeId, NAME),
     schemaVersion: AUDIT_SCHEMA_VERSION,
+    ...(event.segment === undefined ? undefined : { segment: loggableSegment(event.segment) }),
     summary: loggableSummary(event.summary),
     timestamp: only(event.timestamp, TIMESTAMP),
     ...(event.token === undefined ? undefined : { token: only(event.token, TOKEN) }),
   };
+}
+
+function loggableSegment({ number, previousHash, previousRecords }: SegmentLink): SegmentLink {
+  return { number: count(number), previousHash: only(previousHash, DIGEST), previousRecords: count(previousRecords) };
 }
 
 function loggableDetection(detection: AuditDetection): AuditDetection {

@@ -1,4 +1,6 @@
-import { type ChainHead, findSealFault, readEntry } from "./entry-line.ts";
+import { type ChainHead, findSealFault, headOfIntegrity, readEntry } from "./entry-line.ts";
+import type { SegmentLink } from "./event.ts";
+import { FIRST_SEGMENT, readSegmentLink } from "./segments.ts";
 
 /** What verification found; `records` counts the entries that hold. */
 export type LogVerdict =
@@ -7,15 +9,19 @@ export type LogVerdict =
       readonly records: number;
       /** base64url; null for a log without entries. */
       readonly headHash: string | null;
+      /** How many segments there are, when there are several or it is not the first. */
+      readonly segments?: number;
       /** Present when anchors were given. */
       readonly anchored?: { readonly count: number; readonly lastSequence: number | null };
     }
   | { readonly valid: false; readonly records: number; readonly reason: string };
 
-/** Checks a log from its first line to its last, in memory that does not grow with the log. */
+/** Checks one segment of a log from its first line to its last, in memory that does not grow with it. */
 export interface LogVerifier {
   /** Takes the bytes of the next line, without its newline. False once the log is known to be bad. */
   addLine(line: Uint8Array): boolean;
+  /** Which segment the lines say they are, and how it is tied to the one before. */
+  place(): { readonly segment: number; readonly link: SegmentLink | null };
   /** @param tornTail bytes stand behind the last newline */
   finish(tornTail: boolean): LogVerdict;
 }
@@ -25,34 +31,69 @@ export type ExpectedHead = ChainHead;
 
 /** @param anchors heads that were published while the log was written; null when none are to be checked */
 export function createLogVerifier(anchors: readonly ExpectedHead[] | null): LogVerifier {
-  const expected = new Map<number, string>();
-  let fault: string | null = null;
-  let lastAnchored: number | null = null;
-  for (const { sequence, eventHash } of anchors ?? []) {
-    if ((expected.get(sequence) ?? eventHash) !== eventHash) fault ??= `two anchors differ at sequence ${sequence}`;
-    expected.set(sequence, eventHash);
-    lastAnchored = Math.max(lastAnchored ?? 0, sequence);
-  }
+  const { bySegment, contradiction } = groupAnchors(anchors ?? []);
+  let fault: string | null = contradiction;
   let head: ChainHead | null = null;
+  let link: SegmentLink | null = null;
+  let segment = FIRST_SEGMENT;
+  let expected = bySegment.get(segment);
   return {
     addLine(bytes) {
       if (fault !== null) return false;
-      const checked = checkLine(bytes, head, expected);
-      if (typeof checked === "string") fault = checked;
-      else head = checked;
+      const checked = checkLine(bytes, head);
+      if (typeof checked === "string") {
+        fault = checked;
+        return false;
+      }
+      if (head === null) {
+        segment = checked.head.segment ?? FIRST_SEGMENT;
+        expected = bySegment.get(segment);
+        link = segment === FIRST_SEGMENT ? null : readSegmentLink(checked.line);
+        if (segment !== FIRST_SEGMENT && link === null) fault = "segment link missing at line 1";
+      }
+      const { sequence, eventHash } = checked.head;
+      if ((expected?.heads.get(sequence) ?? eventHash) !== eventHash) {
+        fault ??= `anchor hash mismatch at sequence ${sequence}`;
+      }
+      if (fault === null) head = checked.head;
       return fault === null;
     },
+    place: () => ({ segment, link }),
     finish(tornTail) {
       const records = head?.sequence ?? 0;
+      const lastAnchored = expected?.last ?? null;
       if (fault === null && tornTail) fault = "torn last line";
       if (fault === null && lastAnchored !== null && lastAnchored > records) {
         fault = `tail truncation: anchored up to sequence ${lastAnchored}, the log ends at ${records}`;
       }
       if (fault !== null) return { valid: false, records, reason: fault };
       const result = { valid: true, records, headHash: head?.eventHash ?? null } as const;
-      return anchors === null ? result : { ...result, anchored: { count: expected.size, lastSequence: lastAnchored } };
+      return anchors === null
+        ? result
+        : { ...result, anchored: { count: expected?.heads.size ?? 0, lastSequence: lastAnchored } };
     },
   };
+}
+
+interface SegmentAnchors {
+  /** Hashes by sequence. */
+  readonly heads: Map<number, string>;
+  last: number;
+}
+
+function groupAnchors(anchors: readonly ExpectedHead[]) {
+  const bySegment = new Map<number, SegmentAnchors>();
+  let contradiction: string | null = null;
+  for (const { segment = FIRST_SEGMENT, sequence, eventHash } of anchors) {
+    const group = bySegment.get(segment) ?? { heads: new Map<number, string>(), last: 0 };
+    bySegment.set(segment, group);
+    if ((group.heads.get(sequence) ?? eventHash) !== eventHash) {
+      contradiction ??= `two anchors differ at sequence ${sequence}`;
+    }
+    group.heads.set(sequence, eventHash);
+    group.last = Math.max(group.last, sequence);
+  }
+  return { bySegment, contradiction };
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -61,8 +102,7 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 function checkLine(
   bytes: Uint8Array,
   previous: ChainHead | null,
-  expected: ReadonlyMap<number, string>,
-): ChainHead | string {
+): { readonly head: ChainHead; readonly line: string } | string {
   const sequence = (previous?.sequence ?? 0) + 1;
   const at = `at line ${sequence}`;
   let line: string;
@@ -76,9 +116,8 @@ function checkLine(
   const { integrity } = read;
   if (integrity.sequence !== sequence) return `sequence mismatch ${at}`;
   if (integrity.previousHash !== (previous?.eventHash ?? null)) return `previous hash mismatch ${at}`;
+  if (previous !== null && integrity.segment !== previous.segment) return `segment mismatch ${at}`;
   const sealFault = findSealFault(line, read);
   if (sealFault !== null) return sealFault === "not canonical" ? `line is not canonical ${at}` : `${sealFault} ${at}`;
-  const anchored = expected.get(sequence);
-  if (anchored !== undefined && anchored !== integrity.eventHash) return `anchor hash mismatch at sequence ${sequence}`;
-  return { sequence, eventHash: integrity.eventHash };
+  return { head: headOfIntegrity(integrity), line };
 }

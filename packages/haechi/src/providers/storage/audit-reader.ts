@@ -1,30 +1,56 @@
-import { open } from "node:fs/promises";
+import { FIRST_SEGMENT } from "../../core/audit/segments.ts";
 import { createLogVerifier, type LogVerdict } from "../../core/audit/verify-log.ts";
+import { createSegmentsVerifier } from "../../core/audit/verify-segments.ts";
 import type { Anchor } from "../../ports/checkpoint-sink.ts";
+import { type ReadableSegment, readFileLines, withSegments } from "./audit-lines.ts";
 
-/** Longest line that is read; no entry comes near it. */
-const LINE_BYTES_MAX = 16 * 1024 * 1024;
-const CHUNK_BYTES = 256 * 1024;
+export interface VerifyOptions {
+  /** Anchors to hold the log against. */
+  readonly anchorPath?: string;
+  /** The oldest segment that must be there, when those before were expired on purpose; 1 when absent. */
+  readonly firstSegment?: number;
+  /** Hears of every piece of the log. */
+  readonly onRead?: (bytes: number) => void;
+}
 
-/** Verifies a log of any size, and its anchors when a path to them is given; `onRead` hears of every piece of the log. */
-export async function verifyAuditFile(
-  path: string,
-  { anchorPath, onRead }: { readonly anchorPath?: string; readonly onRead?: (bytes: number) => void } = {},
-): Promise<LogVerdict> {
+/**
+ * Verifies a log of any size: every segment from its first line to its last, and that
+ * each goes on from the one before. A path to a closed segment verifies that one alone.
+ */
+export async function verifyAuditFile(path: string, options: VerifyOptions = {}): Promise<LogVerdict> {
+  const { anchorPath, firstSegment = FIRST_SEGMENT, onRead } = options;
   const anchors = anchorPath === undefined ? null : await readAnchors(anchorPath);
   if (anchors === "missing") return { valid: false, records: 0, reason: "anchor file missing" };
-  const verifier = createLogVerifier(anchors);
-  let isTorn = false;
-  const state = await readLines(
-    path,
-    (line, isWhole) => {
-      if (isWhole) return verifier.addLine(line);
-      isTorn = true;
-      return false;
-    },
-    onRead,
+  return await withSegments(path, (segments) => verifySegments(segments, { anchors, firstSegment, onRead }));
+}
+
+interface VerifyInput {
+  readonly anchors: readonly Anchor[] | null;
+  readonly firstSegment: number;
+  readonly onRead: VerifyOptions["onRead"] | undefined;
+}
+
+async function verifySegments(
+  segments: readonly ReadableSegment[],
+  { anchors, firstSegment, onRead }: VerifyInput,
+): Promise<LogVerdict> {
+  const isAlone = segments.length === 1 && segments[0]!.number !== null;
+  const whole = createSegmentsVerifier(
+    isAlone ? segments[0]!.number! : firstSegment,
+    // Whoever asks for one segment does not ask what became of those behind it.
+    isAlone && anchors !== null ? anchors.filter((anchor) => isOf(anchor, segments[0]!)) : anchors,
   );
-  return state === "missing" ? { valid: false, records: 0, reason: "log file missing" } : verifier.finish(isTorn);
+  for (const segment of segments) {
+    const verifier = createLogVerifier(anchors);
+    let isTorn = false;
+    const state = await segment.readLines((line, isWhole) => {
+      isTorn = !isWhole;
+      return isWhole && verifier.addLine(line);
+    }, onRead);
+    if (state === "missing") return { valid: false, records: whole.finish().records, reason: "log file missing" };
+    if (!whole.addSegment(verifier, verifier.finish(isTorn), segment.number)) break;
+  }
+  return whole.finish();
 }
 
 /** Counts over a whole log. */
@@ -43,7 +69,7 @@ export async function readAuditSummary(path: string): Promise<AuditLogSummary> {
   let detections = 0;
   const byType = new Map<string, number>();
   const byAction = new Map<string, number>();
-  await readLines(path, (line) => {
+  const count = (line: Uint8Array): boolean => {
     const event = parseObject(line);
     if (event === null) return true;
     const summary = asObject(event.summary);
@@ -53,6 +79,9 @@ export async function readAuditSummary(path: string): Promise<AuditLogSummary> {
     addCounts(byType, asObject(summary?.byType));
     addCounts(byAction, asObject(summary?.byAction));
     return true;
+  };
+  await withSegments(path, async (segments) => {
+    for (const segment of segments) await segment.readLines(count);
   });
   return { events, blocked, detections, byType: Object.fromEntries(byType), byAction: Object.fromEntries(byAction) };
 }
@@ -60,7 +89,7 @@ export async function readAuditSummary(path: string): Promise<AuditLogSummary> {
 /** Anchors in the order of the file. A torn line is passed over: the anchors around it still hold. */
 async function readAnchors(path: string): Promise<Anchor[] | "missing"> {
   const anchors: Anchor[] = [];
-  const state = await readLines(path, (line) => {
+  const state = await readFileLines(path, (line) => {
     const anchor = parseObject(line);
     if (anchor !== null && isAnchor(anchor)) anchors.push(anchor);
     return true;
@@ -68,43 +97,8 @@ async function readAnchors(path: string): Promise<Anchor[] | "missing"> {
   return state === "missing" ? state : anchors;
 }
 
-/**
- * Calls `take` for each line, in memory that does not grow with the file, until it
- * returns false. `isWhole` is false for bytes behind the last newline and for a line that is too long.
- */
-async function readLines(
-  path: string,
-  take: (line: Uint8Array, isWhole: boolean) => boolean,
-  onRead: (bytes: number) => void = () => undefined,
-): Promise<"read" | "missing"> {
-  let file: Awaited<ReturnType<typeof open>>;
-  try {
-    file = await open(path, "r");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return "missing";
-    throw error;
-  }
-  try {
-    let rest = Buffer.alloc(0);
-    for (;;) {
-      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, null);
-      if (bytesRead === 0) break;
-      onRead(bytesRead);
-      const chunk = buffer.subarray(0, bytesRead);
-      const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-      let start = 0;
-      for (let end = bytes.indexOf(0x0a); end !== -1; end = bytes.indexOf(0x0a, start)) {
-        if (!take(bytes.subarray(start, end), true)) return "read";
-        start = end + 1;
-      }
-      rest = bytes.subarray(start);
-      if (rest.length > LINE_BYTES_MAX) break;
-    }
-    if (rest.length > 0) take(rest, false);
-    return "read";
-  } finally {
-    await file.close();
-  }
+function isOf({ segment = FIRST_SEGMENT }: Anchor, { number }: ReadableSegment): boolean {
+  return segment === number;
 }
 
 function parseObject(line: Uint8Array): Record<string, unknown> | null {
@@ -125,7 +119,8 @@ function isAnchor(value: object): value is Anchor {
     "sequence" in value &&
     Number.isSafeInteger(value.sequence) &&
     "eventHash" in value &&
-    typeof value.eventHash === "string"
+    typeof value.eventHash === "string" &&
+    (!("segment" in value) || Number.isSafeInteger(value.segment))
   );
 }
 

@@ -1,0 +1,54 @@
+import { readEntry } from "./entry-line.ts";
+import type { SegmentLink } from "./event.ts";
+
+/** The number of the segment that no other comes before. */
+export const FIRST_SEGMENT = 1;
+
+/**
+ * The file name of a closed segment: `audit.jsonl` becomes `audit.segment-000001.jsonl`.
+ * @param openName file name of the open segment, which is that of the log
+ */
+export function closedSegmentName(openName: string, number: number): string {
+  const { stem, extension } = splitName(openName);
+  return `${stem}.${NUMBER_PREFIX}${String(number).padStart(NUMBER_DIGITS, "0")}${extension}`;
+}
+
+/** The number of a closed segment of the log that is open under `openName`; null for any other file. */
+export function closedSegmentNumber(openName: string, fileName: string): number | null {
+  const { stem, extension } = splitName(openName);
+  if (!fileName.startsWith(`${stem}.`) || !fileName.endsWith(extension)) return null;
+  const number = numberOf(fileName.slice(stem.length + 1, fileName.length - extension.length));
+  return number !== null && closedSegmentName(openName, number) === fileName ? number : null;
+}
+
+/** The number in the name of a closed segment of some log; null for any other file. */
+export function segmentNumberInName(fileName: string): number | null {
+  const { stem, extension } = splitName(fileName);
+  return numberOf(splitName(stem).extension.slice(1)) ?? numberOf(extension.slice(1));
+}
+
+/** How the segment that begins with this line is tied to the one before it; null when the line does not say. */
+export function readSegmentLink(firstLine: string): SegmentLink | null {
+  const read = readEntry(firstLine);
+  if (read.fault !== null || read.integrity.sequence !== 1) return null;
+  const link = read.entry.segment;
+  if (typeof link !== "object" || link === null) return null;
+  // Every object can be asked for members; what stands there stays unknown.
+  const { number, previousHash, previousRecords } = link as Partial<Record<keyof SegmentLink, unknown>>;
+  if (typeof number !== "number" || number !== read.integrity.segment) return null;
+  if (typeof previousHash !== "string" || typeof previousRecords !== "number") return null;
+  return { number, previousHash, previousRecords };
+}
+
+const NUMBER_PREFIX = "segment-";
+const NUMBER_DIGITS = 6;
+
+function numberOf(part: string): number | null {
+  const digits = /^segment-(\d{6,15})$/.exec(part)?.[1];
+  return digits === undefined || Number(digits) < FIRST_SEGMENT ? null : Number(digits);
+}
+
+function splitName(name: string): { readonly stem: string; readonly extension: string } {
+  const dot = name.lastIndexOf(".");
+  return dot <= 0 ? { stem: name, extension: "" } : { stem: name.slice(0, dot), extension: name.slice(dot) };
+}

@@ -1,0 +1,68 @@
+import { FIRST_SEGMENT } from "./segments.ts";
+import type { ExpectedHead, LogVerdict, LogVerifier } from "./verify-log.ts";
+
+/** Puts the verdicts on the segments of a log together. */
+export interface SegmentsVerifier {
+  /**
+   * Takes the next segment, oldest first. False once the log is known to be bad.
+   * @param named the number in the name of its file; null for the open one
+   */
+  addSegment(verifier: Pick<LogVerifier, "place">, verdict: LogVerdict, named: number | null): boolean;
+  finish(): LogVerdict;
+}
+
+/**
+ * @param first the oldest segment that must be there; later ones only when those before were expired on purpose
+ * @param anchors as for each segment
+ */
+export function createSegmentsVerifier(first: number, anchors: readonly ExpectedHead[] | null): SegmentsVerifier {
+  let before: { readonly segment: number; readonly records: number; readonly headHash: string | null } | null = null;
+  let records = 0;
+  let segments = 0;
+  let anchoredCount = 0;
+  let lastSequence: number | null = null;
+  let fault: string | null = null;
+
+  function findFault(verifier: Pick<LogVerifier, "place">, verdict: LogVerdict, named: number | null): string | null {
+    const { segment, link } = verifier.place();
+    const due: number = before === null ? first : before.segment + 1;
+    const number = named ?? segment;
+    if (number > due && verdict.records > 0) return `segment ${due} missing`;
+    const where = segments === 0 && number === FIRST_SEGMENT && named === null ? "" : `segment ${number}: `;
+    if (!verdict.valid) return `${where}${verdict.reason}`;
+    if (verdict.records === 0 && (named !== null || due !== FIRST_SEGMENT)) return `segment ${due}: no entries`;
+    if (segment !== due) return `${where}the entries are those of segment ${segment}`;
+    if (before !== null && (link?.previousHash !== before.headHash || link?.previousRecords !== before.records)) {
+      return `${where}does not continue segment ${before.segment}`;
+    }
+    return null;
+  }
+
+  return {
+    addSegment(verifier, verdict, named) {
+      fault ??= findFault(verifier, verdict, named);
+      if (fault === null || !verdict.valid) records += verdict.records;
+      if (fault !== null || !verdict.valid) return false;
+      segments += 1;
+      before = { segment: verifier.place().segment, records: verdict.records, headHash: verdict.headHash };
+      anchoredCount += verdict.anchored?.count ?? 0;
+      lastSequence = verdict.anchored?.lastSequence ?? null;
+      return true;
+    },
+    finish() {
+      const last = before?.segment ?? FIRST_SEGMENT;
+      const anchoredLater = anchors?.find(({ segment = FIRST_SEGMENT }) => segment > last)?.segment;
+      if (fault === null && anchoredLater !== undefined) {
+        fault = `tail truncation: anchored up to segment ${anchoredLater}, the log ends in segment ${last}`;
+      }
+      if (fault !== null) return { valid: false, records, reason: fault };
+      return {
+        valid: true,
+        records,
+        headHash: before?.headHash ?? null,
+        ...(last === FIRST_SEGMENT ? undefined : { segments }),
+        ...(anchors === null ? undefined : { anchored: { count: anchoredCount, lastSequence } }),
+      };
+    },
+  };
+}

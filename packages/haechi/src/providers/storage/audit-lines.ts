@@ -1,0 +1,142 @@
+import { type FileHandle, open } from "node:fs/promises";
+import { basename } from "node:path";
+import { segmentNumberInName } from "../../core/audit/segments.ts";
+import { listClosedSegments } from "./audit-segments.ts";
+
+/** One segment of a log, to be read once. */
+export interface ReadableSegment {
+  readonly path: string;
+  /** The number in its name; null for the open segment. */
+  readonly number: number | null;
+  /**
+   * Calls `take` for each line, in memory that does not grow with the file, until it
+   * returns false. `isWhole` is false for bytes behind the last newline and for a line
+   * that is too long. The bytes are good until `take` returns.
+   */
+  readLines(take: TakeLine, onRead?: (bytes: number) => void): Promise<"read" | "missing">;
+}
+
+export type TakeLine = (line: Uint8Array, isWhole: boolean) => boolean;
+
+/**
+ * Gives `work` the segments of the log at `path`, oldest first, as they are at one
+ * moment of a writer that may be closing one. A path that is itself the name of a
+ * closed segment is that segment alone.
+ */
+export async function withSegments<T>(
+  path: string,
+  work: (segments: readonly ReadableSegment[]) => Promise<T>,
+): Promise<T> {
+  const segments = await findSegments(path);
+  try {
+    return await work(segments);
+  } finally {
+    for (const segment of segments) await segment.close();
+  }
+}
+
+async function findSegments(path: string): Promise<readonly (ReadableSegment & Closable)[]> {
+  const alone = segmentNumberInName(basename(path));
+  if (alone !== null) return [readableFile(path, alone)];
+  for (let attempt = 1; ; attempt++) {
+    const file = await openForReading(path);
+    const closed = listClosedSegments(path).map((segment) => readableFile(segment.path, segment.number));
+    if (file === null) return [...closed, missingSegment(path)];
+    if (attempt === ATTEMPTS_MAX || (await isStillAt(file, path))) return [...closed, readableHandle(path, file)];
+    // It was closed while the others were listed; it may be one of them now.
+    await file.close();
+  }
+}
+
+/** Lines of a file of any kind; a missing file has none. */
+export async function readFileLines(path: string, take: TakeLine): Promise<"read" | "missing"> {
+  return await readableFile(path, 0).readLines(take);
+}
+
+/** Longest line that is read; no entry comes near it. */
+const LINE_BYTES_MAX = 16 * 1024 * 1024;
+const CHUNK_BYTES = 256 * 1024;
+const ATTEMPTS_MAX = 8;
+
+interface Closable {
+  close(): Promise<void>;
+}
+
+function readableFile(path: string, number: number): ReadableSegment & Closable {
+  return {
+    path,
+    number,
+    async readLines(take, onRead) {
+      const file = await openForReading(path);
+      if (file === null) return "missing";
+      try {
+        await readThrough(file, take, onRead);
+        return "read";
+      } finally {
+        await file.close();
+      }
+    },
+    async close() {},
+  };
+}
+
+function readableHandle(path: string, file: FileHandle): ReadableSegment & Closable {
+  return {
+    path,
+    number: null,
+    async readLines(take, onRead) {
+      await readThrough(file, take, onRead);
+      return "read";
+    },
+    close: () => file.close(),
+  };
+}
+
+function missingSegment(path: string): ReadableSegment & Closable {
+  return { path, number: null, readLines: async () => "missing", async close() {} };
+}
+
+async function readThrough(
+  file: FileHandle,
+  take: TakeLine,
+  onRead: (bytes: number) => void = () => undefined,
+): Promise<void> {
+  let rest = Buffer.alloc(0);
+  let position = 0;
+  for (;;) {
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, position);
+    if (bytesRead === 0) break;
+    onRead(bytesRead);
+    position += bytesRead;
+    const chunk = buffer.subarray(0, bytesRead);
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    let start = 0;
+    for (let end = bytes.indexOf(0x0a); end !== -1; end = bytes.indexOf(0x0a, start)) {
+      if (!take(bytes.subarray(start, end), true)) return;
+      start = end + 1;
+    }
+    rest = bytes.subarray(start);
+    if (rest.length > LINE_BYTES_MAX) break;
+  }
+  if (rest.length > 0) take(rest, false);
+}
+
+async function openForReading(path: string): Promise<FileHandle | null> {
+  try {
+    return await open(path, "r");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+async function isStillAt(file: FileHandle, path: string): Promise<boolean> {
+  const now = await openForReading(path);
+  if (now === null) return false;
+  try {
+    const [left, right] = await Promise.all([file.stat({ bigint: true }), now.stat({ bigint: true })]);
+    return left.ino === right.ino && left.dev === right.dev;
+  } finally {
+    await now.close();
+  }
+}

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { it } from "node:test";
+import { sampleProtectEvent } from "../../src/core/audit/sample-events.oracle.ts";
+import { createAuditLog } from "../../src/engine/audit-log.ts";
+import { verifyAuditFile } from "../../src/providers/storage/audit-reader.ts";
+import { createFileAuditSegments, listClosedSegments } from "../../src/providers/storage/audit-segments.ts";
+import { createFileAuditStore } from "../../src/providers/storage/file-audit-store.ts";
+import { systemClock } from "../../src/providers/system/system-clock.ts";
+import { systemRandom } from "../../src/providers/system/system-random.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+
+const KILLS = 6;
+
+it("loses no acknowledged record and no segment to a process that is killed while it closes segments", async (test) => {
+  const path = join(await tempFolder(test), "audit.jsonl");
+  const acknowledged: string[] = [];
+  for (let kill = 1; kill <= KILLS; kill++) {
+    acknowledged.push(...(await recordUntilKilled(path, 37 * kill)));
+    // The next writer starts on whatever the kill left, without a wait.
+    const log = createAuditLog({
+      store: createFileAuditStore({ path }),
+      segments: { store: createFileAuditSegments(path) },
+      clock: systemClock,
+      random: systemRandom,
+    });
+    acknowledged.push((await log.record({ ...sampleProtectEvent(), id: systemRandom.uuid() })).eventId);
+    await log.close();
+    const verdict = await verifyAuditFile(path);
+    assert.equal(verdict.valid, true, JSON.stringify(verdict));
+  }
+  const files = [...listClosedSegments(path).map((segment) => segment.path), path];
+  assert.ok(files.length > KILLS);
+  const lines = files.flatMap((file) => readFileSync(file, "utf8").trimEnd().split("\n"));
+  const recorded = new Set(lines.map((line) => JSON.parse(line).id));
+  assert.deepEqual(
+    acknowledged.filter((id) => !recorded.has(id)),
+    [],
+  );
+});
+
+/** The ids that a process had acknowledged when it was killed, after at least `count` of them. */
+async function recordUntilKilled(path: string, count: number): Promise<string[]> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, "audit-rotate-for-ever.ts"), path], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let output = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    output += text;
+    if (output.split("\n").length > count) child.kill("SIGKILL");
+  });
+  await once(child, "close");
+  // What stands behind the last newline is an id that was not printed as a whole.
+  return output.split("\n").slice(0, -1);
+}
