@@ -86,6 +86,36 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/decrypt.ts")).decrypt,
   },
   {
+    name: "keys list",
+    summary: "List the keys with their dates, without their bytes.",
+    load: async () => (await import("./commands/keys-list.ts")).keysList,
+  },
+  {
+    name: "keys rotate",
+    summary: "Make a new active key.",
+    load: async () => (await import("./commands/keys-rotate.ts")).keysRotate,
+  },
+  {
+    name: "keys retire",
+    summary: "Take a key out of use, or say until when it opens what it sealed.",
+    load: async () => (await import("./commands/keys-retire.ts")).keysRetire,
+  },
+  {
+    name: "keys destroy",
+    summary: "Delete a retired key, and with it what only this key opens.",
+    load: async () => (await import("./commands/keys-destroy.ts")).keysDestroy,
+  },
+  {
+    name: "keys wrap",
+    summary: "Put a pass phrase before the keys, or another one.",
+    load: async () => (await import("./commands/keys-wrap.ts")).keysWrap,
+  },
+  {
+    name: "keys unwrap",
+    summary: "Take the pass phrase away.",
+    load: async () => (await import("./commands/keys-unwrap.ts")).keysUnwrap,
+  },
+  {
     name: "auth add",
     summary: "Make a bearer token for a client.",
     load: async () => (await import("./commands/auth-add.ts")).authAdd,
@@ -106,6 +136,7 @@ export const COMMANDS: readonly CommandEntry[] = [
 export const GROUPS: ReadonlyMap<string, string> = new Map([
   ["rules", "Look at the rules, and try those of your own."],
   ["audit", "Work with the audit log."],
+  ["keys", "Look after the keys of the vault and of keyed hashes."],
   ["auth", "Manage the bearer tokens that clients show to the gateway."],
 ]);
 

@@ -3,6 +3,8 @@ import { isHaechiError } from "../core/errors.ts";
 import { createRuntime, type Runtime } from "../runtime/create-runtime.ts";
 import type { Given, OptionSpec } from "./command.ts";
 import { CommandError } from "./command-error.ts";
+import type { CliIo } from "./io.ts";
+import { passphraseFor } from "./key-passphrase.ts";
 import { isGiven } from "./options.ts";
 
 /** The word of the person; that of the configuration is asked for as well. */
@@ -15,10 +17,11 @@ export const allowRevealOption: OptionSpec = {
 export async function behindRevealGate<T>(
   given: Given,
   config: Config,
+  io: CliIo,
   work: (runtime: Runtime) => Promise<T>,
 ): Promise<T> {
   const isAllowed = isGiven(given, allowRevealOption.name);
-  const runtime = createRuntime(isAllowed ? config : withoutReveal(config));
+  const runtime = createRuntime(isAllowed ? config : withoutReveal(config), {}, await passphraseFor(config, io));
   try {
     return await work(runtime);
   } catch (error) {

@@ -374,7 +374,7 @@ test("the defaults are those of the contract, and of the keys beyond it", () => 
       tokenIds: "block",
       decodeAndRescan: false,
     },
-    keys: { provider: "local", keyFile: ".haechi/dev.keys.json" },
+    keys: { provider: "local", keyFile: ".haechi/dev.keys.json", passphraseFile: null },
     audit: {
       sink: "jsonl",
       path: ".haechi/audit.jsonl",

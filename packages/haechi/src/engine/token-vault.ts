@@ -75,6 +75,8 @@ export interface TokenVault {
   purge(id: string, context?: VaultContext): Promise<boolean>;
   /** Deletes every token past its retention; returns how many. */
   purgeExpired(context?: VaultContext): Promise<number>;
+  /** How many tokens that are still good only the key with this id opens. */
+  countSealedUnder(kid: string): Promise<number>;
   /** What is known of the tokens, never their values. */
   exportMetadata(filter?: { readonly type?: string }): Promise<readonly TokenMetadata[]>;
 }
@@ -93,6 +95,7 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
     reveal,
     purge,
     purgeExpired,
+    countSealedUnder,
     exportMetadata,
   };
 
@@ -225,6 +228,17 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
     }
     await recordOutcome("purge_expired", "purge_expired", context, { count: purged });
     return purged;
+  }
+
+  function countSealedUnder(kid: string): Promise<number> {
+    const now = isoNow();
+    return store.read((snapshot) => {
+      let count = 0;
+      for (const [, { envelope, expiresAt }] of snapshot.entries()) {
+        if (envelope.kid === kid && expiresAt > now) count++;
+      }
+      return count;
+    });
   }
 
   function exportMetadata({ type }: { readonly type?: string } = {}): Promise<readonly TokenMetadata[]> {

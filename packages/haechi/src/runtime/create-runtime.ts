@@ -10,7 +10,9 @@ import type { CryptoProvider } from "../ports/crypto-provider.ts";
 import type { Random } from "../ports/random.ts";
 import { createFileCheckpointSink } from "../providers/checkpoints/file-checkpoint-sink.ts";
 import { createStdoutCheckpointSink } from "../providers/checkpoints/stdout-checkpoint-sink.ts";
+import type { PassphraseSource } from "../providers/crypto/key-wrapping.ts";
 import { createLocalCryptoProvider } from "../providers/crypto/local-crypto-provider.ts";
+import { passphraseSource } from "../providers/crypto/passphrase-source.ts";
 import { createFileAuditStore } from "../providers/storage/file-audit-store.ts";
 import { createSqliteTokenStore } from "../providers/storage/sqlite-token-store.ts";
 import { systemClock } from "../providers/system/system-clock.ts";
@@ -37,15 +39,20 @@ export interface Runtime {
 
 /**
  * Builds a runtime. Files are touched only when something needs them.
- * @throws HaechiError CONFIG_INVALID, POLICY_INVALID, POLICY_WEAKENED, PROVIDER_INVALID
+ * @param passphrase of a wrapped key file; that of the environment or of `keys.passphraseFile` when left out
+ * @throws HaechiError CONFIG_INVALID, POLICY_INVALID, POLICY_WEAKENED, PROVIDER_INVALID, KEY_FILE_INVALID, KEY_UNAVAILABLE
  */
-export function createRuntime(config: Config, providers: Providers = {}): Runtime {
+export function createRuntime(
+  config: Config,
+  providers: Providers = {},
+  passphrase: PassphraseSource = passphraseSource({ environment: process.env, file: config.keys.passphraseFile }),
+): Runtime {
   checkProviders(providers);
   const policy = effectivePolicy(config);
   const clock = providers.clock ?? systemClock;
   const random = providers.random ?? systemRandom;
   const rules = detectionRules(config);
-  const crypto = providers.crypto ?? localCrypto(config, clock, random);
+  const crypto = providers.crypto ?? localCrypto(config, clock, random, passphrase);
   const audit = providers.audit ?? fileAudit(config, clock, random);
   const store = providers.tokenStore ?? createSqliteTokenStore({ path: config.tokenVault.path });
   const { retentionDays, deterministic, deterministicTypes, revealPolicy } = config.tokenVault;
@@ -91,11 +98,11 @@ export function createRuntime(config: Config, providers: Providers = {}): Runtim
   };
 }
 
-function localCrypto({ keys }: Config, clock: Clock, random: Random): CryptoProvider {
+function localCrypto({ keys }: Config, clock: Clock, random: Random, passphrase: PassphraseSource): CryptoProvider {
   if (keys.provider === "external") {
     throw new HaechiError("PROVIDER_INVALID", "keys.provider is external, and no crypto provider was handed in");
   }
-  return createLocalCryptoProvider({ keyFile: keys.keyFile, clock, random });
+  return createLocalCryptoProvider({ keyFile: keys.keyFile, clock, random, passphrase });
 }
 
 function fileAudit({ audit }: Config, clock: Clock, random: Random): AuditSink {

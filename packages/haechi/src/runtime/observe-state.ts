@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import type { Config } from "../config/schema.ts";
 import type { LogVerdict } from "../core/audit/verify-log.ts";
 import { isHaechiError } from "../core/errors.ts";
+import { describeKeyFile } from "../providers/crypto/key-file.ts";
 import { type NonceBudget, readNonceBudget } from "../providers/crypto/nonce-budget.ts";
 import { verifyAuditFile } from "../providers/storage/audit-reader.ts";
 
@@ -20,6 +21,8 @@ export interface KeyObservation {
   /** Octal, such as `0600`. */
   readonly permissions: string | null;
   readonly nonceBudget: NonceBudget | null;
+  /** Whether a pass phrase wraps the keys; null when the file does not say. */
+  readonly isWrapped: boolean | null;
   readonly isExposed: boolean;
   /** Why a file that is there is of no use. */
   readonly fault: string | null;
@@ -48,17 +51,18 @@ export async function observeState(
 }
 
 function observeKeys({ provider, keyFile }: Config["keys"]): KeyObservation {
-  const nothing = { permissions: null, nonceBudget: null, isExposed: false, fault: null };
+  const nothing = { permissions: null, nonceBudget: null, isWrapped: null, isExposed: false, fault: null };
   if (provider === "external") return { provider, keyFile: null, exists: null, ...nothing };
   const found = statOf(keyFile);
   if (found === null) return { provider, keyFile, exists: false, ...nothing };
   const observed = { provider, keyFile, exists: true, permissions: permissionsOf(found) };
   const exposure = isExposed(found);
   try {
-    return { ...observed, nonceBudget: readNonceBudget(keyFile), isExposed: exposure, fault: null };
+    const { isWrapped } = describeKeyFile(keyFile);
+    return { ...observed, nonceBudget: readNonceBudget(keyFile), isWrapped, isExposed: exposure, fault: null };
   } catch (error) {
     if (!isHaechiError(error)) throw error;
-    return { ...observed, nonceBudget: null, isExposed: exposure, fault: error.message };
+    return { ...observed, nonceBudget: null, isWrapped: null, isExposed: exposure, fault: error.message };
   }
 }
 

@@ -144,7 +144,11 @@ function stateWarnings({ keys, audit }: StateObservation): readonly string[] {
     ...when(keys.fault !== null, `the key file cannot be used: ${keys.fault}`),
     ...when(
       keys.nonceBudget !== null && keys.nonceBudget.used >= keys.nonceBudget.warnThreshold,
-      "the active key is more than half used up; haechi init --rotate-key makes a new one",
+      "the active key is more than half used up; haechi keys rotate makes a new one",
+    ),
+    ...when(
+      keys.isWrapped === false,
+      "the keys lie in clear in the key file; haechi keys wrap puts a pass phrase before them",
     ),
     ...when(audit.isExposed, "the audit log can be read by others than its owner; it should be 0600"),
     ...(audit.chain === null || audit.chain.valid ? [] : [`the audit log does not hold: ${audit.chain.reason}`]),

@@ -253,7 +253,7 @@ describe("status", () => {
       audit: { anchor: { mode: "stdout" } },
     };
     writeFileSync(CONFIG, JSON.stringify(config));
-    await folder.run("init");
+    await folder.run("init --wrap", { environment: { HAECHI_KEY_PASSPHRASE: "correct horse battery" } });
     const { warnings, protection } = await statusOf(folder);
     assert.deepEqual(warnings, []);
     assert.deepEqual(protection.doesNotProtect, ["names and addresses that no label and no JSON key announces"]);

@@ -5,6 +5,7 @@ import { systemRandom } from "../../providers/system/system-random.ts";
 import type { Command, Given } from "../command.ts";
 import { CommandError, usageError } from "../command-error.ts";
 import { readConfigurationAloud } from "../configuration.ts";
+import { passphraseFor } from "../key-passphrase.ts";
 import { configOption, integerOf, reportOptions, textOf, textsOf } from "../options.ts";
 import { reported } from "../result.ts";
 
@@ -40,10 +41,11 @@ export const authAdd: Command = {
     if (config.keys.provider !== "local") {
       throw new CommandError("bearer tokens are hashed with the local keys, and keys.provider is not local");
     }
+    const passphrase = await passphraseFor(config, io);
     // One moment for the whole command, so that a token holds exactly as long as was asked.
     const now = systemClock.now();
     const ports = { clock: { now: () => now }, random: systemRandom };
-    const crypto = createLocalCryptoProvider({ keyFile: config.keys.keyFile, ...ports });
+    const crypto = createLocalCryptoProvider({ keyFile: config.keys.keyFile, ...ports, passphrase });
     const wanted = { ...wantedToken(given, now), allowedLabelKeys: config.auth.allowedLabelKeys };
     const { token, record } = await addToken(config.auth.store, wanted, { crypto, ...ports });
     const warning = "The token is shown this once; keep it where secrets are kept.";

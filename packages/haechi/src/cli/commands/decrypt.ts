@@ -33,7 +33,7 @@ export const decrypt: Command = {
     const { config } = readConfigurationAloud(given, io);
     const isText = isGiven(given, "in-text");
     const input = await textOf(given.arguments[0]!, io.stdin);
-    const revealed = await behindRevealGate(given, config, ({ crypto, audit, clock, random, config: gated }) => {
+    const revealed = await behindRevealGate(given, config, io, ({ crypto, audit, clock, random, config: gated }) => {
       const { revealPolicy } = gated.tokenVault;
       const revealer = createInlineRevealer({ crypto, audit, clock, random, revealPolicy });
       return isText ? revealer.revealInText(input) : revealer.revealMarker(input.trim());

@@ -1,14 +1,20 @@
+import { existsSync } from "node:fs";
 import { effectiveMode } from "../../config/effective-mode.ts";
 import { DEFAULT_CONFIG_PATH, loadConfig } from "../../config/load.ts";
 import { defaultConfig } from "../../config/parse.ts";
 import type { Config } from "../../config/schema.ts";
 import { MODES } from "../../core/decide/mode.ts";
-import { initKeyFile } from "../../providers/crypto/key-file.ts";
+import { rotateKeys, wrapKeyFile } from "../../providers/crypto/key-custody.ts";
+import { describeKeyFile, initKeyFile } from "../../providers/crypto/key-file.ts";
+import { createWrappingKeys } from "../../providers/crypto/key-wrapping.ts";
 import { systemClock } from "../../providers/system/system-clock.ts";
 import { systemRandom } from "../../providers/system/system-random.ts";
 import { settingWarnings } from "../../runtime/protection-report.ts";
+import { changeKeys } from "../change-keys.ts";
 import { clientHint, gatewayUrl } from "../client-hint.ts";
 import type { Command, Given } from "../command.ts";
+import type { CliIo } from "../io.ts";
+import { newPassphrase } from "../key-passphrase.ts";
 import { configOption, isGiven, reportOptions, textOf } from "../options.ts";
 import { reported } from "../result.ts";
 import { writeStarterConfig } from "../starter-config.ts";
@@ -25,6 +31,10 @@ export const init: Command = {
       description: "Make a new active key. Older ones are retired and still open what they sealed.",
     },
     {
+      name: "wrap",
+      description: "Wrap the keys by a pass phrase, so that they never lie in clear on the disk; see keys wrap.",
+    },
+    {
       name: "force",
       description: "Make a new active key, and replace the configuration; the one that was there is kept as .bak.",
     },
@@ -34,14 +44,21 @@ export const init: Command = {
   exitCodes: [],
   examples: [
     { line: "haechi init --upstream http://127.0.0.1:8000", purpose: "Start with a model server on this machine." },
+    {
+      line: "haechi init --wrap",
+      purpose: "The same with a pass phrase before the keys, from HAECHI_KEY_PASSPHRASE or the terminal.",
+    },
     { line: "haechi init --rotate-key", purpose: "Make a new key and leave the configuration as it is." },
   ],
-  async run(given, { environment }) {
+  async run(given, io) {
     const path = textOf(given, "config") ?? DEFAULT_CONFIG_PATH;
     const isForced = isGiven(given, "force");
     const { created, backup } = await writeStarterConfig(path, starterSettings(given), isForced);
-    const { config, warnings } = loadConfig({ path, environment });
-    const key = await makeKey(config, isForced || isGiven(given, "rotate-key"));
+    const { config, warnings } = loadConfig({ path, environment: io.environment });
+    const key = await makeKey(config, io, {
+      rotate: isForced || isGiven(given, "rotate-key"),
+      wrap: isGiven(given, "wrap"),
+    });
     const done: InitDone = {
       ok: true,
       command: "init",
@@ -79,11 +96,30 @@ function starterSettings(given: Given) {
   return { mode: textOf(given, "mode") ?? mode, upstream: textOf(given, "upstream") ?? target.upstream };
 }
 
-async function makeKey({ keys }: Config, rotate: boolean): Promise<KeyState> {
-  if (keys.provider === "external") return "external";
-  const { created, rotated } = await initKeyFile(keys.keyFile, { rotate, clock: systemClock, random: systemRandom });
+async function makeKey(
+  config: Config,
+  io: CliIo,
+  { rotate, wrap }: { readonly rotate: boolean; readonly wrap: boolean },
+): Promise<KeyState> {
+  const { provider, keyFile } = config.keys;
+  if (provider === "external") return "external";
+  const passphrase =
+    wrap && !(existsSync(keyFile) && describeKeyFile(keyFile).isWrapped)
+      ? await newPassphrase(config, io, undefined)
+      : null;
+  const { created } = await initKeyFile(keyFile, {
+    wrapped: wrap,
+    clock: systemClock,
+    random: systemRandom,
+    wrappingKeys: createWrappingKeys(() => passphrase),
+  });
   if (created) return "created";
-  return rotated ? "rotated" : "kept";
+  if (!rotate && passphrase === null) return "kept";
+  await changeKeys(config, io, async ({ recorded, ...ports }) => {
+    if (rotate) await recorded("rotate", () => rotateKeys(keyFile, ports));
+    if (passphrase !== null) await recorded("wrap", () => wrapKeyFile(keyFile, passphrase, ports));
+  });
+  return rotate ? "rotated" : "kept";
 }
 
 function inWords(done: InitDone, config: Config, { paint, facts }: View): string {

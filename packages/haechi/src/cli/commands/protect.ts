@@ -7,6 +7,7 @@ import type { Command } from "../command.ts";
 import { readConfigurationAloud } from "../configuration.ts";
 import { countTable } from "../count-table.ts";
 import { exactJson } from "../exact-json.ts";
+import { passphraseFor } from "../key-passphrase.ts";
 import { configOption, isGiven, reportOptions } from "../options.ts";
 import { readInput } from "../read-input.ts";
 import { reported } from "../result.ts";
@@ -28,7 +29,7 @@ export const protect: Command = {
   async run(given, io) {
     const { config, warnings } = readConfigurationAloud(given, io);
     const bytes = await readInput(given.arguments[0]!, io.stdin);
-    const runtime = createRuntime(config);
+    const runtime = createRuntime(config, {}, await passphraseFor(config, io));
     try {
       const isText = isGiven(given, "text");
       const document = isText ? textDocument(bytes) : runtime.haechi.read(bytes);

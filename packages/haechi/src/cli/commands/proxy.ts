@@ -10,6 +10,7 @@ import { clientHint } from "../client-hint.ts";
 import type { Command, Given } from "../command.ts";
 import { type CommandConfiguration, readConfiguration } from "../configuration.ts";
 import { deferLoopCompilation } from "../defer-loop-compilation.ts";
+import { passphraseFor } from "../key-passphrase.ts";
 import { configOption, integerOf, isGiven, textOf } from "../options.ts";
 import { runWhenIdle } from "../run-when-idle.ts";
 import { slowHeapGrowth } from "../slow-heap-growth.ts";
@@ -42,7 +43,7 @@ export const proxy: Command = {
     const { config } = configuration;
     const isKeyNew = await ensureKeyFile(config);
     const metrics = createPrometheusMetrics();
-    const runtime = createRuntime(config);
+    const runtime = createRuntime(config, {}, await passphraseFor(config, io));
     const gateway = await startGateway(runtime, { metrics }, startOptions(given));
     tellStart(configuration, isKeyNew, gateway);
     if (config.logging.format === "text") io.stdout.write(`point a client at it: ${clientHint(config, gateway.url)}\n`);

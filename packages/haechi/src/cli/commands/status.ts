@@ -76,9 +76,10 @@ function section(title: string, lines: readonly string[], { paint }: View): read
   return lines.length === 0 ? [] : ["", paint.title(title), ...lines];
 }
 
-function keyLine({ keyFile, exists, permissions }: ProtectionReport["keys"]): string {
+function keyLine({ keyFile, exists, permissions, isWrapped }: ProtectionReport["keys"]): string {
   if (keyFile === null) return "external";
-  return exists === true ? `${keyFile} (${permissions})` : `${keyFile} (missing)`;
+  const wrapping = isWrapped === null ? "" : isWrapped ? ", wrapped" : ", in clear";
+  return exists === true ? `${keyFile} (${permissions}${wrapping})` : `${keyFile} (missing)`;
 }
 
 function auditLine({ path, chain }: ProtectionReport["audit"]): string {

@@ -17,7 +17,7 @@ export const tokenExport: Command = {
   async run(given, io) {
     const { config } = readConfigurationAloud(given, io);
     const type = textOf(given, "type");
-    const tokens = await withVault(config, (vault) => vault.exportMetadata(type === undefined ? {} : { type }));
+    const tokens = await withVault(config, io, (vault) => vault.exportMetadata(type === undefined ? {} : { type }));
     return reported({ tokens }, ({ table }) =>
       tokens.length === 0
         ? "There are no tokens."

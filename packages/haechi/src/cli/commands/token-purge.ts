@@ -20,7 +20,7 @@ export const tokenPurge: Command = {
       throw usageError("token-purge takes either a token or --expired");
     }
     const { config } = readConfigurationAloud(given, io);
-    const purged = await withVault(config, async (vault) =>
+    const purged = await withVault(config, io, async (vault) =>
       token === undefined ? vault.purgeExpired() : Number(await vault.purge(token)),
     );
     // Whoever names a token wants it gone; one that is unknown may have been misspelt.

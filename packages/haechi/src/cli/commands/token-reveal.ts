@@ -19,7 +19,7 @@ export const tokenReveal: Command = {
   async run(given, io) {
     const { config } = readConfigurationAloud(given, io);
     const token = given.arguments[0]!;
-    const { type, plaintext } = await behindRevealGate(given, config, ({ vault }) => vault.reveal(token));
+    const { type, plaintext } = await behindRevealGate(given, config, io, ({ vault }) => vault.reveal(token));
     return reported({ token, type, plaintext }, ({ facts }) =>
       facts([
         ["token", token],

@@ -1,3 +1,4 @@
+import * as z from "zod/mini";
 import { key, section } from "../key.ts";
 import { filePath, oneOf } from "../value-kinds.ts";
 
@@ -8,4 +9,9 @@ export const keys = section("Custody of the encryption keys.", {
     "local",
   ),
   keyFile: key("The local key file, readable by its owner only.", filePath, ".haechi/dev.keys.json"),
+  passphraseFile: key(
+    "A file with the pass phrase of a wrapped key file, kept apart from it. The variable `HAECHI_KEY_PASSPHRASE` comes first.",
+    z.nullable(filePath),
+    null,
+  ),
 });

@@ -85,6 +85,11 @@ export const AUDIT_DECISIONS = [
   "purge",
   "purge_expired",
   "detokenize",
+  "export",
+  "import",
+  "backup",
+  "restore",
+  "key_change",
   "log_recovered",
   "segment_started",
 ] as const;

@@ -46,7 +46,7 @@ describe("initKeyFile", () => {
     assert.equal(fs.statSync(join(directory, "state")).mode & 0o777, 0o700);
     const content = JSON.parse(fs.readFileSync(path, "utf8"));
     assert.equal(content.version, 1);
-    assert.deepEqual(Object.keys(content.keys[0]), ["kid", "kty", "alg", "status", "k"]);
+    assert.deepEqual(Object.keys(content.keys[0]), ["kid", "kty", "alg", "status", "k", "createdAt"]);
     assert.equal(Buffer.from(content.keys[0].k, "base64url").length, 32);
     assert.deepEqual(fs.readdirSync(join(directory, "state")).sort(), ["keys.json", "keys.json.owner"]);
   });

@@ -5,27 +5,72 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Random } from "../../ports/random.ts";
 import { atomicWrite } from "../storage/atomic-write.ts";
 import { createProcessLock } from "../storage/process-lock.ts";
+import {
+  activeEntry,
+  checkContent,
+  describeKeys,
+  invalid,
+  isObject,
+  type KeyDescription,
+  type KeyEntry,
+  type KeyFileContent,
+  type KeyRing,
+  type KeyUse,
+  keyUse,
+  toKeyRing,
+} from "./key-file-content.ts";
 import { keyFileLockPath, tryWhileLocked } from "./key-file-lock.ts";
+import {
+  checkWrapped,
+  createWrappingKeys,
+  newWrapParameters,
+  unwrapContent,
+  type WrapParameters,
+  type WrappedKeyFile,
+  type WrappingKeys,
+  wrapContent,
+} from "./key-wrapping.ts";
 
-/** The keys of a file, as they are used. */
-export interface KeyRing {
-  readonly activeKid: string;
-  /** Raw keys of 32 bytes by key id, the active one among them. */
-  readonly keys: ReadonlyMap<string, Buffer>;
-  /** The root of every keyed hash; it outlives the rotation of the encryption keys. */
-  readonly hmacRoot: Buffer;
-  /** False when the file names no root of its own yet, and the active key stands in for it. */
-  readonly isRootPinned: boolean;
-  /** Encryptions that an earlier format of the file counted, by key id. */
-  readonly countedUses: ReadonlyMap<string, number>;
+/** What a key file says of itself without a pass phrase. */
+export interface KeyFileDescription extends KeyUse {
+  readonly isWrapped: boolean;
+  readonly keys: readonly KeyDescription[];
+}
+
+/** What changes a key file works with. */
+export interface KeyFilePorts {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Needed for a wrapped file only. */
+  readonly wrappingKeys?: WrappingKeys;
 }
 
 /**
  * Reads and checks a key file.
+ * @throws HaechiError KEY_FILE_INVALID, KEY_UNAVAILABLE
+ */
+export function readKeyRing(path: string, wrappingKeys: WrappingKeys = NO_PASSPHRASE): KeyRing {
+  return toKeyRing(contentOf(readStored(path), wrappingKeys));
+}
+
+/**
+ * Reads everything of a key file but the bytes of its keys.
  * @throws HaechiError KEY_FILE_INVALID
  */
-export function readKeyRing(path: string): KeyRing {
-  return toKeyRing(readContent(path));
+export function describeKeyFile(path: string): KeyFileDescription {
+  const stored = readStored(path);
+  return {
+    ...keyUse(stored.keys, stored.usage),
+    isWrapped: stored.version === 2,
+    keys: describeKeys(stored.keys),
+  };
+}
+
+export interface InitKeyFileOptions {
+  /** Make a new active key in a file that is there. */
+  readonly rotate?: boolean;
+  /** Whether a file that is made is wrapped from its first byte on; one that is there stays as it is. */
+  readonly wrapped?: boolean;
 }
 
 /**
@@ -36,25 +81,69 @@ export function readKeyRing(path: string): KeyRing {
  */
 export async function initKeyFile(
   path: string,
-  { rotate = false, clock, random }: { readonly rotate?: boolean; readonly clock: Clock; readonly random: Random },
+  { rotate = false, wrapped = false, ...ports }: KeyFilePorts & InitKeyFileOptions,
 ): Promise<{ readonly kid: string; readonly created: boolean; readonly rotated: boolean }> {
   return await whileLocked(path, () => {
+    const { clock, random } = ports;
     const now = clock.now();
     if (!fs.existsSync(path)) {
       const key = newKey(now, random);
       const createdAt = new Date(now).toISOString();
-      writeContent(path, { version: 1, createdAt, hmacRoot: randomKey(random), keys: [key] });
+      const content: KeyFileContent = { version: 1, createdAt, hmacRoot: randomKey(random), keys: [key] };
+      rewrite(path, content, wrapped ? newWrapParameters(random) : null, ports);
       return { kid: key.kid, created: true, rotated: false };
     }
-    const content = readContent(path);
-    const ring = toKeyRing(content);
+    const stored = readStored(path);
     fs.chmodSync(path, 0o600);
-    if (!rotate) return { kid: ring.activeKid, created: false, rotated: false };
-    const key = newKey(now, random);
-    const retired = content.keys.map((entry) => ({ ...entry, status: "retired" }));
-    writeContent(path, { ...content, hmacRoot: ring.hmacRoot.toString("base64url"), keys: [key, ...retired] });
-    return { kid: key.kid, created: false, rotated: true };
+    // Without its pass phrase a wrapped file is checked as far as that goes.
+    const activeKid = stored.version === 2 && !rotate ? activeEntry(stored.keys).kid : null;
+    if (activeKid !== null) return { kid: activeKid, created: false, rotated: false };
+    const content = contentOf(stored, ports.wrappingKeys);
+    if (!rotate) return { kid: activeEntry(content.keys).kid, created: false, rotated: false };
+    const rotated = withNewKey(content, now, random);
+    rewrite(path, rotated, wrapOf(stored), ports);
+    return { kid: rotated.keys[0]!.kid, created: false, rotated: true };
   });
+}
+
+/** A change of a key file: what it holds next, and how it is wrapped then. */
+export interface KeyFileChange {
+  readonly content: KeyFileContent;
+  /** Null: keys in clear. */
+  readonly wrap: WrapParameters | null;
+}
+
+/**
+ * Replaces a key file by what `change` makes of it, while nobody else changes it.
+ * When it throws, the file is as it was.
+ * @throws HaechiError KEY_FILE_INVALID, KEY_UNAVAILABLE
+ */
+export async function changeKeyFile(
+  path: string,
+  ports: KeyFilePorts,
+  change: (before: KeyFileChange) => KeyFileChange,
+): Promise<void> {
+  await whileLocked(path, () => {
+    const stored = readStored(path);
+    const content = contentOf(stored, ports.wrappingKeys);
+    // A hash that depends on which key is active would change with it.
+    const hmacRoot = toKeyRing(content).hmacRoot.toString("base64url");
+    const next = change({ content: { ...content, hmacRoot }, wrap: wrapOf(stored) });
+    rewrite(path, next.content, next.wrap, ports);
+  });
+}
+
+/** The content with a new active key, every other one retired. */
+export function withNewKey(content: KeyFileContent, now: number, random: Random): KeyFileContent {
+  const key = newKey(now, random);
+  const hmacRoot = toKeyRing(content).hmacRoot.toString("base64url");
+  const older = content.keys.map(
+    (entry): KeyEntry =>
+      entry.status === "destroyed"
+        ? entry
+        : { ...entry, status: "retired", retiredAt: entry.retiredAt ?? new Date(now).toISOString() },
+  );
+  return { ...content, hmacRoot, keys: [key, ...older] };
 }
 
 /**
@@ -63,45 +152,37 @@ export async function initKeyFile(
  * written by another process, is left as it is.
  */
 export function pinHmacRoot(path: string, hmacRoot: Buffer): void {
+  whereWritable(path, () => {
+    const stored = readStored(path);
+    // Wrapping pins the root, so a wrapped file has one.
+    if (stored.version === 2 || stored.hmacRoot !== undefined) return;
+    writeStored(path, { ...stored, hmacRoot: hmacRoot.toString("base64url") });
+  });
+}
+
+/** Removes what a crash has left of a replacement: it may hold keys in clear beside a file that is wrapped. */
+export function removeLeftover(path: string): void {
+  const leftover = `${path}.tmp`;
+  if (fs.existsSync(leftover)) whereWritable(path, () => fs.rmSync(leftover, { force: true }));
+}
+
+function whereWritable(path: string, work: () => void): void {
   try {
-    tryWhileLocked(path, () => {
-      const content = readContent(path);
-      if (content.hmacRoot === undefined) writeContent(path, { ...content, hmacRoot: hmacRoot.toString("base64url") });
-    });
+    tryWhileLocked(path, work);
   } catch (error) {
     if (error instanceof HaechiError) throw error;
     // A read-only key file, such as a mounted secret: nothing can rotate it either.
   }
 }
 
-/** The file as it is written; members that this version does not know are kept. */
-interface KeyFileContent {
-  readonly version: 1;
-  readonly createdAt?: unknown;
-  /** base64url, 32 bytes. */
-  readonly hmacRoot?: string;
-  readonly keys: readonly KeyEntry[];
-  readonly usage?: unknown;
-}
-
-interface KeyEntry {
-  readonly kid: string;
-  readonly kty: "oct";
-  readonly alg: "AES-256-GCM";
-  readonly status: string;
-  /** base64url, 32 bytes. */
-  readonly k: string;
-  readonly usage?: unknown;
-}
-
+const NO_PASSPHRASE = createWrappingKeys(() => null);
 const KEY_BYTES = 32;
-/** Exactly 32 bytes: the last of 43 characters has no spare bits that could differ. */
-const KEY_TEXT = /^[\w-]{42}[AEIMQUYcgkosw048]$/;
-const KID = /^[\w.:-]{1,128}$/;
-const KEY_FILE_BYTES_MAX = 1024 * 1024;
+const KEY_FILE_BYTES_MAX = 16 * 1024 * 1024;
 const LOCK_WAIT_MS = 5_000;
 
-function readContent(path: string): KeyFileContent {
+type StoredKeyFile = KeyFileContent | WrappedKeyFile;
+
+function readStored(path: string): StoredKeyFile {
   let text: string;
   try {
     if (fs.statSync(path).size > KEY_FILE_BYTES_MAX) throw invalid("it is too large");
@@ -111,52 +192,48 @@ function readContent(path: string): KeyFileContent {
     const message = "The key file cannot be read; `haechi init` creates one";
     throw new HaechiError("KEY_FILE_INVALID", message, { cause, reason: "key_file_unreadable" });
   }
-  let content: unknown;
+  return parseStored(text);
+}
+
+function parseStored(text: string): StoredKeyFile {
+  let parsed: unknown;
   try {
-    content = JSON.parse(text);
+    parsed = JSON.parse(text);
   } catch {
     // The parser's message would quote the file.
     throw invalid("it is not JSON");
   }
-  return checkContent(content);
+  return isObject(parsed) && parsed.version === 2 ? checkWrapped(parsed) : checkContent(parsed);
 }
 
-function checkContent(content: unknown): KeyFileContent {
-  if (!isObject(content) || content.version !== 1) throw invalid("its version is unknown");
-  if (!Array.isArray(content.keys) || content.keys.length === 0) throw invalid("it holds no keys");
-  if (content.hmacRoot !== undefined && !isKeyText(content.hmacRoot)) throw invalid("its hmacRoot is not 32 bytes");
-  content.keys.forEach((entry: unknown, index) => {
-    if (!isObject(entry) || typeof entry.kid !== "string" || !KID.test(entry.kid)) {
-      throw invalid(`key ${index + 1} has no usable kid`);
-    }
-    if (!isKeyText(entry.k)) throw invalid(`key ${index + 1} is not 32 bytes`);
-  });
-  // Every member that is used was looked at above.
-  const checked = content as unknown as KeyFileContent;
-  if (new Set(checked.keys.map(({ kid }) => kid)).size < checked.keys.length) throw invalid("two keys share a kid");
-  return checked;
+function contentOf(stored: StoredKeyFile, wrappingKeys: WrappingKeys = NO_PASSPHRASE): KeyFileContent {
+  return stored.version === 2 ? unwrapContent(stored, wrappingKeys) : stored;
 }
 
-function toKeyRing(content: KeyFileContent): KeyRing {
-  const active = content.keys.find(({ status }) => status === "active") ?? content.keys[0]!;
-  const activeKey = Buffer.from(active.k, "base64url");
-  const uses = isObject(content.usage) ? content.usage : {};
-  return {
-    activeKid: active.kid,
-    keys: new Map(content.keys.map(({ kid, k }) => [kid, Buffer.from(k, "base64url")])),
-    hmacRoot: content.hmacRoot === undefined ? activeKey : Buffer.from(content.hmacRoot, "base64url"),
-    isRootPinned: content.hmacRoot !== undefined,
-    countedUses: new Map(content.keys.map(({ kid, usage }) => [kid, asCount(usage ?? uses[kid])])),
-  };
+function wrapOf(stored: StoredKeyFile): WrapParameters | null {
+  return stored.version === 2 ? stored.wrap : null;
 }
 
-function writeContent(path: string, content: KeyFileContent): void {
-  atomicWrite(path, `${JSON.stringify(content, null, 2)}\n`);
+function rewrite(
+  path: string,
+  content: KeyFileContent,
+  wrap: WrapParameters | null,
+  { random, wrappingKeys = NO_PASSPHRASE }: KeyFilePorts,
+): void {
+  const stored = wrap === null ? content : wrapContent(content, wrap, wrappingKeys, random);
+  // What could not be read again must not take the place of what can.
+  contentOf(parseStored(JSON.stringify(stored)), wrappingKeys);
+  writeStored(path, stored);
+}
+
+function writeStored(path: string, stored: StoredKeyFile): void {
+  atomicWrite(path, `${JSON.stringify(stored, null, 2)}\n`);
 }
 
 function newKey(now: number, random: Random): KeyEntry {
   const kid = `local-${now}-${Buffer.from(random.bytes(3)).toString("hex")}`;
-  return { kid, kty: "oct", alg: "AES-256-GCM", status: "active", k: randomKey(random) };
+  const createdAt = new Date(now).toISOString();
+  return { kid, kty: "oct", alg: "AES-256-GCM", status: "active", k: randomKey(random), createdAt };
 }
 
 function randomKey(random: Random): string {
@@ -176,20 +253,4 @@ async function whileLocked<T>(path: string, work: () => T): Promise<T> {
   } finally {
     lock.close();
   }
-}
-
-function isKeyText(value: unknown): boolean {
-  return typeof value === "string" && KEY_TEXT.test(value);
-}
-
-function asCount(value: unknown): number {
-  return typeof value === "number" && Number.isFinite(value) && value > 0 ? value : 0;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function invalid(why: string): HaechiError {
-  return new HaechiError("KEY_FILE_INVALID", `The key file cannot be used: ${why}`);
 }

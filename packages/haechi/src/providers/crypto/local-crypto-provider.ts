@@ -18,7 +18,9 @@ import type { Clock } from "../../ports/clock.ts";
 import type { CryptoProvider } from "../../ports/crypto-provider.ts";
 import type { Logger } from "../../ports/logger.ts";
 import type { Random } from "../../ports/random.ts";
-import { type KeyRing, pinHmacRoot, readKeyRing } from "./key-file.ts";
+import { pinHmacRoot, readKeyRing, removeLeftover } from "./key-file.ts";
+import type { KeyRing } from "./key-file-content.ts";
+import { createWrappingKeys, type PassphraseSource } from "./key-wrapping.ts";
 import { NONCE_BUDGET_WARNING, spendNonceBudget } from "./nonce-budget.ts";
 
 export interface LocalCryptoOptions {
@@ -27,24 +29,34 @@ export interface LocalCryptoOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger?: Logger;
+  /** For a key file that is wrapped; asked when it is read, and again when it was wrapped anew. */
+  readonly passphrase?: PassphraseSource;
 }
 
 /** A `CryptoProvider` that can be called for keyed hashes too. */
 export type LocalCryptoProvider = Required<CryptoProvider>;
 
 /**
- * Encrypts and hashes with the keys of a local file. A rotation of the file is
- * noticed without a restart.
+ * Encrypts and hashes with the keys of a local file. What changes in the file, such
+ * as a rotation or a key that is destroyed, is noticed without a restart.
  *
  * Every process seals under session keys of its own, derived from the active key
  * with a random salt, as XAES-256-GCM (C2SP) derives one per message. So the bound
  * of 2^32 random IVs (NIST SP 800-38D §8.3) holds for each session key and not for
  * the key in the file, and no counter has to be made durable per message.
- * @throws HaechiError KEY_FILE_INVALID
+ * @throws HaechiError KEY_FILE_INVALID, KEY_UNAVAILABLE
  */
-export function createLocalCryptoProvider({ keyFile, clock, random, logger }: LocalCryptoOptions): LocalCryptoProvider {
+export function createLocalCryptoProvider({
+  keyFile,
+  clock,
+  random,
+  logger,
+  passphrase = () => null,
+}: LocalCryptoOptions): LocalCryptoProvider {
+  const wrappingKeys = createWrappingKeys(passphrase);
+  removeLeftover(keyFile);
   let version = fileVersion(keyFile);
-  let ring = pinned(readKeyRing(keyFile));
+  let ring = pinned(readKeyRing(keyFile, wrappingKeys));
   let checkedAt = clock.now();
   let session: SealingSession | null = null;
   const domainKeys = new Map<string, KeyObject>();
@@ -53,7 +65,7 @@ export function createLocalCryptoProvider({ keyFile, clock, random, logger }: Lo
 
   return {
     async encrypt({ plaintext, aad, expiresAt }) {
-      if (clock.now() - checkedAt >= RELOAD_INTERVAL_MS) reloadIfChanged();
+      reloadWhenDue();
       const { key, kid, salt } = takeSession();
       const header = {
         v: 2,
@@ -74,6 +86,7 @@ export function createLocalCryptoProvider({ keyFile, clock, random, logger }: Lo
 
     async decrypt({ envelope: given, aad }) {
       const envelope = parseEnvelope(given);
+      reloadWhenDue();
       if (envelope.wrappedKey !== undefined) throw rejected("its key is held by a KMS");
       if (envelope.expiresAt !== undefined && !(clock.now() < Date.parse(envelope.expiresAt))) {
         throw rejected("it has expired");
@@ -101,6 +114,10 @@ export function createLocalCryptoProvider({ keyFile, clock, random, logger }: Lo
     return loaded.isRootPinned ? loaded : { ...loaded, hmacRoot: root };
   }
 
+  function reloadWhenDue(): void {
+    if (clock.now() - checkedAt >= RELOAD_INTERVAL_MS) reloadIfChanged();
+  }
+
   /** A file that cannot be read or used now changes nothing: the keys in memory are still good. */
   function reloadIfChanged(): void {
     checkedAt = clock.now();
@@ -109,9 +126,11 @@ export function createLocalCryptoProvider({ keyFile, clock, random, logger }: Lo
     version = found;
     try {
       const before = ring;
-      ring = pinned(readKeyRing(keyFile), before.hmacRoot);
+      ring = pinned(readKeyRing(keyFile, wrappingKeys), before.hmacRoot);
       if (ring.activeKid !== before.activeKid) session = null;
       domainKeys.clear();
+      // A key that was destroyed opens nothing from memory either.
+      openingKeys.clear();
     } catch {
       logger?.error("key_file_not_reloaded");
     }
@@ -138,6 +157,8 @@ export function createLocalCryptoProvider({ keyFile, clock, random, logger }: Lo
   }
 
   function openingKey({ kid, salt }: Envelope): KeyObject {
+    if (clock.now() >= (ring.opensUntil.get(kid) ?? Number.POSITIVE_INFINITY))
+      throw rejected("its key is past its date");
     const name = `${kid}|${salt ?? ""}`;
     const known = openingKeys.get(name);
     if (known !== undefined) return known;
@@ -153,7 +174,7 @@ export function createLocalCryptoProvider({ keyFile, clock, random, logger }: Lo
     if (kid === "") return ring.keys.get(ring.activeKid)!;
     if (!ring.keys.has(kid)) reloadIfChanged();
     const raw = ring.keys.get(kid);
-    if (raw === undefined) throw rejected("its key is unknown");
+    if (raw === undefined) throw rejected("its key is unknown or destroyed");
     return raw;
   }
 

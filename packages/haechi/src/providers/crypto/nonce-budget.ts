@@ -1,7 +1,8 @@
 import fs from "node:fs";
 import { HaechiError } from "../../core/errors.ts";
 import { atomicWrite } from "../storage/atomic-write.ts";
-import { type KeyRing, readKeyRing } from "./key-file.ts";
+import { describeKeyFile } from "./key-file.ts";
+import type { KeyUse } from "./key-file-content.ts";
 import { tryWhileLocked } from "./key-file-lock.ts";
 
 /**
@@ -28,8 +29,8 @@ export interface NonceBudget {
  * @throws HaechiError KEY_FILE_INVALID, KEY_UNAVAILABLE
  */
 export function readNonceBudget(keyFile: string): NonceBudget {
-  const ring = readKeyRing(keyFile);
-  return describeBudget(ring.activeKid, countUses(keyFile, ring));
+  const use = describeKeyFile(keyFile);
+  return describeBudget(use.activeKid, countUses(keyFile, use));
 }
 
 /**
@@ -38,14 +39,11 @@ export function readNonceBudget(keyFile: string): NonceBudget {
  * leaves room for that.
  * @throws HaechiError NONCE_BUDGET_SPENT, KEY_UNAVAILABLE
  */
-export function spendNonceBudget(keyFile: string, ring: KeyRing): NonceBudget & { readonly isPersisted: boolean } {
-  const kid = ring.activeKid;
-  const before = countUses(keyFile, ring);
+export function spendNonceBudget(keyFile: string, use: KeyUse): NonceBudget & { readonly isPersisted: boolean } {
+  const kid = use.activeKid;
+  const before = countUses(keyFile, use);
   if (before >= NONCE_BUDGET_LIMIT) {
-    throw new HaechiError(
-      "NONCE_BUDGET_SPENT",
-      "The active key is used up; `haechi init --rotate-key` makes a new one",
-    );
+    throw new HaechiError("NONCE_BUDGET_SPENT", "The active key is used up; `haechi keys rotate` makes a new one");
   }
   const used = before + 1;
   let isPersisted = true;
@@ -74,9 +72,9 @@ function describeBudget(kid: string, used: number): NonceBudget {
   };
 }
 
-function countUses(keyFile: string, ring: KeyRing): number {
-  const kid = ring.activeKid;
-  return Math.max(readUses(keyFile)[kid] ?? 0, ring.countedUses.get(kid) ?? 0);
+function countUses(keyFile: string, use: KeyUse): number {
+  const kid = use.activeKid;
+  return Math.max(readUses(keyFile)[kid] ?? 0, use.countedUses.get(kid) ?? 0);
 }
 
 /** Apart from the key file, so that counting can never damage a key. */

@@ -1,0 +1,40 @@
+import type { Config } from "../config/schema.ts";
+import { type KeyOperation, recordKeyChange } from "../engine/record-key-change.ts";
+import type { KeyFilePorts } from "../providers/crypto/key-file.ts";
+import { createWrappingKeys } from "../providers/crypto/key-wrapping.ts";
+import { createRuntime, type Runtime } from "../runtime/create-runtime.ts";
+import { CommandError } from "./command-error.ts";
+import type { CliIo } from "./io.ts";
+import { passphraseFor } from "./key-passphrase.ts";
+
+/** What a change of the key file works with. */
+export interface KeyChange extends KeyFilePorts {
+  readonly keyFile: string;
+  readonly runtime: Runtime;
+  /** Runs the change itself; it is in the audit log before. */
+  recorded<T>(operation: KeyOperation, change: () => Promise<T>): Promise<T>;
+}
+
+/**
+ * Runs what changes the key file of a configuration. The keys have to be good, and open, before.
+ * @throws CommandError when there is no key file of ours
+ */
+export async function changeKeys<T>(config: Config, io: CliIo, work: (change: KeyChange) => Promise<T>): Promise<T> {
+  const { keys } = config;
+  if (keys.provider !== "local")
+    throw new CommandError("keys.provider is not local: keys are changed where they are kept");
+  const passphrase = await passphraseFor(config, io);
+  const runtime = createRuntime(config, {}, passphrase);
+  try {
+    return await work({
+      keyFile: keys.keyFile,
+      runtime,
+      clock: runtime.clock,
+      random: runtime.random,
+      wrappingKeys: createWrappingKeys(passphrase),
+      recorded: (operation, change) => recordKeyChange(runtime, operation, change),
+    });
+  } finally {
+    await runtime.close();
+  }
+}

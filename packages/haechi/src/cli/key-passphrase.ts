@@ -1,0 +1,51 @@
+import type { Config } from "../config/schema.ts";
+import { isHaechiError } from "../core/errors.ts";
+import { requireLength } from "../providers/crypto/key-custody.ts";
+import { describeKeyFile } from "../providers/crypto/key-file.ts";
+import { PASSPHRASE_WAYS, type PassphraseSource } from "../providers/crypto/key-wrapping.ts";
+import { passphraseSource, readPassphraseFile } from "../providers/crypto/passphrase-source.ts";
+import { askHidden, canAsk } from "./ask-hidden.ts";
+import { CommandError } from "./command-error.ts";
+import type { CliIo } from "./io.ts";
+
+/** The pass phrase of the key file of a configuration; a person at a terminal is asked for one that is needed and not given. */
+export async function passphraseFor({ keys }: Config, io: CliIo): Promise<PassphraseSource> {
+  const source = passphraseSource({ environment: io.environment, file: keys.passphraseFile });
+  if (keys.provider !== "local" || !canAsk(io.stdin) || !isWrapped(keys.keyFile) || source() !== null) return source;
+  const typed = await askHidden(io, "Pass phrase of the key file: ");
+  return () => typed;
+}
+
+/**
+ * A pass phrase to wrap with: that of `file` where one is named, else what the gateway will find when it starts,
+ * else what a person types, twice.
+ * @throws CommandError; HaechiError KEY_UNAVAILABLE when it is too short
+ */
+export async function newPassphrase({ keys }: Config, io: CliIo, file: string | undefined): Promise<string> {
+  const found = file === undefined ? foundAtStart() : readPassphraseFile(file);
+  const passphrase = found ?? (await typedTwice(io));
+  requireLength(passphrase);
+  return passphrase;
+
+  function foundAtStart(): string | null {
+    return passphraseSource({ environment: io.environment, file: keys.passphraseFile })();
+  }
+}
+
+/** What a person types, twice the same. */
+export async function typedTwice(io: CliIo): Promise<string> {
+  if (!canAsk(io.stdin)) throw new CommandError(`no pass phrase was given: ${PASSPHRASE_WAYS}`);
+  const typed = await askHidden(io, "New pass phrase of the key file: ");
+  if (typed !== (await askHidden(io, "The same again: "))) throw new CommandError("the two are not the same");
+  return typed;
+}
+
+function isWrapped(keyFile: string): boolean {
+  try {
+    return describeKeyFile(keyFile).isWrapped;
+  } catch (error) {
+    // Whoever needs the keys reports it.
+    if (isHaechiError(error, "KEY_FILE_INVALID")) return false;
+    throw error;
+  }
+}
