@@ -10,6 +10,7 @@ import { textDocument } from "../core/document/text-document.ts";
 import { HaechiError } from "../core/errors.ts";
 import { findIn, type Inspection, judge, judgeText, NOTHING_FOUND } from "../core/inspect.ts";
 import { restoreEdits } from "../core/restore/restore.ts";
+import { settleCopies } from "../core/restore/settle-copies.ts";
 import { type DecidedPiece, type GrowingText, openGrowingText } from "../core/stream/growing-text.ts";
 import { applyEdits } from "../core/transform/apply-edits.ts";
 import type { Edit } from "../core/transform/edit.ts";
@@ -60,6 +61,8 @@ export interface GrowingLeaf {
 export interface StreamContext extends ProtectionContext {
   /** What stands in the leaves of a piece beside ordinary text. */
   readonly fields?: PlaceRules<FieldContent> | undefined;
+  /** Members that say the texts of a piece again token by token; emptied when one of them is changed. */
+  readonly copies?: PlaceRules<"copy"> | undefined;
   /** UTF-16 units of one growing text that may be held back. */
   readonly heldMax: number;
 }
@@ -256,10 +259,16 @@ export function openProtectedStream(context: StreamContext, equipment: Equipment
         const edit = takeSlot(piece, slot);
         if (edit !== null) all = [...all, edit];
       }
-      // Where there is an edit, there is a document.
-      ready.push(piece.render(all.length === 0 ? null : applyEdits(piece.document!(), all)));
+      ready.push(piece.render(all.length === 0 ? null : edited(piece, all)));
     }
     return ready;
+  }
+
+  /** Where there is an edit, there is a document. */
+  function edited(piece: StreamPiece, edits: readonly Edit[]): Uint8Array {
+    const document = piece.document!();
+    const bytes = applyEdits(document, edits);
+    return context.copies === undefined ? bytes : settleCopies(document, edits, bytes, context.copies);
   }
 
   /** Settles and enqueues once the replacements are there, in the order in which they were asked for. */

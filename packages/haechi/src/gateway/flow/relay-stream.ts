@@ -11,7 +11,7 @@ import type { Outcome } from "../telemetry.ts";
 import type { AdmittedExchange } from "./admitted-exchange.ts";
 import { writeToClient } from "./client-writer.ts";
 import { type InspectedStream, recordDecision } from "./record-decision.ts";
-import { fieldsOf } from "./route-fields.ts";
+import { copiesOf, fieldsOf } from "./route-fields.ts";
 import { createPieceReader, type PieceReader } from "./stream-pieces.ts";
 
 /**
@@ -73,6 +73,7 @@ function openStream(
 ): ProtectedStream {
   return gateway.haechi.openStream({
     fields: fieldsOf(format.fields),
+    copies: copiesOf(route),
     mode: gateway.streams.mode,
     policy: caller.policy,
     direction: "response",
