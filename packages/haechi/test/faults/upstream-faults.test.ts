@@ -173,7 +173,21 @@ const faults: readonly Fault[] = [
       socket.write(Buffer.concat([Buffer.from(head), bytes]));
     },
     asksForStream: true,
-    ...uninspectable,
+    status: 200,
+    body: /hello[\s\S]*\[DONE\]/,
+    decision: "stream_inspected",
+  },
+  {
+    upstream: "says that it compresses a stream, and does not",
+    act: (socket) => {
+      const events = chatStreamEvents(["hello"]);
+      const head = reply("200 OK", [STREAM_TYPE, "content-encoding: gzip", `content-length: ${events.length}`]);
+      socket.write(`${head}${events}`);
+    },
+    asksForStream: true,
+    status: 200,
+    body: /haechi_response_unprotected/,
+    decision: "stream_failed",
   },
   {
     upstream: "closes the connection in the middle of a stream",

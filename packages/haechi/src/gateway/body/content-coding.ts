@@ -1,3 +1,4 @@
+import type { Transform } from "node:stream";
 import type { ZlibOptions } from "node:zlib";
 import * as zlib from "node:zlib";
 import { HaechiError } from "../../core/errors.ts";
@@ -52,6 +53,8 @@ export function saysNoMore(bytes: Uint8Array, content: Uint8Array, codings: read
 export interface Coding {
   readonly name: string;
   decode(bytes: Uint8Array, bytesMax: number): Promise<Uint8Array>;
+  /** A transform that undoes it as the bytes come. */
+  open(): Transform;
 }
 
 /** RFC 1952 §2.3.1: FEXTRA, FNAME and FCOMMENT. */
@@ -66,9 +69,15 @@ type Decode = (
   done: (error: NodeJS.ErrnoException | null, decoded: Buffer) => void,
 ) => void;
 
-function codingBy(name: string, decode: Decode, options: ZlibOptions = {}): Coding {
+function codingBy(
+  name: string,
+  decode: Decode,
+  create: (options: ZlibOptions) => Transform,
+  options: ZlibOptions = {},
+): Coding {
   return {
     name,
+    open: () => create(options),
     decode: (bytes, bytesMax) =>
       new Promise((resolve, reject) => {
         // The way of Node to say "at most nothing" is an error of its own.
@@ -90,10 +99,11 @@ function codingBy(name: string, decode: Decode, options: ZlibOptions = {}): Codi
 
 const CODING = { reason: "malformed_content_coding" };
 
-const gzip = codingBy("gzip", zlib.gunzip);
+const gzip = codingBy("gzip", zlib.gunzip, zlib.createGunzip);
 const zstd = codingBy(
   "zstd",
   zlib.zstdDecompress as Decode,
+  zlib.createZstdDecompress as (options: ZlibOptions) => Transform,
   {
     params: { [zlib.constants.ZSTD_d_windowLogMax]: ZSTD_WINDOW_LOG_MAX },
   } as ZlibOptions,
@@ -103,7 +113,7 @@ const CODINGS: ReadonlyMap<string, Coding> = new Map([
   ["gzip", gzip],
   // RFC 9110 §8.4.1.3: the same as gzip.
   ["x-gzip", gzip],
-  ["deflate", codingBy("deflate", zlib.inflate)],
-  ["br", codingBy("br", zlib.brotliDecompress as Decode)],
+  ["deflate", codingBy("deflate", zlib.inflate, zlib.createInflate)],
+  ["br", codingBy("br", zlib.brotliDecompress as Decode, zlib.createBrotliDecompress)],
   ["zstd", zstd],
 ]);

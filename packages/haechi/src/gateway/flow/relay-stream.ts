@@ -4,8 +4,10 @@ import type { UpstreamResponse } from "../../ports/upstream.ts";
 import type { FrameSplitter, StreamFrame } from "../../protocols/framing/frame.ts";
 import { createGuessingSplitter, reframed, splitterOf } from "../../protocols/framing/framings.ts";
 import type { StreamError, StreamFormat, StreamFraming } from "../../protocols/protocol.ts";
+import { codingsOf } from "../body/content-coding.ts";
+import { type ChunkDecoder, createChunkDecoder } from "../body/decode-chunks.ts";
 import { errorReplyFor } from "../error-reply.ts";
-import { headerValue } from "../headers/header-list.ts";
+import { headerValue, headerValues } from "../headers/header-list.ts";
 import { clientHeaders } from "../headers/to-client.ts";
 import type { Outcome } from "../telemetry.ts";
 import type { AdmittedExchange } from "./admitted-exchange.ts";
@@ -26,15 +28,15 @@ export async function relayStream(
   admitted: AdmittedExchange,
 ): Promise<Outcome> {
   const { exchange } = admitted;
-  requireReadable(response);
-  const headers = clientHeaders(response.headers, { transformed: true, bodyLength: null, decoded: false });
+  const decoder = decoderFor(response, admitted);
+  const headers = clientHeaders(response.headers, { transformed: true, bodyLength: null, decoded: decoder !== null });
   exchange.response.writeHead(response.status, headers);
   // The first frame may have to wait for more of its text; the head does not.
   exchange.response.flushHeaders();
   const relay = openRelay(format, framing, admitted);
   const { stream } = relay;
   try {
-    await relayFrames(response, relay, admitted);
+    await relayFrames(response, decoder, relay, admitted);
   } catch (error) {
     response.body.cancel();
     if (stream.blocked && !exchange.signal.aborted) return await endBlocked(relay, admitted);
@@ -95,6 +97,7 @@ function inspected(stream: ProtectedStream, { gateway }: AdmittedExchange): Insp
 /** Relays until the stream ends or a decision blocks it. */
 async function relayFrames(
   response: UpstreamResponse,
+  decoder: ChunkDecoder | null,
   { splitter, reader, stream }: Relay,
   { exchange, gateway }: AdmittedExchange,
 ): Promise<void> {
@@ -124,7 +127,7 @@ async function relayFrames(
     if (stream.blocked) throw new StreamStopped();
   };
 
-  await response.body.eachChunk((chunk) => {
+  const relayChunk = (chunk: Uint8Array): undefined | Promise<void> => {
     const frames = splitter.push(chunk);
     if (splitter.pendingBytes > gateway.responses.bytesMax) {
       throw new HaechiError("UPSTREAM_TOO_LARGE", "A stream frame is larger than the response limit");
@@ -132,7 +135,12 @@ async function relayFrames(
     const written = relay(frames);
     if (written === undefined) stopIfBlocked();
     return written?.then(stopIfBlocked);
-  });
+  };
+
+  await response.body.eachChunk(
+    decoder === null ? relayChunk : async (chunk) => relayChunk(await decoder.decode(chunk)),
+  );
+  if (decoder !== null) await relayChunk(await decoder.end());
   const last = splitter.end();
   if (last !== null) await relay([last]);
   await writeToClient(client, await stream.end());
@@ -204,9 +212,11 @@ export function streamFraming(
 /** The names under which JSON Lines are sent; none is registered. */
 const JSON_LINES = /^application\/(?:x-)?(?:ndjson|jsonl(?:ines)?)\b/;
 
-// Upstreams are asked for identity; one that encodes all the same sends events that cannot be read.
-function requireReadable({ headers }: UpstreamResponse): void {
-  const encoding = headerValue(headers, "content-encoding")?.toLowerCase() ?? "identity";
-  if (encoding === "identity") return;
+// Upstreams are asked for identity; one that encodes all the same is read all the same.
+function decoderFor({ headers }: UpstreamResponse, { gateway }: AdmittedExchange): ChunkDecoder | null {
+  const codings = codingsOf(headerValues(headers, "content-encoding"));
+  if (codings?.length === 0) return null;
+  const { decodesCompressed, bytesMax } = gateway.responses;
+  if (codings !== null && decodesCompressed) return createChunkDecoder(codings, bytesMax);
   throw new HaechiError("UPSTREAM_UNINSPECTABLE", "The stream is compressed", { reason: "compressed_response" });
 }
