@@ -25,6 +25,13 @@ describe("context words", () => {
     assert.equal(allows(ssn, "ssn, as everybody knows, ", ""), false);
   });
 
+  it("are not cut out of longer words by their reach", () => {
+    assert.equal(allows(ssn, "xssn         ", ""), false);
+    assert.equal(allows(ssn, "", " social ssnx"), false);
+    assert.equal(allows(ssn, "", "      is ssnx"), false);
+    assert.equal(allows(ssn, "", "      is ssn "), true);
+  });
+
   it("forbid only before the finding", () => {
     const hash = compileContext({ forbids: ["sha256:"], reach: 10 });
     assert.equal(allows(hash, "sha256:", ""), false);
@@ -42,7 +49,7 @@ describe("context words", () => {
     const context = compileContext({ requires: ["ssn"], raises: ["us"], reach: 10 });
     assert.ok(!contextIsDecided(context, "ssn 12", 4, 6));
     assert.ok(contextIsDecided(context, "us ssn 12", 7, 9));
-    assert.ok(contextIsDecided(context, `ssn 12${" ".repeat(10)}`, 4, 6));
+    assert.ok(contextIsDecided(context, `ssn 12${" ".repeat(11)}`, 4, 6));
   });
 });
 

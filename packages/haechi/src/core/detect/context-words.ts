@@ -2,6 +2,7 @@ import type { ContextWords } from "./detector.ts";
 
 /** Context words, ready to be looked for. */
 export interface CompiledContext {
+  // Patterns with the flag g, which are told where to begin.
   readonly requires: RegExp | null;
   readonly forbids: RegExp | null;
   readonly raises: RegExp | null;
@@ -35,16 +36,15 @@ export function contextAllows(
   key: string | null,
   header: () => string | null = noHeader,
 ): boolean {
-  const before = text.slice(Math.max(0, start - reach), start);
-  if (forbids?.test(before)) return false;
-  const after = text.slice(end, end + reach);
+  if (forbids !== null && standsBefore(forbids, text, start, reach)) return false;
   const isNamed =
     requires === null ||
-    requires.test(before) ||
+    standsBefore(requires, text, start, reach) ||
     holds(requires, key) ||
-    requires.test(after) ||
+    standsBehind(requires, text, end, reach) ||
     holds(requires, header());
-  return isNamed && rejects?.(before, after) !== true;
+  if (!isNamed || rejects === null) return isNamed;
+  return !rejects(text.slice(Math.max(0, start - reach), start), text.slice(end, end + reach));
 }
 
 /** By how much words of `raises` raise a confidence, which they bring to `SUREST` at most. */
@@ -61,14 +61,38 @@ export function contextRaises(
   header: () => string | null = noHeader,
 ): boolean {
   if (raises === null) return false;
-  if (raises.test(text.slice(Math.max(0, start - reach), start)) || raises.test(text.slice(end, end + reach)))
-    return true;
+  if (standsBefore(raises, text, start, reach) || standsBehind(raises, text, end, reach)) return true;
   return holds(raises, key) || holds(raises, header());
 }
 
-function holds(words: RegExp, name: string | null): boolean {
-  return name !== null && words.test(name);
+/** True when one of the words stands in the name: a key or a header. */
+export function holds(words: RegExp, name: string | null): boolean {
+  return name !== null && standsBefore(words, name, name.length, name.length);
 }
+
+/** True when one of the words stands within `reach` characters before the place. */
+function standsBefore(words: RegExp, text: string, place: number, reach: number): boolean {
+  const from = Math.max(0, place - reach);
+  // The character before says whether what the reach cuts off is the rest of a longer word.
+  const first = Math.max(0, from - 1);
+  words.lastIndex = from - first;
+  return words.test(text.slice(first, place));
+}
+
+/** True when one of the words stands within `reach` characters from the place on. */
+function standsBehind(words: RegExp, text: string, place: number, reach: number): boolean {
+  const stretch = text.slice(place, place + reach + CHARACTERS_BEYOND);
+  for (let from = 0; ; from++) {
+    words.lastIndex = from;
+    const word = words.exec(stretch);
+    if (word === null) return false;
+    if (word.index + word[0].length <= reach) return true;
+    from = word.index;
+  }
+}
+
+/** How many characters beyond its reach tell whether a word is the beginning of a longer one. */
+export const CHARACTERS_BEYOND = 1;
 
 function noHeader(): null {
   return null;
@@ -81,11 +105,11 @@ export function contextIsDecided(
   start: number,
   end: number,
 ): boolean {
-  if (end + reach <= text.length) return true;
-  const before = text.slice(Math.max(0, start - reach), start);
-  if (forbids?.test(before) === true) return true;
+  if (end + reach + CHARACTERS_BEYOND <= text.length) return true;
+  const standsThere = (words: RegExp) => standsBefore(words, text, start, reach);
+  if (forbids !== null && standsThere(forbids)) return true;
   if (rejects !== null) return false;
-  return (requires === null || requires.test(before)) && (raises === null || raises.test(before));
+  return (requires === null || standsThere(requires)) && (raises === null || standsThere(raises));
 }
 
 /** Source of a pattern for any of the words, with what may stand around one; to be compiled with the flag `i`. */
@@ -94,7 +118,7 @@ export function wordsSource(words: readonly string[]): string {
 }
 
 function anyWord(words: readonly string[]): RegExp {
-  return new RegExp(wordsSource(words), "i");
+  return new RegExp(wordsSource(words), "gi");
 }
 
 function escaped(word: string): string {

@@ -28,6 +28,9 @@ export class DigitScan {
   readonly #labelNames = new LabelNames();
   /** The labelled rules that have a word in the key over the stretch. */
   #byKey: ReadonlySet<Rule> | null = null;
+  /** The headers of the last table that was asked for, and whether one of them names a rule. */
+  #headers: readonly (string | null)[] = NO_HEADERS;
+  #headersName = false;
 
   constructor(rules: number, trials: RuleTrials, tables: ScanTables, zones: PlaceList) {
     this.#trials = trials;
@@ -47,6 +50,8 @@ export class DigitScan {
   close(): void {
     this.#labels.close();
     this.#labelNames.clear();
+    this.#headers = NO_HEADERS;
+    this.#headersName = false;
   }
 
   /** Scans the stretch that the trials have open. @param keyText of the JSON key over it */
@@ -159,12 +164,19 @@ export class DigitScan {
   }
 
   #rulesNamedOver(at: number): ReadonlySet<Rule> | null {
-    return this.#labelNames.rulesNamedBy(this.#trials.headerAt(at), this.#tables);
+    const headers = this.#trials.headersOver(at);
+    if (headers !== this.#headers) {
+      this.#headers = headers;
+      this.#headersName = headers.some((header) => this.#labelNames.rulesNamedBy(header, this.#tables) !== null);
+    }
+    return this.#headersName ? this.#labelNames.rulesNamedBy(this.#trials.headerAt(at), this.#tables) : null;
   }
 }
 
 // One who begins to read within a character or an escape knows after that many where the next begins.
 const ALIGNED_AFTER = 4;
+
+const NO_HEADERS: readonly (string | null)[] = [];
 
 function codeOf(byte: number): number {
   return Math.min(byte, BEYOND_ASCII);

@@ -1,5 +1,6 @@
 import { Anchors } from "./anchors.ts";
 import type { ScanTables } from "./compile.ts";
+import { holds } from "./context-words.ts";
 import type { DigitRule } from "./digit-rule.ts";
 import type { LiteralTable } from "./literal-table.ts";
 import type { Rule } from "./rule.ts";
@@ -31,7 +32,7 @@ export class LabelNames {
     this.#words.findAll();
     const { what, count } = this.#words.literals;
     const near = new Set(Array.from(what.subarray(0, count), (needle) => table.needles.ownersOf(needle)).flat());
-    const named = [...near].filter(({ rule }) => rule.isOn(direction) && rule.context!.requires!.test(name));
+    const named = [...near].filter(({ rule }) => rule.isOn(direction) && holds(rule.context!.requires!, name));
     this.#words.close();
     digits.labelled.meet(named);
     return new Set(named.map(({ rule }) => rule));

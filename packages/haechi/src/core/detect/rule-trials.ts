@@ -1,4 +1,4 @@
-import { contextAllows, contextRaises } from "./context-words.ts";
+import { CHARACTERS_BEYOND, contextAllows, contextRaises } from "./context-words.ts";
 import { DecodedText, SPELLED_BY_LETTER } from "./decoded-text.ts";
 import type { FoundBy, Rule } from "./rule.ts";
 import type { StartAutomaton } from "./start-automaton.ts";
@@ -111,7 +111,9 @@ export class RuleTrials {
   /** Past the last byte of what the rule finds at the place, or 0 when it finds nothing there. */
   #tryAt(rule: Rule, at: number): number {
     const decoded = this.#decoded;
-    decoded.cover(at + this.leastBytesTo(-rule.shape.behind), this.#reachFrom(at, rule) + 1);
+    const reach = this.#reachFrom(at, rule);
+    if (rule.endsWithItsAlphabet && this.#goesOn(rule, at, reach)) return 0;
+    decoded.cover(at + this.leastBytesTo(-rule.shape.behind), reach + 1);
     const index = decoded.indexAt(at);
     const span = matchAt(rule, decoded.text, index);
     if (span === null) return 0;
@@ -121,7 +123,8 @@ export class RuleTrials {
     let by: FoundBy = rule;
     const { context } = rule;
     if (context !== null) {
-      decoded.cover(start + this.leastBytesTo(-context.reach), end + this.mostBytesTo(context.reach));
+      const reach = context.reach + CHARACTERS_BEYOND;
+      decoded.cover(start + this.leastBytesTo(-reach), end + this.mostBytesTo(reach));
       // With more of the text before it, everything stands at another index.
       const shift = decoded.indexAt(at) - index;
       const { text } = decoded;
@@ -150,12 +153,28 @@ export class RuleTrials {
     return past;
   }
 
+  /** True when characters that a match may hold stand beyond the longest match that begins there. */
+  #goesOn(rule: Rule, at: number, reach: number): boolean {
+    if (reach < at + this.mostBytesTo(rule.shape.maxLength) || reach >= this.end) return false;
+    const byte = this.bytes[reach]!;
+    return byte !== BACKSLASH && rule.inAlphabet[byte] === 1;
+  }
+
   /** The header over the byte, when it stands in the column of a table. */
   headerAt(byte: number): string | null {
+    return this.#headersOfText().headerAt(this.#decoded.indexAt(byte));
+  }
+
+  /** All headers of the table in which the byte stands: of the lines of one table the same array. */
+  headersOver(byte: number): readonly (string | null)[] {
+    return this.#headersOfText().headersOver(this.#decoded.indexAt(byte));
+  }
+
+  #headersOfText(): TableHeaders {
     const text = this.#decoded.whole();
     if (!this.#hasHeaders) this.#headers.open(text);
     this.#hasHeaders = true;
-    return this.#headers.headerAt(this.#decoded.indexAt(byte));
+    return this.#headers;
   }
 
   /** Where so many characters before the place begin; rather too far back than not far enough. */

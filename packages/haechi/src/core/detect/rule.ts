@@ -5,6 +5,7 @@ import type { EntityType } from "./entity-type.ts";
 import type { Direction } from "./finding.ts";
 import { canBeSeen } from "./label-needles.ts";
 import { parsePattern } from "./parse-pattern.ts";
+import { endsWithin } from "./pattern-ending.ts";
 import { needsDigit, type PatternShape, prefixLengthMax, shapeOf } from "./pattern-shape.ts";
 import type { PatternTree } from "./pattern-tree.ts";
 import { requiredLiterals } from "./required-literals.ts";
@@ -47,6 +48,7 @@ export class Rule implements FoundBy {
   #member: MemberRule | null = null;
   #isLabelled: boolean | null = null;
   #needsDigit: boolean | null = null;
+  #endsWithItsAlphabet: boolean | null = null;
 
   constructor(detector: Detector<EntityType>, index: number) {
     const { id, entityType, confidence } = detector;
@@ -117,6 +119,12 @@ export class Rule implements FoundBy {
     const words = this.detector.context?.requires;
     this.#isLabelled ??= words !== undefined && words.length > 0 && canBeSeen(words);
     return this.#isLabelled;
+  }
+
+  /** True when nothing that a match may hold may follow one. */
+  get endsWithItsAlphabet(): boolean {
+    this.#endsWithItsAlphabet ??= endsWithin(this.tree, this.shape.alphabet, this.flags);
+    return this.#endsWithItsAlphabet;
   }
 
   /** True when every match holds a digit. */

@@ -68,9 +68,10 @@ function hasContext(
   if (context === undefined) return true;
   const before = text.slice(Math.max(0, start - context.reach), start);
   const after = text.slice(end, end + context.reach);
-  if (context.forbids?.some((word) => holdsWord(before, word)) === true) return false;
+  if (context.forbids?.some((word) => holdsWord(text.slice(0, start), word, start - context.reach)) === true)
+    return false;
   if (context.rejects?.(before, after) === true) return false;
-  return context.requires?.some((word) => [before, after, ...names].some((place) => holdsWord(place, word))) ?? true;
+  return context.requires?.some((word) => isSaid(word, text, start, end, context.reach, names)) ?? true;
 }
 
 /** Words of `raises` bring a confidence up by 0.15, to 0.99 at most. */
@@ -82,10 +83,21 @@ function confidenceOf(
   names: readonly (string | null)[],
 ): number {
   if (context?.raises === undefined) return confidence;
-  const before = text.slice(Math.max(0, start - context.reach), start);
-  const after = text.slice(end, end + context.reach);
-  const raised = context.raises.some((word) => [before, after, ...names].some((place) => holdsWord(place, word)));
+  const raised = context.raises.some((word) => isSaid(word, text, start, end, context.reach, names));
   return raised ? Math.max(confidence, Math.min(0.99, confidence + 0.15)) : confidence;
+}
+
+/** True when the word stands within reach of the span, or in one of the names. */
+function isSaid(
+  word: string,
+  text: string,
+  start: number,
+  end: number,
+  reach: number,
+  names: readonly (string | null)[],
+): boolean {
+  if (holdsWord(text.slice(0, start), word, start - reach)) return true;
+  return holdsWord(text.slice(end), word, 0, reach) || names.some((name) => holdsWord(name, word));
 }
 
 /** The cell over the index, in the first line of the block of lines with as many of a delimiter. */
@@ -110,12 +122,14 @@ function cellsOf(line: string, delimiter: string): string[] {
   return quoted.join("").split("\n");
 }
 
-function holdsWord(place: string | null, word: string): boolean {
-  if (place === null) return false;
-  const lower = place.toLowerCase();
+/** True when the word stands between the two places; letters beyond them may make it a longer word. */
+function holdsWord(text: string | null, word: string, from = 0, to = Number.POSITIVE_INFINITY): boolean {
+  if (text === null) return false;
+  const lower = text.toLowerCase();
   const wanted = word.toLowerCase();
   for (let at = lower.indexOf(wanted); at !== -1; at = lower.indexOf(wanted, at + 1)) {
-    if (isBorder(place, at) && isBorder(place, at + wanted.length)) return true;
+    const isWithin = at >= from && at + wanted.length <= to;
+    if (isWithin && isBorder(text, at) && isBorder(text, at + wanted.length)) return true;
   }
   return false;
 }
