@@ -28,6 +28,8 @@ export class DigitScan {
   readonly #labelNames = new LabelNames();
   /** The labelled rules that have a word in the key over the stretch. */
   #byKey: ReadonlySet<Rule> | null = null;
+  /** False when no word of the stretch stands in the header of a table; null while nobody has asked. */
+  #mayHaveHeaders: boolean | null = null;
   /** The headers of the last table that was asked for, and whether one of them names a rule. */
   #headers: readonly (string | null)[] = NO_HEADERS;
   #headersName = false;
@@ -109,6 +111,7 @@ export class DigitScan {
     const { bytes, start, end } = trials;
     if (!this.#hasLabels) this.#labels.open(bytes, table(), this.#tables.direction);
     this.#hasLabels = true;
+    this.#mayHaveHeaders = null;
     this.#byKey = this.#labelNames.rulesNamedBy(keyText, this.#tables);
     if (!this.#labels.read(start, end, labelled) && this.#byKey === null) return;
     const { starts, leadByRun } = labelled;
@@ -135,7 +138,6 @@ export class DigitScan {
     const labels = this.#labels;
     labels.noteTo(Math.min(trials.end, to + trials.mostBytesTo(ahead)));
     if (this.#byKey !== null) return true;
-    // A word in a header stands in the stretch too.
     if (labels.lastOfAny < trials.start) return false;
     if (labels.lastOfAny >= from + trials.leastBytesTo(-behind)) return true;
     return this.#rulesNamedOver(from) !== null || this.#rulesNamedOver(to) !== null;
@@ -164,6 +166,11 @@ export class DigitScan {
   }
 
   #rulesNamedOver(at: number): ReadonlySet<Rule> | null {
+    // A word in a header stands in the stretch too.
+    this.#mayHaveHeaders ??= this.#labels.some((place) =>
+      this.#trials.mayStandInHeader(Math.max(place, this.#trials.start)),
+    );
+    if (!this.#mayHaveHeaders) return null;
     const headers = this.#trials.headersOver(at);
     if (headers !== this.#headers) {
       this.#headers = headers;

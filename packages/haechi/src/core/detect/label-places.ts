@@ -46,6 +46,13 @@ export class LabelPlaces {
     return count > 0;
   }
 
+  /** True for one of the places where words of the stretch begin, or a little before. */
+  some(isIt: (place: number) => boolean): boolean {
+    const { at, count } = this.#words.literals;
+    for (let word = 0; word < count; word++) if (isIt(at[word]!)) return true;
+    return false;
+  }
+
   /** Notes the words that begin before the place. */
   noteTo(place: number): void {
     const { at, count } = this.#words.literals;

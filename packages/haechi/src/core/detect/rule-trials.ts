@@ -170,6 +170,11 @@ export class RuleTrials {
     return this.#headersOfText().headersOver(this.#decoded.indexAt(byte));
   }
 
+  /** False when the byte cannot stand in the header of a table. */
+  mayStandInHeader(byte: number): boolean {
+    return this.#headersOfText().mayHead(this.#decoded.indexAt(byte));
+  }
+
   #headersOfText(): TableHeaders {
     const text = this.#decoded.whole();
     if (!this.#hasHeaders) this.#headers.open(text);
