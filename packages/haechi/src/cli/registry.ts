@@ -66,6 +66,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/audit-rotate.ts")).auditRotate,
   },
   {
+    name: "audit checkpoint",
+    summary: "Sign what the audit log is now, so that nobody can write it again unnoticed.",
+    load: async () => (await import("./commands/audit-checkpoint.ts")).auditCheckpoint,
+  },
+  {
     name: "token-reveal",
     summary: "Show the value behind a vault token, where the configuration allows it.",
     load: async () => (await import("./commands/token-reveal.ts")).tokenReveal,

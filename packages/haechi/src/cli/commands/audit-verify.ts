@@ -1,11 +1,17 @@
+import { existsSync } from "node:fs";
 import type { Config } from "../../config/schema.ts";
+import type { Checkpoint } from "../../core/audit/checkpoint.ts";
+import { isHaechiError } from "../../core/errors.ts";
+import { readCheckpoints } from "../../providers/checkpoints/checkpoint-file.ts";
 import { verifyAuditFile } from "../../providers/storage/audit-reader.ts";
 import type { Command, Given } from "../command.ts";
+import { CommandError, usageError } from "../command-error.ts";
 import { readConfigurationAloud } from "../configuration.ts";
 import type { CliIo } from "../io.ts";
 import { auditOption, configOption, integerOf, isGiven, reportOptions, textOf } from "../options.ts";
 import { showProgress } from "../progress.ts";
 import { reported } from "../result.ts";
+import { verifierKeyOf } from "./audit-verifier-key.ts";
 
 export const auditVerify: Command = {
   arguments: [],
@@ -16,6 +22,18 @@ export const auditVerify: Command = {
       value: "[file]",
       description:
         "Hold the log against these anchors, which show that its end is missing; those of the configuration when no file is named. Done without being asked when the configuration publishes anchors to a file and no other log is named.",
+    },
+    {
+      name: "checkpoints",
+      value: "<path>",
+      description:
+        "Hold the log against the signed checkpoints in this file, or in the files of this folder. Needs --verifier-key, as only a key from elsewhere proves anything.",
+    },
+    {
+      name: "verifier-key",
+      value: "<key>",
+      description:
+        "The key that signed the checkpoints, as haechi audit checkpoint prints it, or a file that it is in.",
     },
     {
       name: "first-segment",
@@ -44,6 +62,7 @@ export const auditVerify: Command = {
     const progress = showProgress(auditPath, io);
     const result = await verifyAuditFile(auditPath, {
       ...(anchorPath === null ? {} : { anchorPath }),
+      ...checkpointsOf(given),
       firstSegment: integerOf(given, "first-segment", 1, SEGMENT_MAX) ?? 1,
       onRead: progress.advance,
     }).finally(progress.end);
@@ -58,6 +77,10 @@ export const auditVerify: Command = {
           facts([
             ["log", auditPath],
             ["anchors", anchorPath ?? "not checked"],
+            [
+              "checkpoints",
+              result.valid && result.checkpoints !== undefined ? String(result.checkpoints) : "not checked",
+            ],
             [result.valid ? "entries" : "entries that hold", String(result.records)],
             ...(result.valid && result.segments !== undefined ? [["segments", String(result.segments)] as const] : []),
             ...(result.valid ? [["head", result.headHash ?? "none"] as const] : []),
@@ -67,6 +90,22 @@ export const auditVerify: Command = {
     );
   },
 };
+
+function checkpointsOf(given: Given): { readonly checkpoints?: readonly Checkpoint[] } {
+  const path = textOf(given, "checkpoints");
+  const verifierKey = textOf(given, "verifier-key");
+  if ((path === undefined) !== (verifierKey === undefined)) {
+    throw usageError("--checkpoints and --verifier-key need each other");
+  }
+  if (path === undefined || verifierKey === undefined) return {};
+  if (!existsSync(path)) throw new CommandError("there are no checkpoints at that path", 4);
+  try {
+    return { checkpoints: readCheckpoints(path, verifierKeyOf(verifierKey)).map(({ checkpoint }) => checkpoint) };
+  } catch (error) {
+    if (isHaechiError(error, "LOG_INCONSISTENT")) throw new CommandError(error.message, 4);
+    throw error;
+  }
+}
 
 const SEGMENT_MAX = 999_999_999_999_999;
 

@@ -13,6 +13,8 @@ export type LogVerdict =
       readonly segments?: number;
       /** Present when anchors were given. */
       readonly anchored?: { readonly count: number; readonly lastSequence: number | null };
+      /** How many signed checkpoints the log was held against, when any were given. */
+      readonly checkpoints?: number;
     }
   | { readonly valid: false; readonly records: number; readonly reason: string };
 

@@ -1,5 +1,5 @@
 import { FIRST_SEGMENT } from "./segments.ts";
-import type { ExpectedHead, LogVerdict, LogVerifier } from "./verify-log.ts";
+import type { LogVerdict, LogVerifier } from "./verify-log.ts";
 
 /** Puts the verdicts on the segments of a log together. */
 export interface SegmentsVerifier {
@@ -13,12 +13,13 @@ export interface SegmentsVerifier {
 
 /**
  * @param first the oldest segment that must be there; later ones only when those before were expired on purpose
- * @param anchors as for each segment
+ * @param published numbers of the segments of which something was published: an anchor, a checkpoint
  */
-export function createSegmentsVerifier(first: number, anchors: readonly ExpectedHead[] | null): SegmentsVerifier {
+export function createSegmentsVerifier(first: number, published: ReadonlySet<number>): SegmentsVerifier {
   let before: { readonly segment: number; readonly records: number; readonly headHash: string | null } | null = null;
   let records = 0;
   let segments = 0;
+  let isAnchored = false;
   let anchoredCount = 0;
   let lastSequence: number | null = null;
   let fault: string | null = null;
@@ -45,15 +46,16 @@ export function createSegmentsVerifier(first: number, anchors: readonly Expected
       if (fault !== null || !verdict.valid) return false;
       segments += 1;
       before = { segment: verifier.place().segment, records: verdict.records, headHash: verdict.headHash };
+      isAnchored ||= verdict.anchored !== undefined;
       anchoredCount += verdict.anchored?.count ?? 0;
       lastSequence = verdict.anchored?.lastSequence ?? null;
       return true;
     },
     finish() {
       const last = before?.segment ?? FIRST_SEGMENT;
-      const anchoredLater = anchors?.find(({ segment = FIRST_SEGMENT }) => segment > last)?.segment;
-      if (fault === null && anchoredLater !== undefined) {
-        fault = `tail truncation: anchored up to segment ${anchoredLater}, the log ends in segment ${last}`;
+      const lastPublished = Math.max(...published);
+      if (fault === null && lastPublished > last) {
+        fault = `tail truncation: anchored up to segment ${lastPublished}, the log ends in segment ${last}`;
       }
       if (fault !== null) return { valid: false, records, reason: fault };
       return {
@@ -61,7 +63,7 @@ export function createSegmentsVerifier(first: number, anchors: readonly Expected
         records,
         headHash: before?.headHash ?? null,
         ...(last === FIRST_SEGMENT ? undefined : { segments }),
-        ...(anchors === null ? undefined : { anchored: { count: anchoredCount, lastSequence } }),
+        ...(isAnchored ? { anchored: { count: anchoredCount, lastSequence } } : undefined),
       };
     },
   };

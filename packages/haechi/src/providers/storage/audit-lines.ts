@@ -70,7 +70,7 @@ function readableFile(path: string, number: number): ReadableSegment & Closable 
       const file = await openForReading(path);
       if (file === null) return "missing";
       try {
-        await readThrough(file, take, onRead);
+        await readThrough(file, take, onRead === undefined ? {} : { onRead });
         return "read";
       } finally {
         await file.close();
@@ -85,7 +85,7 @@ function readableHandle(path: string, file: FileHandle): ReadableSegment & Closa
     path,
     number: null,
     async readLines(take, onRead) {
-      await readThrough(file, take, onRead);
+      await readThrough(file, take, onRead === undefined ? {} : { onRead });
       return "read";
     },
     close: () => file.close(),
@@ -96,17 +96,21 @@ function missingSegment(path: string): ReadableSegment & Closable {
   return { path, number: null, readLines: async () => "missing", async close() {} };
 }
 
-async function readThrough(
+/** Gives the lines of a file that stand from `start` up to `end`. */
+export async function readThrough(
   file: FileHandle,
   take: TakeLine,
-  onRead: (bytes: number) => void = () => undefined,
+  options: { readonly start?: number; readonly end?: number; readonly onRead?: (bytes: number) => void } = {},
 ): Promise<void> {
+  const { start: from = 0, end: to = Number.POSITIVE_INFINITY, onRead } = options;
   let rest = Buffer.alloc(0);
-  let position = 0;
+  let position = from;
   for (;;) {
-    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, position);
+    const wanted = Math.min(CHUNK_BYTES, to - position);
+    if (wanted <= 0) break;
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(wanted), 0, wanted, position);
     if (bytesRead === 0) break;
-    onRead(bytesRead);
+    onRead?.(bytesRead);
     position += bytesRead;
     const chunk = buffer.subarray(0, bytesRead);
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);

@@ -1,5 +1,7 @@
+import { createTreeChecker, type TreeChecker } from "../../core/audit/check-tree.ts";
+import type { Checkpoint } from "../../core/audit/checkpoint.ts";
 import { FIRST_SEGMENT } from "../../core/audit/segments.ts";
-import { createLogVerifier, type LogVerdict } from "../../core/audit/verify-log.ts";
+import { createLogVerifier, type LogVerdict, type LogVerifier } from "../../core/audit/verify-log.ts";
 import { createSegmentsVerifier } from "../../core/audit/verify-segments.ts";
 import type { Anchor } from "../../ports/checkpoint-sink.ts";
 import { type ReadableSegment, readFileLines, withSegments } from "./audit-lines.ts";
@@ -7,6 +9,8 @@ import { type ReadableSegment, readFileLines, withSegments } from "./audit-lines
 export interface VerifyOptions {
   /** Anchors to hold the log against. */
   readonly anchorPath?: string;
+  /** Checkpoints to hold the log against; their signatures have been checked. */
+  readonly checkpoints?: readonly Checkpoint[];
   /** The oldest segment that must be there, when those before were expired on purpose; 1 when absent. */
   readonly firstSegment?: number;
   /** Hears of every piece of the log. */
@@ -18,39 +22,52 @@ export interface VerifyOptions {
  * each goes on from the one before. A path to a closed segment verifies that one alone.
  */
 export async function verifyAuditFile(path: string, options: VerifyOptions = {}): Promise<LogVerdict> {
-  const { anchorPath, firstSegment = FIRST_SEGMENT, onRead } = options;
+  const { anchorPath, checkpoints } = options;
   const anchors = anchorPath === undefined ? null : await readAnchors(anchorPath);
   if (anchors === "missing") return { valid: false, records: 0, reason: "anchor file missing" };
-  return await withSegments(path, (segments) => verifySegments(segments, { anchors, firstSegment, onRead }));
-}
-
-interface VerifyInput {
-  readonly anchors: readonly Anchor[] | null;
-  readonly firstSegment: number;
-  readonly onRead: VerifyOptions["onRead"] | undefined;
+  if (checkpoints?.length === 0) return { valid: false, records: 0, reason: "no checkpoint of this log" };
+  return await withSegments(path, (segments) => verifySegments(segments, anchors, options));
 }
 
 async function verifySegments(
   segments: readonly ReadableSegment[],
-  { anchors, firstSegment, onRead }: VerifyInput,
+  anchors: readonly Anchor[] | null,
+  { checkpoints = [], firstSegment = FIRST_SEGMENT, onRead }: VerifyOptions,
 ): Promise<LogVerdict> {
-  const isAlone = segments.length === 1 && segments[0]!.number !== null;
-  const whole = createSegmentsVerifier(
-    isAlone ? segments[0]!.number! : firstSegment,
-    // Whoever asks for one segment does not ask what became of those behind it.
-    isAlone && anchors !== null ? anchors.filter((anchor) => isOf(anchor, segments[0]!)) : anchors,
-  );
+  const alone = segments.length === 1 ? segments[0]!.number : null;
+  const published = [...(anchors ?? []), ...checkpoints].map(({ segment = FIRST_SEGMENT }) => segment);
+  // Whoever asks for one segment does not ask what became of those behind it.
+  const whole = createSegmentsVerifier(alone ?? firstSegment, new Set(alone === null ? published : []));
   for (const segment of segments) {
-    const verifier = createLogVerifier(anchors);
-    let isTorn = false;
-    const state = await segment.readLines((line, isWhole) => {
-      isTorn = !isWhole;
-      return isWhole && verifier.addLine(line);
-    }, onRead);
-    if (state === "missing") return { valid: false, records: whole.finish().records, reason: "log file missing" };
-    if (!whole.addSegment(verifier, verifier.finish(isTorn), segment.number)) break;
+    const verdict = await verifySegment(segment, anchors, checkpoints, onRead);
+    if (verdict === "missing") return { valid: false, records: whole.finish().records, reason: "log file missing" };
+    if (!whole.addSegment(verdict.verifier, verdict.verdict, segment.number)) break;
   }
-  return whole.finish();
+  const verdict = whole.finish();
+  return verdict.valid && checkpoints.length > 0 ? { ...verdict, checkpoints: checkpoints.length } : verdict;
+}
+
+async function verifySegment(
+  segment: ReadableSegment,
+  anchors: readonly Anchor[] | null,
+  checkpoints: readonly Checkpoint[],
+  onRead: VerifyOptions["onRead"],
+): Promise<{ readonly verifier: LogVerifier; readonly verdict: LogVerdict } | "missing"> {
+  const verifier = createLogVerifier(anchors);
+  let checker: TreeChecker | null = null;
+  let isTorn = false;
+  const state = await segment.readLines((line, isWhole) => {
+    isTorn = !isWhole;
+    if (!isWhole || !verifier.addLine(line)) return false;
+    // Which segment it is, its first line says.
+    checker ??= createTreeChecker(checkpoints.filter((checkpoint) => checkpoint.segment === verifier.place().segment));
+    return checkpoints.length === 0 || checker.addLine(line);
+  }, onRead);
+  if (state === "missing") return state;
+  checker ??= createTreeChecker(checkpoints.filter((checkpoint) => checkpoint.segment === verifier.place().segment));
+  const verdict = verifier.finish(isTorn);
+  const fault = verdict.valid ? checker.finish() : null;
+  return { verifier, verdict: fault === null ? verdict : { valid: false, records: verdict.records, reason: fault } };
 }
 
 /** Counts over a whole log. */
@@ -95,10 +112,6 @@ async function readAnchors(path: string): Promise<Anchor[] | "missing"> {
     return true;
   });
   return state === "missing" ? state : anchors;
-}
-
-function isOf({ segment = FIRST_SEGMENT }: Anchor, { number }: ReadableSegment): boolean {
-  return segment === number;
 }
 
 function parseObject(line: Uint8Array): Record<string, unknown> | null {
