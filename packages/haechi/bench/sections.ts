@@ -22,6 +22,7 @@ export const SECTIONS: Readonly<Record<string, Section>> = {
   start: (quick) => withBuild((build) => startAndMemory(build, quick)),
   scan: () => ({ scan: otherBench("detect.ts"), tokenize: otherBench("tokenize.ts") }),
   audit: () => ({ audit: otherBench("audit.ts") }),
+  vault: (quick) => ({ vault: otherBench("vault.ts", quick ? ["100000"] : []) }),
 };
 
 const QUICK_ROUNDS: Rounds = { count: 3, ms: 200, warmUpMs: 300 };
@@ -79,9 +80,9 @@ async function withBuild<T>(measure: (build: Build) => Promise<T>): Promise<T> {
 }
 
 /** What a bench beside this file prints, line by line. */
-function otherBench(name: string): readonly string[] {
+function otherBench(name: string, argv: readonly string[] = []): readonly string[] {
   progress(name);
-  const [command, ...args] = pinned([process.execPath, join(import.meta.dirname, name)], "measured");
+  const [command, ...args] = pinned([process.execPath, join(import.meta.dirname, name), ...argv], "measured");
   const { status, stdout, stderr } = spawnSync(command!, args, { encoding: "utf8" });
   if (status !== 0) throw new Error(`${name} failed: ${stderr}`);
   print(name, `\`\`\`\n${stdout.trimEnd()}\n\`\`\``);

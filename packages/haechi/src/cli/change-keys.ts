@@ -1,5 +1,5 @@
 import type { Config } from "../config/schema.ts";
-import { type KeyOperation, recordKeyChange } from "../engine/record-key-change.ts";
+import { type Operation, recordOperation } from "../engine/record-operation.ts";
 import type { KeyFilePorts } from "../providers/crypto/key-file.ts";
 import { createWrappingKeys } from "../providers/crypto/key-wrapping.ts";
 import { createRuntime, type Runtime } from "../runtime/create-runtime.ts";
@@ -11,8 +11,8 @@ import { passphraseFor } from "./key-passphrase.ts";
 export interface KeyChange extends KeyFilePorts {
   readonly keyFile: string;
   readonly runtime: Runtime;
-  /** Runs the change itself; it is in the audit log before. */
-  recorded<T>(operation: KeyOperation, change: () => Promise<T>): Promise<T>;
+  /** Runs the change itself; it is in the audit log before, and how it ended after. */
+  recorded<T>(verb: Operation["verb"], change: () => Promise<T>): Promise<T>;
 }
 
 /**
@@ -32,7 +32,7 @@ export async function changeKeys<T>(config: Config, io: CliIo, work: (change: Ke
       clock: runtime.clock,
       random: runtime.random,
       wrappingKeys: createWrappingKeys(passphrase),
-      recorded: (operation, change) => recordKeyChange(runtime, operation, change),
+      recorded: (verb, change) => recordOperation(runtime, { protocol: "keys", verb, decision: "key_change" }, change),
     });
   } finally {
     await runtime.close();

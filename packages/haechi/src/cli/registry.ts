@@ -91,6 +91,26 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/decrypt.ts")).decrypt,
   },
   {
+    name: "vault backup",
+    summary: "Copy the token vault while it is in use.",
+    load: async () => (await import("./commands/vault-backup.ts")).vaultBackup,
+  },
+  {
+    name: "vault restore",
+    summary: "Put the tokens of a backup into the vault.",
+    load: async () => (await import("./commands/vault-restore.ts")).vaultRestore,
+  },
+  {
+    name: "vault check",
+    summary: "Check that the vault, or a backup, is whole and opens.",
+    load: async () => (await import("./commands/vault-check.ts")).vaultCheck,
+  },
+  {
+    name: "vault import",
+    summary: "Take over a JSON vault of the published format.",
+    load: async () => (await import("./commands/vault-import.ts")).vaultImport,
+  },
+  {
     name: "keys list",
     summary: "List the keys with their dates, without their bytes.",
     load: async () => (await import("./commands/keys-list.ts")).keysList,
@@ -141,6 +161,7 @@ export const COMMANDS: readonly CommandEntry[] = [
 export const GROUPS: ReadonlyMap<string, string> = new Map([
   ["rules", "Look at the rules, and try those of your own."],
   ["audit", "Work with the audit log."],
+  ["vault", "Look after the token vault as a whole."],
   ["keys", "Look after the keys of the vault and of keyed hashes."],
   ["auth", "Manage the bearer tokens that clients show to the gateway."],
 ]);

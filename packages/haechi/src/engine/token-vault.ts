@@ -1,6 +1,5 @@
 import { decisionEvent } from "../core/audit/build-event.ts";
 import type { AuditDecision } from "../core/audit/event.ts";
-import type { AssociatedData } from "../core/crypto/envelope.ts";
 import { KEY_DOMAINS } from "../core/crypto/key-domains.ts";
 import { ENTITY_TYPES, type EntityType } from "../core/detect/entity-type.ts";
 import { HaechiError, isHaechiError } from "../core/errors.ts";
@@ -10,6 +9,9 @@ import type { Clock } from "../ports/clock.ts";
 import type { CryptoProvider } from "../ports/crypto-provider.ts";
 import type { Random } from "../ports/random.ts";
 import type { TokenRecord, TokenStore } from "../ports/token-store.ts";
+import { recordOperation } from "./record-operation.ts";
+import { type ImportOutcome, importRecords } from "./vault-import.ts";
+import { openRecord, TOKEN_ID, tokenAssociatedData, VAULT_PURPOSE } from "./vault-record.ts";
 
 export interface TokenVaultOptions {
   readonly store: TokenStore;
@@ -77,8 +79,10 @@ export interface TokenVault {
   purgeExpired(context?: VaultContext): Promise<number>;
   /** How many tokens that are still good only the key with this id opens. */
   countSealedUnder(kid: string): Promise<number>;
-  /** What is known of the tokens, never their values. */
-  exportMetadata(filter?: { readonly type?: string }): Promise<readonly TokenMetadata[]>;
+  /** What is known of the tokens, never their values; recorded by their number before it resolves. */
+  exportMetadata(filter?: { readonly type?: string }, context?: VaultContext): Promise<readonly TokenMetadata[]>;
+  /** Takes over records of a vault of the published format; recorded before and after. */
+  importRecords(records: Iterable<readonly [id: string, record: unknown]>): Promise<ImportOutcome>;
 }
 
 /** @throws HaechiError PROVIDER_INVALID when deterministic tokens are asked of a provider without keyed hashes */
@@ -97,6 +101,7 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
     purgeExpired,
     countSealedUnder,
     exportMetadata,
+    importRecords: importAll,
   };
 
   async function tokenizeAll(requests: readonly TokenizeRequest[]): Promise<readonly IssuedToken[]> {
@@ -118,7 +123,7 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
     const id = `tok_${type}_${isDeterministic ? await valueDigest(type, plaintext) : randomDigits()}`;
     const now = clock.now();
     const expiresAt = new Date(Math.min(now + options.retentionDays * DAY_MS, LAST_MOMENT)).toISOString();
-    const aad = associatedData(id, type);
+    const aad = tokenAssociatedData(id, type);
     const envelope = await crypto.encrypt({ plaintext, aad, expiresAt });
     const createdAt = new Date(now).toISOString();
     return {
@@ -170,7 +175,7 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
       const id = distinct[index]!;
       if (record === undefined || record.expiresAt <= now) continue;
       try {
-        values.set(id, await openRecord(id, record));
+        values.set(id, await openRecord(crypto, id, record));
       } catch (error) {
         // A token that cannot be opened stays a token, as one that is unknown.
         if (!isHaechiError(error, "ENVELOPE_REJECTED")) throw error;
@@ -188,7 +193,7 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
     let revealed: { type: string; plaintext: string };
     try {
       const record = await findRecord(id);
-      revealed = { type: record.type, plaintext: await openRecord(id, record) };
+      revealed = { type: record.type, plaintext: await openRecord(crypto, id, record) };
     } catch (error) {
       await recordOutcome("reveal_failed", reasonOf(error), context, await loggableToken(id));
       throw error;
@@ -202,14 +207,6 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
     if (record === undefined) throw new HaechiError("TOKEN_UNKNOWN", "The vault does not know this token");
     if (record.expiresAt <= isoNow()) throw new HaechiError("TOKEN_EXPIRED", "The token is past its retention");
     return record;
-  }
-
-  /** Opens a record under the id it stands at: one that was copied to another id does not open. */
-  function openRecord(id: string, { type, envelope, aad }: TokenRecord): Promise<string> {
-    if (aad.purpose !== VAULT_PURPOSE || aad.token !== id || aad.type !== type) {
-      throw new HaechiError("ENVELOPE_REJECTED", "The record belongs to another token");
-    }
-    return crypto.decrypt({ envelope, aad });
   }
 
   async function purge(id: string, context: VaultContext = {}): Promise<boolean> {
@@ -241,14 +238,29 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
     });
   }
 
-  function exportMetadata({ type }: { readonly type?: string } = {}): Promise<readonly TokenMetadata[]> {
-    return store.read((snapshot) => {
-      const tokens: TokenMetadata[] = [];
+  async function exportMetadata(
+    { type }: { readonly type?: string } = {},
+    context: VaultContext = {},
+  ): Promise<readonly TokenMetadata[]> {
+    const tokens = await store.read((snapshot) => {
+      const found: TokenMetadata[] = [];
       for (const [token, { metadata, envelope: _, aad: __, ...record }] of snapshot.entries()) {
-        if (type === undefined || record.type === type) tokens.push({ token, ...record, ...metadata });
+        if (type === undefined || record.type === type) found.push({ token, ...record, ...metadata });
       }
-      return tokens;
+      return found;
     });
+    await recordOutcome("export", "exported", context, { count: tokens.length });
+    return tokens;
+  }
+
+  function importAll(records: Iterable<readonly [id: string, record: unknown]>): Promise<ImportOutcome> {
+    const operation = { protocol: VAULT_PURPOSE, verb: "import", decision: "import" } as const;
+    return recordOperation(
+      options,
+      operation,
+      () => importRecords(records, options),
+      ({ imported }) => imported,
+    );
   }
 
   /** What may be recorded of an id from outside: itself when it is ours or like one of ours, else a keyed hash. */
@@ -299,8 +311,6 @@ interface DraftToken {
   readonly record: TokenRecord;
 }
 
-const VAULT_PURPOSE = "token-vault";
-const TOKEN_ID = /^tok_([a-z][a-z0-9_]{0,63})_[0-9a-f]{16}(?:[0-9a-f]{16})?$/;
 const BUILT_IN_TYPES: ReadonlySet<string> = new Set(ENTITY_TYPES);
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** The end of the year 9999: later times are written longer, and would not sort as text. */
@@ -316,10 +326,6 @@ const PURGED_PER_CHANGE_MAX = 10_000;
 
 function valueKey({ type, plaintext }: TokenizeRequest): string {
   return `${type}:${plaintext}`;
-}
-
-function associatedData(token: string, type: string): AssociatedData {
-  return { purpose: VAULT_PURPOSE, token, type };
 }
 
 function reasonOf(error: unknown): string {

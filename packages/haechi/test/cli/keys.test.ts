@@ -52,7 +52,7 @@ describe("keys rotate", () => {
       ["active", "retired"],
     );
     assert.equal(keys[0].kid, kid);
-    assert.deepEqual(lastReasons(1), ["key_change key_rotate keys:rotate"]);
+    assert.deepEqual(lastReasons(2), ["key_change rotate_started keys:rotate", "key_change rotate_done keys:rotate"]);
     assert.equal(
       JSON.parse((await folder.run(`token-reveal ${folder.token} --allow-dev-reveal`)).stdout).plaintext,
       EMAIL,
@@ -81,8 +81,8 @@ describe("keys retire and keys destroy", () => {
     const refusedActive = await folder.run(`keys destroy ${kid} --yes`);
     assert.equal(refusedActive.exitCode, 1);
     assert.deepEqual(lastReasons(2), [
-      "key_change key_destroy keys:destroy",
-      "key_change key_destroy_failed keys:destroy",
+      "key_change destroy_started keys:destroy",
+      "key_change destroy_failed keys:destroy",
     ]);
     const retired = JSON.parse((await folder.run(`keys retire ${kid} --until 2020-01-01`)).stdout);
     assert.equal(retired.opensUntil, "2020-01-01T00:00:00.000Z");

@@ -242,3 +242,15 @@ describe("createSqliteTokenStore", () => {
     await store.close();
   });
 });
+
+it("overwrites what is deleted: the file holds nothing of it once the log is written back", async () => {
+  const store = createSqliteTokenStore({ path });
+  const sealed = { ...record(), envelope: { ...record().envelope, ct: "ciphertext-of-a-purged-token".repeat(20) } };
+  await store.mutate((view) => {
+    view.set("a", sealed);
+    view.set("b", record());
+  });
+  await store.mutate((view) => view.delete("a"));
+  await store.close();
+  assert.equal(fs.readFileSync(path).includes("ciphertext-of-a-purged-token"), false);
+});

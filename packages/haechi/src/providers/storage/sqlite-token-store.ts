@@ -1,10 +1,9 @@
 import fs from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { AssociatedData, Envelope } from "../../core/crypto/envelope.ts";
-import { HaechiError } from "../../core/errors.ts";
-import type { TokenRecord, TokenStore, TokenStoreSnapshot, TokenStoreView } from "../../ports/token-store.ts";
+import type { TokenStore, TokenStoreSnapshot, TokenStoreView } from "../../ports/token-store.ts";
 import { createEmptyFile } from "./create-empty-file.ts";
+import { asUnavailable, createSchema, isSqliteError, TOKEN_COLUMNS, toRecord } from "./vault-schema.ts";
 
 export interface SqliteTokenStoreOptions {
   readonly path: string;
@@ -119,23 +118,6 @@ type Statements = ReturnType<typeof prepareStatements>;
 
 /** How long another process may hold the file before a change is refused. */
 const BUSY_WAIT_MS = 2_000;
-const SCHEMA_VERSION = 1;
-
-// Times are ISO 8601 in UTC with milliseconds, so that text order is time order.
-const SCHEMA = `
-  CREATE TABLE tokens (
-    id TEXT NOT NULL UNIQUE,
-    type TEXT NOT NULL,
-    created_at TEXT NOT NULL,
-    expires_at TEXT NOT NULL,
-    path TEXT NOT NULL,
-    rule_id TEXT NOT NULL,
-    envelope TEXT NOT NULL,
-    aad TEXT NOT NULL
-  ) STRICT;
-  CREATE INDEX tokens_by_expiry ON tokens (expires_at);
-  PRAGMA user_version = ${SCHEMA_VERSION};
-`;
 
 function openDatabase(path: string): OpenDatabase {
   let connection: DatabaseSync | null = null;
@@ -146,42 +128,17 @@ function openDatabase(path: string): OpenDatabase {
     fs.chmodSync(path, 0o600);
     connection = new DatabaseSync(path, { timeout: BUSY_WAIT_MS });
     // FULL: a commit returns when the write-ahead log is on the disk.
-    connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384");
+    // A value whose token was deleted is overwritten in the file, not only forgotten.
+    connection.exec(
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA secure_delete = ON",
+    );
     createSchema(connection);
     const statements = prepareStatements(connection);
     return { connection, statements, view: viewOf(statements) };
   } catch (error) {
     connection?.close();
-    throw isNoDatabase(error) ? describeFormat(path) : asUnavailable(error);
+    throw asUnavailable(error, path);
   }
-}
-
-function createSchema(connection: DatabaseSync): void {
-  connection.exec("BEGIN IMMEDIATE");
-  const version = connection.prepare("PRAGMA user_version").get()?.user_version;
-  if (version === 0) connection.exec(SCHEMA);
-  connection.exec("COMMIT");
-  if (version !== 0 && version !== SCHEMA_VERSION) {
-    throw unavailable("The token vault was written by another version", "vault_version_unknown");
-  }
-}
-
-/** SQLITE_NOTADB, https://www.sqlite.org/rescode.html#notadb */
-const SQLITE_NOTADB = 26;
-
-function isNoDatabase(error: unknown): boolean {
-  return error instanceof Error && "errcode" in error && error.errcode === SQLITE_NOTADB;
-}
-
-/** The published format is one JSON file; it is never overwritten. */
-function describeFormat(path: string): HaechiError {
-  if (fs.readFileSync(path, "utf8").trimStart().startsWith("{")) {
-    const message =
-      "The file at the path of the token vault is a JSON vault of the published format; this build does not read it " +
-      "and leaves it untouched, importing it comes with a later version; tokenVault.path can name another file";
-    return unavailable(message, "vault_is_json");
-  }
-  return unavailable("The file at the path of the token vault is no token vault", "vault_format_unknown");
 }
 
 function prepareStatements(connection: DatabaseSync) {
@@ -197,7 +154,7 @@ function prepareStatements(connection: DatabaseSync) {
     select: prepare("SELECT * FROM tokens WHERE id = ?"),
     selectAll: prepare("SELECT * FROM tokens"),
     upsert: prepare(`
-      INSERT INTO tokens (id, type, created_at, expires_at, path, rule_id, envelope, aad)
+      INSERT INTO tokens (${TOKEN_COLUMNS})
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET type = excluded.type, created_at = excluded.created_at,
         expires_at = excluded.expires_at, path = excluded.path, rule_id = excluded.rule_id,
@@ -229,36 +186,10 @@ function viewOf(statements: Statements): TokenStoreView {
   };
 }
 
-function toRecord(row: Record<string, unknown>): TokenRecord {
-  return {
-    type: String(row.type),
-    createdAt: String(row.created_at),
-    expiresAt: String(row.expires_at),
-    metadata: { path: String(row.path), ruleId: String(row.rule_id) },
-    // Written by `set`; whoever opens the envelope checks every member of it again.
-    envelope: JSON.parse(String(row.envelope)) as Envelope,
-    aad: JSON.parse(String(row.aad)) as AssociatedData,
-  };
-}
-
 function endQuietly(commit: Statements["commit"]): void {
   try {
     commit.run();
   } catch {
     // The transaction was never begun, or its reader has reported why it failed.
   }
-}
-
-function isSqliteError(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ERR_SQLITE_ERROR";
-}
-
-/** What the caller's own `work` threw stays as it is; what the disk said becomes a code of ours. */
-function asUnavailable(error: unknown): unknown {
-  const isOfStorage = isSqliteError(error) || (error instanceof Error && "syscall" in error);
-  return isOfStorage ? unavailable("The token vault cannot be used", "vault_unavailable", error) : error;
-}
-
-function unavailable(message: string, reason: string, cause?: unknown): HaechiError {
-  return new HaechiError("TOKEN_STORE_UNAVAILABLE", message, { reason, cause });
 }
