@@ -42,7 +42,10 @@ export type Anchor =
       readonly ignoreCase?: boolean;
       readonly lead?: number;
     }
-  /** Every match holds a digit run of at least `run` digits, at most `lead` characters after its start. */
+  /**
+   * Every match holds a digit run of at least `run` digits, at most `lead` characters after its start.
+   * With `context.requires`, it holds more than three digits, or one beside a letter or one of `-./:_#`.
+   */
   | { readonly kind: "digits"; readonly run: number; readonly lead?: number }
   /** Every match holds an `@`, at most `lead` characters after its start. */
   | { readonly kind: "at-sign"; readonly lead: number }

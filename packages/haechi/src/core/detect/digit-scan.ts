@@ -4,6 +4,7 @@ import { NO_START } from "./digit-rule.ts";
 import { LabelNames } from "./label-names.ts";
 import { LabelPlaces } from "./label-places.ts";
 import type { LabelledDigits } from "./labelled-digits.ts";
+import { areLoneNumbers } from "./lone-numbers.ts";
 import { STEPS } from "./pattern-nodes.ts";
 import type { PlaceList } from "./place-list.ts";
 import type { Rule } from "./rule.ts";
@@ -29,7 +30,7 @@ export class DigitScan {
   /** The labelled rules that have a word in the key over the stretch. */
   #byKey: ReadonlySet<Rule> | null = null;
   /** False when no word of the stretch stands in the header of a table; null while nobody has asked. */
-  #mayHaveHeaders: boolean | null = null;
+  #hasHeaders: boolean | null = null;
   /** The headers of the last table that was asked for, and whether one of them names a rule. */
   #headers: readonly (string | null)[] = NO_HEADERS;
   #headersName = false;
@@ -109,16 +110,20 @@ export class DigitScan {
     const { labelled } = this.#tables.digits;
     const trials = this.#trials;
     const { bytes, start, end } = trials;
+    if (this.#areLone(first)) return;
     if (!this.#hasLabels) this.#labels.open(bytes, table(), this.#tables.direction);
     this.#hasLabels = true;
-    this.#mayHaveHeaders = null;
+    this.#hasHeaders = null;
     this.#byKey = this.#labelNames.rulesNamedBy(keyText, this.#tables);
     if (!this.#labels.read(start, end, labelled) && this.#byKey === null) return;
-    const { starts, leadByRun } = labelled;
+    const { starts, leadByRun, ahead, behind } = labelled;
     const { at, what, count } = this.#zones;
+    const isEverywhere = this.#byKey !== null || this.#mayHaveHeaders();
+    const leadMax = trials.leastBytesTo(-behind - Math.max(0, ...leadByRun));
     let tried = start;
     for (let zone = first; zone < count && at[zone]! < end; zone++) {
       const past = Math.min(what[zone]!, end);
+      if (!isEverywhere && !this.#labels.standBetween(at[zone]! + leadMax, past + trials.mostBytesTo(ahead))) continue;
       for (let place = Math.max(at[zone]!, start); place < past; place++) {
         if (!isDigit(bytes[place]!)) continue;
         const run = place;
@@ -130,6 +135,16 @@ export class DigitScan {
         tried = Math.max(tried, place + 1);
       }
     }
+  }
+
+  /** True when no zone of the stretch holds more than lone numbers. */
+  #areLone(first: number): boolean {
+    const { bytes, start, end } = this.#trials;
+    const { at, what, count } = this.#zones;
+    for (let zone = first; zone < count && at[zone]! < end; zone++) {
+      if (!areLoneNumbers(bytes, Math.max(at[zone]!, start), Math.min(what[zone]!, end))) return false;
+    }
+    return true;
   }
 
   /** False when no word is near any place between the two, nor in the key, nor in the header of the column. */
@@ -165,12 +180,15 @@ export class DigitScan {
     }
   }
 
+  /** A word in a header stands in the stretch too. */
+  #mayHaveHeaders(): boolean {
+    const trials = this.#trials;
+    this.#hasHeaders ??= this.#labels.some((place) => trials.mayStandInHeader(Math.max(place, trials.start)));
+    return this.#hasHeaders;
+  }
+
   #rulesNamedOver(at: number): ReadonlySet<Rule> | null {
-    // A word in a header stands in the stretch too.
-    this.#mayHaveHeaders ??= this.#labels.some((place) =>
-      this.#trials.mayStandInHeader(Math.max(place, this.#trials.start)),
-    );
-    if (!this.#mayHaveHeaders) return null;
+    if (!this.#mayHaveHeaders()) return null;
     const headers = this.#trials.headersOver(at);
     if (headers !== this.#headers) {
       this.#headers = headers;

@@ -53,6 +53,19 @@ export class LabelPlaces {
     return false;
   }
 
+  /** True when a word of the stretch begins between the two places. */
+  standBetween(from: number, to: number): boolean {
+    const { at, count } = this.#words.literals;
+    let low = 0;
+    let high = count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (at[middle]! < from) low = middle + 1;
+      else high = middle;
+    }
+    return low < count && at[low]! < to;
+  }
+
   /** Notes the words that begin before the place. */
   noteTo(place: number): void {
     const { at, count } = this.#words.literals;

@@ -110,6 +110,7 @@ function headerOver(text: string, index: number): string | null {
     let first = line;
     while (first > 0 && count(first - 1) === count(line)) first--;
     if (count(line) === 1 || first === line) continue;
+    if (/^[[{]/.test(lines[first]!)) return null;
     const header = cellsOf(lines[first]!, delimiter)[cellsOf(above[line]!, delimiter).length - 1]!.trim();
     return header.length > 40 || /\d{3}/.test(header) ? null : header;
   }

@@ -2,7 +2,7 @@
  * The headers of the tables in a text: CSV and TSV, Markdown, whatever has lines with the
  * same number of the same delimiter. A table is a block of such lines, one below the other,
  * and the first of them is its header. Lines are read once, from front to back, as far as
- * somebody asks. A text that is scanned as it streams has no headers: its beginning is gone.
+ * somebody asks. Lines of JSON are no table. A text that is scanned as it streams has no headers: its beginning is gone.
  */
 export class TableHeaders {
   #text = "";
@@ -70,8 +70,9 @@ export class TableHeaders {
     this.#judgedEnd = this.#countLine(this.#judgedStart);
     const counts = [...this.#delimitersOfLine];
     this.#countLine(this.#judgedEnd);
+    const begin = this.#text.charAt(this.#judgedStart);
     this.#judgedTables = DELIMITERS.flatMap((delimiter, at) =>
-      counts[at]! > 0 && counts[at] === this.#delimitersOfLine[at] ? [delimiter.charCodeAt(0)] : [],
+      !isJson(begin) && counts[at]! > 0 && counts[at] === this.#delimitersOfLine[at] ? [delimiter.charCodeAt(0)] : [],
     );
   }
 
@@ -178,7 +179,8 @@ export class TableHeaders {
     const delimiter = DELIMITERS[table]!.charCodeAt(0);
     const known = this.#lastRow;
     if (known !== null && known.start === start && known.delimiter === delimiter) return known;
-    const headers = cellsOf(this.#text.slice(start, this.#headerEnd[table]!), DELIMITERS[table]!).map(asHeader);
+    const line = this.#text.slice(start, this.#headerEnd[table]!);
+    const headers = isJson(line) ? NO_HEADERS : cellsOf(line, DELIMITERS[table]!).map(asHeader);
     this.#lastRow = { start, delimiter, headers, hasHeaders: headers.some((header) => header !== null) };
     return this.#lastRow;
   }
@@ -225,6 +227,11 @@ function quoteEnd(text: string, from: number): number {
     if (unit === QUOTE_CODE || unit === NEWLINE_CODE) break;
   }
   return at;
+}
+
+/** Lines of JSON may have the same number of commas, and no header. */
+function isJson(line: string): boolean {
+  return line.startsWith("{") || line.startsWith("[");
 }
 
 function asHeader(cell: string): string | null {
