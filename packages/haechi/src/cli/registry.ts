@@ -71,6 +71,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/audit-checkpoint.ts")).auditCheckpoint,
   },
   {
+    name: "audit prove",
+    summary: "Prove that an entry is in the audit log, or that the log only grew.",
+    load: async () => (await import("./commands/audit-prove.ts")).auditProve,
+  },
+  {
+    name: "audit check-proof",
+    summary: "Check such a proof, without the log.",
+    load: async () => (await import("./commands/audit-check-proof.ts")).auditCheckProof,
+  },
+  {
     name: "token-reveal",
     summary: "Show the value behind a vault token, where the configuration allows it.",
     load: async () => (await import("./commands/token-reveal.ts")).tokenReveal,

@@ -1,0 +1,299 @@
+#!/usr/bin/env node
+// Verifies an audit log, or a proof, from the specifications alone: ../audit-log.md and
+// ../checkpoints.md. It shares no code with Haechi and needs nothing but Node.
+//
+//   node verify-audit.mjs log audit.jsonl [--key KEY --checkpoints PATH] [--anchors FILE] [--first-segment N]
+//   node verify-audit.mjs proof proof.json --key KEY
+//
+// KEY is name+id+base64, or a file with it; PATH is a file of notes, or a folder of
+// files *.checkpoint. Prints one JSON object; exit code 0: it holds, 4: it does not.
+import { createHash, createPublicKey, verify } from "node:crypto";
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
+
+class Fault extends Error {}
+function demand(condition, reason) {
+  if (!condition) throw new Fault(reason);
+}
+const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash("sha256")).digest();
+
+// Canonical JSON, `json-stable-v1`: sorted keys, no spaces, ECMAScript's scalars.
+function canonical(value, depth = 0) {
+  demand(depth <= 64, "nested too deep");
+  if (Array.isArray(value)) return `[${value.map((item) => canonical(item, depth + 1)).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const members = Object.keys(value).sort();
+  return `{${members.map((key) => `${JSON.stringify(key)}:${canonical(value[key], depth + 1)}`).join(",")}}`;
+}
+
+// Entries: the seal of one line, and its place.
+function readEntry(bytes) {
+  let line;
+  let entry;
+  try {
+    line = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    entry = JSON.parse(line);
+  } catch {
+    throw new Fault("line is not JSON");
+  }
+  const integrity = entry?.auditIntegrity;
+  demand(integrity?.alg === "sha256" && integrity.canonicalization === "json-stable-v1", "missing auditIntegrity");
+  demand(canonical(entry) === line, "line is not canonical");
+  const { eventHash, ...rest } = integrity;
+  const sealed = sha256(canonical({ ...entry, auditIntegrity: rest })).toString("base64url");
+  demand(sealed === eventHash, "event hash mismatch");
+  return { entry, integrity };
+}
+
+// The tree of RFC 6962.
+const hashLeaf = (bytes) => sha256(Buffer.of(0), bytes);
+const hashNode = (left, right) => sha256(Buffer.of(1), left, right);
+
+function growingTree() {
+  const peaks = [];
+  let size = 0;
+  return {
+    append(leaf) {
+      let node = leaf;
+      for (let rest = size; rest % 2 === 1; rest = (rest - 1) / 2) node = hashNode(peaks.pop(), node);
+      peaks.push(node);
+      size += 1;
+    },
+    root: () => (size === 0 ? sha256("") : peaks.reduceRight((right, left) => hashNode(left, right))),
+  };
+}
+
+// RFC 9162 §2.1.3.2, word for word.
+function provesInclusion(leaf, index, size, proof, root) {
+  if (index >= size) return false;
+  let [fn, sn, node] = [BigInt(index), BigInt(size) - 1n, leaf];
+  for (const sibling of proof) {
+    if (sn === 0n) return false;
+    if (fn & 1n || fn === sn) {
+      node = hashNode(sibling, node);
+      while (!(fn & 1n) && fn !== 0n) [fn, sn] = [fn >> 1n, sn >> 1n];
+    } else {
+      node = hashNode(node, sibling);
+    }
+    [fn, sn] = [fn >> 1n, sn >> 1n];
+  }
+  return sn === 0n && node.equals(root);
+}
+
+// RFC 9162 §2.1.4.2, word for word; the two cases that it leaves out come first.
+function provesConsistency(oldSize, oldRoot, size, root, given) {
+  if (oldSize > size) return false;
+  if (oldSize === size) return given.length === 0 && oldRoot.equals(root);
+  if (oldSize === 0) return given.length === 0 && oldRoot.equals(sha256(""));
+  if (given.length === 0) return false;
+  const isPowerOfTwo = (BigInt(oldSize) & (BigInt(oldSize) - 1n)) === 0n;
+  const [first, ...proof] = isPowerOfTwo ? [oldRoot, ...given] : given;
+  let [fn, sn] = [BigInt(oldSize) - 1n, BigInt(size) - 1n];
+  while (fn & 1n) [fn, sn] = [fn >> 1n, sn >> 1n];
+  let [fr, sr] = [first, first];
+  for (const node of proof) {
+    if (sn === 0n) return false;
+    if (fn & 1n || fn === sn) {
+      [fr, sr] = [hashNode(node, fr), hashNode(node, sr)];
+      while (!(fn & 1n) && fn !== 0n) [fn, sn] = [fn >> 1n, sn >> 1n];
+    } else {
+      sr = hashNode(sr, node);
+    }
+    [fn, sn] = [fn >> 1n, sn >> 1n];
+  }
+  return sn === 0n && fr.equals(oldRoot) && sr.equals(root);
+}
+
+// Notes and checkpoints of C2SP.
+function decode(text) {
+  const bytes = Buffer.from(String(text), "base64");
+  demand(bytes.toString("base64") === text, "not base64");
+  return bytes;
+}
+
+function readKey(text) {
+  const given = existsSync(String(text)) ? readFileSync(text, "utf8").trim() : text;
+  const [, name, keyId, encoded] = /^([^\s+]+)\+([0-9a-f]{8})\+(\S+)$/.exec(given) ?? [];
+  const bytes = decode(encoded);
+  demand(bytes.length === 33 && bytes[0] === 1, "not an Ed25519 key");
+  demand(sha256(`${name}\n`, bytes).toString("hex", 0, 4) === keyId, "the id of the key is not its own");
+  const jwk = { kty: "OKP", crv: "Ed25519", x: bytes.toString("base64url", 1) };
+  return { name, keyId, publicKey: createPublicKey({ key: jwk, format: "jwk" }) };
+}
+
+function readCheckpoint(note, key) {
+  demand(typeof note === "string" && note.endsWith("\n"), "not a checkpoint");
+  const end = note.lastIndexOf("\n\n");
+  demand(end !== -1, "not a checkpoint");
+  const text = note.slice(0, end + 1);
+  let isSigned = false;
+  for (const line of note.slice(end + 2, -1).split("\n")) {
+    const [, name, encoded] = /^\u2014 ([^\s+]+) (\S+)$/.exec(line) ?? [];
+    demand(encoded !== undefined, "not a checkpoint");
+    const bytes = decode(encoded);
+    if (name !== key.name || bytes.toString("hex", 0, 4) !== key.keyId) continue;
+    const holds = verify(null, Buffer.from(text), key.publicKey, bytes.subarray(4));
+    demand(holds, "checkpoint not signed by this key");
+    isSigned = true;
+  }
+  demand(isSigned, "checkpoint not signed by this key");
+  const [, log, segment, size, root] = /^(\S+)\/([1-9]\d*)\n(0|[1-9]\d*)\n(\S+)\n$/.exec(text) ?? [];
+  demand(log === key.name, "checkpoint of another log");
+  return { segment: Number(segment), size: Number(size), root: decode(root) };
+}
+
+function readCheckpoints(path, key) {
+  if (statSync(path).isDirectory()) {
+    const names = readdirSync(path).filter((name) => name.endsWith(".checkpoint"));
+    return names.map((name) => readCheckpoint(readFileSync(`${path}/${name}`, "utf8"), key));
+  }
+  // Text, empty line, signatures, empty line; what is not whole at the end was cut by a crash.
+  const blocks = readFileSync(path, "utf8").split("\n\n").slice(0, -1);
+  const notes = [];
+  for (let at = 0; at + 1 < blocks.length; at += 2) notes.push(`${blocks[at]}\n\n${blocks[at + 1]}\n`);
+  return notes.map((note) => readCheckpoint(note, key));
+}
+
+// The log: its segments from the oldest to the open one.
+function forEachLine(path, take) {
+  const fd = openSync(path, "r");
+  try {
+    const chunk = Buffer.alloc(1 << 18);
+    let rest = Buffer.alloc(0);
+    for (let count = readSync(fd, chunk); count > 0; count = readSync(fd, chunk)) {
+      rest = Buffer.concat([rest, chunk.subarray(0, count)]);
+      let start = 0;
+      for (let end = rest.indexOf(10); end !== -1; end = rest.indexOf(10, start)) {
+        take(rest.subarray(start, end));
+        start = end + 1;
+      }
+      rest = rest.subarray(start);
+    }
+    demand(rest.length === 0, "torn last line");
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function verifySegment(path, number, before, expected) {
+  const tree = growingTree();
+  let [size, head] = [0, null];
+  const compare = () => {
+    for (const { root } of expected.checkpoints.filter((checkpoint) => checkpoint.size === size)) {
+      demand(tree.root().equals(root), `checkpoint mismatch at size ${size}`);
+    }
+  };
+  compare();
+  forEachLine(path, (bytes) => {
+    const { entry, integrity } = readEntry(bytes);
+    const { sequence, previousHash, segment = 1, eventHash } = integrity;
+    demand(segment === number, `the entries are those of segment ${segment}`);
+    demand(sequence === size + 1, `sequence mismatch at line ${size + 1}`);
+    demand(previousHash === head, `previous hash mismatch at line ${size + 1}`);
+    if (size === 0 && number > 1) {
+      const link = entry.segment;
+      demand(link?.number === number, "segment link missing");
+      const follows = before === null || (link.previousHash === before.head && link.previousRecords === before.size);
+      demand(follows, `does not continue segment ${number - 1}`);
+    }
+    [size, head] = [size + 1, eventHash];
+    for (const anchor of expected.anchors.filter((one) => one.sequence === size)) {
+      demand(anchor.eventHash === head, `anchor hash mismatch at sequence ${size}`);
+    }
+    tree.append(hashLeaf(bytes));
+    compare();
+  });
+  const last = Math.max(0, ...[...expected.checkpoints, ...expected.anchors].map((one) => one.size ?? one.sequence));
+  demand(last <= size, `tail truncation: published up to ${last}, the segment ends at ${size}`);
+  demand(size > 0 || number === 1, "no entries");
+  return { head, size };
+}
+
+function verifyLog(path, options) {
+  demand(existsSync(path), "log file missing");
+  demand((options.key === undefined) === (options.checkpoints === undefined), "a key and checkpoints need each other");
+  const checkpoints = options.key === undefined ? [] : readCheckpoints(options.checkpoints, readKey(options.key));
+  demand(options.key === undefined || checkpoints.length > 0, "no checkpoint of this log");
+  const anchors = options.anchors === undefined ? [] : readAnchors(options.anchors);
+  const slash = path.lastIndexOf("/") + 1;
+  const dot = path.lastIndexOf(".") > slash ? path.lastIndexOf(".") : path.length;
+  const [stem, extension] = [path.slice(slash, dot), path.slice(dot)];
+  const isOpen = (file) => statSync(file).ino === statSync(path).ino;
+  const closed = new Map();
+  for (const name of readdirSync(path.slice(0, slash) || ".")) {
+    if (!name.startsWith(`${stem}.segment-`) || !name.endsWith(extension)) continue;
+    const digits = name.slice(stem.length + ".segment-".length, name.length - extension.length);
+    if (/^\d{6,15}$/.test(digits) && !isOpen(path.slice(0, slash) + name)) closed.set(Number(digits), name);
+  }
+  const first = Number(options["first-segment"] ?? 1);
+  const open = Math.max(first - 1, ...closed.keys()) + 1;
+  let [before, records] = [null, 0];
+  for (let number = first; number <= open; number++) {
+    demand(number === open || closed.has(number), `segment ${number} missing`);
+    const ofSegment = ({ segment = 1 }) => segment === number;
+    const expected = { checkpoints: checkpoints.filter(ofSegment), anchors: anchors.filter(ofSegment) };
+    const file = number === open ? path : path.slice(0, slash) + closed.get(number);
+    try {
+      before = verifySegment(file, number, before, expected);
+    } catch (error) {
+      throw error instanceof Fault ? new Fault(`segment ${number}: ${error.message}`) : error;
+    }
+    records += before.size;
+  }
+  const published = Math.max(0, ...[...checkpoints, ...anchors].map(({ segment = 1 }) => segment));
+  demand(published <= open, `tail truncation: published up to segment ${published}, the log ends in segment ${open}`);
+  return { valid: true, records, segments: open - first + 1, headHash: before.head, checkpoints: checkpoints.length };
+}
+
+function readAnchors(path) {
+  const anchors = [];
+  for (const line of readFileSync(path, "utf8").split("\n")) {
+    try {
+      const anchor = JSON.parse(line);
+      if (Number.isSafeInteger(anchor?.sequence)) anchors.push(anchor);
+    } catch {
+      // A line that a crash cut; the anchors around it still hold.
+    }
+  }
+  return anchors;
+}
+
+// Proofs.
+function verifyProof(bundle, key) {
+  const follows = (old, next, hashes) =>
+    old.segment === next.segment && provesConsistency(old.size, old.root, next.size, next.root, hashes.map(decode));
+  if (bundle.format === "haechi-audit-consistency/1") {
+    const [old, next] = [readCheckpoint(bundle.old, key), readCheckpoint(bundle.new, key)];
+    demand(follows(old, next, bundle.consistency), "consistency does not hold");
+    return { valid: true, proves: "consistency", segment: next.segment, size: next.size };
+  }
+  demand(bundle.format === "haechi-audit-inclusion/1", "not a proof");
+  const { segment, size, root } = readCheckpoint(bundle.checkpoint, key);
+  const line = Buffer.from(String(bundle.line));
+  const { entry, integrity } = readEntry(line);
+  demand(integrity.sequence === bundle.index + 1, "entry of another place");
+  demand((integrity.segment ?? 1) === segment, "entry of another place");
+  const proof = bundle.inclusion.map(decode);
+  demand(provesInclusion(hashLeaf(line), bundle.index, size, proof, root), "inclusion does not hold");
+  if (bundle.later === undefined) return { valid: true, proves: "inclusion", segment, size, entry };
+  const later = readCheckpoint(bundle.later.checkpoint, key);
+  demand(follows({ segment, size, root }, later, bundle.later.consistency), "consistency does not hold");
+  return { valid: true, proves: "inclusion", segment, size: later.size, entry };
+}
+
+const [what, path, ...rest] = process.argv.slice(2);
+const options = {};
+for (let at = 0; at + 1 < rest.length; at += 2) options[rest[at].replace(/^--/, "")] = rest[at + 1];
+const uses = {
+  log: () => verifyLog(path, options),
+  proof: () => verifyProof(JSON.parse(readFileSync(path, "utf8")), readKey(options.key)),
+};
+let result;
+try {
+  demand(path !== undefined && Object.hasOwn(uses, what), "see the head of this file for use");
+  result = uses[what]();
+} catch (error) {
+  // Whatever else goes wrong, such as a file that cannot be read, proves nothing either.
+  result = { valid: false, reason: error instanceof Fault ? error.message : `cannot be read (${error.name})` };
+}
+console.log(JSON.stringify(result, null, 2));
+process.exitCode = result.valid ? 0 : 4;
