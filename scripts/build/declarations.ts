@@ -56,4 +56,5 @@ function withOutputNames(declarations: string): string {
   );
 }
 
-const SPECIFIER = /(\b(?:from|import)\s*\(?\s*)"([^"]+)"/g;
+// A blank or a parenthesis tells the word from the end of a string.
+const SPECIFIER = /(\b(?:from|import)(?:\s+|\s*\(\s*))"([^"]+)"/g;
