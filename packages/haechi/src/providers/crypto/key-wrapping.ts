@@ -1,4 +1,4 @@
-import { argon2Sync, createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from "node:crypto";
+import { argon2Sync, createSecretKey, type KeyObject } from "node:crypto";
 import { canonicalJson } from "../../core/crypto/canonical-json.ts";
 import { HaechiError } from "../../core/errors.ts";
 import type { Random } from "../../ports/random.ts";
@@ -10,6 +10,7 @@ import {
   type KeyEntry,
   type KeyFileContent,
 } from "./key-file-content.ts";
+import { IV_BYTES, openAes256Gcm, sealAes256Gcm } from "./primitives.ts";
 
 /** A key file whose keys are wrapped by a pass phrase (specs/envelope.md). */
 export interface WrappedKeyFile {
@@ -82,15 +83,9 @@ export function wrapContent(
 ): WrappedKeyFile {
   const secrets = { hmacRoot, keys: Object.fromEntries(keys.map(({ kid, k }) => [kid, k])) };
   const head = { ...rest, version: 2 as const, wrap, keys: keys.map(({ k: _, ...entry }) => entry) };
-  const iv = random.bytes(IV_BYTES);
-  const cipher = createCipheriv("aes-256-gcm", wrappingKeys(wrap), iv, { authTagLength: TAG_BYTES });
-  cipher.setAAD(Buffer.from(canonicalJson(head)));
-  const ct = Buffer.concat([cipher.update(canonicalJson(secrets), "utf8"), cipher.final()]);
-  const sealed = {
-    iv: Buffer.from(iv).toString("base64url"),
-    ct: ct.toString("base64url"),
-    tag: cipher.getAuthTag().toString("base64url"),
-  };
+  const [text, aad] = [canonicalJson(secrets), canonicalJson(head)].map((json) => Buffer.from(json));
+  const { iv, ct, tag } = sealAes256Gcm(wrappingKeys(wrap), random.bytes(IV_BYTES), text!, aad!);
+  const sealed = { iv: base64url(iv), ct: base64url(ct), tag: base64url(tag) };
   return { ...head, sealed };
 }
 
@@ -100,22 +95,17 @@ export function wrapContent(
  */
 export function unwrapContent(file: WrappedKeyFile, wrappingKeys: WrappingKeys): KeyFileContent {
   const { sealed, ...head } = file;
+  const [iv, ct, tag] = [sealed.iv, sealed.ct, sealed.tag].map((text) => Buffer.from(text, "base64url"));
   const key = wrappingKeys(file.wrap);
-  const decipher = createDecipheriv("aes-256-gcm", key, Buffer.from(sealed.iv, "base64url"), {
-    authTagLength: TAG_BYTES,
-  });
-  decipher.setAAD(Buffer.from(canonicalJson(head)));
-  decipher.setAuthTag(Buffer.from(sealed.tag, "base64url"));
-  let text: string;
-  try {
-    const start = decipher.update(Buffer.from(sealed.ct, "base64url"));
-    text = Buffer.concat([start, decipher.final()]).toString("utf8");
-  } catch {
+  const text = openAes256Gcm(key, { iv: iv!, ct: ct!, tag: tag! }, Buffer.from(canonicalJson(head)));
+  if (text === null) {
     const message = "The pass phrase does not open the key file, or the file was changed";
     throw new HaechiError("KEY_UNAVAILABLE", message, { reason: "key_file_locked" });
   }
   // Sealed by wrapContent, as the tag has shown.
-  const secrets: { readonly hmacRoot?: string; readonly keys: Readonly<Record<string, string>> } = JSON.parse(text);
+  const secrets: { readonly hmacRoot?: string; readonly keys: Readonly<Record<string, string>> } = JSON.parse(
+    text.toString("utf8"),
+  );
   const { version: _, wrap: __, keys, ...rest } = head;
   return checkContent({
     ...rest,
@@ -150,8 +140,6 @@ export function checkWrapped(file: Readonly<Record<string, unknown>>): WrappedKe
 }
 
 const SALT_BYTES = 16;
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
 const KEY_BYTES = 32;
 // What a file may ask of this machine before anybody has shown the pass phrase.
 const MEMORY_KIB_MAX = 1024 * 1024;
@@ -178,6 +166,10 @@ function deriveKey(passphrase: string, { salt, memoryKiB, passes, parallelism }:
     const message = "The pass phrase cannot be turned into a key on this machine";
     throw new HaechiError("KEY_UNAVAILABLE", message, { cause, reason: "key_derivation_failed" });
   }
+}
+
+function base64url(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("base64url");
 }
 
 function isText(value: unknown, form: RegExp): value is string {

@@ -1,12 +1,4 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  createSecretKey,
-  hash,
-  hkdfSync,
-  type KeyObject,
-} from "node:crypto";
+import { createSecretKey, hash, type KeyObject } from "node:crypto";
 import fs from "node:fs";
 import { encodeAssociatedData } from "../../core/crypto/associated-data.ts";
 import { canonicalJson } from "../../core/crypto/canonical-json.ts";
@@ -22,6 +14,7 @@ import { pinHmacRoot, readKeyRing, removeLeftover } from "./key-file.ts";
 import type { KeyRing } from "./key-file-content.ts";
 import { createWrappingKeys, type PassphraseSource } from "./key-wrapping.ts";
 import { NONCE_BUDGET_WARNING, spendNonceBudget } from "./nonce-budget.ts";
+import { hkdfSha256, hmacSha256, IV_BYTES, openAes256Gcm, sealAes256Gcm } from "./primitives.ts";
 
 export interface LocalCryptoOptions {
   /** Path of the key file. */
@@ -78,10 +71,8 @@ export function createLocalCryptoProvider({
         ...(expiresAt === undefined ? undefined : { expiresAt: new Date(expiresAt).toISOString() }),
       } as const;
       const iv = random.bytes(IV_BYTES);
-      const cipher = createCipheriv("aes-256-gcm", key, iv, { authTagLength: TAG_BYTES });
-      cipher.setAAD(Buffer.from(canonicalJson(header)));
-      const ct = Buffer.concat([cipher.update(plaintext, "utf8"), cipher.final()]);
-      return { ...header, iv: base64url(iv), ct: base64url(ct), tag: base64url(cipher.getAuthTag()) };
+      const { ct, tag } = sealAes256Gcm(key, iv, Buffer.from(plaintext), Buffer.from(canonicalJson(header)));
+      return { ...header, iv: base64url(iv), ct: base64url(ct), tag: base64url(tag) };
     },
 
     async decrypt({ envelope: given, aad }) {
@@ -102,7 +93,7 @@ export function createLocalCryptoProvider({
       if (typeof domain !== "string" || domain === "") {
         throw new HaechiError("PROVIDER_INVALID", "A keyed hash needs a domain");
       }
-      return createHmac("sha256", domainKey(domain)).update(data, "utf8").digest("hex");
+      return hmacSha256(domainKey(domain), data).toString("hex");
     },
   };
 
@@ -181,7 +172,7 @@ export function createLocalCryptoProvider({
   function domainKey(domain: string): KeyObject {
     const known = domainKeys.get(domain);
     if (known !== undefined) return known;
-    const key = createSecretKey(createHmac("sha256", ring.hmacRoot).update(domain, "utf8").digest());
+    const key = createSecretKey(hmacSha256(ring.hmacRoot, domain));
     if (domainKeys.size < DOMAIN_KEYS_MAX) domainKeys.set(domain, key);
     return key;
   }
@@ -194,8 +185,6 @@ interface SealingSession {
   messagesLeft: number;
 }
 
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
 const SALT_BYTES = 16;
 const KEY_BYTES = 32;
 /** With this many random IVs of 96 bits two are the same with a chance below 2^-56. */
@@ -205,8 +194,7 @@ const OPENING_KEYS_MAX = 1_024;
 const DOMAIN_KEYS_MAX = 64;
 
 function deriveKey(raw: Buffer, salt: string): KeyObject {
-  const bytes = hkdfSync("sha256", raw, Buffer.from(salt, "base64url"), KEY_DOMAINS.envelopeKey, KEY_BYTES);
-  return createSecretKey(Buffer.from(bytes));
+  return createSecretKey(hkdfSha256(raw, Buffer.from(salt, "base64url"), KEY_DOMAINS.envelopeKey, KEY_BYTES));
 }
 
 /** What the cipher authenticates: with a salt the envelope's own head, which holds the hash of the data; else the data. */
@@ -217,18 +205,15 @@ function sealedWith(envelope: Envelope, encodedAad: string): string {
   return canonicalJson(header);
 }
 
-function open(envelope: Envelope, key: KeyObject, aad: string): string {
-  const decipher = createDecipheriv("aes-256-gcm", key, Buffer.from(envelope.iv, "base64url"), {
-    authTagLength: TAG_BYTES,
-  });
-  decipher.setAAD(Buffer.from(aad));
-  decipher.setAuthTag(Buffer.from(envelope.tag, "base64url"));
-  try {
-    const start = decipher.update(Buffer.from(envelope.ct, "base64url"));
-    return Buffer.concat([start, decipher.final()]).toString("utf8");
-  } catch {
-    throw rejected("it was changed, or sealed under another key");
-  }
+function open({ iv, ct, tag }: Envelope, key: KeyObject, aad: string): string {
+  const sealed = { iv: bytesOf(iv), ct: bytesOf(ct), tag: bytesOf(tag) };
+  const plaintext = openAes256Gcm(key, sealed, Buffer.from(aad));
+  if (plaintext === null) throw rejected("it was changed, or sealed under another key");
+  return plaintext.toString("utf8");
+}
+
+function bytesOf(text: string): Buffer {
+  return Buffer.from(text, "base64url");
 }
 
 /** Changes whenever the file is replaced or written. */
