@@ -3,7 +3,6 @@ import { DecodedText, SPELLED_BY_LETTER } from "./decoded-text.ts";
 import type { FoundBy, Rule } from "./rule.ts";
 import type { StartAutomaton } from "./start-automaton.ts";
 import { TableHeaders } from "./table-headers.ts";
-import { type TrialBudget, unlimitedTrials } from "./trial-budget.ts";
 import { matchAt } from "./verify.ts";
 
 /** What surrounds the stretch under scan, and who is told of what is found in it. */
@@ -26,7 +25,6 @@ export class RuleTrials {
   /** True when a backslash and a letter of the stretch are one character. */
   escaped = false;
   readonly #surroundings: Surroundings;
-  #budget: TrialBudget = UNLIMITED;
   #plain = true;
   /** By rule: where it goes on. */
   readonly #resume: Int32Array;
@@ -43,10 +41,9 @@ export class RuleTrials {
     this.#reach = new Int32Array(rules);
   }
 
-  /** The bytes of the stretches that follow, and the trials that they may take. */
-  open(bytes: Uint8Array, budget: TrialBudget): void {
+  /** The bytes of the stretches that follow. */
+  open(bytes: Uint8Array): void {
     this.bytes = bytes;
-    this.#budget = budget;
     this.#resume.fill(0);
     this.#reach.fill(0);
   }
@@ -54,7 +51,6 @@ export class RuleTrials {
   /** Forgets the bytes and what they spell. */
   close(): void {
     this.bytes = NO_BYTES;
-    this.#budget = UNLIMITED;
     this.#decoded.open(NO_BYTES, 0, 0, false, true);
     this.#headers.open("");
   }
@@ -103,7 +99,7 @@ export class RuleTrials {
     const decoded = this.#decoded;
     decoded.cover(at, at + 1);
     // A byte inside of a character or an escape starts nothing.
-    if (decoded.startOf(decoded.indexAt(at)) !== at || !this.#budget.take()) return;
+    if (decoded.startOf(decoded.indexAt(at)) !== at) return;
     const end = this.#tryAt(rule, at);
     if (end !== 0) this.#resume[rule.index] = Math.max(end, at + 1);
   }
@@ -206,7 +202,6 @@ export class RuleTrials {
   }
 }
 
-const UNLIMITED = unlimitedTrials();
 const NO_BYTES = new Uint8Array(0);
 const BACKSLASH = 0x5c;
 

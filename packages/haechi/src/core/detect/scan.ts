@@ -32,7 +32,6 @@ import type { Direction, Finding } from "./finding.ts";
 import type { FoundBy, Rule } from "./rule.ts";
 import type { Surroundings } from "./rule-trials.ts";
 import { TextScan } from "./text-scan.ts";
-import { type TrialBudget, unlimitedTrials } from "./trial-budget.ts";
 
 export interface ScanOptions {
   readonly direction: Direction;
@@ -42,8 +41,6 @@ export interface ScanOptions {
   readonly decodeAndRescan: boolean;
   /** Which spellings are read always; `json` when absent. */
   readonly spellings?: Spellings;
-  /** How many patterns may be tried; without limit when absent. */
-  readonly budget?: TrialBudget;
   /** Leaves to leave out, as they are handled elsewhere. */
   readonly skipLeaf?: (leaf: number) => boolean;
 }
@@ -79,7 +76,6 @@ class DocumentScan implements Surroundings {
   #eligible: ReadonlySet<string> | null = null;
   #document: JsonDocument = NO_DOCUMENT;
   #options: ScanOptions = NO_OPTIONS;
-  #budget: TrialBudget = NO_TRIALS;
   #findings: Finding[] = [];
   #leaf = 0;
   #isNumber = false;
@@ -123,8 +119,7 @@ class DocumentScan implements Surroundings {
         : null;
     this.#nextSpelling = 0;
     try {
-      this.#budget = options.budget ?? unlimitedTrials();
-      this.#inDocument.open(document.bytes, options.direction, this.#budget);
+      this.#inDocument.open(document.bytes, options.direction);
       this.#scanLeaves(document, options, rounds);
     } finally {
       this.#document = NO_DOCUMENT;
@@ -216,7 +211,7 @@ class DocumentScan implements Surroundings {
   }
 
   #scanAside(bytes: Uint8Array, plain: boolean): void {
-    this.#aside.open(bytes, this.#options.direction, this.#budget);
+    this.#aside.open(bytes, this.#options.direction);
     this.#aside.scan(0, bytes.length, false, plain);
   }
 
@@ -365,8 +360,7 @@ class DocumentScan implements Surroundings {
     this.#eligible ??= new Set(this.#compiled.rules.filter(mayCountWhenDecoded).map(({ id }) => id));
     const eligible = this.#eligible;
     const { direction } = this.#options;
-    const budget = this.#budget;
-    const options: ScanOptions = { direction, scanNumbers: false, decodeAndRescan: false, spellings, budget };
+    const options: ScanOptions = { direction, scanNumbers: false, decodeAndRescan: false, spellings };
     return this.#inner.run(textDocument(bytes), options, rounds).filter(({ ruleId }) => eligible.has(ruleId));
   }
 
@@ -395,7 +389,6 @@ class DocumentScan implements Surroundings {
 /** A text that is read aside; without a map it is the bytes of the leaf themselves. */
 type SeenText = Pick<NormalizedText, "bytes"> & Partial<NormalizedText>;
 
-const NO_TRIALS = unlimitedTrials();
 const NO_DOCUMENT = textDocument(new Uint8Array(0));
 const NO_OPTIONS: ScanOptions = { direction: "request", scanNumbers: false, decodeAndRescan: false };
 const NOTHING_NAMED = { key: -2, rules: [] };

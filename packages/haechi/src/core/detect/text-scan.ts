@@ -7,7 +7,6 @@ import type { LiteralAnchor } from "./literal-anchor.ts";
 import type { Rule } from "./rule.ts";
 import { RuleTrials, type Surroundings } from "./rule-trials.ts";
 import type { StartAutomaton } from "./start-automaton.ts";
-import { type TrialBudget, unlimitedTrials } from "./trial-budget.ts";
 
 /**
  * Runs all rules over stretches of the same bytes, one behind the other. Anchors say
@@ -41,10 +40,10 @@ export class TextScan {
     this.#namedIn = new Int32Array(rules);
   }
 
-  /** The bytes of the stretches that follow, and the trials of patterns that they may take. */
-  open(bytes: Uint8Array, direction: Direction, budget: TrialBudget = unlimitedTrials()): void {
+  /** The bytes of the stretches that follow. */
+  open(bytes: Uint8Array, direction: Direction): void {
     this.#tables = this.#compiled.tables(direction);
-    this.#trials.open(bytes, budget);
+    this.#trials.open(bytes);
     this.#anchors.open(bytes, this.#tables.literals);
     this.#anchors.findAll();
     this.#digits.open(this.#tables);
