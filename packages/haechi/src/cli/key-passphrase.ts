@@ -21,15 +21,16 @@ export async function passphraseFor({ keys }: Config, io: CliIo): Promise<Passph
  * else what a person types, twice.
  * @throws CommandError; HaechiError KEY_UNAVAILABLE when it is too short
  */
-export async function newPassphrase({ keys }: Config, io: CliIo, file: string | undefined): Promise<string> {
-  const found = file === undefined ? foundAtStart() : readPassphraseFile(file);
+export async function newPassphrase(config: Config, io: CliIo, file: string | undefined): Promise<string> {
+  const found = file === undefined ? configuredPassphrase(config, io) : readPassphraseFile(file);
   const passphrase = found ?? (await typedTwice(io));
   requireLength(passphrase);
   return passphrase;
+}
 
-  function foundAtStart(): string | null {
-    return passphraseSource({ environment: io.environment, file: keys.passphraseFile })();
-  }
+/** The pass phrase that a gateway finds at its start; null when there is none. */
+export function configuredPassphrase({ keys }: Config, { environment }: CliIo): string | null {
+  return passphraseSource({ environment, file: keys.passphraseFile })();
 }
 
 /** What a person types, twice the same. */

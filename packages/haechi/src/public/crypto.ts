@@ -3,7 +3,13 @@ export { canonicalJson } from "../core/crypto/canonical-json.ts";
 export type { AssociatedData, Envelope } from "../core/crypto/envelope.ts";
 export { parseEnvelope } from "../core/crypto/parse-envelope.ts";
 export type { CryptoProvider } from "../ports/crypto-provider.ts";
-export { initKeyFile } from "../providers/crypto/key-file.ts";
+export {
+  describeKeyFile,
+  type InitKeyFileOptions,
+  initKeyFile,
+  type KeyFileDescription,
+} from "../providers/crypto/key-file.ts";
+export { createWrappingKeys, type PassphraseSource, type WrappingKeys } from "../providers/crypto/key-wrapping.ts";
 export {
   createLocalCryptoProvider,
   type LocalCryptoOptions,

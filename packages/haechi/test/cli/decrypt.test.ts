@@ -47,6 +47,27 @@ describe("decrypt", () => {
     assert.equal((await run(`decrypt ${marker} --allow-dev-reveal`)).exitCode, 0);
   });
 
+  it("opens a marker with wrapped keys and their pass phrase, and not without", async (test) => {
+    const { run, marker } = await sealedFolder(test, "local-dev");
+    const environment = { HAECHI_KEY_PASSPHRASE: "correct horse battery" };
+    await run("keys wrap", { environment });
+    const refused = await run(`decrypt ${marker} --allow-dev-reveal`);
+    assert.deepEqual([refused.exitCode, refused.stdout], [1, ""]);
+    assert.match(refused.stderr, /HAECHI_KEY_PASSPHRASE/);
+    const { stdout } = await run(`decrypt ${marker} --allow-dev-reveal`, { environment });
+    assert.equal(JSON.parse(stdout).plaintext, EMAIL);
+  });
+
+  it("opens a marker no more once its key is destroyed, and records the attempt", async (test) => {
+    const { run, marker } = await sealedFolder(test, "local-dev");
+    const { kid } = JSON.parse((await run("keys list")).stdout).keys[0];
+    await run("keys rotate");
+    assert.equal((await run(`keys destroy ${kid} --yes`)).exitCode, 0);
+    const { exitCode, stdout } = await run(`decrypt ${marker} --allow-dev-reveal`);
+    assert.deepEqual([exitCode, stdout], [1, ""]);
+    assert.deepEqual(lastOutcome(), ["reveal_failed", "decrypt_failed", "inline-encrypt:reveal", 1]);
+  });
+
   it("opens every marker of a text in its place", async (test) => {
     const { run, marker } = await sealedFolder(test, "local-dev");
     const line = "decrypt --in-text - --allow-dev-reveal";

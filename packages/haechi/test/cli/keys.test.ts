@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { PassThrough } from "node:stream";
 import { describe, it } from "node:test";
 import { runCli } from "../../src/cli/run-cli.ts";
@@ -166,6 +166,13 @@ describe("keys wrap", () => {
 });
 
 describe("init --wrap", () => {
+  it("is not needed for new keys where a pass phrase is configured", async (test) => {
+    const folder = await cliFolder(test);
+    assert.equal((await folder.run("init", { environment: { HAECHI_KEY_PASSPHRASE: "short" } })).exitCode, 1);
+    await folder.run("init", { environment });
+    assert.equal((await keyList(folder)).wrapped, true);
+  });
+
   it("makes keys that were never in clear, and wraps those that are there", async (test) => {
     const folder = await cliFolder(test);
     assert.equal((await folder.run("init --wrap")).exitCode, 1);
@@ -186,8 +193,11 @@ it("a gateway starts on wrapped keys with the pass phrase, and without it says w
   const refused = await startCli(test, folder.path, argv).ended;
   assert.equal(refused.exitCode, 1);
   assert.match(refused.stderr, /HAECHI_KEY_PASSPHRASE/);
+  // Where there is no file yet, a pass phrase that is configured wraps the one that is made.
+  rmSync(KEYS);
   const gateway = startCli(test, folder.path, argv, environment);
   await gateway.outputMatching(/http:\/\/127\.0\.0\.1:\d+/);
+  assert.equal((await keyList(folder)).wrapped, true);
   gateway.child.kill("SIGTERM");
   assert.equal((await gateway.ended).exitCode, 0);
 });

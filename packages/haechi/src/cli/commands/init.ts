@@ -5,16 +5,14 @@ import { defaultConfig } from "../../config/parse.ts";
 import type { Config } from "../../config/schema.ts";
 import { MODES } from "../../core/decide/mode.ts";
 import { rotateKeys, wrapKeyFile } from "../../providers/crypto/key-custody.ts";
-import { describeKeyFile, initKeyFile } from "../../providers/crypto/key-file.ts";
-import { createWrappingKeys } from "../../providers/crypto/key-wrapping.ts";
-import { systemClock } from "../../providers/system/system-clock.ts";
-import { systemRandom } from "../../providers/system/system-random.ts";
+import { describeKeyFile } from "../../providers/crypto/key-file.ts";
 import { settingWarnings } from "../../runtime/protection-report.ts";
 import { changeKeys } from "../change-keys.ts";
 import { clientHint, gatewayUrl } from "../client-hint.ts";
 import type { Command, Given } from "../command.ts";
 import type { CliIo } from "../io.ts";
-import { newPassphrase } from "../key-passphrase.ts";
+import { configuredPassphrase, newPassphrase } from "../key-passphrase.ts";
+import { makeKeyFile } from "../make-key-file.ts";
 import { configOption, isGiven, reportOptions, textOf } from "../options.ts";
 import { reported } from "../result.ts";
 import { writeStarterConfig } from "../starter-config.ts";
@@ -103,17 +101,10 @@ async function makeKey(
 ): Promise<KeyState> {
   const { provider, keyFile } = config.keys;
   if (provider === "external") return "external";
-  const passphrase =
-    wrap && !(existsSync(keyFile) && describeKeyFile(keyFile).isWrapped)
-      ? await newPassphrase(config, io, undefined)
-      : null;
-  const { created } = await initKeyFile(keyFile, {
-    wrapped: wrap,
-    clock: systemClock,
-    random: systemRandom,
-    wrappingKeys: createWrappingKeys(() => passphrase),
-  });
-  if (created) return "created";
+  const isThere = existsSync(keyFile);
+  const isToWrap = wrap && !(isThere && describeKeyFile(keyFile).isWrapped);
+  const passphrase = isToWrap ? await newPassphrase(config, io, undefined) : null;
+  if (await makeKeyFile(keyFile, passphrase ?? (isThere ? null : configuredPassphrase(config, io)))) return "created";
   if (!rotate && passphrase === null) return "kept";
   await changeKeys(config, io, async ({ recorded, ...ports }) => {
     if (rotate) await recorded("rotate", () => rotateKeys(keyFile, ports));

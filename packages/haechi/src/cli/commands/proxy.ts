@@ -1,9 +1,4 @@
-import { existsSync } from "node:fs";
-import type { Config } from "../../config/schema.ts";
-import { initKeyFile } from "../../providers/crypto/key-file.ts";
 import { createPrometheusMetrics } from "../../providers/observability/prometheus-metrics.ts";
-import { systemClock } from "../../providers/system/system-clock.ts";
-import { systemRandom } from "../../providers/system/system-random.ts";
 import { createRuntime } from "../../runtime/create-runtime.ts";
 import { type RunningGateway, startGateway } from "../../runtime/start-gateway.ts";
 import { clientHint } from "../client-hint.ts";
@@ -11,6 +6,7 @@ import type { Command, Given } from "../command.ts";
 import { type CommandConfiguration, readConfiguration } from "../configuration.ts";
 import { deferLoopCompilation } from "../defer-loop-compilation.ts";
 import { passphraseFor } from "../key-passphrase.ts";
+import { ensureKeyFile } from "../make-key-file.ts";
 import { configOption, integerOf, isGiven, textOf } from "../options.ts";
 import { runWhenIdle } from "../run-when-idle.ts";
 import { slowHeapGrowth } from "../slow-heap-growth.ts";
@@ -41,7 +37,7 @@ export const proxy: Command = {
     deferLoopCompilation(START_MS_MAX);
     const configuration = readConfiguration(given, io);
     const { config } = configuration;
-    const isKeyNew = await ensureKeyFile(config);
+    const isKeyNew = await ensureKeyFile(config, io);
     const metrics = createPrometheusMetrics();
     const runtime = createRuntime(config, {}, await passphraseFor(config, io));
     const gateway = await startGateway(runtime, { metrics }, startOptions(given));
@@ -69,14 +65,6 @@ function startOptions(given: Given) {
     ...(port === undefined ? {} : { port }),
     allowsRemoteBind: isGiven(given, "allow-remote-bind"),
   };
-}
-
-/** A gateway without keys would refuse its first token: the file is made as `init` makes it. True when it was. */
-async function ensureKeyFile({ keys }: Config): Promise<boolean> {
-  // One that is there is not touched: it may be a secret that is mounted read-only.
-  if (keys.provider === "external" || existsSync(keys.keyFile)) return false;
-  const { created } = await initKeyFile(keys.keyFile, { clock: systemClock, random: systemRandom });
-  return created;
 }
 
 function tellStart(
