@@ -1,21 +1,8 @@
-import type { Config } from "../config/schema.ts";
 import { recordOperation } from "../engine/record-operation.ts";
 import { inspectRecords, type VaultInspection } from "../engine/vault-inspection.ts";
 import { openVaultFile } from "../providers/storage/vault-file.ts";
-import { createRuntime, type Runtime } from "../runtime/create-runtime.ts";
-import type { CliIo } from "./io.ts";
-import { passphraseFor } from "./key-passphrase.ts";
+import type { Runtime } from "../runtime/create-runtime.ts";
 import type { View } from "./view.ts";
-
-/** Runs what goes over the vault as a whole, with the keys of a configuration. */
-export async function withVaultFiles<T>(config: Config, io: CliIo, work: (runtime: Runtime) => Promise<T>): Promise<T> {
-  const runtime = createRuntime(config, {}, await passphraseFor(config, io));
-  try {
-    return await work(runtime);
-  } finally {
-    await runtime.close();
-  }
-}
 
 /** A vault, or a backup of one, looked through. */
 export interface CheckedVault extends VaultInspection {

@@ -3,7 +3,8 @@ import type { Command } from "../command.ts";
 import { readConfigurationAloud } from "../configuration.ts";
 import { configOption, reportOptions } from "../options.ts";
 import { reported } from "../result.ts";
-import { recordedForVault, withVaultFiles } from "../vault-operations.ts";
+import { recordedForVault } from "../vault-operations.ts";
+import { withRuntime } from "../with-runtime.ts";
 
 export const vaultBackup: Command = {
   arguments: [{ name: "file", description: "File to write; there must be none yet." }],
@@ -19,7 +20,7 @@ export const vaultBackup: Command = {
   async run(given, io) {
     const { config } = readConfigurationAloud(given, io);
     const path = given.arguments[0]!;
-    const tokens = await withVaultFiles(config, io, (runtime) =>
+    const tokens = await withRuntime(config, io, (runtime) =>
       recordedForVault(runtime, "backup", () => backUpVault(config.tokenVault.path, path)),
     );
     return reported({ path, tokens }, ({ paint }) =>

@@ -2,7 +2,8 @@ import type { Command } from "../command.ts";
 import { readConfigurationAloud } from "../configuration.ts";
 import { configOption, reportOptions } from "../options.ts";
 import { reported } from "../result.ts";
-import { checkLines, checkVault, isWhole, withVaultFiles } from "../vault-operations.ts";
+import { checkLines, checkVault, isWhole } from "../vault-operations.ts";
+import { withRuntime } from "../with-runtime.ts";
 
 export const vaultCheck: Command = {
   arguments: [
@@ -21,7 +22,7 @@ export const vaultCheck: Command = {
   async run(given, io) {
     const { config } = readConfigurationAloud(given, io);
     const path = given.arguments[0] ?? config.tokenVault.path;
-    const check = await withVaultFiles(config, io, (runtime) => checkVault(path, runtime));
+    const check = await withRuntime(config, io, (runtime) => checkVault(path, runtime));
     const ok = isWhole(check);
     return reported(
       { ok, path, ...check },

@@ -4,7 +4,8 @@ import { CommandError, usageError } from "../command-error.ts";
 import { readConfigurationAloud } from "../configuration.ts";
 import { configOption, isGiven, reportOptions } from "../options.ts";
 import { reported } from "../result.ts";
-import { type CheckedVault, checkVault, isWhole, recordedForVault, withVaultFiles } from "../vault-operations.ts";
+import { type CheckedVault, checkVault, isWhole, recordedForVault } from "../vault-operations.ts";
+import { withRuntime } from "../with-runtime.ts";
 
 export const vaultRestore: Command = {
   arguments: [{ name: "file", description: "A backup that vault backup wrote." }],
@@ -32,7 +33,7 @@ export const vaultRestore: Command = {
     const others = othersOf(given);
     const { path } = config.tokenVault;
     const backup = given.arguments[0]!;
-    const tokens = await withVaultFiles(config, io, (runtime) =>
+    const tokens = await withRuntime(config, io, (runtime) =>
       recordedForVault(runtime, "restore", async () => {
         requireUsable(await checkVault(backup, runtime), isGiven(given, "force"));
         return restoreVault(path, backup, { others, now: new Date(runtime.clock.now()).toISOString() });
