@@ -61,6 +61,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/audit-verify.ts")).auditVerify,
   },
   {
+    name: "audit tail",
+    summary: "Show the newest entries of the audit log.",
+    load: async () => (await import("./commands/audit-tail.ts")).auditTail,
+  },
+  {
+    name: "audit search",
+    summary: "Show the entries of the audit log that meet conditions.",
+    load: async () => (await import("./commands/audit-search.ts")).auditSearch,
+  },
+  {
+    name: "audit export",
+    summary: "Write entries of the audit log in the form of other systems.",
+    load: async () => (await import("./commands/audit-export.ts")).auditExport,
+  },
+  {
     name: "audit rotate",
     summary: "Close the open segment of the audit log and start the next one.",
     load: async () => (await import("./commands/audit-rotate.ts")).auditRotate,

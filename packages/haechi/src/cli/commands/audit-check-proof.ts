@@ -5,7 +5,7 @@ import { CommandError, usageError } from "../command-error.ts";
 import { reportOptions, textOf } from "../options.ts";
 import { readInput } from "../read-input.ts";
 import { reported } from "../result.ts";
-import { verifierKeyOf } from "./audit-verifier-key.ts";
+import { verifierKeyOf } from "./audit-verify.ts";
 
 export const auditCheckProof: Command = {
   arguments: [{ name: "file", description: "A proof of haechi audit prove, or - for standard input." }],

@@ -17,7 +17,7 @@ import { CommandError, usageError } from "../command-error.ts";
 import { readConfigurationAloud } from "../configuration.ts";
 import { configOption, integerOf, textOf } from "../options.ts";
 import { written } from "../result.ts";
-import { verifierKeyOf } from "./audit-verifier-key.ts";
+import { verifierKeyOf } from "./audit-verify.ts";
 
 export const auditProve: Command = {
   arguments: [],

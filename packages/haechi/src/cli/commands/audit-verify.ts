@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
 import type { Config } from "../../config/schema.ts";
 import type { Checkpoint } from "../../core/audit/checkpoint.ts";
+import type { NoteKey } from "../../core/audit/signed-note.ts";
 import { isHaechiError } from "../../core/errors.ts";
 import { readCheckpoints } from "../../providers/checkpoints/checkpoint-file.ts";
+import { readVerifierKey } from "../../providers/checkpoints/note-signer.ts";
 import { verifyAuditFile } from "../../providers/storage/audit-reader.ts";
 import type { Command, Given } from "../command.ts";
 import { CommandError, usageError } from "../command-error.ts";
@@ -11,7 +13,6 @@ import type { CliIo } from "../io.ts";
 import { auditOption, configOption, integerOf, isGiven, reportOptions, textOf } from "../options.ts";
 import { showProgress } from "../progress.ts";
 import { reported } from "../result.ts";
-import { verifierKeyOf } from "./audit-verifier-key.ts";
 
 export const auditVerify: Command = {
   arguments: [],
@@ -90,6 +91,16 @@ export const auditVerify: Command = {
     );
   },
 };
+
+/**
+ * The key of verifiers that an option gives: itself, or the file that it is in.
+ * @throws CommandError
+ */
+export function verifierKeyOf(text: string): NoteKey {
+  const key = readVerifierKey(text);
+  if (key === null) throw usageError("--verifier-key expects name+id+key, or a file with it");
+  return key;
+}
 
 function checkpointsOf(given: Given): { readonly checkpoints?: readonly Checkpoint[] } {
   const path = textOf(given, "checkpoints");

@@ -1,6 +1,13 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from "node:crypto";
 import fs from "node:fs";
-import { formatNote, formatNoteKey, type NoteKey, noteKeyId, type SignedNote } from "../../core/audit/signed-note.ts";
+import {
+  formatNote,
+  formatNoteKey,
+  type NoteKey,
+  noteKeyId,
+  parseNoteKey,
+  type SignedNote,
+} from "../../core/audit/signed-note.ts";
 import { HaechiError } from "../../core/errors.ts";
 import type { CheckpointSigner } from "../../ports/checkpoint-sink.ts";
 import { atomicWrite } from "../storage/atomic-write.ts";
@@ -41,6 +48,11 @@ export function createNoteKeyFile(path: string, name: string): void {
   const encoded = privateKey.export({ format: "der", type: "pkcs8" }).toString("base64");
   atomicWrite(`${path}.pub`, `${formatNoteKey(createSigner(name, privateKey).key)}\n`);
   atomicWrite(path, `${JSON.stringify({ version: 1, name, privateKey: encoded })}\n`);
+}
+
+/** The key of verifiers that a text is, or that the file of that name holds; null when there is none. */
+export function readVerifierKey(text: string): NoteKey | null {
+  return parseNoteKey(text) ?? (fs.existsSync(text) ? parseNoteKey(fs.readFileSync(text, "utf8").trim()) : null);
 }
 
 /** True when the note has a signature of this key that holds; false when it has none, or one that does not. */

@@ -35,7 +35,7 @@ export async function withSegments<T>(
   }
 }
 
-async function findSegments(path: string): Promise<readonly (ReadableSegment & Closable)[]> {
+async function findSegments(path: string): Promise<readonly OpenedSegment[]> {
   const alone = segmentNumberInName(basename(path));
   if (alone !== null) return [readableFile(path, alone)];
   for (let attempt = 1; ; attempt++) {
@@ -45,6 +45,18 @@ async function findSegments(path: string): Promise<readonly (ReadableSegment & C
     if (attempt === ATTEMPTS_MAX || (await isStillAt(file, path))) return [...closed, readableHandle(path, file)];
     // It was closed while the others were listed; it may be one of them now.
     await file.close();
+  }
+}
+
+/** The whole lines of a log, over all its segments, some at a time; a missing log has none. */
+export async function* readLogLines(path: string): AsyncGenerator<readonly Uint8Array[]> {
+  const segments = await findSegments(path);
+  try {
+    for (const segment of segments) {
+      for await (const lines of segment.pieces()) yield lines;
+    }
+  } finally {
+    for (const segment of segments) await segment.close();
   }
 }
 
@@ -58,11 +70,16 @@ const LINE_BYTES_MAX = 16 * 1024 * 1024;
 const CHUNK_BYTES = 256 * 1024;
 const ATTEMPTS_MAX = 8;
 
-interface Closable {
+interface OpenedSegment extends ReadableSegment {
+  pieces(): AsyncGenerator<readonly Uint8Array[]>;
   close(): Promise<void>;
 }
 
-function readableFile(path: string, number: number): ReadableSegment & Closable {
+async function* piecesOf(file: FileHandle): AsyncGenerator<readonly Uint8Array[]> {
+  for await (const { lines } of readPieces(file, {})) yield lines;
+}
+
+function readableFile(path: string, number: number): OpenedSegment {
   return {
     path,
     number,
@@ -76,11 +93,20 @@ function readableFile(path: string, number: number): ReadableSegment & Closable 
         await file.close();
       }
     },
+    async *pieces() {
+      const file = await openForReading(path);
+      if (file === null) return;
+      try {
+        yield* piecesOf(file);
+      } finally {
+        await file.close();
+      }
+    },
     async close() {},
   };
 }
 
-function readableHandle(path: string, file: FileHandle): ReadableSegment & Closable {
+function readableHandle(path: string, file: FileHandle): OpenedSegment {
   return {
     path,
     number: null,
@@ -88,21 +114,34 @@ function readableHandle(path: string, file: FileHandle): ReadableSegment & Closa
       await readThrough(file, take, onRead === undefined ? {} : { onRead });
       return "read";
     },
+    pieces: () => piecesOf(file),
     close: () => file.close(),
   };
 }
 
-function missingSegment(path: string): ReadableSegment & Closable {
-  return { path, number: null, readLines: async () => "missing", async close() {} };
+function missingSegment(path: string): OpenedSegment {
+  return { path, number: null, readLines: async () => "missing", async *pieces() {}, async close() {} };
 }
 
 /** Gives the lines of a file that stand from `start` up to `end`. */
-export async function readThrough(
+export async function readThrough(file: FileHandle, take: TakeLine, range: ReadRange = {}): Promise<void> {
+  for await (const { lines, rest } of readPieces(file, range)) {
+    for (const line of lines) if (!take(line, true)) return;
+    if (rest !== null) take(rest, false);
+  }
+}
+
+interface ReadRange {
+  readonly start?: number;
+  readonly end?: number;
+  readonly onRead?: (bytes: number) => void;
+}
+
+/** The lines of each piece that is read; `rest` is what no newline ends, in the last one. */
+async function* readPieces(
   file: FileHandle,
-  take: TakeLine,
-  options: { readonly start?: number; readonly end?: number; readonly onRead?: (bytes: number) => void } = {},
-): Promise<void> {
-  const { start: from = 0, end: to = Number.POSITIVE_INFINITY, onRead } = options;
+  { start: from = 0, end: to = Number.POSITIVE_INFINITY, onRead }: ReadRange,
+): AsyncGenerator<{ readonly lines: readonly Uint8Array[]; readonly rest: Uint8Array | null }> {
   let rest = Buffer.alloc(0);
   let position = from;
   for (;;) {
@@ -114,15 +153,17 @@ export async function readThrough(
     position += bytesRead;
     const chunk = buffer.subarray(0, bytesRead);
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    const lines: Uint8Array[] = [];
     let start = 0;
     for (let end = bytes.indexOf(0x0a); end !== -1; end = bytes.indexOf(0x0a, start)) {
-      if (!take(bytes.subarray(start, end), true)) return;
+      lines.push(bytes.subarray(start, end));
       start = end + 1;
     }
     rest = bytes.subarray(start);
+    yield { lines, rest: null };
     if (rest.length > LINE_BYTES_MAX) break;
   }
-  if (rest.length > 0) take(rest, false);
+  if (rest.length > 0) yield { lines: [], rest };
 }
 
 async function openForReading(path: string): Promise<FileHandle | null> {
