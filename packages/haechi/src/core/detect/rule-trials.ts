@@ -1,5 +1,6 @@
 import { CHARACTERS_BEYOND, contextAllows, contextRaises } from "./context-words.ts";
 import { DecodedText, SPELLED_BY_LETTER } from "./decoded-text.ts";
+import { HeaderPlaces } from "./header-places.ts";
 import type { FoundBy, Rule } from "./rule.ts";
 import type { StartAutomaton } from "./start-automaton.ts";
 import { TableHeaders } from "./table-headers.ts";
@@ -32,6 +33,8 @@ export class RuleTrials {
   readonly #reach: Int32Array;
   readonly #decoded = new DecodedText();
   readonly #headers = new TableHeaders();
+  readonly #headerPlaces = new HeaderPlaces();
+  #hasHeaderPlaces = false;
   /** True when `#headers` reads the text of the stretch. */
   #hasHeaders = false;
 
@@ -65,6 +68,7 @@ export class RuleTrials {
     this.escaped = escaped;
     this.#plain = plain;
     this.#hasHeaders = false;
+    this.#hasHeaderPlaces = false;
     this.#decoded.open(this.bytes, start, end, escaped, plain);
   }
 
@@ -168,7 +172,9 @@ export class RuleTrials {
 
   /** False when the byte cannot stand in the header of a table. */
   mayStandInHeader(byte: number): boolean {
-    return this.#headersOfText().mayHead(this.#decoded.indexAt(byte));
+    if (!this.#hasHeaderPlaces) this.#headerPlaces.open(this.bytes, this.start, this.end, this.escaped);
+    this.#hasHeaderPlaces = true;
+    return this.#headerPlaces.mayHead(byte);
   }
 
   #headersOfText(): TableHeaders {

@@ -14,10 +14,6 @@ export class TableHeaders {
   readonly #headerStart = new Int32Array(DELIMITERS.length);
   readonly #headerEnd = new Int32Array(DELIMITERS.length);
   readonly #delimitersOfLine = new Int32Array(DELIMITERS.length);
-  /** The line of which `mayHead` was asked last, and what it said. */
-  #judgedStart = 0;
-  #judgedEnd = 0;
-  #judgedTables: readonly number[] = [];
   /** Of the line that was read last. */
   #row: Row | null = null;
   #lastRow: Row | null = null;
@@ -28,8 +24,6 @@ export class TableHeaders {
 
   open(text: string): void {
     this.#text = text;
-    this.#judgedStart = 0;
-    this.#judgedEnd = 0;
     this.#goTo(0);
     this.#lastRow = null;
   }
@@ -53,42 +47,6 @@ export class TableHeaders {
   headersOver(index: number): readonly (string | null)[] {
     const row = this.#rowAt(index);
     return row === null || !row.hasHeaders ? NO_HEADERS : row.headers;
-  }
-
-  /**
-   * False when the index cannot stand in the header of a column: the next line has not the same
-   * number of any delimiter, or too much stands around it. Cheapest for indexes that rise.
-   */
-  mayHead(index: number): boolean {
-    if (index < this.#judgedStart || index >= this.#judgedEnd) this.#judge(index);
-    return this.#judgedTables.some((delimiter) => this.#mayBeHeader(index, delimiter));
-  }
-
-  /** Which delimiters make the line of the index, and the next one, lines of a table. */
-  #judge(index: number): void {
-    this.#judgedStart = this.#text.lastIndexOf("\n", index - 1) + 1;
-    this.#judgedEnd = this.#countLine(this.#judgedStart);
-    const counts = [...this.#delimitersOfLine];
-    this.#countLine(this.#judgedEnd);
-    const begin = this.#text.charAt(this.#judgedStart);
-    this.#judgedTables = DELIMITERS.flatMap((delimiter, at) =>
-      !isJson(begin) && counts[at]! > 0 && counts[at] === this.#delimitersOfLine[at] ? [delimiter.charCodeAt(0)] : [],
-    );
-  }
-
-  /** A delimiter within quotes makes what stands around the index shorter than it is. */
-  #mayBeHeader(index: number, delimiter: number): boolean {
-    let length = 0;
-    for (const step of [-1, 1]) {
-      let at = step === 1 ? index : index - 1;
-      for (; at >= this.#judgedStart && at < this.#judgedEnd; at += step) {
-        const unit = this.#text.charCodeAt(at);
-        if (unit === delimiter) break;
-        // Quotes and the blanks around a header are no part of it.
-        if (unit !== QUOTE_CODE && unit > SPACE_CODE && ++length > HEADER_LENGTH_MAX) return false;
-      }
-    }
-    return true;
   }
 
   #rowAt(index: number): Row | null {
@@ -180,7 +138,9 @@ export class TableHeaders {
     const known = this.#lastRow;
     if (known !== null && known.start === start && known.delimiter === delimiter) return known;
     const line = this.#text.slice(start, this.#headerEnd[table]!);
-    const headers = isJson(line) ? NO_HEADERS : cellsOf(line, DELIMITERS[table]!).map(asHeader);
+    // Lines of JSON may have the same number of commas, and no header.
+    const headers =
+      line.startsWith("{") || line.startsWith("[") ? NO_HEADERS : cellsOf(line, DELIMITERS[table]!).map(asHeader);
     this.#lastRow = { start, delimiter, headers, hasHeaders: headers.some((header) => header !== null) };
     return this.#lastRow;
   }
@@ -196,10 +156,9 @@ interface Row {
 }
 
 // Commas are also in sentences, the others seldom.
-const DELIMITERS = ["\t", "|", ";", ","] as const;
+export const DELIMITERS = ["\t", "|", ";", ","] as const;
 const QUOTE_CODE = 0x22;
 const NEWLINE_CODE = 0x0a;
-const SPACE_CODE = 0x20;
 
 // What a unit is: the index of a delimiter, or one of these.
 const PLAIN = -1;
@@ -213,7 +172,8 @@ const KIND_BY_CODE = Int8Array.from({ length: 0x80 }, (_, code) => {
 const UNKNOWN = -1;
 const NO_HEADERS: readonly (string | null)[] = [];
 
-const HEADER_LENGTH_MAX = 40;
+/** In characters; what is longer is no header. */
+export const HEADER_LENGTH_MAX = 40;
 const NUMBER = /\d{3}/;
 
 // A table that is read in one go may be longer; this far is gone back for one that is not.
@@ -227,11 +187,6 @@ function quoteEnd(text: string, from: number): number {
     if (unit === QUOTE_CODE || unit === NEWLINE_CODE) break;
   }
   return at;
-}
-
-/** Lines of JSON may have the same number of commas, and no header. */
-function isJson(line: string): boolean {
-  return line.startsWith("{") || line.startsWith("[");
 }
 
 function asHeader(cell: string): string | null {
