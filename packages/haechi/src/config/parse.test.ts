@@ -146,6 +146,8 @@ const refused: readonly (readonly [path: string, input: unknown])[] = [
   ["audit.anchor.mode", { audit: { anchor: { mode: "s3" } } }],
   ["audit.anchor.path", { audit: { anchor: { mode: "file", path: "" } } }],
   ["audit.anchor.everyRecords", { audit: { anchor: { everyRecords: 0 } } }],
+  ["audit.segments.maxBytes", { audit: { segments: { maxBytes: 100 } } }],
+  ["audit.segments.daily", { audit: { segments: { daily: "yes" } } }],
   ["audit.anchor.bogus", { audit: { anchor: { bogus: 1 } } }],
   ["tokenVault.provider", { tokenVault: { provider: "redis" } }],
   ["tokenVault.revealPolicy", { tokenVault: { revealPolicy: "always" } }],
@@ -379,6 +381,7 @@ test("the defaults are those of the contract, and of the keys beyond it", () => 
       sink: "jsonl",
       path: ".haechi/audit.jsonl",
       anchor: { mode: "none", path: ".haechi/audit.anchor.jsonl", everyRecords: 1 },
+      segments: { maxBytes: null, daily: false },
     },
     tokenVault: {
       provider: "local",

@@ -1,6 +1,7 @@
 import type { Config } from "../config/schema.ts";
 import { HaechiError } from "../core/errors.ts";
 import { createAuditLog } from "../engine/audit-log.ts";
+import type { SegmentOptions } from "../engine/audit-segments.ts";
 import { createHaechi, type Haechi } from "../engine/create-haechi.ts";
 import { createTokenVault, type TokenVault } from "../engine/token-vault.ts";
 import type { AuditSink } from "../ports/audit-sink.ts";
@@ -13,6 +14,7 @@ import { createStdoutCheckpointSink } from "../providers/checkpoints/stdout-chec
 import type { PassphraseSource } from "../providers/crypto/key-wrapping.ts";
 import { createLocalCryptoProvider } from "../providers/crypto/local-crypto-provider.ts";
 import { passphraseSource } from "../providers/crypto/passphrase-source.ts";
+import { createFileAuditSegments } from "../providers/storage/audit-segments.ts";
 import { createFileAuditStore } from "../providers/storage/file-audit-store.ts";
 import { createSqliteTokenStore } from "../providers/storage/sqlite-token-store.ts";
 import { systemClock } from "../providers/system/system-clock.ts";
@@ -109,7 +111,13 @@ function fileAudit({ audit }: Config, clock: Clock, random: Random): AuditSink {
   const store = createFileAuditStore({ path: audit.path });
   const anchors = anchorSink(audit.anchor);
   const { everyRecords } = audit.anchor;
-  return createAuditLog({ store, clock, random, ...(anchors === null ? {} : { anchors, everyRecords }) });
+  const { maxBytes, daily } = audit.segments;
+  const segments: SegmentOptions = {
+    store: createFileAuditSegments(audit.path),
+    isDaily: daily,
+    ...(maxBytes === null ? {} : { maxBytes }),
+  };
+  return createAuditLog({ store, segments, clock, random, ...(anchors === null ? {} : { anchors, everyRecords }) });
 }
 
 function anchorSink({ mode, path }: Config["audit"]["anchor"]): CheckpointSink | null {

@@ -1,5 +1,5 @@
 import { key, section } from "../key.ts";
-import { filePath, integer, oneOf } from "../value-kinds.ts";
+import { filePath, flag, integer, integerOrNull, oneOf } from "../value-kinds.ts";
 
 export const audit = section("The tamper-evident record of every decision.", {
   sink: key("Form of the record: one JSON entry a line, each chained to the one before.", oneOf(["jsonl"]), "jsonl"),
@@ -12,5 +12,13 @@ export const audit = section("The tamper-evident record of every decision.", {
       ".haechi/audit.anchor.jsonl",
     ),
     everyRecords: key("A head is published every so many entries.", integer(1), 1),
+  }),
+  segments: section("When the gateway closes the open segment of the log and goes on in the next one.", {
+    maxBytes: key(
+      "An append that would make it longer goes to the next one; null for no limit.",
+      integerOrNull(65_536),
+      null,
+    ),
+    daily: key("The first entry of a day (UTC) goes to the next one.", flag, false),
   }),
 });
