@@ -38,7 +38,12 @@ export const generated: readonly FieldRule[] = [
 ];
 
 /** Log probabilities name every token of the text. */
-export const generatedCopies: readonly FieldPath[] = [pathOf("candidates.*.logprobsResult")];
+export const generatedCopies: readonly FieldPath[] = [
+  "candidates.*.logprobsResult",
+  // They count the bytes of a text that is another then.
+  "candidates.*.citationMetadata.citations",
+  "candidates.*.groundingMetadata.groundingSupports",
+].map(pathOf);
 
 /** What stands beside text in images and videos that a model made. */
 export const predicted: readonly FieldRule[] = [
