@@ -8,6 +8,8 @@ import type { Rule } from "./rule.ts";
 /** Which labelled rules find a word that they require in a name: the key of a member, the header of a column. */
 export class LabelNames {
   readonly #words = new Anchors<DigitRule>();
+  /** Where short names are written for the search. */
+  readonly #room = new Uint8Array(NAME_ROOM);
   readonly #judged = new Map<string, ReadonlySet<Rule>>();
 
   /** Null when there are none. They count as met. */
@@ -27,17 +29,31 @@ export class LabelNames {
     this.#judged.clear();
   }
 
-  #judge(name: string, table: LiteralTable<DigitRule>, { digits, direction }: ScanTables): Set<Rule> {
-    this.#words.open(utf8.encode(name), table);
+  #judge(name: string, table: LiteralTable<DigitRule>, { digits, direction }: ScanTables): ReadonlySet<Rule> {
+    const bytes = this.#encoded(name);
+    this.#words.open(bytes, table);
     this.#words.findAll();
     const { what, count } = this.#words.literals;
-    const near = new Set(Array.from(what.subarray(0, count), (needle) => table.needles.ownersOf(needle)).flat());
-    const named = [...near].filter(({ rule }) => rule.isOn(direction) && holds(rule.context!.requires!, name));
+    const near = Array.from(what.subarray(0, count), (needle) => table.needles.ownersOf(needle)).flat();
     this.#words.close();
+    bytes.fill(0);
+    // Few names hold a word.
+    if (near.length === 0) return NO_RULES;
+    const named = [...new Set(near)].filter(({ rule }) => rule.isOn(direction) && holds(rule.context!.requires!, name));
     digits.labelled.meet(named);
     return new Set(named.map(({ rule }) => rule));
   }
+
+  #encoded(name: string): Uint8Array {
+    if (name.length * BYTES_PER_UNIT_MAX > this.#room.length) return utf8.encode(name);
+    return this.#room.subarray(0, utf8.encodeInto(name, this.#room).written);
+  }
 }
+
+const NO_RULES: ReadonlySet<Rule> = new Set();
+
+const NAME_ROOM = 256;
+const BYTES_PER_UNIT_MAX = 3;
 
 const utf8 = new TextEncoder();
 
