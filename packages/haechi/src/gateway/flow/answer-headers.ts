@@ -2,6 +2,7 @@ import { textDocument } from "../../core/document/text-document.ts";
 import type { BlockedProtection, Part } from "../../engine/protect-document.ts";
 import type { UpstreamResponse } from "../../ports/upstream.ts";
 import { type AdmittedExchange, NOTHING_TO_RESTORE } from "./admitted-exchange.ts";
+import { responseContext } from "./response-context.ts";
 
 export type AnswerHeaders =
   | { readonly verdict: "passed"; readonly headers: UpstreamResponse["headers"] }
@@ -13,24 +14,18 @@ export type AnswerHeaders =
  */
 export async function protectAnswerHeaders(
   { headers }: UpstreamResponse,
-  { exchange, gateway, route, caller }: AdmittedExchange,
+  admitted: AdmittedExchange,
 ): Promise<AnswerHeaders> {
+  const { exchange, gateway } = admitted;
   const inspects = gateway.responses.enabled || gateway.streams.requestMode === "inspect";
   const read = inspects ? readableValues(headers) : [];
   const texts = read.map((at) => headers[at]!);
   if (texts.length === 0 || !gateway.haechi.findsAnything(texts.join("\n"))) return { verdict: "passed", headers };
 
   const parts = texts.map((text): Part => ({ place: "header", document: textDocument(encoder.encode(text)) }));
+  const mode = gateway.responses.enabled ? gateway.responses.mode : gateway.streams.mode;
   const protection = await gateway.haechi.protect(parts, {
-    mode: gateway.responses.enabled ? gateway.responses.mode : gateway.streams.mode,
-    policy: caller.policy,
-    direction: "response",
-    scanNumbers: gateway.responses.scanNumbers,
-    protocol: gateway.protocol.auditName,
-    operation: `response:${exchange.method} ${route.id}`,
-    identity: caller.identity,
-    correlationId: exchange.id,
-    restores: NOTHING_TO_RESTORE,
+    ...responseContext({ ...admitted, restores: NOTHING_TO_RESTORE }, mode),
     signal: exchange.signal,
   });
   if (protection.verdict === "blocked") return protection;

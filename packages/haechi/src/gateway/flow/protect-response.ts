@@ -10,6 +10,7 @@ import type { Outcome } from "../telemetry.ts";
 import type { AdmittedExchange } from "./admitted-exchange.ts";
 import { recordDecision } from "./record-decision.ts";
 import { replyBlocked } from "./reply-blocked.ts";
+import { responseContext } from "./response-context.ts";
 
 /**
  * Answers with a whole response: inspected and with this exchange's tokens put
@@ -17,7 +18,7 @@ import { replyBlocked } from "./reply-blocked.ts";
  * @throws HaechiError UPSTREAM_TOO_LARGE, UPSTREAM_UNINSPECTABLE and what reading the body throws
  */
 export async function protectResponse(response: UpstreamResponse, admitted: AdmittedExchange): Promise<Outcome> {
-  const { exchange, gateway, route, caller, restores } = admitted;
+  const { exchange, gateway } = admitted;
   const { responses } = gateway;
   const wire = await response.body.collect(responses.bytesMax);
   if (!responses.enabled || wire.length === 0) {
@@ -34,16 +35,7 @@ export async function protectResponse(response: UpstreamResponse, admitted: Admi
   }
 
   const protection = await gateway.haechi.protect(read.body.parts, {
-    mode: responses.mode,
-    policy: caller.policy,
-    direction: "response",
-    scanNumbers: responses.scanNumbers,
-    protocol: gateway.protocol.auditName,
-    operation: `response:${exchange.method} ${route.id}`,
-    identity: caller.identity,
-    correlationId: exchange.id,
-    restores,
-    restoresIntoUrls: gateway.restoresIntoUrls,
+    ...responseContext(admitted, responses.mode),
     signal: exchange.signal,
   });
   if (protection.verdict === "blocked") {

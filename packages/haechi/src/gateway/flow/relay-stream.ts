@@ -13,6 +13,7 @@ import type { Outcome } from "../telemetry.ts";
 import type { AdmittedExchange } from "./admitted-exchange.ts";
 import { writeToClient } from "./client-writer.ts";
 import { type InspectedStream, recordDecision } from "./record-decision.ts";
+import { responseContext } from "./response-context.ts";
 import { copiesOf, fieldsOf } from "./route-fields.ts";
 import { createPieceReader, type PieceReader } from "./stream-pieces.ts";
 
@@ -69,23 +70,12 @@ function openRelay(format: StreamFormat, framing: StreamFraming | "unsaid", admi
   };
 }
 
-function openStream(
-  format: StreamFormat,
-  { exchange, gateway, route, caller, restores }: AdmittedExchange,
-): ProtectedStream {
+function openStream(format: StreamFormat, admitted: AdmittedExchange): ProtectedStream {
+  const { gateway, route } = admitted;
   return gateway.haechi.openStream({
+    ...responseContext(admitted, gateway.streams.mode),
     fields: fieldsOf(format.fields),
     copies: copiesOf(route),
-    mode: gateway.streams.mode,
-    policy: caller.policy,
-    direction: "response",
-    scanNumbers: gateway.responses.scanNumbers,
-    protocol: gateway.protocol.auditName,
-    operation: `response:${exchange.method} ${route.id}`,
-    identity: caller.identity,
-    correlationId: exchange.id,
-    restores,
-    restoresIntoUrls: gateway.restoresIntoUrls,
     heldMax: gateway.streams.heldMax,
   });
 }
