@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { it } from "node:test";
@@ -11,15 +9,17 @@ import { createFileAuditSegments, listClosedSegments } from "../../src/providers
 import { createFileAuditStore } from "../../src/providers/storage/file-audit-store.ts";
 import { systemClock } from "../../src/providers/system/system-clock.ts";
 import { systemRandom } from "../../src/providers/system/system-random.ts";
+import { linesUntilKilled } from "../support/lines-until-killed.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
+const PROGRAM = join(import.meta.dirname, "audit-rotate-for-ever.ts");
 const KILLS = 6;
 
 it("loses no acknowledged record and no segment to a process that is killed while it closes segments", async (test) => {
   const path = join(await tempFolder(test), "audit.jsonl");
   const acknowledged: string[] = [];
   for (let kill = 1; kill <= KILLS; kill++) {
-    acknowledged.push(...(await recordUntilKilled(path, 37 * kill)));
+    acknowledged.push(...(await linesUntilKilled(PROGRAM, path, 37 * kill)));
     // The next writer starts on whatever the kill left, without a wait.
     const log = createAuditLog({
       store: createFileAuditStore({ path }),
@@ -41,18 +41,3 @@ it("loses no acknowledged record and no segment to a process that is killed whil
     [],
   );
 });
-
-/** The ids that a process had acknowledged when it was killed, after at least `count` of them. */
-async function recordUntilKilled(path: string, count: number): Promise<string[]> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "audit-rotate-for-ever.ts"), path], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  let output = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    output += text;
-    if (output.split("\n").length > count) child.kill("SIGKILL");
-  });
-  await once(child, "close");
-  // What stands behind the last newline is an id that was not printed as a whole.
-  return output.split("\n").slice(0, -1);
-}

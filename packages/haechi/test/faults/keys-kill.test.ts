@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { it } from "node:test";
@@ -8,8 +6,10 @@ import { initKeyFile, readKeyRing } from "../../src/providers/crypto/key-file.ts
 import { createLocalCryptoProvider } from "../../src/providers/crypto/local-crypto-provider.ts";
 import { systemClock } from "../../src/providers/system/system-clock.ts";
 import { systemRandom } from "../../src/providers/system/system-random.ts";
+import { linesUntilKilled } from "../support/lines-until-killed.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
+const PROGRAM = join(import.meta.dirname, "rotate-for-ever.ts");
 const KILLS = Number(process.env.HAECHI_KILLS ?? 5);
 const ports = { clock: systemClock, random: systemRandom };
 
@@ -21,7 +21,7 @@ it("loses no key to a process that is killed while it rotates, and needs no repa
   const sealed = await createLocalCryptoProvider({ keyFile, ...ports }).encrypt({ plaintext: "x", aad: {} });
   const acknowledged: string[] = [];
   for (let kill = 1; kill <= KILLS; kill++) {
-    acknowledged.push(...(await rotateUntilKilled(keyFile, (kill % 7) + 1)));
+    acknowledged.push(...(await linesUntilKilled(PROGRAM, keyFile, (kill % 7) + 1)));
     const { keys, hmacRoot: root } = readKeyRing(keyFile);
     assert.deepEqual(
       acknowledged.filter((kid) => !keys.has(kid)),
@@ -34,18 +34,3 @@ it("loses no key to a process that is killed while it rotates, and needs no repa
   // The next start has taken away what the last kill left of a replacement.
   assert.deepEqual(readdirSync(folder).sort(), ["keys.json", "keys.json.owner", "keys.json.usage"]);
 });
-
-/** The keys that a process was told were made, when it was killed after at least `count` of them. */
-async function rotateUntilKilled(keyFile: string, count: number): Promise<string[]> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "rotate-for-ever.ts"), keyFile], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  let output = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    output += text;
-    if (output.split("\n").length > count) child.kill("SIGKILL");
-  });
-  await once(child, "close");
-  // What stands behind the last newline is an id that was not printed as a whole.
-  return output.split("\n").slice(0, -1);
-}

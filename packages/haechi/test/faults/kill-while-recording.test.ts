@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +9,9 @@ import { verifyAuditFile } from "../../src/providers/storage/audit-reader.ts";
 import { createFileAuditStore } from "../../src/providers/storage/file-audit-store.ts";
 import { systemClock } from "../../src/providers/system/system-clock.ts";
 import { systemRandom } from "../../src/providers/system/system-random.ts";
+import { linesUntilKilled } from "../support/lines-until-killed.ts";
 
+const PROGRAM = join(import.meta.dirname, "record-for-ever.ts");
 const KILLS = 5;
 
 it("loses no acknowledged record to a killed process, and needs no repair by hand", async () => {
@@ -19,7 +19,7 @@ it("loses no acknowledged record to a killed process, and needs no repair by han
   const path = join(directory, "audit.jsonl");
   const acknowledged: string[] = [];
   for (let kill = 1; kill <= KILLS; kill++) {
-    acknowledged.push(...(await recordUntilKilled(path, 40 * kill)));
+    acknowledged.push(...(await linesUntilKilled(PROGRAM, path, 40 * kill)));
     // The next writer starts on whatever the kill left, without a wait.
     const log = createAuditLog({ store: createFileAuditStore({ path }), clock: systemClock, random: systemRandom });
     const { eventId } = await log.record({ ...sampleProtectEvent(), id: systemRandom.uuid() });
@@ -37,18 +37,3 @@ it("loses no acknowledged record to a killed process, and needs no repair by han
   assert.deepEqual(fs.readdirSync(directory).sort(), ["audit.jsonl", "audit.jsonl.owner"]);
   fs.rmSync(directory, { recursive: true });
 });
-
-/** The ids that a process had acknowledged when it was killed, after at least `count` of them. */
-async function recordUntilKilled(path: string, count: number): Promise<string[]> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "record-for-ever.ts"), path], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  let output = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    output += text;
-    if (output.split("\n").length > count) child.kill("SIGKILL");
-  });
-  await once(child, "close");
-  // What stands behind the last newline is an id that was not printed as a whole.
-  return output.split("\n").slice(0, -1);
-}
