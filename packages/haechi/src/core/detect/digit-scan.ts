@@ -1,3 +1,4 @@
+import { isDigit } from "../document/json-source.ts";
 import { BEYOND_ASCII, EDGE } from "./code-set.ts";
 import type { ScanTables } from "./compile.ts";
 import { NO_START } from "./digit-rule.ts";
@@ -205,8 +206,4 @@ const NO_HEADERS: readonly (string | null)[] = [];
 
 function codeOf(byte: number): number {
   return Math.min(byte, BEYOND_ASCII);
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39;
 }

@@ -1,3 +1,5 @@
+import { isDigit } from "../document/json-source.ts";
+
 /**
  * True when the digits between the two places are numbers of at most three digits, each by itself:
  * nothing stands beside one that numbers of documents are written with, and between two of them
@@ -20,10 +22,6 @@ export function areLoneNumbers(bytes: Uint8Array, from: number, to: number): boo
 
 const LONE_DIGITS_MAX = 3;
 const MINUS = 0x2d;
-
-function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39;
-}
 
 /** What may make a number and what stands beside it one: letters, all that is beyond ASCII, and these signs. */
 function joins(byte: number | undefined): boolean {

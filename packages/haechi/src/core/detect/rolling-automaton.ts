@@ -1,3 +1,4 @@
+import { isDigit } from "../document/json-source.ts";
 import { BEYOND_ASCII, CODE_SET_SIZE, type CodeSet, DIGIT_CODES, EDGE, hasCode, meet } from "./code-set.ts";
 import { SPELLED_BY_LETTER } from "./decoded-text.ts";
 import { branchesOf } from "./pattern-branches.ts";
@@ -178,10 +179,6 @@ const BACKSLASH = 0x5c;
 const FOUR_BYTES = 0xf0;
 
 const DIGITS = Array.from("0123456789", (digit) => digit.charCodeAt(0));
-
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
-}
 
 /** True when the set holds the code or, of a digit, any digit. */
 function takes(codes: CodeSet, code: number): boolean {
