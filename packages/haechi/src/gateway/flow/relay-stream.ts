@@ -42,6 +42,8 @@ export async function relayStream(
     response.body.cancel();
     if (stream.blocked && !exchange.signal.aborted) return await endBlocked(relay, admitted);
     return await endFailed(error, relay, admitted);
+  } finally {
+    decoder?.close();
   }
   if (stream.blocked) return await endBlocked(relay, admitted);
   await recordDecision(admitted, "stream_inspected", "stream_inspected", inspected(stream, admitted));
