@@ -1,6 +1,7 @@
 import type { Config } from "../config/schema.ts";
 import { type Operation, recordOperation } from "../engine/record-operation.ts";
-import type { KeyFilePorts } from "../providers/crypto/key-file.ts";
+import { rotateKeys } from "../providers/crypto/key-custody.ts";
+import { describeKeyFile, type KeyFilePorts } from "../providers/crypto/key-file.ts";
 import { createWrappingKeys } from "../providers/crypto/key-wrapping.ts";
 import { createRuntime, type Runtime } from "../runtime/create-runtime.ts";
 import { CommandError } from "./command-error.ts";
@@ -11,8 +12,17 @@ import { passphraseFor } from "./key-passphrase.ts";
 export interface KeyChange extends KeyFilePorts {
   readonly keyFile: string;
   readonly runtime: Runtime;
-  /** Runs the change itself; it is in the audit log before, and how it ended after. */
-  recorded<T>(verb: Operation["verb"], change: () => Promise<T>): Promise<T>;
+  /**
+   * Runs the change itself; it is in the audit log before, and how it ended after.
+   * @param kid of the key that is changed; one that the file does not have is not recorded
+   * @param newKidOf the key that seals from then on; null when that is the one before
+   */
+  recorded<T>(
+    verb: Operation["verb"],
+    kid: string | null,
+    change: () => Promise<T>,
+    newKidOf?: (result: T) => string | null,
+  ): Promise<T>;
 }
 
 /**
@@ -32,9 +42,33 @@ export async function changeKeys<T>(config: Config, io: CliIo, work: (change: Ke
       clock: runtime.clock,
       random: runtime.random,
       wrappingKeys: createWrappingKeys(passphrase),
-      recorded: (verb, change) => recordOperation(runtime, { protocol: "keys", verb, decision: "key_change" }, change),
+      recorded(verb, kid, change, newKidOf = () => null) {
+        // What somebody typed may be anything.
+        const isKnown = describeKeyFile(keys.keyFile).keys.some((key) => key.kid === kid);
+        const about = kid === null || !isKnown ? {} : { kid };
+        return recordOperation(
+          runtime,
+          { protocol: "keys", verb, decision: "key_change", ...about },
+          change,
+          (result) => {
+            const newKid = newKidOf(result);
+            return newKid === null ? {} : { newKid };
+          },
+        );
+      },
     });
   } finally {
     await runtime.close();
   }
+}
+
+/** Makes a new active key, and records which one and in place of which; returns its id. */
+export function rotateRecorded({ keyFile, recorded, ...ports }: KeyChange): Promise<string> {
+  const { activeKid } = describeKeyFile(keyFile);
+  return recorded(
+    "rotate",
+    activeKid,
+    () => rotateKeys(keyFile, ports),
+    (kid) => kid,
+  );
 }

@@ -51,6 +51,6 @@ export function recordedForVault(
     runtime,
     { protocol: "token-vault", verb, decision: verb },
     async () => operate(),
-    (tokens) => tokens,
+    (tokens) => ({ count: tokens }),
   );
 }

@@ -9,6 +9,16 @@ export interface Operation {
   readonly protocol: "keys" | "token-vault";
   readonly verb: "rotate" | "retire" | "destroy" | "wrap" | "unwrap" | "backup" | "restore" | "import";
   readonly decision: AuditDecision;
+  /** Id of the key that is changed. */
+  readonly kid?: string;
+}
+
+/** What is recorded of how an operation ended. */
+interface OperationOutcome {
+  /** Over how many tokens it went. */
+  readonly count?: number;
+  /** Id of the key that seals from then on. */
+  readonly newKid?: string;
 }
 
 export interface OperationPorts {
@@ -17,12 +27,12 @@ export interface OperationPorts {
   readonly random: Random;
 }
 
-/** Runs an operation that is recorded before it begins, and again with how it ended; `countOf` says over how many tokens it went. */
+/** Runs an operation that is recorded before it begins, and again with how it ended. */
 export async function recordOperation<T>(
   { audit, clock, random }: OperationPorts,
-  { protocol, verb, decision }: Operation,
+  { protocol, verb, decision, kid }: Operation,
   operate: () => Promise<T>,
-  countOf: (result: T) => number | undefined = () => undefined,
+  outcomeOf: (result: T) => OperationOutcome = () => ({}),
 ): Promise<T> {
   await record("started");
   let result: T;
@@ -32,10 +42,10 @@ export async function recordOperation<T>(
     await record("failed");
     throw error;
   }
-  await record("done", countOf(result));
+  await record("done", outcomeOf(result));
   return result;
 
-  async function record(state: "started" | "done" | "failed", count?: number): Promise<void> {
+  async function record(state: "started" | "done" | "failed", outcome: OperationOutcome = {}): Promise<void> {
     const origin = {
       id: random.uuid(),
       timestamp: new Date(clock.now()).toISOString(),
@@ -46,7 +56,7 @@ export async function recordOperation<T>(
       profile: null,
       mode: "n/a",
     } as const;
-    const reason = `${verb}_${state}`;
-    await audit.record(decisionEvent(origin, { decision, reason, ...(count === undefined ? undefined : { count }) }));
+    const about = { ...(kid === undefined ? undefined : { kid }), ...outcome };
+    await audit.record(decisionEvent(origin, { decision, reason: `${verb}_${state}`, ...about }));
   }
 }

@@ -259,7 +259,7 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
       options,
       operation,
       () => importRecords(records, options),
-      ({ imported }) => imported,
+      ({ imported }) => ({ count: imported }),
     );
   }
 

@@ -30,12 +30,18 @@ async function keyList({ run }: CliFolder) {
   return JSON.parse((await run("keys list")).stdout);
 }
 
-function lastReasons(count: number): string[] {
+function lastEntries(count: number) {
   const lines = readFileSync(".haechi/audit.jsonl", "utf8").trimEnd().split("\n");
-  return lines.slice(-count).map((line) => {
-    const { decision, reason, operation } = JSON.parse(line);
-    return [decision, reason, operation].join(" ");
-  });
+  return lines.slice(-count).map((line) => JSON.parse(line));
+}
+
+function lastReasons(count: number): string[] {
+  return lastEntries(count).map(({ decision, reason, operation }) => [decision, reason, operation].join(" "));
+}
+
+/** Reason, key and new active key of the last entries. */
+function lastKeys(count: number): (string | null)[][] {
+  return lastEntries(count).map(({ reason, kid = null, newKid = null }) => [reason, kid, newKid]);
 }
 
 describe("keys rotate", () => {
@@ -59,6 +65,44 @@ describe("keys rotate", () => {
     );
     assert.equal(await tokenize(folder), folder.token);
     assert.ok(readFileSync(".haechi/auth.json", "utf8").includes(bearer.id));
+  });
+});
+
+describe("the audit log", () => {
+  it("names the keys of each change, and never their bytes or what is no key", async (test) => {
+    const folder = await tokenFolder(test);
+    const first = (await keyList(folder)).keys[0].kid;
+    const second = JSON.parse((await folder.run("keys rotate")).stdout).kid;
+    assert.deepEqual(lastKeys(2), [
+      ["rotate_started", first, null],
+      ["rotate_done", first, second],
+    ]);
+    const third = JSON.parse((await folder.run(`keys retire ${second}`)).stdout).activeKid;
+    assert.deepEqual(lastKeys(2), [
+      ["retire_started", second, null],
+      ["retire_done", second, third],
+    ]);
+    await folder.run(`keys retire ${second} --until 2031-01-01`);
+    assert.deepEqual(lastKeys(1), [["retire_done", second, null]]);
+    await folder.run(`keys destroy ${second} --yes`);
+    assert.deepEqual(lastKeys(2), [
+      ["destroy_started", second, null],
+      ["destroy_done", second, null],
+    ]);
+    await folder.run("keys destroy somebodys-secret --yes");
+    assert.deepEqual(lastKeys(1), [["destroy_failed", null, null]]);
+    await folder.run("init --rotate-key");
+    assert.deepEqual(lastKeys(1)[0]!.slice(0, 2), ["rotate_done", third]);
+    await folder.run("keys wrap", { environment });
+    assert.deepEqual(lastKeys(1), [["wrap_done", null, null]]);
+    const { hmacRoot, keys } = JSON.parse(readFileSync(KEYS, "utf8"));
+    const log = readFileSync(".haechi/audit.jsonl", "utf8");
+    for (const secret of [hmacRoot, ...keys.map(({ k }: { k?: string }) => k)])
+      assert.ok(!log.includes(String(secret)));
+    const exported = await folder.run("audit export --format cef --decision key_change");
+    assert.match(exported.stdout, new RegExp(`flexString1Label=key flexString1=${first} `));
+    const ocsf = await folder.run("audit export --format ocsf --decision key_change");
+    assert.equal(JSON.parse(ocsf.stdout.split("\n")[1]!).unmapped.new_key, second);
   });
 });
 

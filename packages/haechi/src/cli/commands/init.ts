@@ -4,10 +4,10 @@ import { DEFAULT_CONFIG_PATH, loadConfig } from "../../config/load.ts";
 import { defaultConfig } from "../../config/parse.ts";
 import type { Config } from "../../config/schema.ts";
 import { MODES } from "../../core/decide/mode.ts";
-import { rotateKeys, wrapKeyFile } from "../../providers/crypto/key-custody.ts";
+import { wrapKeyFile } from "../../providers/crypto/key-custody.ts";
 import { describeKeyFile } from "../../providers/crypto/key-file.ts";
 import { settingWarnings } from "../../runtime/protection-report.ts";
-import { changeKeys } from "../change-keys.ts";
+import { changeKeys, rotateRecorded } from "../change-keys.ts";
 import { clientHint, gatewayUrl } from "../client-hint.ts";
 import type { Command, Given } from "../command.ts";
 import type { CliIo } from "../io.ts";
@@ -106,9 +106,9 @@ async function makeKey(
   const passphrase = isToWrap ? await newPassphrase(config, io, undefined) : null;
   if (await makeKeyFile(keyFile, passphrase ?? (isThere ? null : configuredPassphrase(config, io)))) return "created";
   if (!rotate && passphrase === null) return "kept";
-  await changeKeys(config, io, async ({ recorded, ...ports }) => {
-    if (rotate) await recorded("rotate", () => rotateKeys(keyFile, ports));
-    if (passphrase !== null) await recorded("wrap", () => wrapKeyFile(keyFile, passphrase, ports));
+  await changeKeys(config, io, async (change) => {
+    if (rotate) await rotateRecorded(change);
+    if (passphrase !== null) await change.recorded("wrap", null, () => wrapKeyFile(keyFile, passphrase, change));
   });
   return rotate ? "rotated" : "kept";
 }

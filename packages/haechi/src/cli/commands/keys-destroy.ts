@@ -31,7 +31,7 @@ export const keysDestroy: Command = {
           `without this key ${sealed} tokens of the vault, and every encrypted marker that it sealed, can never be opened again; --yes destroys it`,
         );
       }
-      await recorded("destroy", () => destroyKey(keyFile, kid, ports));
+      await recorded("destroy", kid, () => destroyKey(keyFile, kid, ports));
       return sealed;
     });
     return reported({ kid, tokensLost }, ({ paint }) =>

@@ -30,8 +30,11 @@ export const keysRetire: Command = {
     const kid = given.arguments[0]!;
     const opensUntil = untilOf(given);
     const activeKid = await changeKeys(config, io, ({ keyFile, recorded, ...ports }) =>
-      recorded("retire", () =>
-        retireKey(keyFile, kid, { ...ports, ...(opensUntil === undefined ? {} : { opensUntil }) }),
+      recorded(
+        "retire",
+        kid,
+        () => retireKey(keyFile, kid, { ...ports, ...(opensUntil === undefined ? {} : { opensUntil }) }),
+        (newKid) => newKid,
       ),
     );
     const until = typeof opensUntil === "number" ? new Date(opensUntil).toISOString() : null;

@@ -1,5 +1,4 @@
-import { rotateKeys } from "../../providers/crypto/key-custody.ts";
-import { changeKeys } from "../change-keys.ts";
+import { changeKeys, rotateRecorded } from "../change-keys.ts";
 import type { Command } from "../command.ts";
 import { readConfigurationAloud } from "../configuration.ts";
 import { configOption, reportOptions } from "../options.ts";
@@ -18,9 +17,7 @@ export const keysRotate: Command = {
   ],
   async run(given, io) {
     const { config } = readConfigurationAloud(given, io);
-    const kid = await changeKeys(config, io, ({ keyFile, recorded, ...ports }) =>
-      recorded("rotate", () => rotateKeys(keyFile, ports)),
-    );
+    const kid = await changeKeys(config, io, rotateRecorded);
     return reported({ kid }, ({ paint }) => paint.good(`${kid} is the active key.`));
   },
 };

@@ -19,7 +19,7 @@ export const keysUnwrap: Command = {
   async run(given, io) {
     const { config } = readConfigurationAloud(given, io);
     await changeKeys(config, io, ({ keyFile, recorded, ...ports }) =>
-      recorded("unwrap", () => unwrapKeyFile(keyFile, ports)),
+      recorded("unwrap", null, () => unwrapKeyFile(keyFile, ports)),
     );
     const { keyFile } = config.keys;
     return reported({ keyFile, wrapped: false }, ({ paint }) =>

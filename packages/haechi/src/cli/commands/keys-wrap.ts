@@ -37,7 +37,7 @@ export const keysWrap: Command = {
     const file = textOf(given, "new-passphrase-file");
     await changeKeys(config, io, async ({ keyFile, recorded, ...ports }) => {
       const passphrase = await wanted(keyFile);
-      await recorded("wrap", () => wrapKeyFile(keyFile, passphrase, ports));
+      await recorded("wrap", null, () => wrapKeyFile(keyFile, passphrase, ports));
     });
     const { keyFile } = config.keys;
     return reported({ keyFile, wrapped: true }, ({ paint }) =>

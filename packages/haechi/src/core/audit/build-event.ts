@@ -60,6 +60,8 @@ export function decisionEvent(
     readonly pathHash?: string | null;
     readonly count?: number;
     readonly token?: string;
+    readonly kid?: string;
+    readonly newKid?: string;
     readonly segment?: SegmentLink;
     /** Default: one of this decision. */
     readonly summary?: AuditSummary;
@@ -75,6 +77,8 @@ export function decisionEvent(
     pathHash: outcome.pathHash ?? null,
     ...(outcome.count === undefined ? undefined : { count: outcome.count }),
     ...(outcome.token === undefined ? undefined : { token: outcome.token }),
+    ...(outcome.kid === undefined ? undefined : { kid: outcome.kid }),
+    ...(outcome.newKid === undefined ? undefined : { newKid: outcome.newKid }),
     ...(outcome.segment === undefined ? undefined : { segment: outcome.segment }),
     summary: outcome.summary ?? summarizeDecision(outcome.decision),
   };

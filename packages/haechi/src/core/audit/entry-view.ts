@@ -21,6 +21,10 @@ export interface EntryView {
   /** Null for a document. */
   readonly decision: string | null;
   readonly reason: string | null;
+  /** Key changes: id of the key. */
+  readonly kid: string | null;
+  /** Key changes: id of the key that seals from then on. */
+  readonly newKid: string | null;
   readonly detectionCount: number;
   readonly byType: ReadonlyMap<string, number>;
   readonly byAction: ReadonlyMap<string, number>;
@@ -49,6 +53,8 @@ export function viewEntry(line: string): EntryView | null {
     blocked: entry.blocked === true,
     decision: textOf(entry.decision),
     reason: textOf(entry.reason),
+    kid: textOf(entry.kid),
+    newKid: textOf(entry.newKid),
     detectionCount: countOf(summary.detectionCount),
     byType: countsOf(summary.byType),
     byAction: countsOf(summary.byAction),

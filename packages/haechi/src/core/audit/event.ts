@@ -48,6 +48,10 @@ export interface DecisionEvent extends CommonFields {
   readonly count?: number;
   /** Vault operations: a token id, or `nontoken_` + 32 hex of a keyed hash. */
   readonly token?: string;
+  /** Key changes: id of the key that was changed. */
+  readonly kid?: string;
+  /** Key changes: id of the key that seals from then on, where it is another one than before. */
+  readonly newKid?: string;
   /** On the first entry of every segment but the first: which one it is, and how the one before it ended. */
   readonly segment?: SegmentLink;
 }

@@ -23,6 +23,8 @@ export function toCef(entry: EntryView, timeMs: number, productVersion: string):
     ...labelled("cs4", "profile", entry.profile),
     ...labelled("cs5", "exchange", entry.correlationId),
     ...labelled("cs6", "mode", entry.mode),
+    ...labelled("flexString1", "key", entry.kid),
+    ...labelled("flexString2", "new key", entry.newKid),
     ...labelled("cn1", "segment", String(entry.segment)),
     ...labelled("cn2", "sequence", String(entry.sequence)),
   ];

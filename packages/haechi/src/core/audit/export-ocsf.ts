@@ -42,6 +42,8 @@ export function toOcsf(entry: EntryView, timeMs: number, productVersion: string)
       mode: entry.mode,
       decision: entry.decision,
       reason: entry.reason,
+      ...(entry.kid === null ? undefined : { key: entry.kid }),
+      ...(entry.newKid === null ? undefined : { new_key: entry.newKid }),
       by_type: Object.fromEntries(entry.byType),
       by_action: Object.fromEntries(entry.byAction),
     },

@@ -21,6 +21,8 @@ const HOSTILE: EntryView = {
   blocked: false,
   decision: "d|e\r\nf",
   reason: null,
+  kid: null,
+  newKid: null,
   detectionCount: 0,
   byType: new Map(),
   byAction: new Map(),

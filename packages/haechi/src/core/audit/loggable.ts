@@ -56,7 +56,9 @@ function loggableDecision(event: DecisionEvent): DecisionEvent {
     enforced: event.enforced === true,
     id: only(event.id, UUID),
     identity: loggableIdentity(event.identity),
+    ...(event.kid === undefined ? undefined : { kid: only(event.kid, KID) }),
     mode: loggableMode(event.mode),
+    ...(event.newKid === undefined ? undefined : { newKid: only(event.newKid, KID) }),
     operation: only(event.operation, OPERATION),
     pathHash: orNull(event.pathHash, SHORT_DIGEST),
     profile: orNull(event.profile, NAME),
@@ -165,6 +167,8 @@ const PATH: Form = {
   lengthMax: 1_024,
   pattern: /^(?:path|query|header|(?:(?:key_[0-9a-f]{12}|\[\d{1,10}\])(?:\.(?!$)|$))*)$/,
 };
+/** Ids of keys come from the key file; ours hold the time of their making. */
+const KID: Form = { lengthMax: 128, pattern: /^[A-Za-z][\w.:-]*$/ };
 const TOKEN: Form = {
   lengthMax: 160,
   pattern: /^(?:tok_[a-z][a-z0-9_]*_[0-9a-f]{16}(?:[0-9a-f]{16})?|nontoken_[0-9a-f]{32})$/,
