@@ -1,133 +1,134 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { it } from "node:test";
 import { setImmediate } from "node:timers/promises";
-import { parseConfig } from "../../src/config/parse.ts";
 import type { ConfigInput } from "../../src/config/schema.ts";
-import type { AuditEntry } from "../../src/core/audit/event.ts";
-import { verifyAuditFile } from "../../src/providers/storage/audit-reader.ts";
-import { createRuntime } from "../../src/runtime/create-runtime.ts";
 import { startHaechiProcess } from "../support/haechi-process.ts";
-import { addressOf, numberedRequest, numberOf, unrecorded } from "../support/numbered-requests.ts";
-import { answerJson, chatCompletion, type RecordedRequest, recordingUpstream } from "../support/recording-upstream.ts";
+import { numberedRequest, numberOf } from "../support/numbered-requests.ts";
+import { startProgram } from "../support/program-to-kill.ts";
+import {
+  answerJson,
+  chatCompletion,
+  type RecordingUpstream,
+  recordingUpstream,
+} from "../support/recording-upstream.ts";
+import { numbersOf, type SeededNumbers } from "../support/seeded-numbers.ts";
 import { tempFolder } from "../support/temp-folder.ts";
+import { createEvidenceCheck } from "./check-evidence.ts";
 
-const KILLS = Number(process.env.HAECHI_KILLS ?? 5);
+const KILLS = Number(process.env.HAECHI_KILLS ?? 3);
 const SEED = Number(process.env.HAECHI_SEED ?? Date.now() % 2 ** 31);
 const CLIENTS = 16;
 
-it("a killed gateway has forwarded nothing without its record, has lost no token, and starts again by itself", async (test) => {
+it("a gateway and its operator's commands are killed at any moment: everything that was told is there, what is there verifies, and it serves again by itself", async (test) => {
   test.diagnostic(`HAECHI_SEED=${SEED}`);
-  const random = randomIntegers(SEED);
+  const random = numbersOf(SEED);
   const folder = await tempFolder(test);
-  const auditPath = join(folder, "audit.jsonl");
   let onForwarded = () => {};
   const upstream = await recordingUpstream(test, (response) => {
     onForwarded();
     answerJson(response, chatCompletion("ok"));
   });
-  const config: ConfigInput = {
-    mode: "enforce",
-    target: { upstream: upstream.url },
-    policy: { presets: [], actions: { email: "tokenize" } },
-    keys: { keyFile: join(folder, "keys.json") },
-    audit: { path: auditPath },
-    tokenVault: { path: join(folder, "vault.sqlite") },
-  };
-  const entries: AuditEntry[] = [];
+  const config = configOf(folder, upstream);
+  const evidence = createEvidenceCheck(folder, config);
+  const waitsMs: number[] = [];
   let number = 0;
-  let readBytes = 0;
-  let checked = 0;
 
   for (let kill = 0; kill <= KILLS; kill++) {
+    const startedAt = performance.now();
     const gateway = await startHaechiProcess(test, folder, config);
-    assert.equal((await fetch(`${gateway.url}/__haechi/ready`)).status, 200);
     assert.equal((await ask(gateway.url)).status, 200);
+    waitsMs.push(performance.now() - startedAt);
+    assert.equal((await fetch(`${gateway.url}/__haechi/ready`)).status, 200);
 
-    // What the last process did before it was killed; the new one has nothing to do while it is looked at.
-    const forwarded = upstream.requests.slice(checked);
-    checked += forwarded.length;
-    const log = await readFile(auditPath);
-    entries.push(...entriesIn(log.subarray(readBytes)));
-    readBytes = log.length;
-    assert.deepEqual(unrecorded(forwarded, entries), []);
-    assert.equal(new Set(upstream.requests.map(numberOf)).size, upstream.requests.length);
-    const verdict = await verifyAuditFile(auditPath);
-    assert.ok(verdict.valid, JSON.stringify(verdict));
-    await assertTokensOpen(forwarded, config);
-
+    await evidence.check(upstream.requests);
     if (kill === KILLS) break;
-    const moment = killMoment(random(1, 120), random(0, 40));
+    const operator = startProgram(test, "operate-for-ever.ts", join(folder, "haechi.config.json"), evidence.elsewhere);
+    await operator.linesAfter(random.from(1, 4));
+    const moment = killMoment(random);
     const clients = Array.from({ length: CLIENTS }, () => askUntilItDies(gateway.url));
     await moment;
-    await gateway.kill();
-    const others = (await Promise.all(clients)).flat().filter((status) => status !== 200);
-    assert.deepEqual(others, []);
+    const [first, second] = random.from(0, 1) === 0 ? [gateway, operator] : [operator, gateway];
+    const died = first.kill();
+    await turns(random.from(0, 15));
+    await Promise.all([died, second.kill()]);
+    evidence.wasToldByOperator(operator.lines());
+    const answered = (await Promise.all(clients)).flat();
+    assert.deepEqual(
+      answered.filter(({ status }) => status !== 200),
+      [],
+    );
+    evidence.wasAnswered(answered.map((one) => one.number));
   }
-  assert.deepEqual(unrecorded(upstream.requests, entries), []);
+  await evidence.checkAll(upstream.requests);
+  assert.equal(new Set(upstream.requests.map(numberOf)).size, upstream.requests.length);
+  assert.deepEqual(unexpectedNames(folder), []);
 
-  function ask(url: string): Promise<Response> {
+  waitsMs.sort((a, b) => a - b);
+  test.diagnostic(
+    `${KILLS} kills, ${evidence.figures()}; from the start of the process to its first answer ` +
+      `${waitsMs[waitsMs.length >> 1]!.toFixed(0)} ms in the median, ${waitsMs.at(-1)!.toFixed(0)} ms at most`,
+  );
+
+  async function ask(url: string): Promise<{ readonly number: number; readonly status: number }> {
     number += 1;
-    return fetch(`${url}/v1/chat/completions`, numberedRequest(number));
+    const asked = number;
+    const reply = await fetch(`${url}/v1/chat/completions`, numberedRequest(asked));
+    await reply.arrayBuffer();
+    return { number: asked, status: reply.status };
   }
 
-  /** The statuses of the replies that came before the gateway was gone. */
-  async function askUntilItDies(url: string): Promise<number[]> {
-    const statuses: number[] = [];
+  /** The replies that came before the gateway was gone. */
+  async function askUntilItDies(url: string) {
+    const answered: Awaited<ReturnType<typeof ask>>[] = [];
     for (;;) {
       try {
-        const reply = await ask(url);
-        await reply.arrayBuffer();
-        statuses.push(reply.status);
+        answered.push(await ask(url));
       } catch {
-        return statuses;
+        return answered;
       }
     }
   }
 
   /** Resolves so many turns of the event loop after the upstream has seen so many more requests. */
-  async function killMoment(requests: number, turns: number): Promise<void> {
-    let left = requests;
+  async function killMoment(random: SeededNumbers): Promise<void> {
+    let left = random.from(1, 240);
+    const later = random.from(0, 40);
     await new Promise<void>((resolve) => {
       onForwarded = () => {
         left -= 1;
         if (left === 0) resolve();
       };
     });
-    for (let turn = 0; turn < turns; turn++) await setImmediate();
+    await turns(later);
   }
 });
 
-/** Every token that left stands for what it replaced. */
-async function assertTokensOpen(forwarded: readonly RecordedRequest[], config: ConfigInput): Promise<void> {
-  const expected = new Map(forwarded.map((request) => [tokenIn(request), addressOf(numberOf(request))]));
-  const runtime = createRuntime(parseConfig(config));
-  try {
-    const ids = [...expected.keys()];
-    assert.deepEqual(new Set(await runtime.vault.knows(ids)), new Set(ids));
-    assert.deepEqual(new Map(await runtime.vault.detokenize(ids)), expected);
-  } finally {
-    await runtime.close();
-  }
+/** Lets the event loop turn so many times. */
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await setImmediate();
 }
 
-function tokenIn({ body }: RecordedRequest): string {
-  const token = /\[TOKEN:(tok_email_[0-9a-f]+)\]/.exec(body.toString("utf8"))?.[1];
-  assert.ok(token, "an address left as it was");
-  return token;
-}
-
-function entriesIn(bytes: Buffer): AuditEntry[] {
-  const lines = bytes.toString("utf8").split("\n");
-  return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as AuditEntry);
-}
-
-/** Integers that a seed makes, the same each time (a linear congruential generator, its high bits). */
-function randomIntegers(seed: number): (min: number, max: number) => number {
-  let state = BigInt(seed);
-  return (min, max) => {
-    state = BigInt.asUintN(64, state * 6364136223846793005n + 1442695040888963407n);
-    return min + Number((state >> 33n) % BigInt(max - min + 1));
+function configOf(folder: string, upstream: RecordingUpstream): ConfigInput {
+  return {
+    mode: "enforce",
+    target: { upstream: upstream.url },
+    policy: { presets: [], actions: { email: "tokenize" } },
+    responseProtection: { enabled: true },
+    keys: { keyFile: join(folder, "keys.json") },
+    audit: {
+      path: join(folder, "audit.jsonl"),
+      anchor: { mode: "file", path: join(folder, "audit.anchor.jsonl"), everyRecords: 10 },
+      segments: { maxBytes: 65_536 },
+    },
+    tokenVault: { path: join(folder, "vault.sqlite") },
   };
+}
+
+/** What a crash left and nothing has taken away. */
+function unexpectedNames(folder: string): string[] {
+  const expected =
+    /^(?:haechi\.config\.json|keys\.json(?:\.owner|\.usage)?|audit\.jsonl(?:\.owner)?|audit\.segment-\d+\.jsonl|audit\.anchor\.jsonl|audit\.checkpoints|audit-checkpoint\.key\.json(?:\.pub)?|vault\.sqlite(?:-wal|-shm)?|elsewhere)$/;
+  return readdirSync(folder).filter((name) => !expected.test(name));
 }

@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { describe, it, type TestContext } from "node:test";
+import { describe, it } from "node:test";
 import { inspectRecords } from "../../src/engine/vault-inspection.ts";
 import type { CryptoProvider } from "../../src/ports/crypto-provider.ts";
 import { initKeyFile } from "../../src/providers/crypto/key-file.ts";
 import { backUpVault, openVaultFile } from "../../src/providers/storage/vault-file.ts";
 import { systemClock } from "../../src/providers/system/system-clock.ts";
 import { systemRandom } from "../../src/providers/system/system-random.ts";
+import { startProgram } from "../support/program-to-kill.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { openVault } from "./open-vault.ts";
 
@@ -20,7 +19,7 @@ describe("a vault", () => {
   it("is backed up whole while another process issues tokens: none that was issued before is missing", async (test) => {
     const folder = await tempFolder(test);
     await initKeyFile(join(folder, "keys.json"), ports);
-    const writer = start(test, "tokenize-for-ever.ts", folder);
+    const writer = startProgram(test, "tokenize-for-ever.ts", folder);
     const { path, crypto, close } = openVault(folder);
     for (let number = 1; number <= KILLS; number++) {
       await writer.linesAfter(30);
@@ -45,7 +44,7 @@ describe("a vault", () => {
     await initKeyFile(join(folder, "keys.json"), ports);
     const issued: string[] = [];
     for (let kill = 1; kill <= KILLS; kill++) {
-      const writer = start(test, "tokenize-for-ever.ts", folder);
+      const writer = startProgram(test, "tokenize-for-ever.ts", folder);
       await writer.linesAfter(10 * kill);
       await writer.kill();
       issued.push(...writer.lines());
@@ -75,7 +74,7 @@ describe("a vault", () => {
     }
     await close();
     for (let kill = 1; kill <= KILLS; kill++) {
-      const restorer = start(test, "restore-for-ever.ts", path, ...backups);
+      const restorer = startProgram(test, "restore-for-ever.ts", path, ...backups);
       await restorer.linesAfter((kill % 4) + 1);
       await restorer.kill();
       assert.ok(contents.includes([...(await checkedIds(path, crypto))].sort().join()));
@@ -103,48 +102,4 @@ async function checkedIds(path: string, crypto: CryptoProvider): Promise<Readonl
   } finally {
     file.close();
   }
-}
-
-interface Worker {
-  /** What it has said so far, line by line. */
-  lines(): string[];
-  /** Resolves when it has said `count` more lines. */
-  linesAfter(count: number): Promise<void>;
-  kill(): Promise<void>;
-}
-
-function start(test: TestContext, script: string, ...argv: readonly string[]): Worker {
-  const child: ChildProcess = spawn(process.execPath, [join(import.meta.dirname, script), ...argv], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  test.after(() => child.kill("SIGKILL"));
-  const closed = once(child, "close");
-  let output = "";
-  const onOutput = new Set<() => void>();
-  child.stdout!.setEncoding("utf8").on("data", (text: string) => {
-    output += text;
-    for (const look of onOutput) look();
-  });
-  // What stands behind the last newline was not printed as a whole.
-  const lines = () => output.split("\n").slice(0, -1);
-  return {
-    lines,
-    linesAfter(count) {
-      const wanted = lines().length + count;
-      return new Promise((resolve, reject) => {
-        const look = () => {
-          if (lines().length < wanted) return;
-          onOutput.delete(look);
-          resolve();
-        };
-        onOutput.add(look);
-        closed.then(() => reject(new Error("it ended by itself")), reject);
-        look();
-      });
-    },
-    async kill() {
-      child.kill("SIGKILL");
-      await closed;
-    },
-  };
 }

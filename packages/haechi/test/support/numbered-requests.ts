@@ -31,12 +31,17 @@ export function unrecorded(requests: readonly RecordedRequest[], entries: readon
     passed.set(entry.payloadShapeHash, (passed.get(entry.payloadShapeHash) ?? 0) + 1);
   }
   return requests.map(numberOf).filter((number) => {
-    const shape = shapeHash(tokenize(Buffer.from(bodyOf(number)), { depthMax: 16 }));
+    const shape = shapeOfNumber(number);
     const left = passed.get(shape) ?? 0;
     // Each record is for one request.
     passed.set(shape, left - 1);
     return left < 1;
   });
+}
+
+/** What the records of a numbered request call its shape. */
+export function shapeOfNumber(number: number): string {
+  return shapeHash(tokenize(Buffer.from(bodyOf(number)), { depthMax: 16 }));
 }
 
 function bodyOf(number: number): string {

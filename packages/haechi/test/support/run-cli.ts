@@ -33,13 +33,20 @@ export async function cliFolder(test: Pick<TestContext, "after">): Promise<CliFo
   return { path, run: runLine };
 }
 
-async function runLine(
-  line: string,
+function runLine(line: string, surroundings?: CliSurroundings): Promise<CliRun> {
+  return runCliWords(
+    line.split(" ").filter((word) => word !== ""),
+    surroundings,
+  );
+}
+
+/** Runs the program within this process, in its working directory. */
+export async function runCliWords(
+  argv: readonly string[],
   { stdin = "", environment = {}, isTerminal = false }: CliSurroundings = {},
 ): Promise<CliRun> {
   let stdout = "";
   let stderr = "";
-  const argv = line.split(" ").filter((word) => word !== "");
   const exitCode = await runCli(argv, {
     stdin: Readable.from([Buffer.from(stdin)]),
     stdout: { write: (text) => (stdout += text), isTTY: isTerminal },
@@ -57,13 +64,16 @@ export interface CliProcess {
   readonly ended: Promise<CliRun & { readonly signal: NodeJS.Signals | null }>;
 }
 
+/** The sources, or what was built of them. */
+const PROGRAM = process.env.HAECHI_PROGRAM ?? join(import.meta.dirname, "../../src/cli/main.ts");
+
 export function startCli(
   test: Pick<TestContext, "after">,
   cwd: string,
   argv: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): CliProcess {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "../../src/cli/main.ts"), ...argv], {
+  const child = spawn(process.execPath, [PROGRAM, ...argv], {
     cwd,
     env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
