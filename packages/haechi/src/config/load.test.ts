@@ -159,6 +159,8 @@ const warned: readonly (readonly [path: string, input: unknown])[] = [
   ["policy.profileBinding", { policy: profiles }],
   ["policy.profileBinding.byLabel.site=y", { auth: { provider: "bearer" }, policy: profiles }],
   ["tokenVault.detokenizeResponses", { tokenVault: { detokenizeResponses: true } }],
+  ["target.auth", { target: { upstream: "https://api.example.com" }, auth: { provider: "bearer" } }],
+  ["target.auth", { target: { upstream: "http://api.example.com", auth: { keyEnv: "KEY" } } }],
 ];
 for (const [path, input] of warned) {
   test(`warns of ${path} in ${JSON.stringify(input)}`, () => {
@@ -176,6 +178,8 @@ test("warns of nothing where all is as it seems", () => {
     filters: { customRules: [{ id: "t", type: "ticket", pattern: "T-\\d{6}" }] },
     responseProtection: { enabled: true },
     tokenVault: { detokenizeResponses: true },
+    target: { upstream: "https://api.example.com", auth: { keyEnv: "KEY" } },
+    auth: { provider: "bearer" },
   };
   assert.deepEqual(loaded(input).warnings, []);
   assert.deepEqual(loaded({}).warnings, []);

@@ -33,6 +33,11 @@ const refused: readonly (readonly [path: string, input: unknown])[] = [
   ["target.upstream", { target: { upstream: "http://user:pass@127.0.0.1" } }],
   ["target.upstream", { target: { upstream: "http://127.0.0.1/?a=b" } }],
   ["target.upstream", { target: { upstream: "http://127.0.0.1:99999" } }],
+  ["target.auth", { target: { auth: {} } }],
+  ["target.auth", { target: { auth: { keyEnv: "KEY", keyFile: "key" } } }],
+  ["target.auth.keyEnv", { target: { auth: { keyEnv: "sk-the-key-itself" } } }],
+  ["target.auth.header", { target: { auth: { keyEnv: "KEY", header: "cookie" } } }],
+  ["target.auth.key", { target: { auth: { keyEnv: "KEY", key: "sk-the-key-itself" } } }],
   ["target.forwardHeaders", { target: { forwardHeaders: "x-a" } }],
   ["target.forwardHeaders", { target: { forwardHeaders: [] } }],
   ["target.forwardHeaders[0]", { target: { forwardHeaders: [""] } }],
@@ -218,6 +223,7 @@ const accepted: readonly unknown[] = [
   { $schema: "./config.schema.json" },
   { configVersion: 1 },
   { target: { upstream: "https://[::1]:8443/base/path" } },
+  { target: { auth: { keyFile: "key", header: "authorization" } } },
   { proxy: { port: 0, tls: { keyFile: "a", certFile: "b" } } },
   { proxy: { tls: { pfxFile: "a" } } },
   { limits: { requestTimeoutMs: 0, headersTimeoutMs: null } },
@@ -395,7 +401,12 @@ test("the defaults are those of the contract, and of the keys beyond it", () => 
     privacy: { profile: null },
     logging: { format: "text" },
     metrics: { enabled: true },
-    auth: { provider: "none", store: ".haechi/auth.json", allowedLabelKeys: ["team", "env", "tier", "role"] },
+    auth: {
+      provider: "none",
+      store: ".haechi/auth.json",
+      header: "authorization",
+      allowedLabelKeys: ["team", "env", "tier", "role"],
+    },
     plugins: { enabled: true },
     mcp: {
       allowedMethods: [

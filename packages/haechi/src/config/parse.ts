@@ -6,10 +6,11 @@ import { authPluginProblems } from "./sections/auth-plugin.ts";
 import { filterProblems } from "./sections/filters.ts";
 import { profileProblems } from "./sections/policy.ts";
 import { tlsProblems } from "./sections/proxy-tls.ts";
+import { targetAuthProblems } from "./sections/target-auth.ts";
 import { versionProblem } from "./upgrade.ts";
 
 /** Rules between keys. They read the configuration as written, so that they speak up beside other problems. */
-const crossKeyRules = [tlsProblems, filterProblems, profileProblems, authPluginProblems];
+const crossKeyRules = [tlsProblems, filterProblems, profileProblems, authPluginProblems, targetAuthProblems];
 
 /**
  * The complete configuration that `input` describes, with every default filled in.

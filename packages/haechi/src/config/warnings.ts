@@ -1,5 +1,7 @@
 import { ENTITY_TYPES } from "../core/detect/entity-type.ts";
+import { isPrivateHost } from "../core/net/address-class.ts";
 import { type ConfigProblem, pathOf } from "./problem.ts";
+import { providerKeyHeader } from "./provider-key-header.ts";
 import type { Config } from "./schema.ts";
 
 /** A valid setting that does less than it seems to, or less than is safe. Shown at start and in the status. */
@@ -13,6 +15,7 @@ export function configWarnings(config: Config): readonly ConfigWarning[] {
     ...actionWarnings(config),
     ...profileWarnings(config),
     ...restoreWarnings(config),
+    ...providerKeyWarnings(config),
   ];
 }
 
@@ -62,4 +65,18 @@ function profileWarnings({ policy, auth }: Config): readonly ConfigWarning[] {
 function restoreWarnings({ tokenVault, responseProtection }: Config): readonly ConfigWarning[] {
   if (!tokenVault.detokenizeResponses || responseProtection.enabled) return [];
   return [{ path: "tokenVault.detokenizeResponses", message: "has no effect without responseProtection.enabled" }];
+}
+
+function providerKeyWarnings(config: Config): readonly ConfigWarning[] {
+  const { target, auth } = config;
+  const isPlain = target.upstream.toLowerCase().startsWith("http:");
+  if (target.auth !== undefined && isPlain && !isPrivateHost(new URL(target.upstream).hostname)) {
+    return [{ path: "target.auth", message: "the key goes over a connection that is not encrypted" }];
+  }
+  // An upstream without TLS is one's own, and those need no key as a rule.
+  if (target.auth !== undefined || isPlain || auth.provider !== "bearer") return [];
+  if (auth.header !== "authorization" || providerKeyHeader(config) !== "authorization") return [];
+  return [
+    { path: "target.auth", message: "unset: the Authorization of clients stays here, so no key reaches the upstream" },
+  ];
 }

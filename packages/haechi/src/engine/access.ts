@@ -63,7 +63,7 @@ async function authenticate(request: AuthenticationRequest, authenticator: Authe
     throw new HaechiError("UNAUTHENTICATED", "Authentication failed", { reason: "provider_error", cause });
   }
   if (identity !== null) return identity;
-  const presented = request.headers.authorization !== undefined;
+  const presented = request.headers[authenticator.header ?? "authorization"] !== undefined;
   throw presented
     ? new HaechiError("UNAUTHENTICATED", "Authentication failed", { reason: "invalid_token" })
     : new HaechiError("UNAUTHENTICATED", "Authentication required", { reason: "no_token" });

@@ -32,9 +32,9 @@ export async function handleExchange(subject: ExchangeSubject): Promise<Outcome>
   const plan = planStream(asksForStream(request.members, route), route, gateway.streams.requestMode);
 
   if (plan === "pass-through") {
-    const { headers } = request;
+    const { headers, target } = request;
     const receipt = await recordDecision(subject, "streaming_request_pass_through", "streaming_request_pass_through");
-    const unprotected = { method: exchange.method, path: exchange.target, headers, body: body?.wire ?? null };
+    const unprotected = { method: exchange.method, path: target, headers, body: body?.wire ?? null };
     const response = await gateway.upstream.send(unprotected, receipt, exchange.signal);
     return await passThrough(response, { ...subject, caller, restores: NOTHING_TO_RESTORE });
   }

@@ -9,5 +9,10 @@ export interface AuthenticationRequest {
 
 /** Turns request credentials into an identity. Null, or a throw, denies. */
 export interface Authenticator {
+  /**
+   * Lower-case name of the header that it reads, which then never goes upstream; `authorization` when left out.
+   * With another one the client's Authorization is the provider's and is passed on.
+   */
+  readonly header?: string;
   authenticate(request: AuthenticationRequest): Promise<Identity | null>;
 }

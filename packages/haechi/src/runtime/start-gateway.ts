@@ -1,3 +1,4 @@
+import { providerKeyHeader } from "../config/provider-key-header.ts";
 import type { Config } from "../config/schema.ts";
 import { adapterOf } from "../config/sections/target.ts";
 import { loadTlsMaterial } from "../config/tls-material.ts";
@@ -17,6 +18,8 @@ import { createPrometheusMetrics } from "../providers/observability/prometheus-m
 import { createTextLogger } from "../providers/observability/text-logger.ts";
 import { createMemoryRateLimiter } from "../providers/rate-limit/memory-rate-limiter.ts";
 import { createHttpUpstream } from "../providers/upstream/http-upstream.ts";
+import { keyOfEnvironment, keyOfFile } from "../providers/upstream/provider-key.ts";
+import { withProviderKey } from "../providers/upstream/with-provider-key.ts";
 import type { Runtime } from "./create-runtime.ts";
 import type { Providers } from "./providers.ts";
 import { PACKAGE_VERSION } from "./version.ts";
@@ -88,13 +91,15 @@ function createGateway(runtime: Runtime, providers: Providers): Gateway {
     throw new HaechiError("CONFIG_INVALID", `target.type: this build does not speak ${adapterOf(config.target)} yet`);
   }
   const { limits, responseProtection, streaming } = config;
+  const authenticator = providers.authenticator ?? authenticatorOf(runtime);
+  const credentialHeader = authenticator === null ? null : (authenticator.header ?? "authorization");
   return {
     haechi: runtime.haechi,
     protocol,
     servesUnknownRoutes: config.target.unknown === "scan",
-    upstream: providers.upstream ?? httpUpstream(config),
+    upstream: keyedUpstream(providers.upstream ?? httpUpstream(config), config),
     access: {
-      authenticator: providers.authenticator ?? authenticatorOf(runtime),
+      authenticator,
       profiles: policy.profiles,
       rateLimiter: providers.rateLimiter ?? createMemoryRateLimiter(clock),
     },
@@ -108,7 +113,9 @@ function createGateway(runtime: Runtime, providers: Providers): Gateway {
     inFlight: createInFlight(limits.maxInFlight),
     retryAfterS: Math.max(1, Math.ceil(limits.shutdownGraceMs / 1000)),
     headers: {
-      forwardsAuthorization: config.auth.provider === "none" && providers.authenticator === undefined,
+      forwardsAuthorization: credentialHeader !== "authorization",
+      credentialHeader,
+      forwardsProviderKeys: config.target.auth === undefined,
       forwardHeaders: config.target.forwardHeaders ?? [],
     },
     responses: {
@@ -170,16 +177,24 @@ function httpUpstream({ target, limits }: Config): Upstream {
   });
 }
 
+/** The upstream with the gateway's own key, where the configuration has one. */
+function keyedUpstream(upstream: Upstream, config: Config): Upstream {
+  const place = config.target.auth;
+  if (place === undefined) return upstream;
+  const key = "keyEnv" in place ? keyOfEnvironment(process.env, place.keyEnv) : keyOfFile(place.keyFile);
+  return withProviderKey(upstream, { header: providerKeyHeader(config), key });
+}
+
 const CONNECT_TIMEOUT_MS = 10_000;
 const UPSTREAM_CONNECTIONS_MAX = 256;
 
 function authenticatorOf({ config, crypto, clock }: Runtime): Authenticator | null {
-  const { provider, store, allowedLabelKeys } = config.auth;
+  const { provider, store, header, allowedLabelKeys } = config.auth;
   switch (provider) {
     case "none":
       return null;
     case "bearer":
-      return createBearerAuthenticator({ store, crypto, clock, allowedLabelKeys });
+      return createBearerAuthenticator({ store, crypto, clock, allowedLabelKeys, header });
     case "external":
     case "plugin":
       throw new HaechiError("PROVIDER_INVALID", `auth.provider is ${provider}, and no authenticator was handed in`);

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { key, section } from "../key.ts";
 import { nonEmptyListOf, oneOf, textMatching } from "../value-kinds.ts";
+import { targetAuth } from "./target-auth.ts";
 
 export const ADAPTERS = [
   "openai-compatible",
@@ -36,6 +37,7 @@ const NEVER_FORWARDED = [
   "transfer-encoding",
   "upgrade",
   "expect",
+  "x-haechi-token",
 ] as const;
 
 // RFC 9110 §5.6.2 token, without upper case: header names are compared in lower case here.
@@ -59,6 +61,10 @@ export const target = section("The upstream that requests go to.", {
       z.refine(URL.canParse, { error: `expected ${upstreamExpected}` }),
     ),
     "http://127.0.0.1:9999",
+  ),
+  auth: key(
+    "The gateway's own key for the upstream. It takes the place of whatever key clients send, in headers and in the query.",
+    targetAuth,
   ),
   unknown: key(
     "What happens to a request for a path that the wire format does not name: `scan` reads all of it, and of its answer, as text; `block` refuses it.",

@@ -58,7 +58,7 @@ export async function protectRequest(
     verdict: "passed",
     upstreamRequest: {
       method: exchange.method,
-      path: placesMatter ? places.targetWith(texts) : exchange.target,
+      path: placesMatter ? places.targetWith(texts) : request.target,
       headers: sent === null || sent === body?.wire ? headers : withoutHeader(headers, "content-encoding"),
       body: sent,
     },

@@ -9,6 +9,7 @@ import type { Gateway } from "../gateway.ts";
 import { upstreamHeaders } from "../headers/to-upstream.ts";
 import type { InboundBody } from "./read-body.ts";
 import { findRequestPlaces, type RequestPlaces } from "./request-places.ts";
+import { withoutParameters } from "./target-query.ts";
 
 /** A request as it was read: nothing of it has been judged yet. */
 export interface InboundRequest {
@@ -16,6 +17,8 @@ export interface InboundRequest {
   readonly body: ReadBody | null;
   /** What its members say is asked for; null for a body without members. */
   readonly members: JsonDocument | null;
+  /** The target that may go upstream, as the client wrote it. */
+  readonly target: string;
   /** The headers that may go upstream, flat. */
   readonly headers: readonly string[];
   readonly places: RequestPlaces;
@@ -42,11 +45,16 @@ export function readRequest(
   const inspectsResponses = gateway.responses.enabled || gateway.streams.requestMode === "inspect";
   const encoding = inspectsResponses ? "identity" : "as-asked";
   const headers = upstreamHeaders(exchange.request.rawHeaders, gateway.headers, encoding);
+  const { credentialParameters } = gateway.protocol;
+  const target = gateway.headers.forwardsProviderKeys
+    ? exchange.target
+    : withoutParameters(exchange.target, credentialParameters);
   return {
     body,
     members: body === null ? null : body.members,
+    target,
     headers,
-    places: findRequestPlaces(exchange.target, route, headers, gateway.protocol.credentialParameters),
+    places: findRequestPlaces(target, route, headers, credentialParameters),
   };
 }
 

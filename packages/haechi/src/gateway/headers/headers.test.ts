@@ -4,7 +4,12 @@ import fc from "fast-check";
 import { clientHeaders } from "./to-client.ts";
 import { upstreamHeaders } from "./to-upstream.ts";
 
-const strict = { forwardsAuthorization: false, forwardHeaders: [] };
+const strict = {
+  forwardsAuthorization: false,
+  credentialHeader: null,
+  forwardsProviderKeys: true,
+  forwardHeaders: [],
+};
 
 describe("upstream headers", () => {
   it("pass the providers' own headers on, lower-case and in order", () => {
@@ -28,6 +33,23 @@ describe("upstream headers", () => {
     const headers = ["Authorization", "Bearer x"];
     assert.ok(!upstreamHeaders(headers, strict).includes("authorization"));
     assert.ok(upstreamHeaders(headers, { ...strict, forwardsAuthorization: true }).includes("Bearer x"));
+  });
+
+  it("carry no key of the client where the gateway sends one of its own, not even one that the configuration adds", () => {
+    const names = ["authorization", "x-api-key", "X-Goog-Api-Key", "api-key"];
+    const forwardHeaders = ["x-api-key", "api-key"];
+    const rules = { ...strict, forwardsAuthorization: true, forwardsProviderKeys: false, forwardHeaders };
+    const headers = names.flatMap((name) => [name, "secret"]);
+    assert.deepEqual(upstreamHeaders(headers, rules), ["accept-encoding", "identity"]);
+  });
+
+  it("carry no header that an authenticator reads, whoever else would like to", () => {
+    for (const name of ["x-api-key", "x-company-login", "x-haechi-token"]) {
+      const rules = { ...strict, credentialHeader: name, forwardHeaders: [name] };
+      assert.deepEqual(upstreamHeaders([name, "secret"], rules), ["accept-encoding", "identity"]);
+    }
+    const elsewhere = { ...strict, forwardHeaders: ["x-haechi-token"] };
+    assert.deepEqual(upstreamHeaders(["X-Haechi-Token", "secret"], elsewhere), ["accept-encoding", "identity"]);
   });
 
   it("carry the headers that the configuration adds", () => {

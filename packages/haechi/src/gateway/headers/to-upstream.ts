@@ -2,8 +2,12 @@ import type { HeaderList } from "./header-list.ts";
 import { connectionOptions, HOP_BY_HOP } from "./hop-by-hop.ts";
 
 export interface UpstreamHeaderRules {
-  /** The client's Authorization goes upstream; only where the gateway itself asks for none. */
+  /** The client's Authorization goes upstream; not where it holds what the gateway asks for. */
   readonly forwardsAuthorization: boolean;
+  /** The other header that holds what the gateway asks for, lower-case; it goes nowhere. */
+  readonly credentialHeader: string | null;
+  /** The keys that clients have for the provider go upstream; not where the gateway sends one of its own. */
+  readonly forwardsProviderKeys: boolean;
   /** Lower-case names that go upstream beyond the built-in list. */
   readonly forwardHeaders: readonly string[];
 }
@@ -42,15 +46,15 @@ const FORWARDED: ReadonlySet<string> = new Set([
   "accept-language",
   "anthropic-beta",
   "anthropic-version",
-  "api-key",
   "openai-beta",
   "openai-organization",
   "openai-project",
   "user-agent",
-  "x-api-key",
   "x-goog-api-client",
-  "x-goog-api-key",
 ]);
+
+/** Where clients put their key for a provider, beside Authorization. */
+const PROVIDER_KEYS: ReadonlySet<string> = new Set(["api-key", "x-api-key", "x-goog-api-key"]);
 
 /** Never forwarded, whatever the configuration says: framing, other hops' headers and the gateway's own credentials. */
 const NEVER: ReadonlySet<string> = new Set([
@@ -64,11 +68,14 @@ const NEVER: ReadonlySet<string> = new Set([
   "expect",
   "host",
   "set-cookie",
+  "x-haechi-token",
 ]);
 
 function isForwarded(name: string, rules: UpstreamHeaderRules, encoding: "identity" | "as-asked"): boolean {
+  if (name === rules.credentialHeader) return false;
   if (FORWARDED.has(name)) return true;
-  if (name === "authorization") return rules.forwardsAuthorization;
+  if (PROVIDER_KEYS.has(name)) return rules.forwardsProviderKeys;
+  if (name === "authorization") return rules.forwardsAuthorization && rules.forwardsProviderKeys;
   if (name === "accept-encoding") return encoding === "as-asked";
   return rules.forwardHeaders.length > 0 && !NEVER.has(name) && rules.forwardHeaders.includes(name);
 }

@@ -15,6 +15,8 @@ export interface BearerAuthenticatorOptions {
   readonly clock: Clock;
   /** Labels under other keys are not passed on. */
   readonly allowedLabelKeys: readonly string[];
+  /** Where the token stands: `authorization`, with the scheme Bearer, or a header of its own that holds nothing else. */
+  readonly header?: string;
 }
 
 /**
@@ -27,6 +29,7 @@ export function createBearerAuthenticator({
   crypto,
   clock,
   allowedLabelKeys,
+  header = "authorization",
 }: BearerAuthenticatorOptions): Authenticator {
   if (crypto.hmac === undefined) {
     throw new HaechiError("PROVIDER_INVALID", "auth.provider bearer needs a crypto provider with hmac");
@@ -44,9 +47,12 @@ export function createBearerAuthenticator({
     return identity;
   };
 
+  const form = header === "authorization" ? BEARER : BARE;
+
   return {
+    header,
     async authenticate({ headers }) {
-      const token = bearerToken(headers.authorization);
+      const token = tokenIn(headers[header], form);
       if (token === null) return null;
       const hash = await hmac({ data: token, domain: KEY_DOMAINS.bearerToken });
       const record = (await readIndex()).get(hash);
@@ -58,9 +64,10 @@ export function createBearerAuthenticator({
 
 // RFC 6750 §2.1 with the form that our tokens have; the scheme's case does not matter (RFC 9110 §11.1).
 const BEARER = /^bearer +(hae_[A-Za-z0-9_-]{43}) *$/i;
+const BARE = /^(hae_[A-Za-z0-9_-]{43})$/;
 
-function bearerToken(header: string | readonly string[] | undefined): string | null {
-  return typeof header === "string" ? (BEARER.exec(header)?.[1] ?? null) : null;
+function tokenIn(header: string | readonly string[] | undefined, form: RegExp): string | null {
+  return typeof header === "string" ? (form.exec(header)?.[1] ?? null) : null;
 }
 
 type Index = ReadonlyMap<string, BearerRecord>;
