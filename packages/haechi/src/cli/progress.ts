@@ -25,8 +25,25 @@ export function showProgress(path: string, { stderr }: CliIo): Progress {
       stderr.write(`\r${percent} % of ${Math.ceil(size / 1024 / 1024)} MB`);
     },
     end() {
-      // ECMA-48 EL: the line is left empty for what follows.
-      stderr.write("\r\u001b[K");
+      stderr.write(CLEAR_LINE);
     },
   };
 }
+
+/** A number that grows until its end. */
+export interface CountProgress {
+  readonly show: (count: number) => void;
+  readonly end: () => void;
+}
+
+/** Tells a person at a terminal how many things have been gone through; silent for everyone else. */
+export function showCount(things: string, { stderr }: CliIo): CountProgress {
+  if (stderr.isTTY !== true) return { show: () => undefined, end: () => undefined };
+  return {
+    show: (count) => stderr.write(`\r${count} ${things}`),
+    end: () => stderr.write(CLEAR_LINE),
+  };
+}
+
+/** ECMA-48 EL: the line is left empty for what follows. */
+const CLEAR_LINE = "\r\u001b[K";

@@ -131,6 +131,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/vault-check.ts")).vaultCheck,
   },
   {
+    name: "vault reseal",
+    summary: "Seal the tokens of the vault under the active key.",
+    load: async () => (await import("./commands/vault-reseal.ts")).vaultReseal,
+  },
+  {
     name: "vault import",
     summary: "Take over a JSON vault of the published format.",
     load: async () => (await import("./commands/vault-import.ts")).vaultImport,

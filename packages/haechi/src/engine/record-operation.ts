@@ -7,7 +7,7 @@ import type { Random } from "../ports/random.ts";
 /** Something that an operator does to what Haechi keeps. */
 export interface Operation {
   readonly protocol: "keys" | "token-vault";
-  readonly verb: "rotate" | "retire" | "destroy" | "wrap" | "unwrap" | "backup" | "restore" | "import";
+  readonly verb: "rotate" | "retire" | "destroy" | "wrap" | "unwrap" | "backup" | "restore" | "import" | "reseal";
   readonly decision: AuditDecision;
   /** Id of the key that is changed. */
   readonly kid?: string;

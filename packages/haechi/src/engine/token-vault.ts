@@ -12,6 +12,7 @@ import type { TokenRecord, TokenStore } from "../ports/token-store.ts";
 import { recordOperation } from "./record-operation.ts";
 import { type ImportOutcome, importRecords } from "./vault-import.ts";
 import { openRecord, TOKEN_ID, tokenAssociatedData, VAULT_PURPOSE } from "./vault-record.ts";
+import { type OnProgress, type ResealOutcome, resealRecords } from "./vault-reseal.ts";
 
 export interface TokenVaultOptions {
   readonly store: TokenStore;
@@ -83,6 +84,8 @@ export interface TokenVault {
   exportMetadata(filter?: { readonly type?: string }, context?: VaultContext): Promise<readonly TokenMetadata[]>;
   /** Takes over records of a vault of the published format; recorded before and after. */
   importRecords(records: Iterable<readonly [id: string, record: unknown]>): Promise<ImportOutcome>;
+  /** Seals every token that is still good under the active key; recorded before and after. Can be cut off and run again. */
+  reseal(onProgress?: OnProgress): Promise<ResealOutcome>;
 }
 
 /** @throws HaechiError PROVIDER_INVALID when deterministic tokens are asked of a provider without keyed hashes */
@@ -102,6 +105,7 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
     countSealedUnder,
     exportMetadata,
     importRecords: importAll,
+    reseal,
   };
 
   async function tokenizeAll(requests: readonly TokenizeRequest[]): Promise<readonly IssuedToken[]> {
@@ -260,6 +264,16 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
       operation,
       () => importRecords(records, options),
       ({ imported }) => ({ count: imported }),
+    );
+  }
+
+  function reseal(onProgress?: OnProgress): Promise<ResealOutcome> {
+    const operation = { protocol: VAULT_PURPOSE, verb: "reseal", decision: "reseal" } as const;
+    return recordOperation(
+      options,
+      operation,
+      () => resealRecords(options, onProgress),
+      ({ resealed, kid }) => ({ count: resealed, newKid: kid }),
     );
   }
 

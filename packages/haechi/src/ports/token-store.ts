@@ -22,7 +22,8 @@ export interface TokenStoreView extends TokenStoreSnapshot {
 
 export interface TokenStoreSnapshot {
   get(id: string): TokenRecord | undefined;
-  entries(): Iterable<readonly [id: string, record: TokenRecord]>;
+  /** All records; with `after` those whose ids come behind it, in the order of their ids (UTF-8 bytes). */
+  entries(after?: string): Iterable<readonly [id: string, record: TokenRecord]>;
 }
 
 /** Where vault tokens live. */

@@ -84,12 +84,12 @@ describe("the audit log", () => {
     ]);
     await folder.run(`keys retire ${second} --until 2031-01-01`);
     assert.deepEqual(lastKeys(1), [["retire_done", second, null]]);
-    await folder.run(`keys destroy ${second} --yes`);
+    await folder.run(`keys destroy ${second} --yes --lose-tokens`);
     assert.deepEqual(lastKeys(2), [
       ["destroy_started", second, null],
       ["destroy_done", second, null],
     ]);
-    await folder.run("keys destroy somebodys-secret --yes");
+    await folder.run("keys destroy somebodys-secret --yes --lose-tokens");
     assert.deepEqual(lastKeys(1), [["destroy_failed", null, null]]);
     await folder.run("init --rotate-key");
     assert.deepEqual(lastKeys(1)[0]!.slice(0, 2), ["rotate_done", third]);
@@ -122,7 +122,7 @@ describe("keys retire and keys destroy", () => {
   it("say what would be lost before it is lost, and then lose it", async (test) => {
     const folder = await tokenFolder(test);
     const { kid } = (await keyList(folder)).keys[0];
-    const refusedActive = await folder.run(`keys destroy ${kid} --yes`);
+    const refusedActive = await folder.run(`keys destroy ${kid} --yes --lose-tokens`);
     assert.equal(refusedActive.exitCode, 1);
     assert.deepEqual(lastReasons(2), [
       "key_change destroy_started keys:destroy",
@@ -137,8 +137,14 @@ describe("keys retire and keys destroy", () => {
     const warned = await folder.run(`keys destroy ${kid}`);
     assert.equal(warned.exitCode, 1);
     assert.match(warned.stderr, /1 tokens of the vault.*--yes/);
+    const refused = await folder.run(`keys destroy ${kid} --yes`);
+    assert.equal(refused.exitCode, 1);
+    assert.match(refused.stderr, /1 tokens of the vault.*vault reseal.*--lose-tokens/);
     assert.equal((await folder.run(reveal)).exitCode, 0);
-    assert.deepEqual(JSON.parse((await folder.run(`keys destroy ${kid} --yes`)).stdout), { kid, tokensLost: 1 });
+    assert.deepEqual(JSON.parse((await folder.run(`keys destroy ${kid} --yes --lose-tokens`)).stdout), {
+      kid,
+      tokensLost: 1,
+    });
     assert.equal((await folder.run(reveal)).exitCode, 1);
     assert.equal((await keyList(folder)).keys[1].status, "destroyed");
   });

@@ -29,6 +29,13 @@ async function reveal({ run }: CliFolder, token: string): Promise<string | null>
   return exitCode === 0 ? JSON.parse(stdout).plaintext : null;
 }
 
+/** Dates the retirement of a key back, as if nothing were sealed under it any more. */
+function retireBefore(kid: string): void {
+  const file = JSON.parse(readFileSync(KEYS, "utf8"));
+  for (const key of file.keys) if (key.kid === kid) key.retiredAt = "2020-01-01T00:00:00.000Z";
+  writeFileSync(KEYS, JSON.stringify(file));
+}
+
 function removeVault(): void {
   for (const name of readdirSync(".haechi")) if (name.startsWith("token-vault")) rmSync(`.haechi/${name}`);
 }
@@ -93,6 +100,54 @@ describe("vault backup and vault restore", () => {
     assert.equal((await folder.run("vault restore backup.sqlite --force")).exitCode, 0);
     const check = await folder.run("vault check");
     assert.deepEqual([check.exitCode, JSON.parse(check.stdout).unopened], [1, 1]);
+  });
+});
+
+describe("vault reseal", () => {
+  it("lets an old key go with nothing lost, and is in the audit log", async (test) => {
+    const folder = await vaultFolder(test, "kim@example.org", "lee@example.org");
+    const { keys } = JSON.parse(readFileSync(KEYS, "utf8"));
+    const old = keys[0].kid;
+    const { kid } = JSON.parse((await folder.run("keys rotate")).stdout);
+    const [late] = await tokenize(folder, "park@example.org");
+    assert.match((await folder.run(`keys destroy ${old}`)).stderr, /2 tokens of the vault are sealed under this key/);
+    const { exitCode, stdout } = await folder.run("vault reseal");
+    assert.deepEqual(
+      [exitCode, JSON.parse(stdout)],
+      [0, { ok: true, kid, resealed: 2, current: 1, expired: 0, unopened: 0 }],
+    );
+    assert.deepEqual(outcomes(2), [
+      ["reseal", "reseal_started"],
+      ["reseal", "reseal_done", 2],
+    ]);
+    assert.equal(JSON.parse((await folder.run("vault reseal")).stdout).current, 3);
+    const early = await folder.run(`keys destroy ${old} --yes`);
+    assert.equal(early.exitCode, 1);
+    assert.match(early.stderr, /retired less than 60 seconds ago/);
+    retireBefore(old);
+    assert.deepEqual(JSON.parse((await folder.run(`keys destroy ${old} --yes`)).stdout), { kid: old, tokensLost: 0 });
+    assert.equal(await reveal(folder, folder.tokens[0]!), "kim@example.org");
+    assert.equal(await reveal(folder, folder.tokens[1]!), "lee@example.org");
+    assert.equal(await reveal(folder, late!), "park@example.org");
+    assert.equal((await folder.run("vault check")).exitCode, 0);
+    assert.equal((await folder.run("audit-verify")).exitCode, 0);
+  });
+
+  it("says which tokens it could not open, and leaves them", async (test) => {
+    const folder = await vaultFolder(test, "kim@example.org");
+    rmSync(KEYS);
+    await folder.run("init");
+    const { exitCode, stdout } = await folder.run("vault reseal");
+    const { ok, resealed, unopened } = JSON.parse(stdout);
+    assert.deepEqual([exitCode, ok, resealed, unopened], [1, false, 0, 1]);
+  });
+
+  it("tells a person how far it has come, and the end", async (test) => {
+    const folder = await vaultFolder(test, "kim@example.org");
+    await folder.run("keys rotate");
+    const { stdout, stderr } = await folder.run("vault reseal --no-color", { isTerminal: true });
+    assert.match(stderr, /^\r1 tokens\r/);
+    assert.match(stdout, /sealed anew +1\n/);
   });
 });
 

@@ -50,7 +50,7 @@ export interface DecisionEvent extends CommonFields {
   readonly token?: string;
   /** Key changes: id of the key that was changed. */
   readonly kid?: string;
-  /** Key changes: id of the key that seals from then on, where it is another one than before. */
+  /** Key changes and reseals: id of the key that seals from then on, where a change makes it another one than before. */
   readonly newKid?: string;
   /** On the first entry of every segment but the first: which one it is, and how the one before it ended. */
   readonly segment?: SegmentLink;
@@ -93,6 +93,7 @@ export const AUDIT_DECISIONS = [
   "import",
   "backup",
   "restore",
+  "reseal",
   "key_change",
   "log_recovered",
   "segment_started",

@@ -14,7 +14,7 @@ export function createMemoryTokenStore(): TokenStore {
       }
       return result;
     },
-    read: async (work) => work({ get: (id) => records.get(id), entries: () => records.entries() }),
+    read: async (work) => work(viewOf(records, new Map())),
     async close() {},
   };
 }
@@ -25,8 +25,10 @@ function viewOf(records: ReadonlyMap<string, TokenRecord>, changes: Map<string, 
       const change = changes.get(id);
       return change === undefined ? records.get(id) : (change ?? undefined);
     },
-    *entries() {
-      for (const id of new Set([...records.keys(), ...changes.keys()])) {
+    *entries(after) {
+      const ids = [...new Set([...records.keys(), ...changes.keys()])];
+      const wanted = after === undefined ? ids : ids.filter((id) => id > after).sort();
+      for (const id of wanted) {
         const record = view.get(id);
         if (record !== undefined) yield [id, record];
       }

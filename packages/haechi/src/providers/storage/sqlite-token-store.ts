@@ -153,6 +153,7 @@ function prepareStatements(connection: DatabaseSync) {
     rollbackToSavepoint: prepare("ROLLBACK TO job"),
     select: prepare("SELECT * FROM tokens WHERE id = ?"),
     selectAll: prepare("SELECT * FROM tokens"),
+    selectAfter: prepare("SELECT * FROM tokens WHERE id > ? ORDER BY id"),
     upsert: prepare(`
       INSERT INTO tokens (${TOKEN_COLUMNS})
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -172,8 +173,9 @@ function viewOf(statements: Statements): TokenStoreView {
       const row = statements.select.get(id);
       return row === undefined ? undefined : toRecord(row);
     },
-    *entries() {
-      for (const row of statements.selectAll.iterate()) yield [String(row.id), toRecord(row)];
+    *entries(after) {
+      const rows = after === undefined ? statements.selectAll.iterate() : statements.selectAfter.iterate(after);
+      for (const row of rows) yield [String(row.id), toRecord(row)];
     },
     set(id, { type, createdAt, expiresAt, metadata, envelope, aad }) {
       const { path, ruleId } = metadata;
