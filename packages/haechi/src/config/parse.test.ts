@@ -343,7 +343,15 @@ test("the defaults are those of the contract, and of the keys beyond it", () => 
   assert.deepEqual(JSON.parse(JSON.stringify(defaultConfig())), {
     configVersion: 1,
     mode: "dry-run",
-    target: { type: "llm-http", adapter: "openai-compatible", upstream: "http://127.0.0.1:9999", unknown: "scan" },
+    target: {
+      type: "llm-http",
+      adapter: "openai-compatible",
+      upstream: "http://127.0.0.1:9999",
+      addresses: "any",
+      pool: { connections: 256, pending: 1024, keepAliveMs: 4000 },
+      timeouts: { connectMs: 10_000, queueMs: 30_000, headersMs: null, idleMs: null, totalMs: 3_600_000 },
+      unknown: "scan",
+    },
     proxy: { host: "127.0.0.1", port: 11_016, tls: null, trustForwardedProto: false },
     responseProtection: {
       enabled: false,

@@ -7,10 +7,18 @@ import { filterProblems } from "./sections/filters.ts";
 import { profileProblems } from "./sections/policy.ts";
 import { tlsProblems } from "./sections/proxy-tls.ts";
 import { targetAuthProblems } from "./sections/target-auth.ts";
+import { targetTlsProblems } from "./sections/target-connection.ts";
 import { versionProblem } from "./upgrade.ts";
 
 /** Rules between keys. They read the configuration as written, so that they speak up beside other problems. */
-const crossKeyRules = [tlsProblems, filterProblems, profileProblems, authPluginProblems, targetAuthProblems];
+const crossKeyRules = [
+  tlsProblems,
+  filterProblems,
+  profileProblems,
+  authPluginProblems,
+  targetAuthProblems,
+  targetTlsProblems,
+];
 
 /**
  * The complete configuration that `input` describes, with every default filled in.

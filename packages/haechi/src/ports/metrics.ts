@@ -6,6 +6,7 @@ export type CounterName =
   | "haechi_overloaded_total"
   | "haechi_upstream_timeout_total"
   | "haechi_upstream_error_total"
+  | "haechi_upstream_retries_total"
   | "haechi_response_unprotected_total"
   | "haechi_response_stream_truncated_total"
   | "haechi_stream_unknown_events_total"

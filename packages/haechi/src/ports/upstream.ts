@@ -1,3 +1,4 @@
+import { type HaechiError, isHaechiError } from "../core/errors.ts";
 import type { DurableReceipt } from "./audit-sink.ts";
 
 export interface UpstreamRequest {
@@ -32,7 +33,40 @@ export interface UpstreamBody {
 
 /** The one place requests leave to. Its origin is fixed; redirects are never followed. */
 export interface Upstream {
-  /** @throws HaechiError UPSTREAM_UNREACHABLE, UPSTREAM_TIMEOUT; rejects when `signal` aborts */
+  /**
+   * Sends a request once. Errors have an `UpstreamFault` as their reason.
+   * @throws HaechiError UPSTREAM_UNREACHABLE, UPSTREAM_TIMEOUT, OVERLOADED; rejects when `signal` aborts
+   */
   send(request: UpstreamRequest, receipt: DurableReceipt, signal: AbortSignal): Promise<UpstreamResponse>;
   close(): Promise<void>;
+}
+
+/**
+ * Why an exchange with an upstream failed, as the audit log says it; and whether the
+ * request was `kept`, so that nobody upstream can have acted on it, or may have been `sent`.
+ */
+export const UPSTREAM_FAULTS = {
+  name_unresolved: "kept",
+  address_blocked: "kept",
+  connection_refused: "kept",
+  connection_failed: "kept",
+  connect_timeout: "kept",
+  tls_failed: "kept",
+  certificate_expired: "kept",
+  certificate_untrusted: "kept",
+  certificate_name_mismatch: "kept",
+  pool_full: "kept",
+  pool_timeout: "kept",
+  connection_broken: "sent",
+  response_malformed: "sent",
+  head_timeout: "sent",
+  body_timeout: "sent",
+  total_timeout: "sent",
+} as const;
+
+export type UpstreamFault = keyof typeof UPSTREAM_FAULTS;
+
+/** True where it is certain that nothing of the request was sent: another upstream may be asked. */
+export function wasNotSent(error: unknown): error is HaechiError {
+  return isHaechiError(error) && Reflect.get(UPSTREAM_FAULTS, error.reason) === "kept";
 }

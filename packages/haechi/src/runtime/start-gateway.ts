@@ -1,4 +1,3 @@
-import { providerKeyHeader } from "../config/provider-key-header.ts";
 import type { Config } from "../config/schema.ts";
 import { adapterOf } from "../config/sections/target.ts";
 import { loadTlsMaterial } from "../config/tls-material.ts";
@@ -10,18 +9,15 @@ import type { Gateway } from "../gateway/gateway.ts";
 import { createInFlight } from "../gateway/listen/in-flight.ts";
 import type { Authenticator } from "../ports/authenticator.ts";
 import type { Logger } from "../ports/logger.ts";
-import type { Upstream } from "../ports/upstream.ts";
 import { protocolFor } from "../protocols/registry.ts";
 import { createBearerAuthenticator } from "../providers/auth/bearer-authenticator.ts";
 import { createJsonLogger } from "../providers/observability/json-logger.ts";
 import { createPrometheusMetrics } from "../providers/observability/prometheus-metrics.ts";
 import { createTextLogger } from "../providers/observability/text-logger.ts";
 import { createMemoryRateLimiter } from "../providers/rate-limit/memory-rate-limiter.ts";
-import { createHttpUpstream } from "../providers/upstream/http-upstream.ts";
-import { keyOfEnvironment, keyOfFile } from "../providers/upstream/provider-key.ts";
-import { withProviderKey } from "../providers/upstream/with-provider-key.ts";
 import type { Runtime } from "./create-runtime.ts";
 import type { Providers } from "./providers.ts";
+import { openUpstream } from "./upstreams.ts";
 import { PACKAGE_VERSION } from "./version.ts";
 
 export interface StartOptions {
@@ -93,19 +89,21 @@ function createGateway(runtime: Runtime, providers: Providers): Gateway {
   const { limits, responseProtection, streaming } = config;
   const authenticator = providers.authenticator ?? authenticatorOf(runtime);
   const credentialHeader = authenticator === null ? null : (authenticator.header ?? "authorization");
+  const metrics = providers.metrics ?? createPrometheusMetrics();
+  const logger = providers.logger ?? loggerOf(config, runtime);
   return {
     haechi: runtime.haechi,
     protocol,
     servesUnknownRoutes: config.target.unknown === "scan",
-    upstream: keyedUpstream(providers.upstream ?? httpUpstream(config), config),
+    upstream: openUpstream(config, providers.upstream, { metrics, logger }),
     access: {
       authenticator,
       profiles: policy.profiles,
       rateLimiter: providers.rateLimiter ?? createMemoryRateLimiter(clock),
     },
     audit: runtime.audit,
-    metrics: providers.metrics ?? createPrometheusMetrics(),
-    logger: providers.logger ?? loggerOf(config, runtime),
+    metrics,
+    logger,
     clock,
     random: runtime.random,
     mode: policy.requestMode,
@@ -165,28 +163,6 @@ function createServer(
     }),
   });
 }
-
-function httpUpstream({ target, limits }: Config): Upstream {
-  return createHttpUpstream({
-    origin: new URL(target.upstream),
-    headersTimeoutMs: limits.upstreamTimeoutMs,
-    bodyTimeoutMs: limits.upstreamTimeoutMs,
-    collectTimeoutMs: limits.upstreamTimeoutMs,
-    connectTimeoutMs: Math.min(limits.upstreamTimeoutMs, CONNECT_TIMEOUT_MS),
-    connectionsMax: UPSTREAM_CONNECTIONS_MAX,
-  });
-}
-
-/** The upstream with the gateway's own key, where the configuration has one. */
-function keyedUpstream(upstream: Upstream, config: Config): Upstream {
-  const place = config.target.auth;
-  if (place === undefined) return upstream;
-  const key = "keyEnv" in place ? keyOfEnvironment(process.env, place.keyEnv) : keyOfFile(place.keyFile);
-  return withProviderKey(upstream, { header: providerKeyHeader(config), key });
-}
-
-const CONNECT_TIMEOUT_MS = 10_000;
-const UPSTREAM_CONNECTIONS_MAX = 256;
 
 function authenticatorOf({ config, crypto, clock }: Runtime): Authenticator | null {
   const { provider, store, header, allowedLabelKeys } = config.auth;

@@ -1,4 +1,5 @@
 import { generateKeyPairSync, sign } from "node:crypto";
+import { der, sequence } from "./der.ts";
 
 /** A fresh key with a certificate of its own for localhost and 127.0.0.1 (RFC 5280), both as PEM. */
 export function selfSignedCertificate(): { readonly key: string; readonly cert: string } {
@@ -28,17 +29,3 @@ const ecdsaWithSha256 = sequence(der(0x06, [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 
 const subjectAltName = der(0x06, [0x55, 0x1d, 0x11]);
 const commonName = der(0x06, [0x55, 0x04, 0x03]);
 const localhost = sequence(der(0x31, sequence(commonName, der(0x0c, "localhost"))));
-
-function sequence(...parts: readonly Uint8Array[]): Buffer {
-  return der(0x30, ...parts);
-}
-
-/** X.690: tag, length in the shortest form, content. */
-function der(tag: number, ...parts: readonly (Uint8Array | readonly number[] | string)[]): Buffer {
-  const content = Buffer.concat(
-    parts.map((part) => (typeof part === "string" ? Buffer.from(part) : Uint8Array.from(part))),
-  );
-  const { length } = content;
-  const lengthBytes = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
-  return Buffer.concat([Uint8Array.from([tag, ...lengthBytes]), content]);
-}

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { key, section } from "../key.ts";
 import { nonEmptyListOf, oneOf, textMatching } from "../value-kinds.ts";
 import { targetAuth } from "./target-auth.ts";
+import { targetAddresses, targetPool, targetTimeouts, targetTls } from "./target-connection.ts";
 
 export const ADAPTERS = [
   "openai-compatible",
@@ -65,6 +66,17 @@ export const target = section("The upstream that requests go to.", {
   auth: key(
     "The gateway's own key for the upstream. It takes the place of whatever key clients send, in headers and in the query.",
     targetAuth,
+  ),
+  addresses: key(
+    "Where the name of an upstream may lead to: `private` for this machine and private networks, `public` for the internet, `any` for all but link-local addresses, such as the metadata service of a cloud, multicast and none at all.",
+    targetAddresses,
+    "any",
+  ),
+  pool: targetPool,
+  timeouts: targetTimeouts,
+  tls: key(
+    "TLS towards the upstream. Files that change are read again; connections made before end with their exchanges.",
+    targetTls,
   ),
   unknown: key(
     "What happens to a request for a path that the wire format does not name: `scan` reads all of it, and of its answer, as text; `block` refuses it.",

@@ -43,6 +43,25 @@ export function isPrivateHost(host: string): boolean {
   return address !== null && classifyAddress(address) === "private";
 }
 
+/**
+ * Which addresses an upstream may have. `any` is what an operator may run one on; a name then still must not
+ * lead to the metadata service of a cloud, to everybody at once or to nowhere.
+ */
+export const ADDRESS_RULES = {
+  any: ["loopback", "private", "reserved", "public"],
+  public: ["public"],
+  private: ["loopback", "private"],
+} as const satisfies Record<string, readonly AddressClass[]>;
+
+export type AddressRule = keyof typeof ADDRESS_RULES;
+
+/** True for an address that the rule allows; false for what is no address. */
+export function allowsAddress(rule: AddressRule, text: string): boolean {
+  const address = parseIpAddress(text);
+  const allowed: readonly AddressClass[] = ADDRESS_RULES[rule];
+  return address !== null && allowed.includes(classifyAddress(address));
+}
+
 interface SpecialBlock {
   readonly block: AddressBlock;
   readonly addressClass: AddressClass;

@@ -20,6 +20,7 @@ describe("prometheus metrics", () => {
       "haechi_response_unprotected_total counter",
       "haechi_stream_unknown_events_total counter",
       "haechi_upstream_error_total counter",
+      "haechi_upstream_retries_total counter",
       "haechi_upstream_timeout_total counter",
     ]);
     assert.equal([...text.matchAll(/^# HELP \S+ \S.*$/gm)].length, types.length);

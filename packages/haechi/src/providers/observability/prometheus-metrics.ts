@@ -42,6 +42,10 @@ const COUNTERS: Readonly<Record<CounterName, MetricInfo>> = {
   haechi_overloaded_total: { help: "Requests refused at the in-flight ceiling.", labels: [] },
   haechi_upstream_timeout_total: { help: "Exchanges whose upstream did not answer in time.", labels: [] },
   haechi_upstream_error_total: { help: "Exchanges whose upstream could not be reached or broke off.", labels: [] },
+  haechi_upstream_retries_total: {
+    help: "Requests without effect that were sent again on a new connection.",
+    labels: [],
+  },
   haechi_response_unprotected_total: { help: "Responses that could not be inspected.", labels: [] },
   haechi_response_stream_truncated_total: { help: "Inspected streams that did not reach their end.", labels: [] },
   haechi_stream_unknown_events_total: { help: "Frames of a type that the protocol does not know.", labels: [] },

@@ -1,5 +1,5 @@
 import { HaechiError } from "../../core/errors.ts";
-import type { UpstreamBody } from "../../ports/upstream.ts";
+import type { UpstreamBody, UpstreamFault } from "../../ports/upstream.ts";
 
 /** What may wait for a reader before the connection is paused, in bytes. */
 const READ_AHEAD_BYTES_MAX = 65_536;
@@ -46,7 +46,7 @@ export class DispatchedBody implements UpstreamBody {
       return Promise.reject(error);
     }
     // A body that drips is never silent: only its whole time bounds what it can hold on to.
-    const tooSlow = () => this.#stop(new HaechiError("UPSTREAM_TIMEOUT", "The response did not end in time"));
+    const tooSlow = () => this.#stop(late());
     const timer = setTimeout(tooSlow, this.#collectMs);
     return this.eachChunk(take)
       .then(() => (chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks)))
@@ -147,6 +147,11 @@ interface Reader {
   readonly reject: (error: unknown) => void;
   /** True while a piece is being worked on: the next one waits. */
   busy: boolean;
+}
+
+function late(): HaechiError {
+  const reason: UpstreamFault = "total_timeout";
+  return new HaechiError("UPSTREAM_TIMEOUT", "The response did not end in time", { reason });
 }
 
 function tooLarge(): HaechiError {

@@ -23,9 +23,33 @@ export interface EgressRule {
 export async function allowedAddresses(url: URL, rule: EgressRule): Promise<readonly LookupAddress[]> {
   const host = url.hostname.replace(/^\[|\]$/g, "");
   const literal = parseIpAddress(host);
-  const addresses =
-    literal === null ? await resolved(host, rule) : [{ address: host, family: literal.bits === 32 ? 4 : 6 }];
-  const isBlocked = rule.isBlocked ?? isBlockedAddress;
+  return literal === null
+    ? await resolvedAddresses(host, rule)
+    : checked([{ address: host, family: literal.bits === 32 ? 4 : 6 }], rule);
+}
+
+/**
+ * A lookup for sockets of one host: every connection resolves anew, and what is connected to is what was
+ * checked, because the socket gets its addresses from here. A host that is an address is never looked up.
+ */
+export function checkedLookup(rule: EgressRule): LookupFunction {
+  return (hostname, options, callback) => {
+    resolvedAddresses(hostname, rule).then(
+      (addresses) => pinnedLookup(addresses)(hostname, options, callback),
+      // The type has no shorter form for "no address".
+      (error) => callback(error, [], 0),
+    );
+  };
+}
+
+async function resolvedAddresses(hostname: string, rule: EgressRule): Promise<readonly LookupAddress[]> {
+  return checked(await resolved(hostname, rule), rule);
+}
+
+function checked(
+  addresses: readonly LookupAddress[],
+  { isBlocked = isBlockedAddress }: EgressRule,
+): readonly LookupAddress[] {
   // One bad address spoils the name: which one a connection takes is not ours to choose. What a resolver
   // returns and we cannot read, such as an address with a zone id, is as bad.
   if (addresses.some(({ address }) => parseIpAddress(address) === null || isBlocked(address))) {

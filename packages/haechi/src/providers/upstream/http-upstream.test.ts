@@ -6,7 +6,7 @@ import { describe, it, type TestContext } from "node:test";
 import fc from "fast-check";
 import { type HaechiErrorCode, isHaechiError } from "../../core/errors.ts";
 import type { DurableReceipt } from "../../ports/audit-sink.ts";
-import type { Upstream, UpstreamRequest } from "../../ports/upstream.ts";
+import { type Upstream, type UpstreamRequest, wasNotSent } from "../../ports/upstream.ts";
 import { createHttpUpstream, type HttpUpstreamOptions } from "./http-upstream.ts";
 
 // The receipt is proof for the compiler only; no provider looks at it.
@@ -237,6 +237,105 @@ describe("http upstream", () => {
     await first.body.collect(1);
     await (await upstream.send({ ...get, path: "/third" }, receipt, never())).body.collect(1);
     assert.deepEqual(targets, ["/first", "/third"]);
+  });
+
+  it("takes no more requests than may wait, and those again for which there is room", async (t) => {
+    const held = Promise.withResolvers<void>();
+    const upstream = await upstreamOf(
+      t,
+      (_request, response) => {
+        held.promise.then(() => response.end());
+      },
+      { connectionsMax: 1, pendingMax: 1 },
+    );
+    const first = upstream.send(get, receipt, never());
+    const client = new AbortController();
+    const second = upstream.send(get, receipt, client.signal);
+    const refused = upstream.send(get, receipt, never());
+    await assert.rejects(refused, (error) => isHaechiError(error, "OVERLOADED") && error.reason === "pool_full");
+    client.abort(new Error("left"));
+    await assert.rejects(second, /left/);
+    held.resolve();
+    await (await first).body.collect(1);
+    for (let round = 0; round < 3; round++) await (await upstream.send(get, receipt, never())).body.collect(1);
+  });
+
+  it("ends an exchange that takes too long as a whole, stream or not", async (t) => {
+    const upstream = await upstreamOf(
+      t,
+      (request, response) => {
+        if (request.url === "/silent") return;
+        const drip = setInterval(() => response.write("a"), 5);
+        response.once("close", () => clearInterval(drip));
+      },
+      { totalTimeoutMs: 60 },
+    );
+    const late = (error: unknown) => isHaechiError(error, "UPSTREAM_TIMEOUT") && error.reason === "total_timeout";
+    await assert.rejects(upstream.send({ ...get, path: "/silent" }, receipt, never()), late);
+    let streamed = 0;
+    const { body } = await upstream.send(get, receipt, never());
+    await assert.rejects(
+      body.eachChunk((chunk) => {
+        streamed += chunk.length;
+      }),
+      late,
+    );
+    assert.ok(streamed > 0);
+  });
+
+  it("repeats a request without effect once when its kept connection breaks, and no other one", async (t) => {
+    let seen: string[] = [];
+    let breaksFirst = 0;
+    let retries = 0;
+    const upstream = await upstreamOf(
+      t,
+      async (request, response) => {
+        seen.push(`${request.method} ${await text(request)}`);
+        if (seen.length <= breaksFirst) request.socket.destroy();
+        else response.end("ok");
+      },
+      { onRetry: () => retries++ },
+    );
+    for (const method of ["GET", "HEAD", "OPTIONS"]) {
+      [seen, breaksFirst] = [[], 1];
+      const response = await upstream.send({ ...get, method }, receipt, never());
+      await response.body.collect(10);
+      assert.equal(response.status, 200);
+      assert.equal(seen.length, 2);
+    }
+    [seen, breaksFirst, retries] = [[], 9, 0];
+    await rejectsWith("UPSTREAM_UNREACHABLE", upstream.send(get, receipt, never()));
+    assert.equal(seen.length, 2);
+    assert.equal(retries, 1);
+    for (const method of ["POST", "PUT", "DELETE", "PATCH"]) {
+      [seen, breaksFirst] = [[], 1];
+      const sent = upstream.send({ ...get, method, body: Buffer.from("{}") }, receipt, never());
+      await assert.rejects(sent, (error) => isHaechiError(error) && error.reason === "connection_broken");
+      assert.deepEqual(seen, [`${method} {}`]);
+    }
+  });
+
+  it("says of every failure whether the request may have been sent", async (t) => {
+    const closed = await serve(t, () => {});
+    await new Promise((resolve) => servers.get(closed)?.close(resolve));
+    const breaks = await upstreamOf(t, (request) => request.socket.destroy());
+    const silent = await upstreamOf(t, () => {}, { headersTimeoutMs: 20 });
+    const stalls = await upstreamOf(t, (_request, response) => void response.write("a"), { bodyTimeoutMs: 20 });
+    const garbage = await upstreamOf(t, (request) => void request.socket.end("HTTP/9.9 what\r\n\r\n"));
+    const faults = [
+      [open(t, { origin: new URL(closed) }), "connection_refused", false],
+      [breaks, "connection_broken", true],
+      [silent, "head_timeout", true],
+      [stalls, "body_timeout", true],
+      [garbage, "response_malformed", true],
+    ] as const;
+    for (const [upstream, reason, mayBeSent] of faults) {
+      const sent = upstream.send({ ...get, method: "POST", body: Buffer.from("{}") }, receipt, never());
+      const failure = await sent.then(({ body }) => body.collect(10)).catch((error: unknown) => error);
+      assert.ok(isHaechiError(failure), String(failure));
+      assert.equal(failure.reason, reason);
+      assert.equal(wasNotSent(failure), !mayBeSent);
+    }
   });
 
   it("leaves a finished exchange alone when its signal aborts later", async (t) => {

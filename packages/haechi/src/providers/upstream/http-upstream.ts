@@ -1,57 +1,106 @@
-import Pool from "undici/lib/dispatcher/pool.js";
 import { HaechiError } from "../../core/errors.ts";
-import type { Upstream } from "../../ports/upstream.ts";
+import { type AddressRule, allowsAddress } from "../../core/net/address-class.ts";
+import { parseIpAddress } from "../../core/net/ip-address.ts";
+import type { DurableReceipt } from "../../ports/audit-sink.ts";
+import type { Upstream, UpstreamFault, UpstreamRequest, UpstreamResponse } from "../../ports/upstream.ts";
+import { type ConnectionOptions, openConnections } from "./connections.ts";
 import { dispatchExchange } from "./dispatch-exchange.ts";
 
-export interface HttpUpstreamOptions {
+export interface HttpUpstreamOptions extends ConnectionOptions {
   /** Scheme, host and port that every request goes to; its path, if any, stands before every request's own. */
   readonly origin: URL;
-  /** For a free connection, and again for the head of the response. */
-  readonly headersTimeoutMs: number;
-  /** The longest silence in the middle of a response body; a body that the reader pauses is not silent. */
-  readonly bodyTimeoutMs: number;
-  /** For the whole of a response body that is collected; a stream may go on for as long as it speaks. */
+  /** For a request to be on a connection. By default as long as for the head. */
+  readonly queueTimeoutMs?: number;
+  /** For the whole of a response body that is collected. */
   readonly collectTimeoutMs: number;
-  readonly connectTimeoutMs: number;
-  readonly connectionsMax: number;
+  /** For a whole exchange, streams included; an hour by default. */
+  readonly totalTimeoutMs?: number;
+  /** Requests that may wait for a connection; 1,024 by default. */
+  readonly pendingMax?: number;
+  /** Called when a request is sent a second time. */
+  readonly onRetry?: () => void;
 }
 
 /**
  * The upstream over HTTP/1.1 on kept-alive connections. The origin is an object of its
  * own: no part of a request can change it, because a path is appended, never resolved.
+ * @throws HaechiError CONFIG_INVALID
  */
 export function createHttpUpstream(options: HttpUpstreamOptions): Upstream {
-  const { origin } = options;
+  const { origin, addresses = "any", onRetry } = options;
+  checkOrigin(origin, addresses);
+  const basePath = origin.pathname.replace(/\/+$/, "");
+  const connections = openConnections(options);
+  const exchangesMax = options.connectionsMax + (options.pendingMax ?? PENDING_MAX);
+  let exchanges = 0;
+
+  const waits = {
+    queueMs: options.queueTimeoutMs ?? options.headersTimeoutMs,
+    collectMs: options.collectTimeoutMs,
+    totalMs: options.totalTimeoutMs ?? TOTAL_TIMEOUT_MS,
+  };
+  const end = {
+    onEnd: () => {
+      exchanges -= 1;
+    },
+  };
+  const dispatch = async (request: UpstreamRequest, signal: AbortSignal) => {
+    signal.throwIfAborted();
+    if (exchanges >= exchangesMax) throw poolFull();
+    exchanges += 1;
+    return await dispatchExchange(connections.current(), request, signal, waits, end);
+  };
+
+  return {
+    async send({ path, ...rest }: UpstreamRequest, _receipt: DurableReceipt, signal): Promise<UpstreamResponse> {
+      // An origin-form target starts with one slash (RFC 9112 §3.2.1); anything else could name another authority.
+      if (path.charCodeAt(0) !== SLASH || path.charCodeAt(1) === SLASH) {
+        throw new HaechiError("TARGET_INVALID", "The request target is not in origin form");
+      }
+      const request = { ...rest, path: basePath === "" ? path : basePath + path };
+      try {
+        return await dispatch(request, signal);
+      } catch (error) {
+        if (!mayRepeat(request, error)) throw error;
+        onRetry?.();
+        return await dispatch(request, signal);
+      }
+    },
+    close: () => connections.close(),
+  };
+}
+
+const PENDING_MAX = 1024;
+const TOTAL_TIMEOUT_MS = 3_600_000;
+const SLASH = 0x2f;
+
+function checkOrigin(origin: URL, addresses: AddressRule): void {
   if (origin.protocol !== "http:" && origin.protocol !== "https:") {
     throw new HaechiError("CONFIG_INVALID", "target.upstream must be an http or https URL");
   }
   if (origin.username !== "" || origin.password !== "" || origin.search !== "" || origin.hash !== "") {
     throw new HaechiError("CONFIG_INVALID", "target.upstream takes no credentials, query or fragment");
   }
-  const basePath = origin.pathname.replace(/\/+$/, "");
-  const pool = new Pool(origin.origin, {
-    connections: options.connectionsMax,
-    headersTimeout: options.headersTimeoutMs,
-    bodyTimeout: options.bodyTimeoutMs,
-    connectTimeout: options.connectTimeoutMs,
-    pipelining: 1,
-    // One request a connection: an abort then ends nobody else's exchange.
-    allowH2: false,
-  });
-
-  const waits = { connectionMs: options.headersTimeoutMs, collectMs: options.collectTimeoutMs };
-
-  return {
-    send(request, _receipt, signal) {
-      // An origin-form target starts with one slash (RFC 9112 §3.2.1); anything else could name another authority.
-      if (request.path.charCodeAt(0) !== SLASH || request.path.charCodeAt(1) === SLASH) {
-        return Promise.reject(new HaechiError("TARGET_INVALID", "The request target is not in origin form"));
-      }
-      const path = basePath === "" ? request.path : basePath + request.path;
-      return dispatchExchange(pool, { ...request, path }, signal, waits);
-    },
-    close: () => pool.destroy(),
-  };
+  const isAddress = parseIpAddress(origin.hostname) !== null;
+  if (isAddress && addresses !== "any" && !allowsAddress(addresses, origin.hostname)) {
+    throw new HaechiError(
+      "CONFIG_INVALID",
+      `target.upstream is an address that target.addresses: ${addresses} refuses`,
+    );
+  }
 }
 
-const SLASH = 0x2f;
+/**
+ * A connection that was kept may be closed by the other side just as a request goes out on it. Only a request
+ * without effect is sent again then (RFC 9110 §9.2.2), once: whether an upstream has acted on any other one
+ * cannot be told.
+ */
+function mayRepeat({ method }: UpstreamRequest, error: unknown): boolean {
+  const isSafe = method === "GET" || method === "HEAD" || method === "OPTIONS";
+  return isSafe && error instanceof HaechiError && error.reason === ("connection_broken" satisfies UpstreamFault);
+}
+
+function poolFull(): HaechiError {
+  const reason: UpstreamFault = "pool_full";
+  return new HaechiError("OVERLOADED", "Too many requests wait for the upstream", { reason });
+}

@@ -1,0 +1,110 @@
+import type { SecureContext } from "node:tls";
+import type { Dispatcher } from "undici";
+import Pool from "undici/lib/dispatcher/pool.js";
+import { type AddressRule, allowsAddress } from "../../core/net/address-class.ts";
+import { checkedLookup, type ResolveHost } from "./egress-guard.ts";
+import { type UpstreamTlsFiles, upstreamSecureContext, watchFiles } from "./tls-files.ts";
+
+export interface ConnectionOptions {
+  readonly origin: URL;
+  /** For a connection to be made: name, socket and TLS. */
+  readonly connectTimeoutMs: number;
+  /** For the head of the response. */
+  readonly headersTimeoutMs: number;
+  /** The longest silence in the middle of a response body; a body that the reader pauses is not silent. */
+  readonly bodyTimeoutMs: number;
+  readonly connectionsMax: number;
+  /** How long a connection is kept for the next request, unless the upstream says less. */
+  readonly keepAliveMs?: number;
+  /** Where the host may lead to; `any` by default. A host that is an address is taken as it is under `any`. */
+  readonly addresses?: AddressRule;
+  /** By default the resolver of the system. */
+  readonly resolve?: ResolveHost;
+  readonly tls?: UpstreamTls;
+}
+
+export interface UpstreamTls extends UpstreamTlsFiles {
+  /** The name to ask for and to find in the certificate, where it is not the host of the origin. */
+  readonly serverName?: string | undefined;
+  /** Where the files are named; for messages. */
+  readonly configPath: string;
+  /** How often the files are looked at; every five seconds by default. */
+  readonly watchMs?: number;
+  /** New files are in use, or cannot be used and the old ones still are. */
+  readonly onReload?: (outcome: "reloaded" | "unusable") => void;
+}
+
+/** Kept-alive connections to one origin. */
+export interface Connections {
+  /** What new exchanges go through. */
+  current(): Dispatcher;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens connections as they are needed. When the files of TLS change, new exchanges get connections made with
+ * the new ones, and the connections made with the old ones end with their exchanges.
+ * @throws HaechiError CONFIG_INVALID for files that cannot be used
+ */
+export function openConnections(options: ConnectionOptions): Connections {
+  const { tls } = options;
+  if (tls === undefined) {
+    const pool = openPool(options, {});
+    return { current: () => pool, close: () => pool.destroy() };
+  }
+  const open = () => openPool(options, secured(tls, upstreamSecureContext(tls, tls.configPath)));
+  const pools = new Set([open()]);
+  let current = [...pools][0]!;
+
+  const reload = () => {
+    let next: Pool;
+    try {
+      next = open();
+    } catch {
+      // Files are replaced one after the other: a key without its certificate is a moment on the way.
+      tls.onReload?.("unusable");
+      return;
+    }
+    const old = current;
+    current = next;
+    pools.add(next);
+    void old.close().finally(() => pools.delete(old));
+    tls.onReload?.("reloaded");
+  };
+  const unwatch = watchFiles(tls, tls.watchMs ?? WATCH_MS, reload);
+  return {
+    current: () => current,
+    async close() {
+      unwatch();
+      await Promise.all([...pools].map((pool) => pool.destroy()));
+    },
+  };
+}
+
+const WATCH_MS = 5000;
+
+interface SocketOptions {
+  readonly secureContext?: SecureContext;
+  readonly servername?: string;
+}
+
+function secured({ serverName }: UpstreamTls, secureContext: SecureContext): SocketOptions {
+  return { secureContext, ...(serverName === undefined ? {} : { servername: serverName }) };
+}
+
+function openPool(options: ConnectionOptions, socketOptions: SocketOptions): Pool {
+  const { addresses = "any", keepAliveMs, resolve } = options;
+  const isBlocked = (address: string) => !allowsAddress(addresses, address);
+  const lookup = checkedLookup(resolve === undefined ? { isBlocked } : { isBlocked, resolve });
+  return new Pool(options.origin.origin, {
+    connections: options.connectionsMax,
+    headersTimeout: options.headersTimeoutMs,
+    bodyTimeout: options.bodyTimeoutMs,
+    connectTimeout: options.connectTimeoutMs,
+    ...(keepAliveMs === undefined ? {} : { keepAliveTimeout: keepAliveMs, keepAliveMaxTimeout: keepAliveMs }),
+    connect: { ...socketOptions, lookup },
+    pipelining: 1,
+    // One request a connection: an abort then ends nobody else's exchange.
+    allowH2: false,
+  });
+}
