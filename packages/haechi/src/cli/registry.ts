@@ -181,6 +181,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/auth-list.ts")).authList,
   },
   {
+    name: "auth rotate",
+    summary: "Put a new bearer token in the place of one.",
+    load: async () => (await import("./commands/auth-rotate.ts")).authRotate,
+  },
+  {
     name: "auth revoke",
     summary: "Disable a bearer token for good.",
     load: async () => (await import("./commands/auth-revoke.ts")).authRevoke,

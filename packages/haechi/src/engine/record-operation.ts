@@ -1,17 +1,32 @@
 import { decisionEvent } from "../core/audit/build-event.ts";
-import type { AuditDecision } from "../core/audit/event.ts";
+import type { AuditDecision, AuditIdentity } from "../core/audit/event.ts";
 import type { AuditSink } from "../ports/audit-sink.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Random } from "../ports/random.ts";
 
 /** Something that an operator does to what Haechi keeps. */
 export interface Operation {
-  readonly protocol: "keys" | "token-vault";
-  readonly verb: "rotate" | "retire" | "destroy" | "wrap" | "unwrap" | "backup" | "restore" | "import" | "reseal";
+  readonly protocol: "keys" | "token-vault" | "auth";
+  readonly verb: OperationVerb;
   readonly decision: AuditDecision;
   /** Id of the key that is changed. */
   readonly kid?: string;
+  /** Whose access is changed. */
+  readonly identity?: AuditIdentity;
 }
+
+type OperationVerb =
+  | "rotate"
+  | "retire"
+  | "destroy"
+  | "wrap"
+  | "unwrap"
+  | "backup"
+  | "restore"
+  | "import"
+  | "reseal"
+  | "add"
+  | "revoke";
 
 /** What is recorded of how an operation ended. */
 interface OperationOutcome {
@@ -19,6 +34,8 @@ interface OperationOutcome {
   readonly count?: number;
   /** Id of the key that seals from then on. */
   readonly newKid?: string;
+  /** Whose access was changed, where that was not known before. */
+  readonly identity?: AuditIdentity;
 }
 
 export interface OperationPorts {
@@ -30,7 +47,7 @@ export interface OperationPorts {
 /** Runs an operation that is recorded before it begins, and again with how it ended. */
 export async function recordOperation<T>(
   { audit, clock, random }: OperationPorts,
-  { protocol, verb, decision, kid }: Operation,
+  { protocol, verb, decision, kid, identity }: Operation,
   operate: () => Promise<T>,
   outcomeOf: (result: T) => OperationOutcome = () => ({}),
 ): Promise<T> {
@@ -52,11 +69,16 @@ export async function recordOperation<T>(
       correlationId: null,
       protocol,
       operation: `${protocol}:${verb}`,
-      identity: null,
+      identity: outcome.identity ?? identity ?? null,
       profile: null,
       mode: "n/a",
     } as const;
-    const about = { ...(kid === undefined ? undefined : { kid }), ...outcome };
+    const { count, newKid } = outcome;
+    const about = {
+      ...(kid === undefined ? undefined : { kid }),
+      ...(count === undefined ? undefined : { count }),
+      ...(newKid === undefined ? undefined : { newKid }),
+    };
     await audit.record(decisionEvent(origin, { decision, reason: `${verb}_${state}`, ...about }));
   }
 }

@@ -15,4 +15,6 @@ export interface Authenticator {
    */
   readonly header?: string;
   authenticate(request: AuthenticationRequest): Promise<Identity | null>;
+  /** Releases what it holds; called when the gateway that uses it closes. */
+  close?(): Promise<void>;
 }

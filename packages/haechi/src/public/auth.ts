@@ -4,9 +4,12 @@ export type { AuthenticationRequest, Authenticator } from "../ports/authenticato
 export { type BearerAuthenticatorOptions, createBearerAuthenticator } from "../providers/auth/bearer-authenticator.ts";
 export {
   addToken,
-  type BearerRecord,
   type BearerTokenMaker,
   listTokens,
+  type MadeBearerToken,
   type NewBearerToken,
+  type RotationOptions,
   revokeToken,
+  rotateToken,
 } from "../providers/auth/bearer-file.ts";
+export type { BearerRecord, PreviousToken } from "../providers/auth/bearer-record.ts";

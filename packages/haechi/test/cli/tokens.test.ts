@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { type CliFolder, cliFolder } from "../support/run-cli.ts";
 
@@ -113,7 +113,7 @@ describe("auth", () => {
     assert.ok(!listed.stdout.includes(token));
     assert.deepEqual(
       JSON.parse(listed.stdout).tokens.map((entry: object) => Object.keys(entry)),
-      [["id", "type", "scopes", "labels", "createdAt", "disabled"]],
+      [["id", "type", "scopes", "labels", "createdAt", "disabled", "state", "lastUsedAt"]],
     );
     assert.equal(JSON.parse(listed.stdout).tokens[0].id, id);
   });
@@ -126,6 +126,82 @@ describe("auth", () => {
     assert.equal(JSON.parse((await run("auth list")).stdout).tokens[0].disabled, true);
     assert.match((await run("auth list --no-color", { isTerminal: true })).stdout, /revoked/);
     assert.equal((await run("auth revoke tok_auth_00000000")).exitCode, 1);
+  });
+
+  it("puts a new token in the place of one, which holds on for a while", async (test) => {
+    const { run } = await cliFolder(test);
+    await run("init");
+    const { id, token } = JSON.parse((await run("auth add --scope chat --valid-days 30")).stdout);
+    const { exitCode, stdout } = await run(`auth rotate ${id} --overlap-hours 48`);
+    assert.equal(exitCode, 0);
+    const rotated = JSON.parse(stdout);
+    assert.deepEqual(Object.keys(rotated), ["id", "token", "expiresAt", "previousExpiresAt", "warning"]);
+    assert.equal(rotated.id, id);
+    assert.notEqual(rotated.token, token);
+    const [listed] = JSON.parse((await run("auth list")).stdout).tokens;
+    assert.deepEqual(listed.scopes, ["chat"]);
+    assert.equal(Date.parse(listed.expiresAt) - Date.parse(listed.rotatedAt), 30 * 24 * 60 * 60 * 1000);
+    assert.equal(Date.parse(listed.previousExpiresAt) - Date.parse(listed.rotatedAt), 48 * 60 * 60 * 1000);
+    const atOnce = JSON.parse((await run(`auth rotate ${id} --overlap-hours 0 --valid-days 1`)).stdout);
+    assert.equal(JSON.parse((await run("auth list")).stdout).tokens[0].previousExpiresAt, undefined);
+    assert.ok(Date.parse(atOnce.previousExpiresAt) <= Date.now());
+    await run(`auth revoke ${id}`);
+    assert.match((await run(`auth rotate ${id}`)).stderr, /revoked/);
+  });
+
+  it("records every change of the tokens, by id and without anything that was typed", async (test) => {
+    const { run } = await cliFolder(test);
+    await run("init");
+    const { id, token } = JSON.parse((await run("auth add")).stdout);
+    await run(`auth rotate ${id}`);
+    await run(`auth revoke ${id}`);
+    await run(`auth revoke ${token}`);
+    const text = readFileSync(".haechi/audit.jsonl", "utf8");
+    const entries = text
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line))
+      .filter(({ decision }) => decision === "auth_change");
+    assert.deepEqual(
+      entries.map(({ operation, reason, identity }) => [operation, reason, identity?.id ?? null]),
+      [
+        ["auth:add", "add_started", null],
+        ["auth:add", "add_done", id],
+        ["auth:rotate", "rotate_started", id],
+        ["auth:rotate", "rotate_done", id],
+        ["auth:revoke", "revoke_started", id],
+        ["auth:revoke", "revoke_done", id],
+        ["auth:revoke", "revoke_started", null],
+        ["auth:revoke", "revoke_failed", null],
+      ],
+    );
+    assert.ok(!text.includes(token));
+  });
+
+  it("revokes a token without the keys", async (test) => {
+    const { run } = await cliFolder(test);
+    await run("init");
+    const { id } = JSON.parse((await run("auth add")).stdout);
+    rmSync(".haechi/dev.keys.json");
+    assert.equal((await run(`auth revoke ${id}`)).exitCode, 0);
+  });
+
+  it("says what a scope and a label may be, before anything is made", async (test) => {
+    const { run } = await cliFolder(test);
+    await run("init");
+    for (const [line, says] of [
+      ["auth add --scope=", /--scope expects 1 to 128 visible characters/],
+      ['auth add --scope=a"b', /--scope expects/],
+      ["auth add --label team=", /--label expects key=value/],
+      ["auth add --label team=a --label team=b", /--label expects each key once/],
+      ["auth rotate tok_auth_00000000 --overlap-hours -1", /overlap-hours/],
+      ["auth rotate", /missing required argument 'id'/],
+    ] as const) {
+      const { exitCode, stderr } = await run(line);
+      assert.equal(exitCode, 2, line);
+      assert.match(stderr, says);
+    }
+    assert.deepEqual(JSON.parse((await run("auth list")).stdout).tokens, []);
   });
 
   it("limits how long a token holds when it is told to", async (test) => {

@@ -1,17 +1,14 @@
 import { addToken } from "../../providers/auth/bearer-file.ts";
-import { createLocalCryptoProvider } from "../../providers/crypto/local-crypto-provider.ts";
-import { systemClock } from "../../providers/system/system-clock.ts";
-import { systemRandom } from "../../providers/system/system-random.ts";
+import { isScope, SCOPE_FORM } from "../../providers/auth/bearer-record.ts";
+import { makeToken } from "../change-tokens.ts";
 import type { Command, Given } from "../command.ts";
-import { CommandError, usageError } from "../command-error.ts";
+import { usageError } from "../command-error.ts";
 import { readConfigurationAloud } from "../configuration.ts";
-import { passphraseFor } from "../key-passphrase.ts";
 import { configOption, integerOf, reportOptions, textOf, textsOf } from "../options.ts";
 import { reported } from "../result.ts";
+import { DAY_MS, SHOWN_ONCE, VALID_DAYS_MAX, wordsForToken } from "../token-words.ts";
 
 const TYPES = ["user", "service", "agent"] as const;
-const DAY_MS = 24 * 60 * 60 * 1000;
-const VALID_DAYS_MAX = 36_500;
 
 export const authAdd: Command = {
   arguments: [],
@@ -37,47 +34,37 @@ export const authAdd: Command = {
     },
   ],
   async run(given, io) {
+    const wanted = wantedToken(given);
     const { config } = readConfigurationAloud(given, io);
-    if (config.keys.provider !== "local") {
-      throw new CommandError("bearer tokens are hashed with the local keys, and keys.provider is not local");
-    }
-    const passphrase = await passphraseFor(config, io);
-    // One moment for the whole command, so that a token holds exactly as long as was asked.
-    const now = systemClock.now();
-    const ports = { clock: { now: () => now }, random: systemRandom };
-    const crypto = createLocalCryptoProvider({ keyFile: config.keys.keyFile, ...ports, passphrase });
-    const wanted = { ...wantedToken(given, now), allowedLabelKeys: config.auth.allowedLabelKeys };
-    const { token, record } = await addToken(config.auth.store, wanted, { crypto, ...ports });
-    const warning = "The token is shown this once; keep it where secrets are kept.";
+    const { allowedLabelKeys, store } = config.auth;
+    const { token, record } = await makeToken(config, io, { verb: "add", id: null }, ({ clock, ...ports }) => {
+      // One moment for the whole command, so that a token holds exactly as long as was asked.
+      const now = clock.now();
+      const { validDays, ...kept } = wanted;
+      const expiry = validDays === undefined ? {} : { expiresAt: new Date(now + validDays * DAY_MS).toISOString() };
+      return addToken(store, { ...kept, ...expiry, allowedLabelKeys }, { ...ports, clock: { now: () => now } });
+    });
     const { id, type, scopes, labels } = record;
-    return reported({ id, type, scopes, labels, token, warning }, ({ paint, facts }) =>
-      [
-        facts([
-          ["id", id],
-          ["token", token],
-        ]),
-        paint.warning(warning),
-        ...(config.auth.provider === "bearer"
-          ? []
-          : [paint.warning(`auth.provider is ${config.auth.provider}: no token is asked for until it is bearer.`)]),
-      ].join("\n"),
-    );
+    const members = { id, type, scopes, labels, token, warning: SHOWN_ONCE };
+    return reported(members, wordsForToken(config, record, token));
   },
 };
 
-function wantedToken(given: Given, now: number) {
+function wantedToken(given: Given) {
   const type = TYPES.find((name) => name === textOf(given, "type")) ?? "service";
-  const validDays = integerOf(given, "valid-days", 1, VALID_DAYS_MAX);
-  return {
-    type,
-    scopes: textsOf(given, "scope"),
-    labels: Object.fromEntries(textsOf(given, "label").map(labelOf)),
-    ...(validDays === undefined ? {} : { expiresAt: new Date(now + validDays * DAY_MS).toISOString() }),
-  };
+  const scopes = textsOf(given, "scope");
+  if (!scopes.every(isScope)) throw usageError(`--scope expects ${SCOPE_FORM}`);
+  return { type, scopes, labels: labelsOf(given), validDays: integerOf(given, "valid-days", 1, VALID_DAYS_MAX) };
 }
 
-function labelOf(text: string): readonly [string, string] {
-  const at = text.indexOf("=");
-  if (at < 1) throw usageError("--label expects key=value");
-  return [text.slice(0, at), text.slice(at + 1)];
+function labelsOf(given: Given): Readonly<Record<string, string>> {
+  const labels = new Map<string, string>();
+  for (const text of textsOf(given, "label")) {
+    const at = text.indexOf("=");
+    if (at < 1 || at === text.length - 1) throw usageError("--label expects key=value");
+    const key = text.slice(0, at);
+    if (labels.has(key)) throw usageError("--label expects each key once");
+    labels.set(key, text.slice(at + 1));
+  }
+  return Object.fromEntries(labels);
 }

@@ -1,4 +1,7 @@
 import { listTokens } from "../../providers/auth/bearer-file.ts";
+import { type ShownBearerRecord, shownRecord } from "../../providers/auth/bearer-record.ts";
+import { readUsage } from "../../providers/auth/bearer-usage.ts";
+import { systemClock } from "../../providers/system/system-clock.ts";
 import type { Command } from "../command.ts";
 import { readConfigurationAloud } from "../configuration.ts";
 import { configOption, reportOptions } from "../options.ts";
@@ -12,24 +15,31 @@ export const authList: Command = {
   examples: [{ line: "haechi auth list", purpose: "Which tokens there are, without what would let anybody use them." }],
   async run(given, io) {
     const { config } = readConfigurationAloud(given, io);
-    const records = await listTokens(config.auth.store);
-    const tokens = records.map(({ tokenHash: _, ...token }) => token);
+    const { store } = config.auth;
+    const now = systemClock.now();
+    const usage = await readUsage(store);
+    const tokens = (await listTokens(store)).map((record) => ({
+      ...shownRecord(record, now),
+      lastUsedAt: usage.get(record.id) ?? null,
+    }));
     return reported({ tokens }, ({ table }) =>
-      tokens.length === 0
-        ? "There are no tokens."
-        : table(
-            ["id", "type", "scopes", "labels", "created", "state"],
-            tokens.map(({ id, type, scopes, labels, createdAt, disabled }) => [
-              id,
-              type,
-              scopes.join(" "),
-              Object.entries(labels)
-                .map(([key, value]) => `${key}=${value}`)
-                .join(" "),
-              createdAt,
-              disabled ? "revoked" : "active",
-            ]),
-          ),
+      tokens.length === 0 ? "There are no tokens." : table(COLUMNS, tokens.map(rowOf)),
     );
   },
 };
+
+const COLUMNS = ["id", "type", "scopes", "labels", "created", "state", "until", "last used"];
+
+function rowOf(token: ShownBearerRecord & { readonly lastUsedAt: string | null }): string[] {
+  const labels = Object.entries(token.labels).map(([key, value]) => `${key}=${value}`);
+  return [
+    token.id,
+    token.type,
+    token.scopes.join(" "),
+    labels.join(" "),
+    token.createdAt,
+    token.state,
+    token.expiresAt ?? "",
+    token.lastUsedAt ?? "",
+  ];
+}

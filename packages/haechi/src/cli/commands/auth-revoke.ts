@@ -1,4 +1,5 @@
 import { revokeToken } from "../../providers/auth/bearer-file.ts";
+import { changeTokens } from "../change-tokens.ts";
 import type { Command } from "../command.ts";
 import { readConfigurationAloud } from "../configuration.ts";
 import { configOption, reportOptions } from "../options.ts";
@@ -12,7 +13,12 @@ export const authRevoke: Command = {
   examples: [{ line: "haechi auth revoke tok_auth_0123abcd", purpose: "From now on the gateway refuses the token." }],
   async run(given, io) {
     const { config } = readConfigurationAloud(given, io);
-    const { id, disabled } = await revokeToken(config.auth.store, given.arguments[0]!);
+    const { store } = config.auth;
+    const wanted = given.arguments[0]!;
+    const { record } = await changeTokens(config, { verb: "revoke", id: wanted }, async () => ({
+      record: await revokeToken(store, wanted),
+    }));
+    const { id, disabled } = record;
     return reported({ id, revoked: disabled }, ({ paint }) => paint.good(`${id} is revoked.`));
   },
 };

@@ -95,6 +95,7 @@ export const AUDIT_DECISIONS = [
   "restore",
   "reseal",
   "key_change",
+  "auth_change",
   "log_recovered",
   "segment_started",
 ] as const;

@@ -5,10 +5,13 @@ import os from "node:os";
 import path from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { type HaechiErrorCode, isHaechiError } from "../../core/errors.ts";
+import type { Authenticator } from "../../ports/authenticator.ts";
 import type { CryptoProvider } from "../../ports/crypto-provider.ts";
 import { systemRandom } from "../system/system-random.ts";
 import { createBearerAuthenticator } from "./bearer-authenticator.ts";
-import { addToken, listTokens, type NewBearerToken, revokeToken } from "./bearer-file.ts";
+import { addToken, listTokens, type NewBearerToken, revokeToken, rotateToken } from "./bearer-file.ts";
+import { shownRecord } from "./bearer-record.ts";
+import { readUsage } from "./bearer-usage.ts";
 
 const wanted: NewBearerToken = {
   type: "service",
@@ -59,10 +62,52 @@ describe("bearer store", () => {
 
   it("refuses labels that are not allowed, and scopes that are no scope tokens", async (t) => {
     const { store, maker } = await world(t);
-    for (const odd of [{ labels: { color: "red" } }, { labels: { team: "x".repeat(65) } }, { scopes: ["a b"] }]) {
+    for (const odd of [
+      { labels: { color: "red" } },
+      { labels: { team: "x".repeat(65) } },
+      { scopes: [""] },
+      { scopes: ["a b"] },
+      { scopes: ["x".repeat(129)] },
+      { scopes: Array.from({ length: 65 }, (_, index) => `s${index}`) },
+    ]) {
       await rejectsWith("PROVIDER_INVALID", addToken(store, { ...wanted, ...odd }, maker));
     }
     assert.deepEqual(await listTokens(store), []);
+  });
+
+  it("keeps a scope that is named twice once", async (t) => {
+    const { store, maker } = await world(t);
+    const { record } = await addToken(store, { ...wanted, scopes: ["a", "b", "a"] }, maker);
+    assert.deepEqual(record.scopes, ["a", "b"]);
+  });
+
+  it("does not grow past what it would read again", async (t) => {
+    const { store, maker } = await world(t);
+    const { record, token } = await addToken(store, wanted, maker);
+    const { size } = await fs.stat(store);
+    const filling = { ...record, id: "tok_auth_00000000", tokenHash: "0".repeat(64), labels: { team: "" } };
+    filling.labels.team = "x".repeat(16_777_216 - size - JSON.stringify(filling).length - 200);
+    await fs.writeFile(store, JSON.stringify({ version: 1, tokens: [record, filling] }));
+    await rejectsWith("PROVIDER_INVALID", addToken(store, wanted, maker));
+    const authenticator = createBearerAuthenticator({ store, ...maker, allowedLabelKeys: [] });
+    assert.equal((await authenticator.authenticate(requestWith(`Bearer ${token}`)))?.id, record.id);
+    await authenticator.close?.();
+  });
+
+  it("shows of a token when it holds, and no hash", async (t) => {
+    const { store, maker } = await world(t);
+    const { record } = await addToken(store, { ...wanted, expiresAt: new Date(5000).toISOString() }, maker);
+    const times = { previousExpiresAt: new Date(3000).toISOString(), expiresAt: new Date(6000).toISOString() };
+    const rotated = (await rotateToken(store, record.id, () => times, maker)).record;
+    const shown = shownRecord(rotated, 2000);
+    assert.equal(shown.previousExpiresAt, times.previousExpiresAt);
+    assert.equal(shownRecord(rotated, 3000).previousExpiresAt, undefined);
+    assert.deepEqual(
+      [2000, 5999, 6000].map((now) => shownRecord(rotated, now).state),
+      ["active", "active", "expired"],
+    );
+    assert.equal(shownRecord(await revokeToken(store, record.id), 7000).state, "revoked");
+    for (const hash of [record.tokenHash, rotated.tokenHash]) assert.ok(!JSON.stringify(shown).includes(hash));
   });
 
   it("does not know tokens that it does not hold", async (t) => {
@@ -80,7 +125,9 @@ describe("bearer store", () => {
       '{"version":2,"tokens":[]}',
       '{"version":1}',
       '{"version":1,"tokens":[null]}',
-      ...Object.keys(record).map((member) => JSON.stringify({ version: 1, tokens: [{ ...record, [member]: 5 }] })),
+      ...[...Object.keys(record), "rotatedAt", "previous", "expiresAt"].map((member) =>
+        JSON.stringify({ version: 1, tokens: [{ ...record, [member]: 5 }] }),
+      ),
     ]) {
       await fs.writeFile(store, text);
       await rejectsWith("PROVIDER_INVALID", listTokens(store));
@@ -133,6 +180,100 @@ describe("bearer authenticator", () => {
     const second = await addToken(store, wanted, maker);
     assert.equal((await authenticate(`Bearer ${second.token}`))?.id, second.record.id);
     assert.equal(await authenticate(`Bearer ${first.token}`), null);
+  });
+
+  it("knows both tokens of a rotation until the first one ends, as the same caller", async (t) => {
+    const { store, maker, authenticate, setTime } = await world(t);
+    const first = await addToken(store, wanted, maker);
+    const before = await authenticate(`Bearer ${first.token}`);
+    const rotation = { previousExpiresAt: new Date(5000).toISOString() };
+    const second = await rotateToken(store, first.record.id, () => rotation, maker);
+    assert.notEqual(second.token, first.token);
+    assert.equal(second.record.id, first.record.id);
+    setTime(4999);
+    for (const { token } of [first, second]) assert.deepEqual(await authenticate(`Bearer ${token}`), before);
+    setTime(5000);
+    assert.equal(await authenticate(`Bearer ${first.token}`), null);
+    assert.deepEqual(await authenticate(`Bearer ${second.token}`), before);
+  });
+
+  it("forgets all but two tokens of one holder, and none is left of a revoked one", async (t) => {
+    const { store, maker, authenticate } = await world(t);
+    const first = await addToken(store, wanted, maker);
+    const rotation = { previousExpiresAt: new Date(5000).toISOString() };
+    const second = await rotateToken(store, first.record.id, () => rotation, maker);
+    const third = await rotateToken(store, first.record.id, () => rotation, maker);
+    assert.equal(await authenticate(`Bearer ${first.token}`), null);
+    for (const { token } of [second, third]) assert.notEqual(await authenticate(`Bearer ${token}`), null);
+    await revokeToken(store, first.record.id);
+    for (const { token } of [second, third]) assert.equal(await authenticate(`Bearer ${token}`), null);
+    await rejectsWith(
+      "TOKEN_UNKNOWN",
+      rotateToken(store, first.record.id, () => rotation, maker),
+    );
+    await rejectsWith(
+      "TOKEN_UNKNOWN",
+      rotateToken(store, "tok_auth_ffffffff", () => rotation, maker),
+    );
+  });
+
+  it("does not let a rotation lengthen the life of a token", async (t) => {
+    const { store, maker, authenticate, setTime } = await world(t);
+    const first = await addToken(store, { ...wanted, expiresAt: new Date(2000).toISOString() }, maker);
+    const rotation = { previousExpiresAt: new Date(9000).toISOString() };
+    const second = await rotateToken(store, first.record.id, () => rotation, maker);
+    setTime(2000);
+    assert.equal(await authenticate(`Bearer ${first.token}`), null);
+    assert.notEqual(await authenticate(`Bearer ${second.token}`), null);
+  });
+
+  it("writes down when a token was last used, without touching the store", async (t) => {
+    const { store, maker, setTime, authenticators } = await world(t);
+    const [used, unused] = [await addToken(store, wanted, maker), await addToken(store, wanted, maker)];
+    const text = await fs.readFile(store, "utf8");
+    // Two processes serve one store; the later use counts, whoever writes last.
+    const [one, two] = [authenticators(), authenticators()];
+    setTime(2000);
+    await one.authenticate(requestWith(`Bearer ${used.token}`));
+    setTime(3000);
+    await two.authenticate(requestWith(`Bearer ${used.token}`));
+    await two.authenticate(requestWith(`Bearer hae_${"a".repeat(43)}`));
+    await two.close?.();
+    await one.close?.();
+    assert.deepEqual([...(await readUsage(store))], [[used.record.id, new Date(3000).toISOString()]]);
+    assert.ok(!(await readUsage(store)).has(unused.record.id));
+    assert.equal(await fs.readFile(store, "utf8"), text);
+    assert.equal((await fs.stat(`${store}.used`)).mode & 0o777, 0o600);
+  });
+
+  it("lets people in although their use cannot be written down", async (t) => {
+    const { store, maker, authenticators } = await world(t);
+    const { token, record } = await addToken(store, wanted, maker);
+    await fs.mkdir(`${store}.used`);
+    const authenticator = authenticators();
+    assert.notEqual(await authenticator.authenticate(requestWith(`Bearer ${token}`)), null);
+    await authenticator.close?.();
+    assert.equal((await readUsage(store)).size, 0);
+    await fs.rmdir(`${store}.used`);
+    await authenticator.close?.();
+    assert.ok((await readUsage(store)).has(record.id));
+  });
+
+  it("reads tokens in a header of their own, where they stand alone", async (t) => {
+    const { store, maker } = await world(t);
+    const { token, record } = await addToken(store, wanted, maker);
+    const authenticator = createBearerAuthenticator({
+      store,
+      ...maker,
+      allowedLabelKeys: [],
+      header: "x-haechi-token",
+    });
+    t.after(() => authenticator.close?.());
+    const ask = (headers: Record<string, string>) =>
+      authenticator.authenticate({ method: "POST", headers, remoteAddress: "127.0.0.1" });
+    assert.equal((await ask({ "x-haechi-token": token }))?.id, record.id);
+    assert.equal(await ask({ "x-haechi-token": `Bearer ${token}` }), null);
+    assert.equal(await ask({ authorization: `Bearer ${token}` }), null);
   });
 
   it("refuses a token from its expiry on", async (t) => {
@@ -188,7 +329,11 @@ describe("bearer authenticator", () => {
 
 async function world(t: TestContext) {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), "bearer-"));
-  t.after(() => fs.rm(folder, { recursive: true }));
+  const closing: Authenticator[] = [];
+  t.after(async () => {
+    for (const authenticator of closing) await authenticator.close?.();
+    await fs.rm(folder, { recursive: true });
+  });
   const store = path.join(folder, "made", "auth.json");
   let time = 1000;
   const clock = { now: () => time };
@@ -196,15 +341,21 @@ async function world(t: TestContext) {
     time = now;
   };
   const crypto = cryptoOf("key-one");
-  const authenticateWith = (provider: CryptoProvider) => {
+  const authenticators = (provider = crypto) => {
     const options = { store, crypto: provider, clock, allowedLabelKeys: ["team", "env"] };
     const authenticator = createBearerAuthenticator(options);
+    closing.push(authenticator);
+    return authenticator;
+  };
+  const authenticateWith = (provider: CryptoProvider) => {
+    const authenticator = authenticators(provider);
     return (header: string | readonly string[] | undefined) => authenticator.authenticate(requestWith(header));
   };
   return {
     store,
     maker: { crypto, clock, random: systemRandom },
     setTime,
+    authenticators,
     authenticateWith,
     authenticate: authenticateWith(crypto),
   };

@@ -6,7 +6,9 @@ import type { Identity } from "../../core/identity/identity.ts";
 import type { Authenticator } from "../../ports/authenticator.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { CryptoProvider } from "../../ports/crypto-provider.ts";
-import { type BearerRecord, listTokens } from "./bearer-file.ts";
+import { listTokens } from "./bearer-file.ts";
+import { type BearerRecord, holds } from "./bearer-record.ts";
+import { recordUsage } from "./bearer-usage.ts";
 
 export interface BearerAuthenticatorOptions {
   /** Path of the bearer store. */
@@ -36,6 +38,7 @@ export function createBearerAuthenticator({
   }
   const hmac = crypto.hmac.bind(crypto);
   const readIndex = indexOf(store);
+  const usage = recordUsage(store, clock);
   const identities = new WeakMap<BearerRecord, Identity>();
 
   const identityOf = async (record: BearerRecord): Promise<Identity> => {
@@ -55,10 +58,14 @@ export function createBearerAuthenticator({
       const token = tokenIn(headers[header], form);
       if (token === null) return null;
       const hash = await hmac({ data: token, domain: KEY_DOMAINS.bearerToken });
-      const record = (await readIndex()).get(hash);
-      if (record === undefined || !sameHash(record.tokenHash, hash) || !isValid(record, clock.now())) return null;
+      const entry = (await readIndex()).get(hash);
+      if (entry === undefined || !sameHash(entry.tokenHash, hash)) return null;
+      const { record } = entry;
+      if (!holds(record, hash, clock.now())) return null;
+      usage.note(record.id);
       return identityOf(record);
     },
+    close: () => usage.close(),
   };
 }
 
@@ -70,7 +77,8 @@ function tokenIn(header: string | readonly string[] | undefined, form: RegExp): 
   return typeof header === "string" ? (form.exec(header)?.[1] ?? null) : null;
 }
 
-type Index = ReadonlyMap<string, BearerRecord>;
+/** Every token that may hold, by its hash. */
+type Index = ReadonlyMap<string, { readonly tokenHash: string; readonly record: BearerRecord }>;
 
 /** Reads the store into an index by hash, again whenever the file is another than before. */
 function indexOf(store: string): () => Promise<Index> {
@@ -82,7 +90,7 @@ function indexOf(store: string): () => Promise<Index> {
     const now = found === undefined ? "absent" : `${found.ino}:${found.mtimeMs}:${found.size}`;
     if (now !== stamp) {
       stamp = now;
-      index = listTokens(store).then((records) => new Map(records.map((record) => [record.tokenHash, record])));
+      index = listTokens(store).then((records) => new Map(records.flatMap(entriesOf)));
       // Whoever asks now gets the error; whoever asks later gets another try.
       index.catch(() => {
         stamp = null;
@@ -92,13 +100,14 @@ function indexOf(store: string): () => Promise<Index> {
   };
 }
 
+function entriesOf(record: BearerRecord): readonly [string, { tokenHash: string; record: BearerRecord }][] {
+  const hashes = [record.tokenHash, ...(record.previous === undefined ? [] : [record.previous.tokenHash])];
+  return hashes.map((tokenHash) => [tokenHash, { tokenHash, record }]);
+}
+
 // The lookup by hash may tell a stranger about hashes, which they cannot compute without the key; equality tells nothing.
 function sameHash(stored: string, computed: string): boolean {
   return stored.length === computed.length && timingSafeEqual(Buffer.from(stored), Buffer.from(computed));
-}
-
-function isValid(record: BearerRecord, now: number): boolean {
-  return !record.disabled && (record.expiresAt === undefined || now < Date.parse(record.expiresAt));
 }
 
 function buildIdentity(record: BearerRecord, subjectHash: string, allowedLabelKeys: readonly string[]): Identity {

@@ -10,22 +10,15 @@ import type { CryptoProvider } from "../../ports/crypto-provider.ts";
 import type { Random } from "../../ports/random.ts";
 import { atomicWrite } from "../storage/atomic-write.ts";
 import { createProcessLock } from "../storage/process-lock.ts";
-
-/** One bearer token as stored: never the token itself. */
-export interface BearerRecord {
-  /** `tok_auth_` and 8 hex digits. */
-  readonly id: string;
-  /** Hex HMAC-SHA-256 of the token under a key of its own. */
-  readonly tokenHash: string;
-  readonly type: Identity["type"];
-  readonly scopes: readonly string[];
-  readonly labels: Readonly<Record<string, string>>;
-  /** ISO 8601. */
-  readonly createdAt: string;
-  readonly disabled: boolean;
-  /** ISO 8601; refused at or after it. Absent: it holds until it is revoked. */
-  readonly expiresAt?: string;
-}
+import {
+  type BearerRecord,
+  checkRecord,
+  isRecord,
+  isScope,
+  SCOPE_FORM,
+  SCOPES_MAX,
+  storeInvalid,
+} from "./bearer-record.ts";
 
 export interface NewBearerToken {
   readonly type: Identity["type"];
@@ -43,27 +36,35 @@ export interface BearerTokenMaker {
   readonly random: Random;
 }
 
+/** A token that was just made, and what is kept of it. */
+export interface MadeBearerToken {
+  /** It is here and nowhere else. */
+  readonly token: string;
+  readonly record: BearerRecord;
+}
+
 /**
- * Adds a token to the store at `path`. The token is in the result and nowhere else.
+ * Adds a token to the store at `path`.
  * @throws HaechiError PROVIDER_INVALID
  */
 export async function addToken(
   path: string,
   wanted: NewBearerToken,
-  { crypto, clock, random }: BearerTokenMaker,
-): Promise<{ readonly token: string; readonly record: BearerRecord }> {
-  if (crypto.hmac === undefined) throw invalid("the crypto provider has no hmac, which bearer tokens need");
-  const token = `hae_${Buffer.from(random.bytes(32)).toString("base64url")}`;
-  const tokenHash = await crypto.hmac({ data: token, domain: KEY_DOMAINS.bearerToken });
+  maker: BearerTokenMaker,
+): Promise<MadeBearerToken> {
   const labels = validateLabels(wanted.labels, wanted.allowedLabelKeys);
+  const scopes = [...new Set(wanted.scopes)];
+  if (!scopes.every(isScope)) throw new HaechiError("PROVIDER_INVALID", `A scope is not ${SCOPE_FORM}`);
+  if (scopes.length > SCOPES_MAX) throw new HaechiError("PROVIDER_INVALID", `More than ${SCOPES_MAX} scopes`);
+  const { token, tokenHash } = await drawToken(maker);
   return await change(path, (records) => {
     const record = checkRecord({
-      id: unusedId(records, random),
+      id: unusedId(records, maker.random),
       tokenHash,
       type: wanted.type,
-      scopes: [...wanted.scopes],
+      scopes,
       labels,
-      createdAt: new Date(clock.now()).toISOString(),
+      createdAt: timeOf(maker.clock),
       disabled: false,
       ...(wanted.expiresAt === undefined ? {} : { expiresAt: wanted.expiresAt }),
     });
@@ -80,16 +81,63 @@ export async function listTokens(path: string): Promise<readonly BearerRecord[]>
 }
 
 /**
- * Disables a token for good; it stays in the list.
+ * Disables a token for good, and the one before its rotation with it; it stays in the list.
  * @throws HaechiError TOKEN_UNKNOWN
  */
 export async function revokeToken(path: string, id: string): Promise<BearerRecord> {
-  return await change(path, (records) => {
-    const found = records.find((record) => record.id === id);
-    if (found === undefined) throw new HaechiError("TOKEN_UNKNOWN", "There is no bearer token with this id");
-    const revoked = { ...found, disabled: true };
-    return { records: records.map((record) => (record === found ? revoked : record)), result: revoked };
+  return await changeOne(path, id, ({ previous: _, ...record }) => ({ ...record, disabled: true }));
+}
+
+export interface RotationOptions {
+  /** ISO 8601: how long the token until now holds beside the new one. It does not hold any longer than it would have. */
+  readonly previousExpiresAt: string;
+  /** ISO 8601, of the new token; absent when it holds until it is revoked. */
+  readonly expiresAt?: string;
+}
+
+/**
+ * Puts a new token in the place of the one with this id. Whoever holds it stays the same: id, scopes, labels,
+ * identity, rate. Of two rotations in a row only the last leaves an older token valid.
+ * @param optionsFor the record as it is
+ * @throws HaechiError TOKEN_UNKNOWN, PROVIDER_INVALID
+ */
+export async function rotateToken(
+  path: string,
+  id: string,
+  optionsFor: (record: BearerRecord) => RotationOptions,
+  maker: BearerTokenMaker,
+): Promise<MadeBearerToken> {
+  const { token, tokenHash } = await drawToken(maker);
+  const record = await changeOne(path, id, (found) => {
+    if (found.disabled) throw new HaechiError("TOKEN_UNKNOWN", "The bearer token with this id is revoked for good");
+    const { expiresAt, previousExpiresAt } = optionsFor(found);
+    const { previous: _, expiresAt: before, ...kept } = found;
+    const until = before === undefined ? previousExpiresAt : earlier(before, previousExpiresAt);
+    return checkRecord({
+      ...kept,
+      tokenHash,
+      rotatedAt: timeOf(maker.clock),
+      previous: { tokenHash: found.tokenHash, expiresAt: until },
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+    });
   });
+  return { token, record };
+}
+
+/** Does `work` while no other process changes the store at `path`. */
+export async function whileLocked<T>(path: string, work: () => T | Promise<T>): Promise<T> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const lock = createProcessLock(`${path}.lock`);
+  try {
+    if (!(await lock.acquire(LOCK_WAIT_MS))) throw storeInvalid("the bearer store is being changed by another process");
+    try {
+      return await work();
+    } finally {
+      lock.release();
+    }
+  } finally {
+    lock.close();
+  }
 }
 
 const STORE_BYTES_MAX = 16_777_216;
@@ -101,21 +149,24 @@ type Change<T> = (records: readonly BearerRecord[]) => {
 };
 
 /** Reads, changes and replaces the store while no other process does, so that no change is lost. */
-async function change<T>(path: string, work: Change<T>): Promise<T> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const lock = createProcessLock(`${path}.lock`);
-  try {
-    if (!(await lock.acquire(LOCK_WAIT_MS))) throw invalid("the bearer store is being changed by another process");
-    try {
-      const { records, result } = work(parse(await read(path)));
-      atomicWrite(path, `${JSON.stringify({ version: 1, tokens: records }, null, 2)}\n`);
-      return result;
-    } finally {
-      lock.release();
-    }
-  } finally {
-    lock.close();
-  }
+function change<T>(path: string, work: Change<T>): Promise<T> {
+  return whileLocked(path, async () => {
+    const { records, result } = work(parse(await read(path)));
+    const text = `${JSON.stringify({ version: 1, tokens: records }, null, 2)}\n`;
+    // What is too large to be read again would lock everybody out.
+    if (Buffer.byteLength(text) > STORE_BYTES_MAX) throw storeInvalid("the bearer store has no room for more tokens");
+    atomicWrite(path, text);
+    return result;
+  });
+}
+
+function changeOne(path: string, id: string, work: (found: BearerRecord) => BearerRecord): Promise<BearerRecord> {
+  return change(path, (records) => {
+    const found = records.find((record) => record.id === id);
+    if (found === undefined) throw new HaechiError("TOKEN_UNKNOWN", "There is no bearer token with this id");
+    const changed = work(found);
+    return { records: records.map((record) => (record === found ? changed : record)), result: changed };
+  });
 }
 
 /** The text of the store; null when there is none. */
@@ -125,11 +176,11 @@ async function read(path: string): Promise<string | null> {
     file = await open(path, constants.O_RDONLY);
   } catch (cause) {
     if (isMissing(cause)) return null;
-    throw invalid("the bearer store cannot be read", cause);
+    throw storeInvalid("the bearer store cannot be read", cause);
   }
   try {
     const { size } = await file.stat();
-    if (size > STORE_BYTES_MAX) throw invalid("the bearer store is too large");
+    if (size > STORE_BYTES_MAX) throw storeInvalid("the bearer store is too large");
     return await file.readFile("utf8");
   } finally {
     await file.close();
@@ -142,59 +193,18 @@ function parse(text: string | null): readonly BearerRecord[] {
   try {
     store = JSON.parse(text);
   } catch {
-    throw invalid("the bearer store is not JSON");
+    throw storeInvalid("the bearer store is not JSON");
   }
   if (!isRecord(store) || store.version !== 1 || !Array.isArray(store.tokens)) {
-    throw invalid("the bearer store is not of version 1");
+    throw storeInvalid("the bearer store is not of version 1");
   }
   return store.tokens.map(checkRecord);
 }
 
-/** A copy of a record that has exactly the members of the format. */
-function checkRecord(value: unknown): BearerRecord {
-  if (!isRecord(value)) throw invalid("the bearer store holds something that is not a token");
-  const { id, tokenHash, type, scopes, labels, createdAt, disabled, expiresAt } = value;
-  const holds =
-    matches(id, /^tok_auth_[0-9a-f]{8}$/) &&
-    matches(tokenHash, /^[0-9a-f]{64}$/) &&
-    isIdentityType(type) &&
-    Array.isArray(scopes) &&
-    scopes.length <= SCOPES_MAX &&
-    scopes.every((scope): scope is string => matches(scope, SCOPE)) &&
-    isRecord(labels) &&
-    Object.values(labels).every((label) => typeof label === "string") &&
-    isTime(createdAt) &&
-    typeof disabled === "boolean" &&
-    (expiresAt === undefined || isTime(expiresAt));
-  if (!holds) throw invalid("a bearer token has a member that is missing or of another form");
-  const expiry = expiresAt === undefined ? {} : { expiresAt };
-  // The check above saw that every label is a text.
-  const texts = labels as Record<string, string>;
-  return { id, tokenHash, type, scopes, labels: texts, createdAt, disabled, ...expiry };
-}
-
-const SCOPES_MAX = 64;
-// RFC 6749 §3.3: scope-token, of a bounded length.
-const SCOPE = /^[!#-[\]-~]{1,128}$/;
-
-function matches(value: unknown, form: RegExp): value is string {
-  return typeof value === "string" && form.test(value);
-}
-
-function isIdentityType(value: unknown): value is Identity["type"] {
-  return value === "user" || value === "service" || value === "agent";
-}
-
-function isTime(value: unknown): value is string {
-  return typeof value === "string" && !Number.isNaN(Date.parse(value));
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
+async function drawToken({ crypto, random }: BearerTokenMaker): Promise<{ token: string; tokenHash: string }> {
+  if (crypto.hmac === undefined) throw storeInvalid("the crypto provider has no hmac, which bearer tokens need");
+  const token = `hae_${Buffer.from(random.bytes(32)).toString("base64url")}`;
+  return { token, tokenHash: await crypto.hmac({ data: token, domain: KEY_DOMAINS.bearerToken }) };
 }
 
 function unusedId(records: readonly BearerRecord[], random: Random): string {
@@ -204,6 +214,14 @@ function unusedId(records: readonly BearerRecord[], random: Random): string {
   }
 }
 
-function invalid(problem: string, cause?: unknown): HaechiError {
-  return new HaechiError("PROVIDER_INVALID", `auth.store: ${problem}`, { cause });
+function timeOf(clock: Clock): string {
+  return new Date(clock.now()).toISOString();
+}
+
+function earlier(one: string, other: string): string {
+  return Date.parse(one) < Date.parse(other) ? one : other;
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
