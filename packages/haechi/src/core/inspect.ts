@@ -6,7 +6,7 @@ import type { EntityType } from "./detect/entity-type.ts";
 import type { Direction, Finding } from "./detect/finding.ts";
 import { onePerValue } from "./detect/one-per-value.ts";
 import { applyPrecision, applyTextPrecision, type PrecisionDials } from "./detect/precision.ts";
-import { scanDocument } from "./detect/scan.ts";
+import { type KnownRuns, scanDocument } from "./detect/scan.ts";
 import type { JsonDocument } from "./document/json-document.ts";
 import type { TextFinding } from "./stream/stream-scanner.ts";
 
@@ -42,6 +42,8 @@ export interface FindOptions {
   readonly scanNumbers: boolean;
   /** Leaves that are looked at elsewhere. */
   readonly skipLeaf?: (leaf: number) => boolean;
+  /** What was found before in leaves that need not be looked at again. */
+  readonly known?: KnownRuns;
 }
 
 /** Everything the detectors find in a document, before any dial or policy. */

@@ -3,6 +3,7 @@ import { jsonLines } from "../core/document/json-lines.ts";
 import { textDocument } from "../core/document/text-document.ts";
 import { tokenize } from "../core/document/tokenize.ts";
 import { findIn } from "../core/inspect.ts";
+import { createFindingMemory } from "./finding-memory.ts";
 import type { MediaPolicy, Part } from "./inspect-part.ts";
 import { type Equipment, type Protection, type ProtectionContext, protectParts } from "./protect-document.ts";
 import { openProtectedStream, type ProtectedStream, type StreamContext } from "./protect-stream.ts";
@@ -33,7 +34,7 @@ export interface Haechi {
   readonly warmUp: readonly WarmUpStep[];
 }
 
-export interface HaechiOptions extends Omit<Equipment, "media" | "tokenIds" | "signedTexts"> {
+export interface HaechiOptions extends Omit<Equipment, "media" | "tokenIds" | "signedTexts" | "memory"> {
   /** All media are let through when absent. */
   readonly media?: MediaPolicy;
   /** What happens to text in the form of token ids; blocked when absent. */
@@ -56,6 +57,7 @@ export function createHaechi(options: HaechiOptions): Haechi {
     media: options.media ?? ALL_ALLOWED,
     tokenIds: options.tokenIds ?? "block",
     signedTexts: createSignedTexts(options.random),
+    memory: createFindingMemory(options.random),
   };
   const clean = new Set<string>();
   return {

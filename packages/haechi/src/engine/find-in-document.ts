@@ -1,4 +1,5 @@
 import type { Direction, Finding } from "../core/detect/finding.ts";
+import type { KnownRuns } from "../core/detect/scan.ts";
 import type { JsonDocument } from "../core/document/json-document.ts";
 import { type FindingRules, findIn } from "../core/inspect.ts";
 import type { DocumentFinder } from "../ports/document-finder.ts";
@@ -15,13 +16,23 @@ export interface FindingEquipment {
  */
 export function findInDocument(
   document: JsonDocument,
-  options: { readonly direction: Direction; readonly scanNumbers: boolean; readonly signal?: AbortSignal | undefined },
+  options: {
+    readonly direction: Direction;
+    readonly scanNumbers: boolean;
+    readonly known?: KnownRuns;
+    readonly signal?: AbortSignal | undefined;
+  },
   { rules, finder }: FindingEquipment,
 ): readonly Finding[] | Promise<readonly Finding[]> {
-  const { direction, scanNumbers, signal } = options;
-  if (finder === undefined || document.bytes.length <= INLINE_BYTES_MAX) return findIn(document, rules, options);
-  return finder.find(document, { direction, scanNumbers, signal });
+  const { direction, scanNumbers, known = NOTHING_KNOWN, signal } = options;
+  const knownBytes = known.runs.reduce((sum, { start, end }) => sum + end - start, 0);
+  if (finder === undefined || document.bytes.length - knownBytes <= INLINE_BYTES_MAX) {
+    return findIn(document, rules, { direction, scanNumbers, known });
+  }
+  return finder.find(document, { direction, scanNumbers, known, signal });
 }
+
+const NOTHING_KNOWN: KnownRuns = { runs: [], findings: [] };
 
 // Ordinary text of this size holds the event loop for 4 ms and the slowest that is known for
 // 45 ms; to hand a document over and to take the answer costs 0.1 ms.

@@ -5,14 +5,14 @@ import type { PlaceRules } from "../core/document/field-rules.ts";
 import type { JsonDocument } from "../core/document/json-document.ts";
 import { leafText } from "../core/document/leaf.ts";
 import type { MediaKind } from "../core/document/media.ts";
-import { textDocument } from "../core/document/text-document.ts";
 import { type DetectionRules, type Inspection, type JudgedFinding, judge } from "../core/inspect.ts";
 import type { AuditSink } from "../ports/audit-sink.ts";
 import type { CryptoProvider } from "../ports/crypto-provider.ts";
 import type { DocumentFinder } from "../ports/document-finder.ts";
 import { type ExternalDetection, findExternally } from "./external-detection.ts";
 import { type FieldContent, type FieldContents, readFieldContents } from "./field-contents.ts";
-import { findInDocument } from "./find-in-document.ts";
+import { findInContents } from "./find-in-contents.ts";
+import type { FindingMemory } from "./finding-memory.ts";
 import { withoutOwnMarkers } from "./own-markers.ts";
 import type { SignedTexts } from "./signed-texts.ts";
 import type { TokenVault } from "./token-vault.ts";
@@ -57,6 +57,8 @@ export interface InspectionEquipment {
   readonly rules: DetectionRules;
   /** Finds with the same rules in documents that would hold the event loop; absent, they are found in here. */
   readonly finder?: DocumentFinder;
+  /** What was found in requests before. */
+  readonly memory: FindingMemory;
   /** Detectors outside the process, asked about whole bodies; none when absent. */
   readonly external?: readonly ExternalDetection[];
   readonly media: MediaPolicy;
@@ -77,7 +79,7 @@ export async function inspectPart(
   const { rules, vault, crypto, signedTexts } = equipment;
   const read = readFieldContents(part.document, part.fields, context, signedTexts);
   const contents = part.media === undefined ? read : { ...read, media: [{ leaf: 0, kind: part.media }] };
-  const found = await findInContents(part, contents, context, equipment);
+  const found = await findInPart(part, contents, context, equipment);
   const foreign = found.length === 0 ? found : await withoutOwnMarkers(found, part.document, vault, crypto);
   const inspection = judge(foreign, part.document, rules.precision, context.policy);
   const whole = withMedia(inspection, part, contents, equipment.media);
@@ -89,32 +91,33 @@ export function noteSignedTexts({ part, contents }: InspectedPart, scope: string
   for (const leaf of contents.signed) signedTexts.note(scope, leafText(part.document, leaf));
 }
 
-async function findInContents(
-  { place, document: whole, isNamed }: Part,
-  { readable, nested, encodedTexts }: FieldContents,
+async function findInPart(
+  { place, document, isNamed }: Part,
+  contents: FieldContents,
   context: InspectionContext,
   equipment: InspectionEquipment,
 ): Promise<readonly Finding[]> {
-  const external = place === "body" ? await askExternally(readable, context, equipment) : [];
-  const builtIn = await findInDocument(readable, context, equipment);
-  const found = external.length === 0 ? builtIn : [...builtIn, ...external];
-  const inside: Finding[] = [];
-  for (const { leaf, document, toOuter } of nested.values()) {
-    const asked = place === "body" ? await askExternally(document, context, equipment) : [];
-    for (const finding of [...(await findInDocument(document, context, equipment)), ...asked]) {
-      const [start, end] = toOuter(finding.start, finding.end);
-      inside.push({ ...finding, leaf, start, end });
-    }
-  }
-  const { start, end } = whole.leaves;
-  for (const { leaf, text } of encodedTexts) {
-    // Of a text that is encoded nothing can be replaced but the whole.
-    for (const finding of await findInDocument(textDocument(text), context, equipment)) {
-      inside.push({ ...finding, leaf, start: start[leaf]!, end: end[leaf]! });
-    }
-  }
-  const all = inside.length === 0 ? found : [...found, ...inside].sort((a, b) => a.leaf - b.leaf || a.start - b.start);
+  const external = place === "body" ? await findOutside(contents, context, equipment) : [];
+  const builtIn = await findInContents(document, contents, context, equipment);
+  const all = [...builtIn, ...external].sort((a, b) => a.leaf - b.leaf || a.start - b.start);
   return isNamed === true ? all.filter(({ leaf }) => leaf > 0) : all;
+}
+
+/** What external detectors find in a document and in those that stand in its strings. */
+async function findOutside(
+  { readable, nested }: FieldContents,
+  context: InspectionContext,
+  equipment: InspectionEquipment,
+): Promise<readonly Finding[]> {
+  if (equipment.external === undefined || equipment.external.length === 0) return [];
+  const found = [...(await askExternally(readable, context, equipment))];
+  for (const { leaf, document, toOuter } of nested.values()) {
+    for (const finding of await askExternally(document, context, equipment)) {
+      const [start, end] = toOuter(finding.start, finding.end);
+      found.push({ ...finding, leaf, start, end });
+    }
+  }
+  return found;
 }
 
 /** What external detectors find; one that did not answer and need not is recorded before anything leaves. */

@@ -1,4 +1,5 @@
 import type { Direction, Finding } from "../core/detect/finding.ts";
+import type { KnownRuns } from "../core/detect/scan.ts";
 import type { JsonDocument } from "../core/document/json-document.ts";
 
 /** Finds in documents somewhere else than on the thread that asks. */
@@ -13,6 +14,8 @@ export interface DocumentFinder {
     options: {
       readonly direction: Direction;
       readonly scanNumbers: boolean;
+      /** What was found before in leaves that need not be looked at again. */
+      readonly known?: KnownRuns;
       /** A document that nobody waits for any more is not begun. */
       readonly signal?: AbortSignal | undefined;
     },

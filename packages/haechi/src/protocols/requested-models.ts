@@ -1,6 +1,6 @@
 import { type JsonDocument, OBJECT_CONTAINER, STRING_LEAF } from "../core/document/json-document.ts";
 import { leafText } from "../core/document/leaf.ts";
-import { memberValues } from "../core/document/member.ts";
+import { isNamed, memberValues } from "../core/document/member.ts";
 import { matchTarget } from "./match-route.ts";
 import type { FieldPath, RequestedModels, Route } from "./protocol.ts";
 
@@ -48,7 +48,7 @@ function standsAt(document: JsonDocument, leaf: number, place: FieldPath): boole
     if (container < 0) return false;
     const name = place[step]!;
     const inObject = containers.kind[container] === OBJECT_CONTAINER;
-    if (name === "*" ? inObject : !inObject || leafText(document, slot) !== name) return false;
+    if (name === "*" ? inObject : !inObject || !isNamed(document, slot, name)) return false;
     slot = containers.slot[container]!;
     container = containers.parent[container]!;
   }

@@ -16,6 +16,12 @@ import {
 import { NeedleList } from "./needle-list.ts";
 import { PlaceList } from "./place-list.ts";
 
+/** Where bytes begin and where they end. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** The anchor pass: looks at bytes, whatever leaves they hold, for every needle of a table, for digits and for `@`. */
 export class Anchors<Owner> {
   /** Where the literals of needles begin, with the index of the needle. */
@@ -53,12 +59,24 @@ export class Anchors<Owner> {
     this.open(NO_BYTES, NO_LITERALS);
   }
 
-  /** Looks at all bytes for needles, digits and `@`. */
-  findAll(): void {
-    for (let first = 0; first < this.#wordCount; first += BLOCK) {
-      this.#findIn(this.#words, first, Math.min(first + BLOCK, this.#wordCount), 0);
+  /** Looks at all bytes for needles, digits and `@`, but at those inside of the ranges that are left out. */
+  findAll(leftOut: readonly ByteRange[] = NOTHING): void {
+    let from = 0;
+    for (const { start, end } of leftOut) {
+      this.#findAllBetween(from, start);
+      from = end;
     }
-    this.#findIn(this.#tail, 0, TAIL_WORDS, this.#wordCount * 4);
+    this.#findAllBetween(from, this.#bytes.length);
+  }
+
+  #findAllBetween(from: number, to: number): void {
+    const past = (to + 3) >> 2;
+    const pastWords = Math.min(past, this.#wordCount);
+    // The window under which a needle stands may begin one byte before it.
+    for (let first = Math.max(0, from - 1) >> 2; first < pastWords; first += BLOCK) {
+      this.#findIn(this.#words, first, Math.min(first + BLOCK, pastWords), 0);
+    }
+    if (past > this.#wordCount) this.#findIn(this.#tail, 0, TAIL_WORDS, this.#wordCount * 4);
   }
 
   /** Looks for the needles that begin between the two places; may find some that begin a little before or behind. */
@@ -160,6 +178,7 @@ const hits = roomForBlock();
 const signed = roomForBlock();
 
 const NO_LITERALS: LiteralTable<never> = buildLiteralTable(new NeedleList<never>());
+const NOTHING: readonly ByteRange[] = [];
 const NO_BYTES = new Uint8Array(0);
 const NO_WORDS = new Int32Array(0);
 

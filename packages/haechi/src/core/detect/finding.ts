@@ -12,6 +12,8 @@ export interface Finding {
   readonly start: number;
   /** Past the last byte in `document.bytes`. */
   readonly end: number;
+  /** It is a piece of a value that goes on from one leaf to the next. */
+  readonly acrossLeaves?: true;
 }
 
 /** Which way the text travels: from the client to the upstream, or back. */

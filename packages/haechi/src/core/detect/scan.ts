@@ -10,6 +10,7 @@ import {
   NUMBER_LEAF,
 } from "../document/json-document.ts";
 import { leafText } from "../document/leaf.ts";
+import type { LeafRun } from "../document/leaf-run.ts";
 import { textDocument } from "../document/text-document.ts";
 import { FoldSigns } from "../normalize/fold-signs.ts";
 import {
@@ -43,6 +44,14 @@ export interface ScanOptions {
   readonly spellings?: Spellings;
   /** Leaves to leave out, as they are handled elsewhere. */
   readonly skipLeaf?: (leaf: number) => boolean;
+  /** What was found before in leaves that need not be scanned again. */
+  readonly known?: KnownRuns;
+}
+
+/** Runs of leaves in document order, and everything that stands in them; none of it across leaves. */
+export interface KnownRuns {
+  readonly runs: readonly LeafRun[];
+  readonly findings: readonly Finding[];
 }
 
 /**
@@ -107,7 +116,8 @@ class DocumentScan implements Surroundings {
 
   /** @param rounds how often what is decoded may be decoded again */
   run(document: JsonDocument, options: ScanOptions, rounds = options.decodeAndRescan ? DECODING_ROUNDS : 0): Finding[] {
-    const findings: Finding[] = [];
+    const { runs, findings: foundBefore } = options.known ?? NOTHING_KNOWN;
+    const findings: Finding[] = [...foundBefore];
     this.#document = document;
     this.#options = options;
     this.#findings = findings;
@@ -119,8 +129,14 @@ class DocumentScan implements Surroundings {
         : null;
     this.#nextSpelling = 0;
     try {
-      this.#inDocument.open(document.bytes, options.direction);
-      this.#scanLeaves(document, options, rounds);
+      this.#inDocument.open(document.bytes, options.direction, runs);
+      let next = 0;
+      for (const { firstLeaf, pastLeaf } of runs) {
+        this.#scanLeaves(next, firstLeaf, rounds);
+        next = pastLeaf;
+      }
+      this.#scanLeaves(next, document.leaves.count, rounds);
+      if (this.#joinedMax(rounds) > 0) this.#scanAdjacent(options.skipLeaf);
     } finally {
       this.#document = NO_DOCUMENT;
       this.#findings = [];
@@ -134,11 +150,18 @@ class DocumentScan implements Surroundings {
     return findings.length < 2 ? findings : findings.sort(this.#compiled.inOrder);
   }
 
-  #scanLeaves({ leaves }: JsonDocument, { skipLeaf, direction, scanNumbers }: ScanOptions, rounds: number): void {
+  /** Up to what length texts are read with what stands apart in them put together. */
+  #joinedMax(rounds: number): number {
+    if (this.#options.spellings !== "all") return 0;
+    return rounds > 0 ? Number.POSITIVE_INFINITY : JOINED_BYTES_MAX;
+  }
+
+  #scanLeaves(first: number, past: number, rounds: number): void {
+    const { skipLeaf, direction, scanNumbers } = this.#options;
     const numbers = direction === "request" || scanNumbers;
-    const { count, kind, start, end } = leaves;
-    const joinedMax = this.#options.spellings !== "all" ? 0 : rounds > 0 ? Number.POSITIVE_INFINITY : JOINED_BYTES_MAX;
-    for (let leaf = 0; leaf < count; leaf++) {
+    const { kind, start, end } = this.#document.leaves;
+    const joinedMax = this.#joinedMax(rounds);
+    for (let leaf = first; leaf < past; leaf++) {
       if (skipLeaf?.(leaf) === true) continue;
       this.#leaf = leaf;
       if (kind[leaf] === NUMBER_LEAF) {
@@ -150,7 +173,6 @@ class DocumentScan implements Surroundings {
       if (length >= JOINED_BYTES_MIN && length <= joinedMax) this.#rescanJoined(leaf);
       if (rounds > 0) this.#rescanDecoded(leaf, rounds);
     }
-    if (joinedMax > 0) this.#scanAdjacent(skipLeaf);
   }
 
   #scanString(leaf: number): void {
@@ -340,7 +362,7 @@ class DocumentScan implements Surroundings {
       const pieces = piecesOf(finding.start, finding.end);
       // What is whole without the next part does not go on in it.
       if (pieces.length < 2 || pieces.some((piece) => this.#isFoundIn(piece, finding.entityType, first))) continue;
-      this.#findings.push(...pieces.map((piece) => ({ ...finding, ...piece })));
+      this.#findings.push(...pieces.map((piece) => ({ ...finding, ...piece, acrossLeaves: true as const })));
     }
     this.#dropRepeated(first);
   }
@@ -391,6 +413,7 @@ type SeenText = Pick<NormalizedText, "bytes"> & Partial<NormalizedText>;
 
 const NO_DOCUMENT = textDocument(new Uint8Array(0));
 const NO_OPTIONS: ScanOptions = { direction: "request", scanNumbers: false, decodeAndRescan: false };
+const NOTHING_KNOWN: KnownRuns = { runs: [], findings: [] };
 const NOTHING_NAMED = { key: -2, rules: [] };
 const NO_KEY_TEXT = { key: -1, text: null };
 

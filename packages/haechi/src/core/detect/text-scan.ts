@@ -1,4 +1,4 @@
-import { Anchors } from "./anchors.ts";
+import { Anchors, type ByteRange } from "./anchors.ts";
 import type { CompiledDetectors, ScanTables } from "./compile.ts";
 import type { LinearRule } from "./custom-rule.ts";
 import { DigitScan } from "./digit-scan.ts";
@@ -40,12 +40,12 @@ export class TextScan {
     this.#namedIn = new Int32Array(rules);
   }
 
-  /** The bytes of the stretches that follow. */
-  open(bytes: Uint8Array, direction: Direction): void {
+  /** The bytes of the stretches that follow, none of which stands in what is left out. */
+  open(bytes: Uint8Array, direction: Direction, leftOut?: readonly ByteRange[]): void {
     this.#tables = this.#compiled.tables(direction);
     this.#trials.open(bytes);
     this.#anchors.open(bytes, this.#tables.literals);
-    this.#anchors.findAll();
+    this.#anchors.findAll(leftOut);
     this.#digits.open(this.#tables);
     this.#nextLiteral = 0;
     this.#nextAtSign = 0;

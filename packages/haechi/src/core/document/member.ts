@@ -65,6 +65,16 @@ function lowerCase(byte: number): number {
   return byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
 }
 
+/** True when the key spells the name, which is ASCII. */
+export function isNamed(document: JsonDocument, key: number, name: string): boolean {
+  const { bytes, leaves } = document;
+  if ((leaves.flags[key]! & HAS_ESCAPE) !== 0) return leafText(document, key) === name;
+  const start = leaves.start[key]!;
+  if (leaves.end[key]! - start !== name.length) return false;
+  for (let i = 0; i < name.length; i++) if (bytes[start + i] !== name.charCodeAt(i)) return false;
+  return true;
+}
+
 const COLON = 0x3a;
 const LOWER_F = 0x66;
 const LOWER_N = 0x6e;

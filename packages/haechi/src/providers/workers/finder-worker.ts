@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { Direction, Finding } from "../../core/detect/finding.ts";
+import type { Finding } from "../../core/detect/finding.ts";
 import type { JsonDocument } from "../../core/document/json-document.ts";
 import { HaechiError } from "../../core/errors.ts";
 import { type FindingColumns, fromColumns } from "./finding-columns.ts";
@@ -8,7 +8,7 @@ import type { FindQuestion } from "./messages.ts";
 /** A document to be looked into. */
 export interface Job {
   readonly document: JsonDocument;
-  readonly options: { readonly direction: Direction; readonly scanNumbers: boolean };
+  readonly options: Omit<FindQuestion, "document">;
   /** Called once. */
   readonly settle: (answer: readonly Finding[] | HaechiError) => void;
 }

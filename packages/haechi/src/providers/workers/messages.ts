@@ -1,4 +1,5 @@
 import type { Direction } from "../../core/detect/finding.ts";
+import type { KnownRuns } from "../../core/detect/scan.ts";
 import type { JsonDocument } from "../../core/document/json-document.ts";
 
 /** What a worker is asked; it is answered with `FindingColumns`, and there is one question at a time. */
@@ -7,4 +8,5 @@ export interface FindQuestion {
   readonly document: JsonDocument & { readonly bytes: Uint8Array<ArrayBuffer> };
   readonly direction: Direction;
   readonly scanNumbers: boolean;
+  readonly known?: KnownRuns;
 }
