@@ -9,6 +9,7 @@
 // files *.checkpoint. Prints one JSON object; exit code 0: it holds, 4: it does not.
 import { createHash, createPublicKey, verify } from "node:crypto";
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
+import { basename, dirname, extname, join } from "node:path";
 
 class Fault extends Error {}
 function demand(condition, reason) {
@@ -27,8 +28,7 @@ function canonical(value, depth = 0) {
 
 // Entries: the seal of one line, and its place.
 function readEntry(bytes) {
-  let line;
-  let entry;
+  let [line, entry] = [];
   try {
     line = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     entry = JSON.parse(line);
@@ -148,9 +148,8 @@ function readCheckpoints(path, key) {
   }
   // Text, empty line, signatures, empty line; what is not whole at the end was cut by a crash.
   const blocks = readFileSync(path, "utf8").split("\n\n").slice(0, -1);
-  const notes = [];
-  for (let at = 0; at + 1 < blocks.length; at += 2) notes.push(`${blocks[at]}\n\n${blocks[at + 1]}\n`);
-  return notes.map((note) => readCheckpoint(note, key));
+  const signatures = blocks.filter((_, at) => at % 2 === 1);
+  return signatures.map((lines, at) => readCheckpoint(`${blocks[2 * at]}\n\n${lines}\n`, key));
 }
 
 // The log: its segments from the oldest to the open one.
@@ -163,7 +162,7 @@ function forEachLine(path, take) {
       rest = Buffer.concat([rest, chunk.subarray(0, count)]);
       let start = 0;
       for (let end = rest.indexOf(10); end !== -1; end = rest.indexOf(10, start)) {
-        take(rest.subarray(start, end));
+        if (take(rest.subarray(start, end)) === false) return;
         start = end + 1;
       }
       rest = rest.subarray(start);
@@ -176,12 +175,9 @@ function forEachLine(path, take) {
 
 function verifySegment(path, number, before, expected) {
   const tree = growingTree();
-  let [size, head] = [0, null];
-  const compare = () => {
-    for (const { root } of expected.checkpoints.filter((checkpoint) => checkpoint.size === size)) {
-      demand(tree.root().equals(root), `checkpoint mismatch at size ${size}`);
-    }
-  };
+  let [size, head, first, expiry] = [0, null, null, null];
+  const isRoot = (checkpoint) => checkpoint.size !== size || tree.root().equals(checkpoint.root);
+  const compare = () => demand(expected.checkpoints.every(isRoot), `checkpoint mismatch at size ${size}`);
   compare();
   forEachLine(path, (bytes) => {
     const { entry, integrity } = readEntry(bytes);
@@ -190,22 +186,22 @@ function verifySegment(path, number, before, expected) {
     demand(sequence === size + 1, `sequence mismatch at line ${size + 1}`);
     demand(previousHash === head, `previous hash mismatch at line ${size + 1}`);
     if (size === 0 && number > 1) {
-      const link = entry.segment;
-      demand(link?.number === number, "segment link missing");
-      const follows = before === null || (link.previousHash === before.head && link.previousRecords === before.size);
+      first = entry.segment;
+      demand(first?.number === number, "segment link missing");
+      const follows = before === null || (first.previousHash === before.head && first.previousRecords === before.size);
       demand(follows, `does not continue segment ${number - 1}`);
     }
+    if (entry.decision === "segments_expired") expiry = entry.segment;
     [size, head] = [size + 1, eventHash];
-    for (const anchor of expected.anchors.filter((one) => one.sequence === size)) {
-      demand(anchor.eventHash === head, `anchor hash mismatch at sequence ${size}`);
-    }
+    const isAnchored = expected.anchors.every((one) => one.sequence !== size || one.eventHash === head);
+    demand(isAnchored, `anchor hash mismatch at sequence ${size}`);
     tree.append(hashLeaf(bytes));
     compare();
   });
   const last = Math.max(0, ...[...expected.checkpoints, ...expected.anchors].map((one) => one.size ?? one.sequence));
   demand(last <= size, `tail truncation: published up to ${last}, the segment ends at ${size}`);
   demand(size > 0 || number === 1, "no entries");
-  return { head, size };
+  return { head, size, link: first, expiry };
 }
 
 function verifyLog(path, options) {
@@ -214,34 +210,41 @@ function verifyLog(path, options) {
   const checkpoints = options.key === undefined ? [] : readCheckpoints(options.checkpoints, readKey(options.key));
   demand(options.key === undefined || checkpoints.length > 0, "no checkpoint of this log");
   const anchors = options.anchors === undefined ? [] : readAnchors(options.anchors);
-  const slash = path.lastIndexOf("/") + 1;
-  const dot = path.lastIndexOf(".") > slash ? path.lastIndexOf(".") : path.length;
-  const [stem, extension] = [path.slice(slash, dot), path.slice(dot)];
-  const isOpen = (file) => statSync(file).ino === statSync(path).ino;
+  const extension = extname(path);
+  const start = `${basename(path, extension)}.segment-`;
   const closed = new Map();
-  for (const name of readdirSync(path.slice(0, slash) || ".")) {
-    if (!name.startsWith(`${stem}.segment-`) || !name.endsWith(extension)) continue;
-    const digits = name.slice(stem.length + ".segment-".length, name.length - extension.length);
-    if (/^\d{6,15}$/.test(digits) && !isOpen(path.slice(0, slash) + name)) closed.set(Number(digits), name);
+  for (const name of readdirSync(dirname(path))) {
+    if (!name.startsWith(start) || !name.endsWith(extension)) continue;
+    const digits = name.slice(start.length, name.length - extension.length);
+    const file = join(dirname(path), name);
+    if (/^\d{6,15}$/.test(digits) && statSync(file).ino !== statSync(path).ino) closed.set(Number(digits), file);
   }
-  const first = Number(options["first-segment"] ?? 1);
+  let [before, records, link, expiry, numberOfOpen] = [null, 0, null, null, 1];
+  forEachLine(path, (bytes) => {
+    numberOfOpen = readEntry(bytes).integrity.segment ?? 1;
+    return false;
+  });
+  const first = Number(options["first-segment"] ?? Math.min(numberOfOpen, ...closed.keys()));
   const open = Math.max(first - 1, ...closed.keys()) + 1;
-  let [before, records] = [null, 0];
   for (let number = first; number <= open; number++) {
     demand(number === open || closed.has(number), `segment ${number} missing`);
     const ofSegment = ({ segment = 1 }) => segment === number;
     const expected = { checkpoints: checkpoints.filter(ofSegment), anchors: anchors.filter(ofSegment) };
-    const file = number === open ? path : path.slice(0, slash) + closed.get(number);
     try {
-      before = verifySegment(file, number, before, expected);
+      before = verifySegment(closed.get(number) ?? path, number, before, expected);
     } catch (error) {
       throw error instanceof Fault ? new Fault(`segment ${number}: ${error.message}`) : error;
     }
-    records += before.size;
+    [records, link, expiry] = [records + before.size, link ?? before.link, before.expiry ?? expiry];
   }
+  const expired = options["first-segment"] === undefined ? first - 1 : 0;
+  demand(expired === 0 || expiry?.number >= first, `segment ${expiry?.number ?? 1} missing`);
+  const isLinked = expired === 0 || expiry.number > first || canonical(expiry) === canonical(link);
+  demand(isLinked, `segment ${first}: does not continue what expired`);
   const published = Math.max(0, ...[...checkpoints, ...anchors].map(({ segment = 1 }) => segment));
   demand(published <= open, `tail truncation: published up to segment ${published}, the log ends in segment ${open}`);
-  return { valid: true, records, segments: open - first + 1, headHash: before.head, checkpoints: checkpoints.length };
+  const segments = open - first + 1;
+  return { valid: true, records, segments, expired, headHash: before.head, checkpoints: checkpoints.length };
 }
 
 function readAnchors(path) {
@@ -258,7 +261,8 @@ function readAnchors(path) {
 }
 
 // Proofs.
-function verifyProof(bundle, key) {
+function verifyProof(path, options) {
+  const [bundle, key] = [JSON.parse(readFileSync(path, "utf8")), readKey(options.key)];
   const follows = (old, next, hashes) =>
     old.segment === next.segment && provesConsistency(old.size, old.root, next.size, next.root, hashes.map(decode));
   if (bundle.format === "haechi-audit-consistency/1") {
@@ -283,14 +287,10 @@ function verifyProof(bundle, key) {
 const [what, path, ...rest] = process.argv.slice(2);
 const options = {};
 for (let at = 0; at + 1 < rest.length; at += 2) options[rest[at].replace(/^--/, "")] = rest[at + 1];
-const uses = {
-  log: () => verifyLog(path, options),
-  proof: () => verifyProof(JSON.parse(readFileSync(path, "utf8")), readKey(options.key)),
-};
 let result;
 try {
-  demand(path !== undefined && Object.hasOwn(uses, what), "see the head of this file for use");
-  result = uses[what]();
+  demand(path !== undefined && /^(?:log|proof)$/.test(what), "see the head of this file for use");
+  result = what === "log" ? verifyLog(path, options) : verifyProof(path, options);
 } catch (error) {
   // Whatever else goes wrong, such as a file that cannot be read, proves nothing either.
   result = { valid: false, reason: error instanceof Fault ? error.message : `cannot be read (${error.name})` };

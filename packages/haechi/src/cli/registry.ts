@@ -91,6 +91,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/audit-prove.ts")).auditProve,
   },
   {
+    name: "audit expire",
+    summary: "Delete old segments of the audit log, and record that they were to go.",
+    load: async () => (await import("./commands/audit-expire.ts")).auditExpire,
+  },
+  {
     name: "audit check-proof",
     summary: "Check such a proof, without the log.",
     load: async () => (await import("./commands/audit-check-proof.ts")).auditCheckProof,

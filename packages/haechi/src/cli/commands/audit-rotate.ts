@@ -1,13 +1,9 @@
 import type { Config } from "../../config/schema.ts";
-import { createAuditLog } from "../../engine/audit-log.ts";
 import type { ClosedSegment, SegmentOptions } from "../../engine/audit-segments.ts";
-import { createFileCheckpointSink } from "../../providers/checkpoints/file-checkpoint-sink.ts";
-import { closedSegmentPath, createFileAuditSegments } from "../../providers/storage/audit-segments.ts";
-import { createFileAuditStore } from "../../providers/storage/file-audit-store.ts";
-import { systemClock } from "../../providers/system/system-clock.ts";
-import { systemRandom } from "../../providers/system/system-random.ts";
+import { closedSegmentPath } from "../../providers/storage/audit-segments.ts";
 import type { Command } from "../command.ts";
 import { readConfigurationAloud } from "../configuration.ts";
+import { openAuditLog } from "../open-audit-log.ts";
 import { configOption, integerOf, isGiven, reportOptions } from "../options.ts";
 import { reported } from "../result.ts";
 
@@ -57,21 +53,11 @@ export const auditRotate: Command = {
 };
 
 async function rotate(
-  { audit }: Config,
+  config: Config,
   conditions: Omit<SegmentOptions, "store">,
   which: "any" | "due",
 ): Promise<ClosedSegment | null> {
-  const log = createAuditLog({
-    store: createFileAuditStore({ path: audit.path }),
-    segments: { store: createFileAuditSegments(audit.path), ...conditions },
-    // Anchors that go to stdout are for whatever collects the output of the gateway.
-    ...(audit.anchor.mode === "file" && {
-      anchors: createFileCheckpointSink(audit.anchor.path),
-      everyRecords: audit.anchor.everyRecords,
-    }),
-    clock: systemClock,
-    random: systemRandom,
-  });
+  const log = openAuditLog(config, conditions);
   try {
     return await log.rotate(which);
   } finally {

@@ -40,7 +40,7 @@ export const auditVerify: Command = {
       name: "first-segment",
       value: "<number>",
       description:
-        "The oldest segment that must be there, when those before it were deleted on purpose; 1 when left out.",
+        "The oldest segment that must be there. Left out, it is the first, or the one that audit expire has left as the oldest, by what the log itself records.",
     },
     configOption,
     ...reportOptions,
@@ -55,16 +55,17 @@ export const auditVerify: Command = {
     },
     {
       line: "haechi audit-verify --first-segment 3",
-      purpose: "Check a log of which segments 1 and 2 were deleted on purpose.",
+      purpose: "Check a log of which segments 1 and 2 were deleted by hand, on purpose.",
     },
   ],
   async run(given, io) {
     const { auditPath, anchorPath } = pathsOf(given, io);
+    const firstSegment = integerOf(given, "first-segment", 1, SEGMENT_MAX);
     const progress = showProgress(auditPath, io);
     const result = await verifyAuditFile(auditPath, {
       ...(anchorPath === null ? {} : { anchorPath }),
       ...checkpointsOf(given),
-      firstSegment: integerOf(given, "first-segment", 1, SEGMENT_MAX) ?? 1,
+      ...(firstSegment === undefined ? {} : { firstSegment }),
       onRead: progress.advance,
     }).finally(progress.end);
     const members = { ok: result.valid, command: "audit-verify", auditPath, anchorPath, result };
@@ -84,6 +85,9 @@ export const auditVerify: Command = {
             ],
             [result.valid ? "entries" : "entries that hold", String(result.records)],
             ...(result.valid && result.segments !== undefined ? [["segments", String(result.segments)] as const] : []),
+            ...(result.valid && result.expired !== undefined
+              ? [["expired", expiryInWords(result.expired)] as const]
+              : []),
             ...(result.valid ? [["head", result.headHash ?? "none"] as const] : []),
           ]),
         ].join("\n"),
@@ -116,6 +120,12 @@ function checkpointsOf(given: Given): { readonly checkpoints?: readonly Checkpoi
     if (isHaechiError(error, "LOG_INCONSISTENT")) throw new CommandError(error.message, 4);
     throw error;
   }
+}
+
+/** What a verified log says of the segments that it does not have any more. */
+export function expiryInWords({ segments, at }: { readonly segments: number; readonly at: string }): string {
+  const which = segments === 1 ? "segment 1" : `segments 1 to ${segments}`;
+  return `${which}, deleted on purpose as the log records (${at})`;
 }
 
 const SEGMENT_MAX = 999_999_999_999_999;

@@ -6,6 +6,7 @@ import { configOption, isGiven, reportOptions } from "../options.ts";
 import { showProgress } from "../progress.ts";
 import { reported } from "../result.ts";
 import type { View } from "../view.ts";
+import { expiryInWords } from "./audit-verify.ts";
 
 export const status: Command = {
   arguments: [],
@@ -84,7 +85,9 @@ function keyLine({ keyFile, exists, permissions, isWrapped }: ProtectionReport["
 
 function auditLine({ path, chain }: ProtectionReport["audit"]): string {
   if (chain === null) return `${path} (not written yet)`;
-  return chain.valid ? `${path} (${chain.records} entries, chain holds)` : `${path} (${chain.reason})`;
+  if (!chain.valid) return `${path} (${chain.reason})`;
+  const expired = chain.expired === undefined ? "" : `; ${expiryInWords(chain.expired)}`;
+  return `${path} (${chain.records} entries, chain holds${expired})`;
 }
 
 /** A row for each route; the numbers say at how many places of its bodies and frames something else than text stands. */

@@ -52,13 +52,16 @@ export interface DecisionEvent extends CommonFields {
   readonly kid?: string;
   /** Key changes and reseals: id of the key that seals from then on, where a change makes it another one than before. */
   readonly newKid?: string;
-  /** On the first entry of every segment but the first: which one it is, and how the one before it ended. */
+  /**
+   * On the first entry of every segment but the first: which one it is, and how the one before it ended. On an
+   * entry about expiry: the segment that the log begins with from then on.
+   */
   readonly segment?: SegmentLink;
 }
 
 /** How a segment of the log is tied to the one before it. */
 export interface SegmentLink {
-  /** Of the segment that begins here; the first is 1. */
+  /** Of the segment; the first is 1. */
   readonly number: number;
   /** base64url `eventHash` of the last entry of the segment before. */
   readonly previousHash: string;
@@ -101,6 +104,7 @@ export const AUDIT_DECISIONS = [
 ] as const;
 
 export type AuditDecision = (typeof AUDIT_DECISIONS)[number];
+  "segments_expired",
 
 /** The five members of an identity that may be recorded. */
 export type AuditIdentity = Pick<Identity, "id" | "type" | "subjectHash" | "issuerHash" | "provider">;

@@ -41,6 +41,7 @@ export function meets(entry: EntryView, conditions: EntryConditions): boolean {
   );
 }
 
-function withoutZone(moment: string): string {
+/** The same moment without its `Z`. */
+export function withoutZone(moment: string): string {
   return moment.replace(/Z$/, "");
 }

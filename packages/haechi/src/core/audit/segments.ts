@@ -31,12 +31,31 @@ export function segmentNumberInName(fileName: string): number | null {
 export function readSegmentLink(firstLine: string): SegmentLink | null {
   const read = readEntry(firstLine);
   if (read.fault !== null || read.integrity.sequence !== 1) return null;
-  const link = read.entry.segment;
-  if (typeof link !== "object" || link === null) return null;
+  const link = linkOf(read.entry);
+  return link?.number === read.integrity.segment ? link : null;
+}
+
+/** An entry that says that older segments were deleted on purpose. */
+export interface RecordedExpiry {
+  /** The segment that the log begins with from then on. */
+  readonly link: SegmentLink;
+  /** When it was recorded: ISO 8601, UTC. */
+  readonly at: string;
+}
+
+/** What an entry says of segments that were deleted on purpose; null for any other entry. */
+export function readExpiry(entry: Readonly<Record<string, unknown>>): RecordedExpiry | null {
+  if (entry.decision !== "segments_expired" || typeof entry.timestamp !== "string") return null;
+  const link = linkOf(entry);
+  return link === null ? null : { link, at: entry.timestamp };
+}
+
+function linkOf({ segment }: Readonly<Record<string, unknown>>): SegmentLink | null {
+  if (typeof segment !== "object" || segment === null) return null;
   // Every object can be asked for members; what stands there stays unknown.
-  const { number, previousHash, previousRecords } = link as Partial<Record<keyof SegmentLink, unknown>>;
-  if (typeof number !== "number" || number !== read.integrity.segment) return null;
-  if (typeof previousHash !== "string" || typeof previousRecords !== "number") return null;
+  const { number, previousHash, previousRecords } = segment as Partial<Record<keyof SegmentLink, unknown>>;
+  if (typeof number !== "number" || typeof previousHash !== "string" || typeof previousRecords !== "number")
+    return null;
   return { number, previousHash, previousRecords };
 }
 

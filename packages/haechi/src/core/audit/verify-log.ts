@@ -1,6 +1,6 @@
 import { type ChainHead, findSealFault, headOfIntegrity, readEntry } from "./entry-line.ts";
 import type { SegmentLink } from "./event.ts";
-import { FIRST_SEGMENT, readSegmentLink } from "./segments.ts";
+import { FIRST_SEGMENT, type RecordedExpiry, readExpiry, readSegmentLink } from "./segments.ts";
 
 /** What verification found; `records` counts the entries that hold. */
 export type LogVerdict =
@@ -11,6 +11,8 @@ export type LogVerdict =
       readonly headHash: string | null;
       /** How many segments there are, when there are several or it is not the first. */
       readonly segments?: number;
+      /** Present when the log begins later because older segments were deleted on purpose, as an entry says. */
+      readonly expired?: { readonly segments: number; readonly at: string };
       /** Present when anchors were given. */
       readonly anchored?: { readonly count: number; readonly lastSequence: number | null };
       /** How many signed checkpoints the log was held against, when any were given. */
@@ -24,6 +26,8 @@ export interface LogVerifier {
   addLine(line: Uint8Array): boolean;
   /** Which segment the lines say they are, and how it is tied to the one before. */
   place(): { readonly segment: number; readonly link: SegmentLink | null };
+  /** The newest expiry that the lines record; null when there is none. */
+  expiry(): RecordedExpiry | null;
   /** @param tornTail bytes stand behind the last newline */
   finish(tornTail: boolean): LogVerdict;
 }
@@ -37,6 +41,7 @@ export function createLogVerifier(anchors: readonly ExpectedHead[] | null): LogV
   let fault: string | null = contradiction;
   let head: ChainHead | null = null;
   let link: SegmentLink | null = null;
+  let expiry: RecordedExpiry | null = null;
   let segment = FIRST_SEGMENT;
   let expected = bySegment.get(segment);
   return {
@@ -57,10 +62,12 @@ export function createLogVerifier(anchors: readonly ExpectedHead[] | null): LogV
       if ((expected?.heads.get(sequence) ?? eventHash) !== eventHash) {
         fault ??= `anchor hash mismatch at sequence ${sequence}`;
       }
+      expiry = readExpiry(checked.entry) ?? expiry;
       if (fault === null) head = checked.head;
       return fault === null;
     },
     place: () => ({ segment, link }),
+    expiry: () => expiry,
     finish(tornTail) {
       const records = head?.sequence ?? 0;
       const lastAnchored = expected?.last ?? null;
@@ -104,7 +111,7 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 function checkLine(
   bytes: Uint8Array,
   previous: ChainHead | null,
-): { readonly head: ChainHead; readonly line: string } | string {
+): { readonly head: ChainHead; readonly line: string; readonly entry: Readonly<Record<string, unknown>> } | string {
   const sequence = (previous?.sequence ?? 0) + 1;
   const at = `at line ${sequence}`;
   let line: string;
@@ -121,5 +128,5 @@ function checkLine(
   if (previous !== null && integrity.segment !== previous.segment) return `segment mismatch ${at}`;
   const sealFault = findSealFault(line, read);
   if (sealFault !== null) return sealFault === "not canonical" ? `line is not canonical ${at}` : `${sealFault} ${at}`;
-  return { head: headOfIntegrity(integrity), line };
+  return { head: headOfIntegrity(integrity), line, entry: read.entry };
 }

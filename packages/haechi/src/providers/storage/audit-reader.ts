@@ -11,7 +11,7 @@ export interface VerifyOptions {
   readonly anchorPath?: string;
   /** Checkpoints to hold the log against; their signatures have been checked. */
   readonly checkpoints?: readonly Checkpoint[];
-  /** The oldest segment that must be there, when those before were expired on purpose; 1 when absent. */
+  /** The oldest segment that must be there; when absent, the first, or what recorded expiry left as the oldest. */
   readonly firstSegment?: number;
   /** Hears of every piece of the log. */
   readonly onRead?: (bytes: number) => void;
@@ -32,12 +32,12 @@ export async function verifyAuditFile(path: string, options: VerifyOptions = {})
 async function verifySegments(
   segments: readonly ReadableSegment[],
   anchors: readonly Anchor[] | null,
-  { checkpoints = [], firstSegment = FIRST_SEGMENT, onRead }: VerifyOptions,
+  { checkpoints = [], firstSegment, onRead }: VerifyOptions,
 ): Promise<LogVerdict> {
   const alone = segments.length === 1 ? segments[0]!.number : null;
   const published = [...(anchors ?? []), ...checkpoints].map(({ segment = FIRST_SEGMENT }) => segment);
   // Whoever asks for one segment does not ask what became of those behind it.
-  const whole = createSegmentsVerifier(alone ?? firstSegment, new Set(alone === null ? published : []));
+  const whole = createSegmentsVerifier(alone ?? firstSegment ?? null, new Set(alone === null ? published : []));
   for (const segment of segments) {
     const verdict = await verifySegment(segment, anchors, checkpoints, onRead);
     if (verdict === "missing") return { valid: false, records: whole.finish().records, reason: "log file missing" };
