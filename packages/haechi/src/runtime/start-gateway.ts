@@ -75,6 +75,7 @@ export async function startGateway(
     isIdle: () => gateway.inFlight.count === 0,
     async close() {
       await server.close();
+      await gateway.access.authenticator?.close?.();
       await gateway.upstream.close();
     },
   };

@@ -58,7 +58,7 @@ describe("the command line", () => {
     const { run } = await cliFolder(test);
     const { exitCode, stdout } = await run("auth");
     assert.equal(exitCode, 0);
-    assert.match(stdout, /add .*\n.*list .*\n.*revoke /);
+    assert.match(stdout, /add .*\n.*list .*\n.*rotate .*\n.*revoke /);
   });
 
   const mistakes = [
@@ -77,7 +77,8 @@ describe("the command line", () => {
     { line: "proxy --port 65536", exitCode: 2, says: /^haechi: --port expects an integer from 0 to 65535\n$/ },
     { line: "proxy --port 1e3", exitCode: 2, says: /--port expects/ },
     { line: "config --schema --example", exitCode: 2, says: /takes one of/ },
-    { line: "auth add --label team", exitCode: 1, says: /key file/ },
+    { line: "auth add", exitCode: 1, says: /key file/ },
+    { line: "auth add --label team", exitCode: 2, says: /^haechi: --label expects key=value\n$/ },
     { line: "init --upstream nowhere", exitCode: 2, says: /^haechi: --upstream: expected an http or https URL/ },
     { line: "init --mode loud", exitCode: 2, says: /Allowed choices are dry-run, report-only, enforce/ },
     { line: "status --config missing.json", exitCode: 1, says: /^haechi: missing\.json does not exist; `haechi init`/ },
