@@ -5,11 +5,12 @@ import { type NoteKey, parseNote } from "../../core/audit/signed-note.ts";
 import { HaechiError } from "../../core/errors.ts";
 import type { SignedCheckpoint } from "../../ports/checkpoint-sink.ts";
 import { durableFiles } from "../storage/durable-files.ts";
+import { makeFolder } from "../storage/make-folder.ts";
 import { isSignedBy } from "./note-signer.ts";
 
 /** Appends a note to a file of notes, durably; an empty line ends each. */
 export async function appendCheckpoint(path: string, note: string): Promise<void> {
-  fs.mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path));
   const fd = durableFiles.openForAppend(path);
   try {
     durableFiles.syncDirectory(dirname(path));

@@ -1,6 +1,8 @@
 import fs from "node:fs";
 import { dirname } from "node:path";
 import type { CheckpointSink } from "../../ports/checkpoint-sink.ts";
+import { durableFiles } from "../storage/durable-files.ts";
+import { makeFolder } from "../storage/make-folder.ts";
 import { formatAnchor } from "./format-anchor.ts";
 
 /**
@@ -9,9 +11,10 @@ import { formatAnchor } from "./format-anchor.ts";
  * lies where the writer of the log cannot change it.
  */
 export function createFileCheckpointSink(path: string): CheckpointSink {
-  fs.mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path));
   const fd = fs.openSync(path, "a+", 0o600);
   fs.fchmodSync(fd, 0o600);
+  durableFiles.syncDirectory(dirname(path));
   let waiting = endsTorn(fd) ? "\n" : "";
   let writing: Promise<void> = Promise.resolve();
   let next: Promise<void> | null = null;

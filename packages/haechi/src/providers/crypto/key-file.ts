@@ -4,6 +4,7 @@ import { HaechiError } from "../../core/errors.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Random } from "../../ports/random.ts";
 import { atomicWrite } from "../storage/atomic-write.ts";
+import { makeFolder } from "../storage/make-folder.ts";
 import { createProcessLock } from "../storage/process-lock.ts";
 import {
   activeEntry,
@@ -241,7 +242,7 @@ function randomKey(random: Random): string {
 }
 
 async function whileLocked<T>(path: string, work: () => T): Promise<T> {
-  fs.mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path));
   const lock = createProcessLock(keyFileLockPath(path));
   try {
     if (!(await lock.acquire(LOCK_WAIT_MS))) {

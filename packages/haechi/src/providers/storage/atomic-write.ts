@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import { dirname } from "node:path";
 import { durableFiles } from "./durable-files.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /**
  * Replaces a file as a whole, 0600 in a directory that is 0700 when it is made
@@ -9,7 +10,7 @@ import { durableFiles } from "./durable-files.ts";
  */
 export function atomicWrite(path: string, text: string): void {
   const directory = dirname(path);
-  fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeFolder(directory);
   // Always the same name, so that a crash leaves at most one, which the next write takes over.
   const temporary = `${path}.tmp`;
   fs.rmSync(temporary, { force: true });

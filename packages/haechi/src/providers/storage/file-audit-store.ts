@@ -5,6 +5,7 @@ import { recoverTail, TAIL_WINDOW_BYTES } from "../../core/audit/recover-tail.ts
 import { HaechiError } from "../../core/errors.ts";
 import type { AuditStore } from "../../ports/audit-store.ts";
 import { type DurableFiles, durableFiles } from "./durable-files.ts";
+import { makeFolder } from "./make-folder.ts";
 import { createProcessLock, type ProcessLock } from "./process-lock.ts";
 
 export interface FileAuditStoreOptions {
@@ -90,7 +91,7 @@ export function createFileAuditStore({
     if (isLocked) return;
     if (lock === null) {
       const directory = dirname(path);
-      fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
+      makeFolder(directory);
       lock = createProcessLock(join(fs.realpathSync(directory), `${basename(path)}.owner`));
     }
     isLocked = await lock.acquire(lockWaitMs);
@@ -182,7 +183,7 @@ function readEnd(fd: number, size: number): Buffer {
 function findObstacle(path: string): string | null {
   const directory = dirname(path);
   try {
-    fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeFolder(directory);
     fs.accessSync(directory, fs.constants.W_OK);
   } catch {
     return "audit_dir_not_writable";

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { TokenStore, TokenStoreSnapshot, TokenStoreView } from "../../ports/token-store.ts";
 import { createEmptyFile } from "./create-empty-file.ts";
+import { makeFolder } from "./make-folder.ts";
 import { asUnavailable, createSchema, isSqliteError, TOKEN_COLUMNS, toRecord } from "./vault-schema.ts";
 
 export interface SqliteTokenStoreOptions {
@@ -122,7 +123,7 @@ const BUSY_WAIT_MS = 2_000;
 function openDatabase(path: string): OpenDatabase {
   let connection: DatabaseSync | null = null;
   try {
-    fs.mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path));
     // SQLite gives the files beside the database the rights of the database.
     createEmptyFile(path);
     fs.chmodSync(path, 0o600);

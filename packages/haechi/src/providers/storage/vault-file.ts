@@ -4,6 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import type { TokenRecord } from "../../ports/token-store.ts";
 import { createEmptyFile } from "./create-empty-file.ts";
 import { durableFiles } from "./durable-files.ts";
+import { makeFolder } from "./make-folder.ts";
 import { asUnavailable, createSchema, requireSchema, TOKEN_COLUMNS, toRecord, unavailable } from "./vault-schema.ts";
 
 /** A vault, looked at as it was at one moment, whoever goes on writing. */
@@ -83,7 +84,7 @@ export function restoreVault(path: string, backup: string, { others, now }: Vaul
   const tokens = countWhole(backup);
   let connection: DatabaseSync | null = null;
   try {
-    fs.mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path));
     createEmptyFile(path);
     connection = new DatabaseSync(path, { timeout: RESTORE_WAIT_MS });
     connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
