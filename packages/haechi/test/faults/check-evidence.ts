@@ -7,138 +7,125 @@ import { parseConfig } from "../../src/config/parse.ts";
 import type { ConfigInput } from "../../src/config/schema.ts";
 import { readKeyRing } from "../../src/providers/crypto/key-file.ts";
 import { readLogLines } from "../../src/providers/storage/audit-lines.ts";
-import { listClosedSegments } from "../../src/providers/storage/audit-segments.ts";
 import { createRuntime } from "../../src/runtime/create-runtime.ts";
-import { addressOf, numberOf, shapeOfNumber } from "../support/numbered-requests.ts";
-import type { RecordedRequest } from "../support/recording-upstream.ts";
+import { addressOf, numberIn, shapeOfNumber } from "../support/numbered-requests.ts";
 import { runCliWords } from "../support/run-cli.ts";
 
 const VERIFIER = join(import.meta.dirname, "../../../../specs/verify/verify-audit.mjs");
 
-/** Holds what a folder keeps against what was told to somebody. */
-export interface EvidenceCheck {
-  /** Where checkpoints go that the machine of the log cannot take back. */
-  readonly elsewhere: string;
-  /** Clients got 200 for these requests. */
-  wasAnswered(numbers: readonly number[]): void;
-  /** Commands have ended, and said this. */
-  wasToldByOperator(lines: readonly string[]): void;
-  /** All of the log verifies; what is new since the last check has its record, and its token opens. */
-  check(forwarded: readonly RecordedRequest[]): Promise<void>;
-  /** The same of everything since the beginning. */
-  checkAll(forwarded: readonly RecordedRequest[]): Promise<void>;
-  figures(): string;
-}
-
-export function createEvidenceCheck(folder: string, config: ConfigInput): EvidenceCheck {
-  const elsewhere = join(folder, "elsewhere");
-  const auditPath = join(folder, "audit.jsonl");
-  const checkpoints = join(folder, "audit.checkpoints");
-  const anchors = join(folder, "audit.anchor.jsonl");
-  const key = join(folder, "audit-checkpoint.key.json.pub");
-  const answered: number[] = [];
-  const kids: string[] = [];
-  const notes: string[] = [];
-  let closedByCommand = 0;
-  let checkedForwarded = 0;
-  let checkedAnswered = 0;
-
+/** A gateway that keeps everything that it can keep, each thing in a folder of its own that it makes. */
+export function evidenceConfig(folder: string, upstreamUrl: string): ConfigInput {
   return {
-    elsewhere,
-    wasAnswered: (numbers) => void answered.push(...numbers),
-    wasToldByOperator(lines) {
-      for (const line of lines) {
-        const said = JSON.parse(line);
-        if (said.kid !== undefined) kids.push(said.kid);
-        if (said.closed != null) closedByCommand += 1;
-        for (const { note } of said.checkpoints ?? []) notes.push(note);
-      }
+    mode: "enforce",
+    target: { upstream: upstreamUrl },
+    policy: { presets: [], actions: { email: "tokenize" } },
+    responseProtection: { enabled: true },
+    keys: { keyFile: join(folder, "keys/keys.json") },
+    audit: {
+      path: join(folder, "log/audit.jsonl"),
+      anchor: { mode: "file", path: join(folder, "anchors/audit.anchor.jsonl"), everyRecords: 10 },
+      segments: { maxBytes: 65_536 },
     },
-    async check(forwarded) {
-      await checkFiles();
-      await checkExchanges(forwarded.slice(checkedForwarded), answered.slice(checkedAnswered));
-      checkedForwarded = forwarded.length;
-      checkedAnswered = answered.length;
-    },
-    async checkAll(forwarded) {
-      await checkFiles();
-      await checkExchanges(forwarded, answered);
-    },
-    figures() {
-      const closed = listClosedSegments(auditPath).length;
-      return (
-        `${answered.length} answered exchanges, ${closed} segments closed (${closedByCommand} by command), ` +
-        `${kids.length} key rotations, ${notes.length} checkpoints`
-      );
-    },
+    tokenVault: { path: join(folder, "vault/vault.sqlite") },
   };
+}
 
-  async function checkFiles(): Promise<void> {
-    const { keys } = readKeyRing(join(folder, "keys.json"));
-    assert.deepEqual(
-      kids.filter((kid) => !keys.has(kid)),
-      [],
-    );
-    if (!existsSync(checkpoints)) {
-      assert.deepEqual(notes, []);
-      return await verifyByBoth([]);
-    }
-    const kept = readFileSync(checkpoints, "utf8");
-    assert.deepEqual(
-      notes.filter((note) => !kept.includes(note)),
-      [],
-    );
-    await verifyByBoth(["--checkpoints", checkpoints]);
-    await verify(["--checkpoints", elsewhere]);
-  }
+/** What somebody has been told, and so must be true for good. */
+export interface Told {
+  /** Numbered requests that went to the upstream, and the token that stood for the address in each. */
+  readonly forwarded: readonly ForwardedRequest[];
+  /** Numbered requests that were answered. */
+  readonly answered: readonly number[];
+  /** What commands of an operator have said, a JSON object each. */
+  readonly said: readonly string[];
+}
 
-  async function verify(published: readonly string[]): Promise<void> {
-    const options = published.length === 0 ? [] : [...published, "--verifier-key", key];
-    const run = await runCliWords(["audit-verify", "--audit", auditPath, "--anchor", anchors, ...options]);
+export interface ForwardedRequest {
+  readonly number: number;
+  readonly tokenId: string;
+}
+
+/** What a numbered request was when it left. */
+export function forwardedRequest(body: string): ForwardedRequest {
+  const tokenId = /\[TOKEN:(tok_email_[0-9a-f]+)\]/.exec(body)?.[1];
+  assert.ok(tokenId, "an address left as it was");
+  return { number: numberIn(body), tokenId };
+}
+
+/** All that the folder keeps verifies, and nothing is missing of what somebody was told. */
+export async function checkEvidence(folder: string, config: ConfigInput, told: Told): Promise<void> {
+  const { kids, notes } = inWordsOf(told.said);
+  const { keys } = readKeyRing(join(folder, "keys/keys.json"));
+  assert.deepEqual(
+    kids.filter((kid) => !keys.has(kid)),
+    [],
+    "keys",
+  );
+  await checkLog(folder, notes);
+  await checkExchanges(folder, told);
+  await checkTokens(told.forwarded, config);
+}
+
+/** What the commands of an operator have made. */
+export function inWordsOf(said: readonly string[]) {
+  const reports = said.map((line) => JSON.parse(line));
+  return {
+    kids: reports.flatMap(({ kid }) => (kid === undefined ? [] : [kid as string])),
+    notes: reports.flatMap(({ checkpoints = [] }) => checkpoints.map(({ note }: { note: string }) => note) as string[]),
+    closedSegments: reports.filter(({ closed }) => closed != null).length,
+  };
+}
+
+async function checkLog(folder: string, notes: readonly string[]): Promise<void> {
+  const log = join(folder, "log/audit.jsonl");
+  const anchors = join(folder, "anchors/audit.anchor.jsonl");
+  const checkpoints = join(folder, "log/audit.checkpoints");
+  const elsewhere = join(folder, "elsewhere");
+  const key = join(folder, "keys/audit-checkpoint.key.json.pub");
+  const kept = existsSync(checkpoints) ? readFileSync(checkpoints, "utf8") : "";
+  assert.deepEqual(
+    notes.filter((note) => !kept.includes(note)),
+    [],
+    "checkpoints",
+  );
+  for (const published of [checkpoints, elsewhere]) {
+    const isThere = existsSync(published) && (published === elsewhere || kept.includes("\n\n"));
+    const own = isThere ? ["--checkpoints", published, "--verifier-key", key] : [];
+    const run = await runCliWords(["audit-verify", "--audit", log, "--anchor", anchors, ...own]);
     assert.equal(run.exitCode, 0, run.stdout + run.stderr);
-  }
-
-  /** By the verifier that shares no line with Haechi too. */
-  async function verifyByBoth(published: readonly string[]): Promise<void> {
-    await verify(published);
-    const options = published.length === 0 ? [] : [...published, "--key", key];
-    await promisify(execFile)(process.execPath, [VERIFIER, "log", auditPath, "--anchors", anchors, ...options]);
-  }
-
-  async function checkExchanges(forwarded: readonly RecordedRequest[], replied: readonly number[]): Promise<void> {
-    const { exchangeOf, responses } = await readRecords(auditPath);
-    const numbers = forwarded.map(numberOf);
-    assert.deepEqual(
-      numbers.filter((number) => !exchangeOf.has(shapeOfNumber(number))),
-      [],
-      "forwarded without a record",
-    );
-    assert.deepEqual(
-      replied.filter((number) => !responses.has(exchangeOf.get(shapeOfNumber(number)) ?? "")),
-      [],
-      "answered without the records of both ways",
-    );
-    await assertTokensOpen(forwarded, config);
+    if (published === elsewhere) continue;
+    // By the verifier that shares no line with Haechi too.
+    const others = isThere ? ["--checkpoints", published, "--key", key] : [];
+    await promisify(execFile)(process.execPath, [VERIFIER, "log", log, "--anchors", anchors, ...others]);
   }
 }
 
-/** The exchange of each request by its shape, and the exchanges whose response is recorded. */
-async function readRecords(path: string) {
+async function checkExchanges(folder: string, { forwarded, answered }: Told): Promise<void> {
   const exchangeOf = new Map<string, string>();
   const responses = new Set<string>();
-  for await (const lines of readLogLines(path)) {
+  for await (const lines of readLogLines(join(folder, "log/audit.jsonl"))) {
     for (const line of lines) {
       const { operation, correlationId, payloadShapeHash } = JSON.parse(Buffer.from(line).toString("utf8"));
       if (operation.startsWith("request:")) exchangeOf.set(payloadShapeHash, correlationId);
       else if (operation.startsWith("response:")) responses.add(correlationId);
     }
   }
-  return { exchangeOf, responses };
+  const exchangeOfNumber = (number: number) => exchangeOf.get(shapeOfNumber(number));
+  assert.deepEqual(
+    forwarded.filter(({ number }) => exchangeOfNumber(number) === undefined),
+    [],
+    "forwarded without a record",
+  );
+  assert.deepEqual(
+    answered.filter((number) => !responses.has(exchangeOfNumber(number) ?? "")),
+    [],
+    "answered without the records of both ways",
+  );
 }
 
 /** Every token that left stands for what it replaced. */
-async function assertTokensOpen(forwarded: readonly RecordedRequest[], config: ConfigInput): Promise<void> {
-  const expected = new Map(forwarded.map((request) => [tokenIn(request), addressOf(numberOf(request))]));
+async function checkTokens(forwarded: readonly ForwardedRequest[], config: ConfigInput): Promise<void> {
+  const expected = new Map(forwarded.map(({ number, tokenId }) => [tokenId, addressOf(number)]));
   const runtime = createRuntime(parseConfig(config));
   try {
     const ids = [...expected.keys()];
@@ -147,10 +134,4 @@ async function assertTokensOpen(forwarded: readonly RecordedRequest[], config: C
   } finally {
     await runtime.close();
   }
-}
-
-function tokenIn({ body }: RecordedRequest): string {
-  const token = /\[TOKEN:(tok_email_[0-9a-f]+)\]/.exec(body.toString("utf8"))?.[1];
-  assert.ok(token, "an address left as it was");
-  return token;
 }

@@ -18,7 +18,11 @@ export function numberedRequest(number: number): RequestInit {
 
 /** The number of a request as it reached the upstream. */
 export function numberOf({ body }: RecordedRequest): number {
-  const number = /number #(\d+)#/.exec(body.toString("utf8"))?.[1];
+  return numberIn(body.toString("utf8"));
+}
+
+export function numberIn(body: string): number {
+  const number = /number #(\d+)#/.exec(body)?.[1];
   if (number === undefined) throw new Error("not a numbered request");
   return Number(number);
 }

@@ -10,16 +10,24 @@ export interface ProgramToKill {
   /** Resolves when it has said `count` more lines. */
   linesAfter(count: number): Promise<void>;
   kill(): Promise<void>;
+  /** Closes its input, for one that ends then; resolves when it has. */
+  end(): Promise<void>;
+}
+
+export interface ProgramToStart {
+  readonly script: string;
+  /** The words of a command that runs it. */
+  readonly under: readonly string[];
 }
 
 export function startProgram(
   test: Pick<TestContext, "after">,
-  script: string,
+  program: string | ProgramToStart,
   ...argv: readonly string[]
 ): ProgramToKill {
-  const child: ChildProcess = spawn(process.execPath, [join(import.meta.dirname, "../faults", script), ...argv], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const { script, under } = typeof program === "string" ? { script: program, under: [] } : program;
+  const words = [...under, process.execPath, join(import.meta.dirname, "../faults", script), ...argv];
+  const child: ChildProcess = spawn(words[0]!, words.slice(1), { stdio: ["pipe", "pipe", "inherit"] });
   test.after(() => child.kill("SIGKILL"));
   const closed = once(child, "close");
   let output = "";
@@ -47,6 +55,10 @@ export function startProgram(
     },
     async kill() {
       child.kill("SIGKILL");
+      await closed;
+    },
+    async end() {
+      child.stdin!.end();
       await closed;
     },
   };
