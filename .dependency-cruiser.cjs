@@ -6,12 +6,13 @@ const mayImport = {
   ports: ["core"],
   engine: ["core", "ports"],
   gateway: ["core", "protocols", "ports", "engine"],
+  mcp: ["core", "protocols", "ports", "engine"],
   providers: ["core", "ports"],
-  config: ["core"],
+  config: ["core", "protocols"],
   testing: ["core", "ports"],
-  runtime: ["core", "protocols", "ports", "engine", "gateway", "providers", "config"],
+  runtime: ["core", "protocols", "ports", "engine", "gateway", "mcp", "providers", "config"],
   cli: ["core", "ports", "engine", "providers", "config", "runtime"],
-  public: ["core", "protocols", "ports", "engine", "gateway", "providers", "config", "testing", "runtime"],
+  public: ["core", "protocols", "ports", "engine", "gateway", "mcp", "providers", "config", "testing", "runtime"],
 };
 
 // Libraries are bundled into dist, so that the published package installs nothing
@@ -22,6 +23,7 @@ const mayUse = {
   ports: [],
   engine: [],
   gateway: [],
+  mcp: [],
   providers: ["undici", "prom-client"],
   config: ["zod"],
   testing: [],

@@ -132,6 +132,7 @@ const CONTENTS: Readonly<Record<keyof BodyCoverage, string>> = {
   "signed-text": "Signed text",
   media: "Media",
   identifier: "Names",
+  handle: "Handles",
   tokens: "Tokens",
 };
 

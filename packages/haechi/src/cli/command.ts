@@ -18,6 +18,8 @@ export interface Command {
 export interface ArgumentSpec {
   readonly name: string;
   readonly isOptional?: boolean;
+  /** Any number of them, the last argument only. */
+  readonly isVariadic?: boolean;
   readonly description: string;
 }
 
@@ -44,7 +46,8 @@ export interface Given {
 }
 
 export interface CommandResult {
-  readonly exitCode: ExitCode;
+  /** One of `EXIT_CODES`, or that of a program which the command ran. */
+  readonly exitCode: number;
   readonly output: Report | PlainText | null;
 }
 

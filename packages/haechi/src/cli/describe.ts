@@ -1,5 +1,6 @@
 import type { Command, OptionSpec } from "./command.ts";
 import { EXIT_CODES, type ExitCode } from "./exit-codes.ts";
+import { argumentText } from "./program.ts";
 import { COMMANDS } from "./registry.ts";
 
 /** The reference page of the command line, in Markdown. */
@@ -39,7 +40,7 @@ function commandSection(name: string, summary: string, command: Command): string
 
 function argumentTable({ arguments: args, options }: Command): readonly string[] {
   const rows = [
-    ...args.map(({ name, isOptional, description }) => row(isOptional ? `[${name}]` : `<${name}>`, description)),
+    ...args.map((argument) => row(argumentText(argument), argument.description)),
     ...options.map((option) => row(optionText(option), option.description)),
   ];
   return rows.length === 0 ? [] : [["| Argument | Meaning |", "|---|---|", ...rows].join("\n")];

@@ -1,5 +1,5 @@
 import { Argument, Command as CommanderCommand, CommanderError, Option } from "commander";
-import type { Command, Given, OptionSpec } from "./command.ts";
+import type { ArgumentSpec, Command, Given, OptionSpec } from "./command.ts";
 import { CommandError, usageError } from "./command-error.ts";
 import { EXIT_CODES, type ExitCode } from "./exit-codes.ts";
 import type { CliIo } from "./io.ts";
@@ -79,13 +79,17 @@ function groupOf(name: string, program: CommanderCommand, groups: Map<string, Co
 
 /** Gives a command its arguments, options and the rest of its help. */
 function dress(child: CommanderCommand, { arguments: args, options, exitCodes, examples }: Command): void {
-  for (const { name, isOptional = false, description } of args) {
-    child.addArgument(new Argument(isOptional ? `[${name}]` : `<${name}>`, description));
-  }
+  for (const argument of args) child.addArgument(new Argument(argumentText(argument), argument.description));
   for (const spec of options) child.addOption(optionOf(spec));
   const lines = examples.map(({ line, purpose }) => `  ${line}\n      ${purpose}`);
   const title = lines.length === 1 ? "Example:" : "Examples:";
   child.addHelpText("after", ["", title, ...lines, exitCodesText([0, 1, 2, ...exitCodes])].join("\n"));
+}
+
+/** As it is written on a command line. */
+export function argumentText({ name, isOptional, isVariadic }: ArgumentSpec): string {
+  const written = isVariadic === true ? `${name}...` : name;
+  return isOptional === true ? `[${written}]` : `<${written}>`;
 }
 
 function optionOf({ name, value, isRepeatable, choices, description }: OptionSpec): Option {

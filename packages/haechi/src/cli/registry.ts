@@ -21,6 +21,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/proxy.ts")).proxy,
   },
   {
+    name: "mcp-wrap",
+    summary: "Run an MCP server, and stand between it and its client.",
+    load: async () => (await import("./commands/mcp-wrap.ts")).mcpWrap,
+  },
+  {
+    name: "mcp-stdio",
+    summary: "Filter what an MCP client says, from standard input to standard output.",
+    load: async () => (await import("./commands/mcp-stdio.ts")).mcpStdio,
+  },
+  {
     name: "status",
     summary: "Say what is protected and what is not.",
     load: async () => (await import("./commands/status.ts")).status,

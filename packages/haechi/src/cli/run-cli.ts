@@ -1,11 +1,10 @@
 import { isHaechiError } from "../core/errors.ts";
 import { CommandError } from "./command-error.ts";
-import type { ExitCode } from "./exit-codes.ts";
 import type { CliIo } from "./io.ts";
 import { findCommand, GROUPS } from "./registry.ts";
 
 /** Runs one command line to its end; the exit code says how that was. */
-export async function runCli(argv: readonly string[], io: CliIo): Promise<ExitCode> {
+export async function runCli(argv: readonly string[], io: CliIo): Promise<number> {
   try {
     return await runCommandLine(withHelpAsOption(argv), io);
   } catch (error) {
@@ -14,7 +13,7 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<ExitCo
   }
 }
 
-async function runCommandLine(argv: readonly string[], io: CliIo): Promise<ExitCode> {
+async function runCommandLine(argv: readonly string[], io: CliIo): Promise<number> {
   if (argv[0] === "--version" || argv[0] === "-v") {
     const { PACKAGE_VERSION } = await import("../runtime/version.ts");
     io.stdout.write(`${PACKAGE_VERSION}\n`);

@@ -206,6 +206,7 @@ const refused: readonly (readonly [path: string, input: unknown])[] = [
   ["mcp.protectParams", { mcp: { protectParams: 1 } }],
   ["mcp.protectResults", { mcp: { protectResults: 1 } }],
   ["mcp.requireJsonRpc", { mcp: { requireJsonRpc: 1 } }],
+  ["mcp.maxMessageBytes", { mcp: { maxMessageBytes: 0 } }],
 ];
 
 for (const [path, input] of refused) {
@@ -419,11 +420,6 @@ test("the defaults are those of the contract, and of the keys beyond it", () => 
     mcp: {
       allowedMethods: [
         "initialize",
-        "notifications/initialized",
-        "notifications/cancelled",
-        "notifications/progress",
-        "notifications/roots/list_changed",
-        "ping",
         "tools/list",
         "tools/call",
         "resources/list",
@@ -435,10 +431,24 @@ test("the defaults are those of the contract, and of the keys beyond it", () => 
         "prompts/get",
         "completion/complete",
         "logging/setLevel",
+        "notifications/initialized",
+        "notifications/roots/list_changed",
+        "ping",
+        "tasks/list",
+        "tasks/get",
+        "tasks/result",
+        "tasks/cancel",
+        "notifications/cancelled",
+        "notifications/progress",
+        "notifications/tasks/status",
+        "server/discover",
+        "subscriptions/listen",
+        "tasks/update",
       ],
       protectParams: true,
       protectResults: true,
       requireJsonRpc: true,
+      maxMessageBytes: 8_388_608,
     },
   });
 });

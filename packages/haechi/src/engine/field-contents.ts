@@ -7,7 +7,7 @@ import { type NestedDocument, nestedDocument } from "../core/document/nested-doc
 import type { SignedTexts } from "./signed-texts.ts";
 
 /** What a rule may say that a leaf holds: `FieldContent` of the protocols, where each is explained. */
-export type FieldContent = "json" | "opaque" | "signed-text" | "media" | "identifier";
+export type FieldContent = "json" | "opaque" | "signed-text" | "media" | "identifier" | "handle";
 
 /** A document as it is looked into: what its places say and its leaves bear out. */
 export interface FieldContents {
@@ -20,6 +20,8 @@ export interface FieldContents {
   readonly encodedTexts: readonly EncodedTextLeaf[];
   /** Leaves that are never changed: nothing is replaced and nothing put back in them. */
   readonly fixed: ReadonlySet<number>;
+  /** Those among them in which nothing may stand that a policy would change. */
+  readonly handles: ReadonlySet<number>;
   /** Signed texts that were not known yet. */
   readonly signed: readonly number[];
 }
@@ -57,6 +59,7 @@ export function readFieldContents(
   const media: MediaLeaf[] = [];
   const encodedTexts: EncodedTextLeaf[] = [];
   const fixed = new Set<number>();
+  const handles = new Set<number>();
   const signed: number[] = [];
   for (const { leaf, holds } of places) {
     switch (holds) {
@@ -92,16 +95,28 @@ export function readFieldContents(
           fixed.add(leaf);
         }
         break;
+      case "handle":
+        fixed.add(leaf);
+        handles.add(leaf);
+        break;
       default:
         holds satisfies never;
     }
   }
-  return { readable: withoutLeaves(document, left), nested, media, encodedTexts, fixed, signed };
+  return { readable: withoutLeaves(document, left), nested, media, encodedTexts, fixed, handles, signed };
 }
 
 /** A document of which no rule says anything. */
 function allReadable(document: JsonDocument): FieldContents {
-  return { readable: document, nested: NO_DOCUMENTS, media: [], encodedTexts: [], fixed: NONE, signed: [] };
+  return {
+    readable: document,
+    nested: NO_DOCUMENTS,
+    media: [],
+    encodedTexts: [],
+    fixed: NONE,
+    handles: NONE,
+    signed: [],
+  };
 }
 
 const NONE: ReadonlySet<number> = new Set();

@@ -81,7 +81,8 @@ export async function inspectPart(
   const contents = part.media === undefined ? read : { ...read, media: [{ leaf: 0, kind: part.media }] };
   const found = await findInPart(part, contents, context, equipment);
   const foreign = found.length === 0 ? found : await withoutOwnMarkers(found, part.document, vault, crypto);
-  const inspection = judge(foreign, part.document, rules.precision, context.policy);
+  const judged = judge(foreign, part.document, rules.precision, context.policy);
+  const inspection = changesHandle(judged, contents) ? { ...judged, blocked: true } : judged;
   const whole = withMedia(inspection, part, contents, equipment.media);
   return { part, contents, inspection: withTokenIds(whole, part, equipment.tokenIds) };
 }
@@ -133,6 +134,11 @@ async function askExternally(
     await audit.record(decisionEvent(origin(), outcome));
   }
   return findings;
+}
+
+/** A handle with a hole in it would name nothing to whoever made it up. */
+function changesHandle({ changes }: Inspection, { handles }: FieldContents): boolean {
+  return handles.size > 0 && changes.some(({ winner }) => handles.has(winner.leaf));
 }
 
 /** Media are counted like findings, each under the action that the policy has for its kind. */

@@ -75,6 +75,7 @@ function bodyCoverage(rules: readonly FieldRule[] = [], tokens: readonly FieldPa
     "signed-text": places("signed-text"),
     media: places("media"),
     identifier: places("identifier"),
+    handle: places("handle"),
     tokens: tokens.map(written),
   };
 }

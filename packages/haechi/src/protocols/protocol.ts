@@ -84,8 +84,10 @@ export type FieldPath = readonly string[];
  *   and left as it is; in requests it passes when this gateway has seen it come.
  * - `media`: encoded image, sound, video or file data; what `media` of the configuration says.
  * - `identifier`: a name that the API gives a meaning, such as `assistant` or `tool_use`.
+ * - `handle`: a name that one side makes up and gets back, such as a cursor. It is inspected and never
+ *   changed: where a policy would change something in it, the document is blocked.
  */
-export type FieldContent = "json" | "opaque" | "signed-text" | "media" | "identifier";
+export type FieldContent = "json" | "opaque" | "signed-text" | "media" | "identifier" | "handle";
 
 export interface StreamFormat {
   /**

@@ -1,31 +1,19 @@
+import { CLIENT_METHODS } from "../../protocols/mcp/methods.ts";
 import { key, section } from "../key.ts";
-import { flag, nonEmptyListOf, text } from "../value-kinds.ts";
+import { flag, integer, nonEmptyListOf, text } from "../value-kinds.ts";
 
 export const mcp = section("Filtering of MCP over stdio.", {
   allowedMethods: key(
-    "Methods that a client may call; a list in the file replaces this one. `*` allows all.",
+    "Methods that a client may call, requests and notifications; a list in the file replaces this one, which is what the revisions of MCP up to 2026-07-28 define for clients. `*` allows all.",
     nonEmptyListOf(text),
-    [
-      "initialize",
-      "notifications/initialized",
-      "notifications/cancelled",
-      "notifications/progress",
-      "notifications/roots/list_changed",
-      "ping",
-      "tools/list",
-      "tools/call",
-      "resources/list",
-      "resources/templates/list",
-      "resources/read",
-      "resources/subscribe",
-      "resources/unsubscribe",
-      "prompts/list",
-      "prompts/get",
-      "completion/complete",
-      "logging/setLevel",
-    ],
+    [...CLIENT_METHODS],
   ),
-  protectParams: key("Inspect the parameters of requests.", flag, true),
-  protectResults: key("Inspect results.", flag, true),
+  protectParams: key("Inspect requests and notifications, of either side.", flag, true),
+  protectResults: key("Inspect answers, results and errors, of either side.", flag, true),
   requireJsonRpc: key("Refuse messages that do not say `jsonrpc: 2.0`.", flag, true),
+  maxMessageBytes: key(
+    "Longest line of either side. A longer one is not kept: who waits for it gets an error.",
+    integer(1),
+    8_388_608,
+  ),
 });

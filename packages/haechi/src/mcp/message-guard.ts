@@ -1,0 +1,46 @@
+import type { Mode } from "../core/decide/mode.ts";
+import type { Policy } from "../core/decide/policy.ts";
+import type { Haechi } from "../engine/create-haechi.ts";
+import type { AuditSink } from "../ports/audit-sink.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Logger } from "../ports/logger.ts";
+import type { Random } from "../ports/random.ts";
+import { KNOWN_METHODS } from "../protocols/mcp/methods.ts";
+import type { PendingRequests } from "./pending-requests.ts";
+
+/** Everything that a message needs, chosen once at start. */
+export interface MessageGuard {
+  readonly haechi: Haechi;
+  readonly audit: AuditSink;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly mode: Mode;
+  readonly policy: Policy;
+  /** What a client may call; `*` among them allows all. */
+  readonly allowedMethods: ReadonlySet<string>;
+  readonly protectsParams: boolean;
+  readonly protectsResults: boolean;
+  readonly requiresVersion: boolean;
+  readonly restoresTokens: boolean;
+  readonly restoresIntoUrls: boolean;
+  /** There is one output for all: what a sender is told stands among what goes on. */
+  readonly isOneWay: boolean;
+  /** Requests that were passed on and are not answered yet, by who sent them. */
+  readonly pending: { readonly client: PendingRequests; readonly server: PendingRequests };
+}
+
+/** Which end of the connection a message comes from. */
+export type Sender = "client" | "server";
+
+/** Written as `protocol` into audit events. */
+export const AUDIT_PROTOCOL = "mcp-stdio";
+
+export function isAllowed(method: string, from: Sender, { allowedMethods }: MessageGuard): boolean {
+  return from === "server" || allowedMethods.has("*") || allowedMethods.has(method);
+}
+
+/** A method as it may be recorded: one that a revision defines or the operator names. */
+export function recordedMethod(method: string, { allowedMethods }: MessageGuard): string {
+  return KNOWN_METHODS.has(method) || allowedMethods.has(method) ? method : "unknown";
+}

@@ -1,0 +1,37 @@
+import type { RpcId } from "../protocols/framing/json-rpc.ts";
+
+/** A request that was passed on: what its answer needs to know of it. */
+export interface PendingRequest {
+  /** Of the exchange, in the audit log. */
+  readonly correlationId: string;
+  /** Vault tokens that were issued for it, id to original. */
+  readonly issued: ReadonlyMap<string, string>;
+}
+
+/** Which answer belongs to which question. */
+export interface PendingRequests {
+  /** Remembers a request. When as many as are remembered go unanswered, the oldest is forgotten. */
+  add(id: RpcId, request: PendingRequest): void;
+  /** The request that an answer belongs to; it is forgotten, as there is one answer to a request. */
+  take(id: RpcId): PendingRequest | null;
+}
+
+export function createPendingRequests(): PendingRequests {
+  // The order of a map is that of adding.
+  const requests = new Map<RpcId, PendingRequest>();
+  return {
+    add(id, request) {
+      requests.delete(id);
+      requests.set(id, request);
+      if (requests.size > PENDING_MAX) requests.delete(requests.keys().next().value!);
+    },
+    take(id) {
+      const request = requests.get(id) ?? null;
+      requests.delete(id);
+      return request;
+    },
+  };
+}
+
+/** An answer to a forgotten request is protected like any other; only no tokens are put back into it. */
+const PENDING_MAX = 16_384;

@@ -1,0 +1,67 @@
+import { withoutLeaves } from "../core/document/field-rules.ts";
+import type { JsonDocument } from "../core/document/json-document.ts";
+import { textDocument } from "../core/document/text-document.ts";
+import type { Part, Protection, ProtectionContext } from "../engine/protect-document.ts";
+import { mcpPlaces, sealedLeaves } from "../protocols/mcp/places.ts";
+import { encodedTexts, withEncodedTexts } from "./encoded-texts.ts";
+import { AUDIT_PROTOCOL, type MessageGuard, type Sender } from "./message-guard.ts";
+import type { PendingRequest } from "./pending-requests.ts";
+
+export type ProtectedMessage =
+  | {
+      readonly verdict: "passed";
+      /** The same bytes where nothing changed. */
+      readonly bytes: Uint8Array;
+      readonly issued: ReadonlyMap<string, string>;
+    }
+  | Extract<Protection, { verdict: "blocked" }>;
+
+/** Protects a message as a whole, with one audit event; when the promise resolves, that is durable. */
+export async function protectMessage(
+  document: JsonDocument,
+  context: MessageContext,
+  guard: MessageGuard,
+): Promise<ProtectedMessage> {
+  const encoded = encodedTexts(document);
+  const readElsewhere = [...sealedLeaves(document), ...encoded.map(({ leaf }) => leaf)];
+  const parts: Part[] = [
+    { place: "body", document: withoutLeaves(document, readElsewhere), fields: mcpPlaces },
+    ...encoded.map(({ text }): Part => ({ place: "body", document: textDocument(text) })),
+  ];
+  const protection = await guard.haechi.protect(parts, protectionContext(context, guard));
+  if (protection.verdict === "blocked") return protection;
+  const [whole, ...texts] = protection.bytes;
+  return { verdict: "passed", bytes: withEncodedTexts(whole!, encoded, texts), issued: protection.issued };
+}
+
+export interface MessageContext {
+  readonly from: Sender;
+  readonly isAnswer: boolean;
+  /** A method that may be recorded, `result` or `error`. */
+  readonly operation: string;
+  readonly correlationId: string;
+  /** What an answer answers; null for anything else. */
+  readonly answers: PendingRequest | null;
+}
+
+function protectionContext(
+  { from, isAnswer, operation, correlationId, answers }: MessageContext,
+  { mode, policy, isOneWay, restoresTokens, restoresIntoUrls }: MessageGuard,
+): ProtectionContext {
+  return {
+    mode,
+    policy,
+    // What goes to the server leaves; what comes from it is seen by the client, and its model.
+    direction: from === "client" && !(isOneWay && isAnswer) ? "request" : "response",
+    // A number in a result stands in its text too, where it is found.
+    scanNumbers: true,
+    protocol: AUDIT_PROTOCOL,
+    operation,
+    identity: null,
+    correlationId,
+    restores: from === "server" && restoresTokens && answers !== null ? answers.issued : NOTHING_TO_RESTORE,
+    restoresIntoUrls,
+  };
+}
+
+const NOTHING_TO_RESTORE: ReadonlyMap<string, string> = new Map();

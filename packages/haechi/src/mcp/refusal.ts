@@ -1,0 +1,59 @@
+import type { AuditSummary } from "../core/audit/event.ts";
+import { isHaechiError } from "../core/errors.ts";
+import type { InvalidReason, RpcId } from "../protocols/framing/json-rpc.ts";
+
+/** Why a message does not go on. */
+export type Refusal =
+  /** It cannot be read, or nothing can be done for it now. */
+  | { readonly kind: "failed"; readonly reason: string }
+  | { readonly kind: "blocked"; readonly auditId: string; readonly summary: AuditSummary }
+  | { readonly kind: "invalid"; readonly reason: InvalidReason }
+  | { readonly kind: "not-allowed"; readonly method: string };
+
+/** The error that tells of a refusal, as one line without its end. The id is that of the message it answers. */
+export function errorReply(refusal: Refusal, id: RpcId | null): Uint8Array {
+  const { code, message, data } = errorOf(refusal);
+  const error = JSON.stringify({ code, message, data });
+  return utf8.encode(`{"jsonrpc":"2.0","id":${id ?? "null"},"error":${error}}`);
+}
+
+interface RpcError {
+  readonly code: number;
+  readonly message: string;
+  readonly data: unknown;
+}
+
+/** The one table of error codes. */
+function errorOf(refusal: Refusal): RpcError {
+  switch (refusal.kind) {
+    case "failed":
+      return { code: -32000, message: "haechi_mcp_stdio_error", data: { reason: refusal.reason } };
+    case "blocked":
+      return {
+        code: -32001,
+        message: "haechi_policy_block",
+        data: { auditId: refusal.auditId, summary: refusal.summary },
+      };
+    case "invalid":
+      return { code: -32002, message: "haechi_mcp_invalid_jsonrpc", data: { reason: refusal.reason } };
+    case "not-allowed":
+      return { code: -32003, message: "haechi_mcp_method_not_allowed", data: { method: refusal.method } };
+    default:
+      return refusal satisfies never;
+  }
+}
+
+/** What the peer is told of an error: what is wrong with its message, or that Haechi cannot work at the moment. */
+export function reasonOf(error: unknown): string {
+  if (!isHaechiError(error)) return "internal_error";
+  return DOCUMENT_CODES.has(error.code) ? error.reason : "unavailable";
+}
+
+const DOCUMENT_CODES: ReadonlySet<string> = new Set([
+  "DOCUMENT_TOO_LARGE",
+  "DOCUMENT_TOO_DEEP",
+  "DOCUMENT_NOT_UTF8",
+  "DOCUMENT_NOT_JSON",
+]);
+
+const utf8 = new TextEncoder();
