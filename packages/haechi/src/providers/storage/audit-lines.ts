@@ -138,7 +138,7 @@ interface ReadRange {
 }
 
 /** The lines of each piece that is read; `rest` is what no newline ends, in the last one. */
-async function* readPieces(
+export async function* readPieces(
   file: FileHandle,
   { start: from = 0, end: to = Number.POSITIVE_INFINITY, onRead }: ReadRange,
 ): AsyncGenerator<{ readonly lines: readonly Uint8Array[]; readonly rest: Uint8Array | null }> {
@@ -166,7 +166,8 @@ async function* readPieces(
   if (rest.length > 0) yield { lines: [], rest };
 }
 
-async function openForReading(path: string): Promise<FileHandle | null> {
+/** Null when there is no such file. */
+export async function openForReading(path: string): Promise<FileHandle | null> {
   try {
     return await open(path, "r");
   } catch (error) {
@@ -175,7 +176,8 @@ async function openForReading(path: string): Promise<FileHandle | null> {
   }
 }
 
-async function isStillAt(file: FileHandle, path: string): Promise<boolean> {
+/** Whether the path still names the file that was opened there. */
+export async function isStillAt(file: FileHandle, path: string): Promise<boolean> {
   const now = await openForReading(path);
   if (now === null) return false;
   try {
