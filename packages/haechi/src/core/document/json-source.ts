@@ -6,28 +6,29 @@ import {
   HAS_NON_ASCII,
   HAS_UNICODE_ESCAPE,
 } from "./json-document.ts";
+import { wordsOf } from "./words.ts";
 
 /** The productions of RFC 8259 below objects and arrays. Each gives back the offset past what it read. */
 export class JsonSource {
   readonly length: number;
   /** The `HAS_…` flags of the string or number read last. */
   flags = 0;
-  readonly #bytes: Uint8Array;
-  // The same memory, to be read four bytes at a time from any offset.
-  readonly #view: DataView;
+  readonly bytes: Uint8Array;
+  /** The same bytes, four at a time, without those that fill no word. */
+  readonly words: Int32Array;
 
   constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-    this.length = bytes.length;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.bytes = bytes;
+    this.length = bytes.length | 0;
+    this.words = wordsOf(bytes);
   }
 
   byteAt(at: number): number {
-    return at < this.length ? this.#bytes[at]! : END;
+    return at < this.length ? this.bytes[at]! : END;
   }
 
   skipSpace(at: number): number {
-    const bytes = this.#bytes;
+    const bytes = this.bytes;
     let past = at;
     while (past < this.length) {
       const byte = bytes[past]!;
@@ -39,59 +40,94 @@ export class JsonSource {
 
   /** Offset of the closing quote of the string whose content starts at `start`. */
   stringEnd(start: number): number {
-    const bytes = this.#bytes;
-    const view = this.#view;
-    const length = this.length;
-    let at = start;
+    const { bytes, words } = this;
+    // A short string without escapes, as most are.
+    let word = start >> 2;
+    let before = bytesBefore(start);
+    let seen = 0;
+    for (const past = Math.min(word + SHORT_WORDS, words.length | 0); word < past; word++) {
+      const four = words[word]!;
+      const special = specialBytes(four | before);
+      if (special !== 0) {
+        const at = (word << 2) + placeOf(special);
+        if (bytes[at] !== QUOTE) break;
+        seen |= four & ~before & bytesBelow(special);
+        this.flags = (seen & HIGH_BITS) === 0 ? 0 : HAS_NON_ASCII;
+        return at;
+      }
+      seen |= four & ~before;
+      before = 0;
+    }
+    return this.#anyStringEnd(start);
+  }
+
+  #anyStringEnd(start: number): number {
+    const { bytes, words, length } = this;
+    const wordCount = words.length | 0;
+    let at = start | 0;
     let seen = 0;
     let flags = 0;
-    while (at < length) {
+    for (;;) {
       // Most of a string is plain, so it is passed a word at a time, and a long one four words at a time.
-      if (at + 4 <= length) {
-        const word = view.getInt32(at, true);
-        const special = specialBytes(word);
-        if (special === 0) {
-          seen |= word;
-          at += 4;
-          for (; at + 16 <= length; at += 16) {
-            const a = view.getInt32(at, true);
-            const b = view.getInt32(at + 4, true);
-            const c = view.getInt32(at + 8, true);
-            const d = view.getInt32(at + 12, true);
-            if ((specialBytes(a) | specialBytes(b) | specialBytes(c) | specialBytes(d)) !== 0) break;
+      let word = at >> 2;
+      if (word < wordCount) {
+        const before = bytesBefore(at);
+        let four = words[word]!;
+        let special = specialBytes(four | before);
+        four &= ~before;
+        while (special === 0) {
+          seen |= four;
+          word++;
+          for (; word + 4 <= wordCount; word += 4) {
+            const a = words[word]!;
+            const b = words[word + 1]!;
+            const c = words[word + 2]!;
+            const d = words[word + 3]!;
+            const belowA = belowBound(a);
+            const belowB = belowBound(b);
+            const belowC = belowBound(c);
+            const belowD = belowBound(d);
+            if (
+              ((belowA | belowB | belowC | belowD) & HIGH_BITS) !== 0 &&
+              (((belowA & ~a) | (belowB & ~b) | (belowC & ~c) | (belowD & ~d)) & HIGH_BITS) !== 0
+            ) {
+              break;
+            }
             seen |= a | b | c | d;
           }
-          continue;
+          if (word === wordCount) break;
+          four = words[word]!;
+          special = specialBytes(four);
         }
-        // Little-endian: the lowest bit belongs to the first special byte.
-        const lowest = special & -special;
-        seen |= word & (lowest - 1);
-        at += (31 - Math.clz32(lowest)) >> 3;
+        at = word << 2;
+        if (special !== 0) {
+          seen |= four & bytesBelow(special);
+          at += placeOf(special);
+        }
       }
+      while (at < length && bytes[at]! >= SPACE && bytes[at] !== QUOTE && bytes[at] !== BACKSLASH) {
+        seen |= bytes[at]!;
+        at++;
+      }
+      if (at >= length) throw notJson(length);
       const byte = bytes[at]!;
       if (byte === QUOTE) {
         this.flags = (seen & HIGH_BITS) === 0 ? flags : flags | HAS_NON_ASCII;
         return at;
       }
-      if (byte === BACKSLASH) {
-        const letter = at + 1 < length ? bytes[at + 1]! : 0;
-        if (IS_SIMPLE_ESCAPE[letter] === 1) {
-          flags |= letter === BACKSLASH ? HAS_ESCAPE | HAS_ESCAPED_BACKSLASH : HAS_ESCAPE;
-          at += 2;
-        } else if (letter === LOWER_U) {
-          flags |= HAS_ESCAPE | HAS_UNICODE_ESCAPE;
-          this.#requireFourHex(at + 2);
-          at += 6;
-        } else {
-          throw notJson(at + 1);
-        }
+      if (byte !== BACKSLASH) throw notJson(at);
+      const letter = at + 1 < length ? bytes[at + 1]! : 0;
+      if (IS_SIMPLE_ESCAPE[letter] === 1) {
+        flags |= letter === BACKSLASH ? HAS_ESCAPE | HAS_ESCAPED_BACKSLASH : HAS_ESCAPE;
+        at += 2;
+      } else if (letter === LOWER_U) {
+        flags |= HAS_ESCAPE | HAS_UNICODE_ESCAPE;
+        this.#requireFourHex(at + 2);
+        at += 6;
       } else {
-        if (byte < SPACE) throw notJson(at);
-        seen |= byte;
-        at++;
+        throw notJson(at + 1);
       }
     }
-    throw notJson(length);
   }
 
   numberEnd(start: number): number {
@@ -133,11 +169,13 @@ export class JsonSource {
   }
 }
 
+const SHORT_WORDS = 5;
+
 export const END = -1;
 const TAB = 0x09;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
-const SPACE = 0x20;
+export const SPACE = 0x20;
 export const QUOTE = 0x22;
 const PLUS = 0x2b;
 export const COMMA = 0x2c;
@@ -172,14 +210,35 @@ const ABOVE_SPACE = 0x2121_2121;
 const QUOTE_TO_SPACE = 0x0202_0202;
 const BACKSLASHES = BACKSLASH * ONES;
 
-// The high bit of each of the four bytes that is a quote, a control or a backslash.
+/**
+ * The high bit of each of the four bytes that is a quote, a control or a backslash. Only the lowest bit
+ * set is to be trusted.
+ */
+function specialBytes(word: number): number {
+  return belowBound(word) & ~word & HIGH_BITS;
+}
+
 // Flipping bit 1 makes a quote (0x22) a space and leaves controls below it, so that
 // one bound, 0x21, takes both; a backslash becomes 0. Taking the bound away borrows
-// into the high bit of a byte below it; bytes of 0x80 and above are masked out. The
-// borrow may run on into the next byte, so only the lowest bit set is to be trusted.
-function specialBytes(word: number): number {
-  const below = ((word ^ QUOTE_TO_SPACE) - ABOVE_SPACE) | ((word ^ BACKSLASHES) - ONES);
-  return below & ~word & HIGH_BITS;
+// into the high bit of a byte below it, and of some bytes of 0x80 and above. The
+// borrow may run on into the next byte.
+function belowBound(word: number): number {
+  return ((word ^ QUOTE_TO_SPACE) - ABOVE_SPACE) | ((word ^ BACKSLASHES) - ONES);
+}
+
+/** Which of four bytes the lowest bit stands in. */
+function placeOf(special: number): number {
+  return (31 - Math.clz32(special & -special)) >> 3;
+}
+
+/** All bits below the lowest one: the bytes before, and some of a byte of ASCII. */
+function bytesBelow(special: number): number {
+  return (special & -special) - 1;
+}
+
+/** The bytes of a word that stand before an offset, as bytes of which none is special. */
+function bytesBefore(at: number): number {
+  return (1 << ((at & 3) << 3)) - 1;
 }
 
 export function isDigit(byte: number): boolean {

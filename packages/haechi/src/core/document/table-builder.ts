@@ -5,105 +5,117 @@ import type { ContainerTable, LeafTable } from "./json-document.ts";
 const ROWS_KEPT_MAX = 1 << 16;
 const ROWS_AT_FIRST = 1 << 10;
 
-/** Collects leaf rows in scratch arrays that grow by doubling and are used again for the next document. */
-export class LeafTableBuilder {
-  count = 0;
-  #kind = new Uint8Array(ROWS_AT_FIRST);
-  #start = new Int32Array(ROWS_AT_FIRST);
-  #end = new Int32Array(ROWS_AT_FIRST);
-  #flags = new Uint8Array(ROWS_AT_FIRST);
-  #container = new Int32Array(ROWS_AT_FIRST);
-  #slot = new Int32Array(ROWS_AT_FIRST);
+/** Scratch columns of leaf rows, used again for the next document. Whoever writes rows counts them and asks for room. */
+export class LeafRows {
+  kind = new Uint8Array(ROWS_AT_FIRST);
+  start = new Int32Array(ROWS_AT_FIRST);
+  end = new Int32Array(ROWS_AT_FIRST);
+  flags = new Uint8Array(ROWS_AT_FIRST);
+  container = new Int32Array(ROWS_AT_FIRST);
+  slot = new Int32Array(ROWS_AT_FIRST);
 
-  add(kind: number, start: number, end: number, flags: number, container: number, slot: number): void {
-    const row = this.count;
-    if (row === this.#kind.length) this.#resize(row * 2);
-    this.#kind[row] = kind;
-    this.#start[row] = start;
-    this.#end[row] = end;
-    this.#flags[row] = flags;
-    this.#container[row] = container;
-    this.#slot[row] = slot;
-    this.count = row + 1;
+  /** Replaces the columns by longer ones with the same rows. */
+  grow(): void {
+    this.#resize(this.kind.length * 2);
   }
 
-  /** Copies of exactly the rows added since `clear`. */
-  build(): LeafTable {
-    const count = this.count;
+  /** A table of exactly the first rows, which later ones do not touch. */
+  build(count: number): LeafTable {
+    const table = new TableMemory(count, 4);
     return {
       count,
-      kind: this.#kind.slice(0, count),
-      start: this.#start.slice(0, count),
-      end: this.#end.slice(0, count),
-      flags: this.#flags.slice(0, count),
-      container: this.#container.slice(0, count),
-      slot: this.#slot.slice(0, count),
+      start: table.wide(this.start),
+      end: table.wide(this.end),
+      container: table.wide(this.container),
+      slot: table.wide(this.slot),
+      kind: table.narrow(this.kind),
+      flags: table.narrow(this.flags),
     };
   }
 
-  clear(): void {
-    this.count = 0;
-    if (this.#kind.length > ROWS_KEPT_MAX) this.#resize(ROWS_AT_FIRST);
+  /** Gives back what only a large document needed. */
+  shrink(): void {
+    if (this.kind.length > ROWS_KEPT_MAX) this.#resize(ROWS_AT_FIRST);
   }
 
   #resize(rows: number): void {
-    this.#kind = resized(this.#kind, new Uint8Array(rows));
-    this.#start = resized(this.#start, new Int32Array(rows));
-    this.#end = resized(this.#end, new Int32Array(rows));
-    this.#flags = resized(this.#flags, new Uint8Array(rows));
-    this.#container = resized(this.#container, new Int32Array(rows));
-    this.#slot = resized(this.#slot, new Int32Array(rows));
+    this.kind = resized(this.kind, new Uint8Array(rows));
+    this.start = resized(this.start, new Int32Array(rows));
+    this.end = resized(this.end, new Int32Array(rows));
+    this.flags = resized(this.flags, new Uint8Array(rows));
+    this.container = resized(this.container, new Int32Array(rows));
+    this.slot = resized(this.slot, new Int32Array(rows));
   }
 }
 
-/** Collects container rows, in the same way. */
-export class ContainerTableBuilder {
-  count = 0;
-  #kind = new Uint8Array(ROWS_AT_FIRST);
-  #parent = new Int32Array(ROWS_AT_FIRST);
-  #slot = new Int32Array(ROWS_AT_FIRST);
+/** Scratch columns of container rows, in the same way. */
+export class ContainerRows {
+  kind = new Uint8Array(ROWS_AT_FIRST);
+  parent = new Int32Array(ROWS_AT_FIRST);
+  slot = new Int32Array(ROWS_AT_FIRST);
 
-  add(kind: number, parent: number, slot: number): void {
-    const row = this.count;
-    if (row === this.#kind.length) this.#resize(row * 2);
-    this.#kind[row] = kind;
-    this.#parent[row] = parent;
-    this.#slot[row] = slot;
-    this.count = row + 1;
+  /** Replaces the columns by longer ones with the same rows. */
+  grow(): void {
+    this.#resize(this.kind.length * 2);
   }
 
-  kindOf(row: number): number {
-    return this.#kind[row]!;
-  }
-
-  parentOf(row: number): number {
-    return this.#parent[row]!;
-  }
-
-  slotOf(row: number): number {
-    return this.#slot[row]!;
-  }
-
-  /** Copies of exactly the rows added since `clear`. */
-  build(): ContainerTable {
-    const count = this.count;
+  /** A table of exactly the first rows, which later ones do not touch. */
+  build(count: number): ContainerTable {
+    const table = new TableMemory(count, 2);
     return {
       count,
-      kind: this.#kind.slice(0, count),
-      parent: this.#parent.slice(0, count),
-      slot: this.#slot.slice(0, count),
+      parent: table.wide(this.parent),
+      slot: table.wide(this.slot),
+      kind: table.narrow(this.kind),
     };
   }
 
-  clear(): void {
-    this.count = 0;
-    if (this.#kind.length > ROWS_KEPT_MAX) this.#resize(ROWS_AT_FIRST);
+  /** Gives back what only a large document needed. */
+  shrink(): void {
+    if (this.kind.length > ROWS_KEPT_MAX) this.#resize(ROWS_AT_FIRST);
   }
 
   #resize(rows: number): void {
-    this.#kind = resized(this.#kind, new Uint8Array(rows));
-    this.#parent = resized(this.#parent, new Int32Array(rows));
-    this.#slot = resized(this.#slot, new Int32Array(rows));
+    this.kind = resized(this.kind, new Uint8Array(rows));
+    this.parent = resized(this.parent, new Int32Array(rows));
+    this.slot = resized(this.slot, new Int32Array(rows));
+  }
+}
+
+// V8 keeps arrays of up to 64 bytes in its own heap, where they cost next to nothing. A
+// longer one is memory of its own, so the columns of a longer table share one piece of it.
+const OWN_MEMORY_ROWS_MAX = 16;
+const WIDE_BYTES = Int32Array.BYTES_PER_ELEMENT;
+const NARROW_COLUMNS_MAX = 2;
+
+/** Copies columns, those of words before those of bytes. */
+class TableMemory {
+  readonly #count: number;
+  readonly #shared: ArrayBuffer | null;
+  #used = 0;
+
+  constructor(count: number, wideColumns: number) {
+    this.#count = count;
+    this.#shared =
+      count <= OWN_MEMORY_ROWS_MAX ? null : new ArrayBuffer(count * (wideColumns * WIDE_BYTES + NARROW_COLUMNS_MAX));
+  }
+
+  wide(rows: Int32Array): Int32Array {
+    const count = this.#count;
+    if (this.#shared === null) return rows.slice(0, count);
+    const column = new Int32Array(this.#shared, this.#used, count);
+    column.set(rows.subarray(0, count));
+    this.#used += count * WIDE_BYTES;
+    return column;
+  }
+
+  narrow(rows: Uint8Array): Uint8Array {
+    const count = this.#count;
+    if (this.#shared === null) return rows.slice(0, count);
+    const column = new Uint8Array(this.#shared, this.#used, count);
+    column.set(rows.subarray(0, count));
+    this.#used += count;
+    return column;
   }
 }
 
