@@ -14,13 +14,21 @@ export function atomicWrite(path: string, text: string): void {
   // Always the same name, so that a crash leaves at most one, which the next write takes over.
   const temporary = `${path}.tmp`;
   fs.rmSync(temporary, { force: true });
-  const fd = fs.openSync(temporary, "wx", 0o600);
+  writeNewFile(temporary, text);
+  fs.renameSync(temporary, path);
+  durableFiles.syncDirectory(directory);
+}
+
+/** Makes a file, 0600, with durable content; one that cannot be written is not left there. */
+export function writeNewFile(path: string, text: string): void {
+  const fd = fs.openSync(path, "wx", 0o600);
+  let isWritten = false;
   try {
     fs.writeFileSync(fd, text);
     fs.fsyncSync(fd);
+    isWritten = true;
   } finally {
     fs.closeSync(fd);
+    if (!isWritten) fs.rmSync(path, { force: true });
   }
-  fs.renameSync(temporary, path);
-  durableFiles.syncDirectory(directory);
 }

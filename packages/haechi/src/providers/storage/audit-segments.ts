@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { closedSegmentName, closedSegmentNumber } from "../../core/audit/segments.ts";
 import { HaechiError } from "../../core/errors.ts";
 import type { AuditSegments } from "../../ports/audit-store.ts";
+import { writeNewFile } from "./atomic-write.ts";
 import { durableFiles } from "./durable-files.ts";
 
 /** The calls that make one file the next; tests stop after each of them. */
@@ -73,13 +74,7 @@ export function listClosedSegments(path: string): readonly SegmentFile[] {
 const segmentFiles: SegmentFiles = {
   write(path, text) {
     fs.rmSync(path, { force: true });
-    const fd = fs.openSync(path, "wx", 0o600);
-    try {
-      fs.writeFileSync(fd, text);
-      fs.fsyncSync(fd);
-    } finally {
-      fs.closeSync(fd);
-    }
+    writeNewFile(path, text);
   },
   link: (path, name) => fs.linkSync(path, name),
   rename: (from, to) => fs.renameSync(from, to),
