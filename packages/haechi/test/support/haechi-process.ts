@@ -11,14 +11,19 @@ export interface HaechiProcess {
   kill(): Promise<void>;
 }
 
-/** Starts the program on a folder, or again on what an earlier process left there. */
+/**
+ * Starts the program on a folder, or again on what an earlier process left there.
+ * @param under words of a command that runs it
+ */
 export async function startHaechiProcess(
   test: Pick<TestContext, "after">,
   folder: string,
   config: ConfigInput,
+  under: readonly string[] = [],
 ): Promise<HaechiProcess> {
-  await writeFile(join(folder, "haechi.config.json"), JSON.stringify(config));
-  const cli = startCli(test, folder, ["proxy", "--port", "0"], { HAECHI_LOG_FORMAT: "json" });
+  const path = join(folder, "haechi.config.json");
+  await writeFile(path, JSON.stringify(config));
+  const cli = startCli(test, folder, ["proxy", "--port", "0", "--config", path], { HAECHI_LOG_FORMAT: "json" }, under);
   const [line] = await cli.outputMatching(/^.*"proxy_listening".*$/m);
   const { scheme, host, port } = JSON.parse(line);
   return {

@@ -72,8 +72,10 @@ export function startCli(
   cwd: string,
   argv: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  under: readonly string[] = [],
 ): CliProcess {
-  const child = spawn(process.execPath, [PROGRAM, ...argv], {
+  const words = [...under, process.execPath, PROGRAM, ...argv];
+  const child = spawn(words[0]!, words.slice(1), {
     cwd,
     env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
