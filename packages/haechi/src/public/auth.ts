@@ -1,3 +1,4 @@
+export { checkIdentity } from "../core/identity/check-identity.ts";
 export type { Identity } from "../core/identity/identity.ts";
 export { validateLabels } from "../core/identity/labels.ts";
 export type { AuthenticationRequest, Authenticator } from "../ports/authenticator.ts";
@@ -13,3 +14,4 @@ export {
   rotateToken,
 } from "../providers/auth/bearer-file.ts";
 export type { BearerRecord, PreviousToken } from "../providers/auth/bearer-record.ts";
+export { type ExternalSubject, externalIdentity } from "../providers/auth/external-identity.ts";

@@ -3,6 +3,7 @@ import { adapterOf } from "../config/sections/target.ts";
 import { loadTlsMaterial } from "../config/tls-material.ts";
 import { enforces } from "../core/decide/mode.ts";
 import { HaechiError } from "../core/errors.ts";
+import { checkedAuthenticator } from "../engine/checked-authenticator.ts";
 import { createGatewayServer, type GatewayServer } from "../gateway/create-gateway.ts";
 import { createObservability } from "../gateway/endpoints/observability.ts";
 import type { Gateway } from "../gateway/gateway.ts";
@@ -88,7 +89,7 @@ function createGateway(runtime: Runtime, providers: Providers): Gateway {
     throw new HaechiError("CONFIG_INVALID", `target.type: this build does not speak ${adapterOf(config.target)} yet`);
   }
   const { limits, responseProtection, streaming } = config;
-  const authenticator = providers.authenticator ?? authenticatorOf(runtime);
+  const authenticator = authenticatorOf(runtime, providers);
   const credentialHeader = authenticator === null ? null : (authenticator.header ?? "authorization");
   const metrics = providers.metrics ?? createPrometheusMetrics();
   const logger = providers.logger ?? loggerOf(config, runtime);
@@ -165,8 +166,9 @@ function createServer(
   });
 }
 
-function authenticatorOf({ config, crypto, clock }: Runtime): Authenticator | null {
+function authenticatorOf({ config, crypto, clock }: Runtime, providers: Providers): Authenticator | null {
   const { provider, store, header, allowedLabelKeys } = config.auth;
+  if (providers.authenticator !== undefined) return checkedAuthenticator(providers.authenticator, allowedLabelKeys);
   switch (provider) {
     case "none":
       return null;

@@ -1,5 +1,5 @@
+import { isScope, SCOPE_FORM } from "../../core/identity/scope.ts";
 import { addToken } from "../../providers/auth/bearer-file.ts";
-import { isScope, SCOPE_FORM } from "../../providers/auth/bearer-record.ts";
 import { makeToken } from "../change-tokens.ts";
 import type { Command, Given } from "../command.ts";
 import { usageError } from "../command-error.ts";

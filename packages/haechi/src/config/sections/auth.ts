@@ -3,7 +3,7 @@ import { filePath, listOf, oneOf, text } from "../value-kinds.ts";
 import { authPlugin } from "./auth-plugin.ts";
 
 /** Takes the token where Authorization is the provider's. No configuration can forward it. */
-export const TOKEN_HEADER = "x-haechi-token";
+const TOKEN_HEADER = "x-haechi-token";
 
 export const auth = section("Who may use the gateway.", {
   provider: key(

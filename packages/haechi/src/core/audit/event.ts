@@ -101,10 +101,10 @@ export const AUDIT_DECISIONS = [
   "auth_change",
   "log_recovered",
   "segment_started",
+  "segments_expired",
 ] as const;
 
 export type AuditDecision = (typeof AUDIT_DECISIONS)[number];
-  "segments_expired",
 
 /** The five members of an identity that may be recorded. */
 export type AuditIdentity = Pick<Identity, "id" | "type" | "subjectHash" | "issuerHash" | "provider">;

@@ -5,20 +5,13 @@ import { KEY_DOMAINS } from "../../core/crypto/key-domains.ts";
 import { HaechiError } from "../../core/errors.ts";
 import type { Identity } from "../../core/identity/identity.ts";
 import { validateLabels } from "../../core/identity/labels.ts";
+import { isScope, SCOPE_FORM, SCOPES_MAX } from "../../core/identity/scope.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { CryptoProvider } from "../../ports/crypto-provider.ts";
 import type { Random } from "../../ports/random.ts";
 import { atomicWrite } from "../storage/atomic-write.ts";
 import { createProcessLock } from "../storage/process-lock.ts";
-import {
-  type BearerRecord,
-  checkRecord,
-  isRecord,
-  isScope,
-  SCOPE_FORM,
-  SCOPES_MAX,
-  storeInvalid,
-} from "./bearer-record.ts";
+import { type BearerRecord, checkRecord, isRecord, storeInvalid } from "./bearer-record.ts";
 
 export interface NewBearerToken {
   readonly type: Identity["type"];

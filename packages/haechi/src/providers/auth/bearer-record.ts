@@ -1,5 +1,6 @@
 import { HaechiError } from "../../core/errors.ts";
 import type { Identity } from "../../core/identity/identity.ts";
+import { isScopeList } from "../../core/identity/scope.ts";
 
 /** One bearer token as stored: never the token itself. */
 export interface BearerRecord {
@@ -62,9 +63,7 @@ export function checkRecord(value: unknown): BearerRecord {
     matches(id, /^tok_auth_[0-9a-f]{8}$/) &&
     matches(tokenHash, HASH) &&
     isIdentityType(type) &&
-    Array.isArray(scopes) &&
-    scopes.length <= SCOPES_MAX &&
-    scopes.every(isScope) &&
+    isScopeList(scopes) &&
     isRecord(labels) &&
     Object.values(labels).every((label) => typeof label === "string") &&
     isTime(createdAt) &&
@@ -88,17 +87,7 @@ export function checkRecord(value: unknown): BearerRecord {
   };
 }
 
-export const SCOPES_MAX = 64;
 const HASH = /^[0-9a-f]{64}$/;
-// RFC 6749 §3.3: scope-token, of a bounded length.
-const SCOPE = /^[!#-[\]-~]{1,128}$/;
-
-/** What a scope may be, to go on with "expects". */
-export const SCOPE_FORM = "1 to 128 visible characters without spaces, quotes and backslashes";
-
-export function isScope(value: unknown): value is string {
-  return matches(value, SCOPE);
-}
 
 export function storeInvalid(problem: string, cause?: unknown): HaechiError {
   return new HaechiError("PROVIDER_INVALID", `auth.store: ${problem}`, { cause });
