@@ -38,6 +38,26 @@ const refused: readonly (readonly [path: string, input: unknown])[] = [
   ["target.auth.keyEnv", { target: { auth: { keyEnv: "sk-the-key-itself" } } }],
   ["target.auth.header", { target: { auth: { keyEnv: "KEY", header: "cookie" } } }],
   ["target.auth.key", { target: { auth: { keyEnv: "KEY", key: "sk-the-key-itself" } } }],
+  ["target.addresses", { target: { addresses: "loopback" } }],
+  ["target.pool.connections", { target: { pool: { connections: 0 } } }],
+  ["target.timeouts.totalMs", { target: { timeouts: { totalMs: null } } }],
+  ["target.tls.keyFile", { target: { tls: { certFile: "cert.pem" } } }],
+  ["target.tls.certFile", { target: { tls: { keyFile: "key.pem" } } }],
+  ["target.tls.key", { target: { tls: { key: "-----BEGIN PRIVATE KEY-----" } } }],
+  ["target.health.checkPath", { target: { health: { checkPath: "//elsewhere/health" } } }],
+  ["target.upstreams", { target: { upstreams: [] } }],
+  ["target.upstreams[0].name", { target: { upstreams: [{ baseUrl: "http://127.0.0.1" }] } }],
+  ["target.upstreams[0].name", { target: { upstreams: [{ name: "a b", baseUrl: "http://127.0.0.1" }] } }],
+  ["target.upstreams[0].name", { target: { upstreams: [{ name: "u12345", baseUrl: "http://127.0.0.1" }] } }],
+  ["target.upstreams[0].baseUrl", { target: { upstreams: [{ name: "a", baseUrl: "http://u:p@127.0.0.1" }] } }],
+  ["target.upstreams[0].auth", { target: { upstreams: [{ name: "a", baseUrl: "http://127.0.0.1", auth: {} }] } }],
+  ["target.upstream", { target: { upstream: "http://127.0.0.1", upstreams: [upstreamNamed("a")] } }],
+  ["target.upstreams[1].name", { target: { upstreams: [upstreamNamed("a"), upstreamNamed("a")] } }],
+  ["target.upstreams", { target: { upstreams: [upstreamNamed("a"), upstreamNamed("b", { auth: { keyEnv: "B" } })] } }],
+  [
+    "target.upstreams[0].tls.keyFile",
+    { target: { upstreams: [upstreamNamed("a", { tls: { certFile: "cert.pem" } })] } },
+  ],
   ["target.forwardHeaders", { target: { forwardHeaders: "x-a" } }],
   ["target.forwardHeaders", { target: { forwardHeaders: [] } }],
   ["target.forwardHeaders[0]", { target: { forwardHeaders: [""] } }],
@@ -348,6 +368,7 @@ test("the defaults are those of the contract, and of the keys beyond it", () => 
       type: "llm-http",
       adapter: "openai-compatible",
       upstream: "http://127.0.0.1:9999",
+      health: { failures: 3, coolDownMs: 10_000, checkPath: null, checkIntervalMs: 10_000, checkTimeoutMs: 5000 },
       addresses: "any",
       pool: { connections: 256, pending: 1024, keepAliveMs: 4000 },
       timeouts: { connectMs: 10_000, queueMs: 30_000, headersMs: null, idleMs: null, totalMs: 3_600_000 },
@@ -518,4 +539,8 @@ function objectPaths(value: unknown, path: readonly string[] = []): (readonly st
   if (typeof value !== "object" || value === null) return [];
   const inner = Object.entries(value).flatMap(([name, member]) => objectPaths(member, [...path, name]));
   return Array.isArray(value) ? inner : [path, ...inner];
+}
+
+function upstreamNamed(name: string, more: object = {}) {
+  return { name, baseUrl: "http://127.0.0.1", ...more };
 }

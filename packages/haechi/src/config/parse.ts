@@ -8,6 +8,7 @@ import { profileProblems } from "./sections/policy.ts";
 import { tlsProblems } from "./sections/proxy-tls.ts";
 import { targetAuthProblems } from "./sections/target-auth.ts";
 import { targetTlsProblems } from "./sections/target-connection.ts";
+import { targetUpstreamProblems } from "./sections/target-upstreams.ts";
 import { versionProblem } from "./upgrade.ts";
 
 /** Rules between keys. They read the configuration as written, so that they speak up beside other problems. */
@@ -18,6 +19,7 @@ const crossKeyRules = [
   authPluginProblems,
   targetAuthProblems,
   targetTlsProblems,
+  targetUpstreamProblems,
 ];
 
 /**

@@ -3,6 +3,7 @@ import { isPrivateHost } from "../core/net/address-class.ts";
 import { type ConfigProblem, pathOf } from "./problem.ts";
 import { providerKeyHeader } from "./provider-key-header.ts";
 import type { Config } from "./schema.ts";
+import { type ConfiguredUpstream, configuredUpstreams, sendsOwnKeys } from "./upstreams.ts";
 
 /** A valid setting that does less than it seems to, or less than is safe. Shown at start and in the status. */
 export type ConfigWarning = ConfigProblem;
@@ -68,14 +69,17 @@ function restoreWarnings({ tokenVault, responseProtection }: Config): readonly C
 }
 
 function providerKeyWarnings(config: Config): readonly ConfigWarning[] {
-  const { target, auth } = config;
-  const isPlain = target.upstream.toLowerCase().startsWith("http:");
-  if (target.auth !== undefined && isPlain && !isPrivateHost(new URL(target.upstream).hostname)) {
-    return [{ path: "target.auth", message: "the key goes over a connection that is not encrypted" }];
+  const upstreams = configuredUpstreams(config);
+  const isPlain = ({ baseUrl }: ConfiguredUpstream) => baseUrl.protocol === "http:";
+  const exposed = upstreams.filter((one) => isPlain(one) && !isPrivateHost(one.baseUrl.hostname));
+  const inClear = exposed.flatMap(({ auth }) => (auth === null ? [] : [auth.path]));
+  if (inClear.length > 0) {
+    const message = "the key goes over a connection that is not encrypted";
+    return [...new Set(inClear)].map((path) => ({ path, message }));
   }
   // An upstream without TLS is one's own, and those need no key as a rule.
-  if (target.auth !== undefined || isPlain || auth.provider !== "bearer") return [];
-  if (auth.header !== "authorization" || providerKeyHeader(config) !== "authorization") return [];
+  if (sendsOwnKeys(config) || upstreams.every(isPlain) || config.auth.provider !== "bearer") return [];
+  if (config.auth.header !== "authorization" || providerKeyHeader(config) !== "authorization") return [];
   return [
     { path: "target.auth", message: "unset: the Authorization of clients stays here, so no key reaches the upstream" },
   ];

@@ -51,6 +51,8 @@ export interface ProtectionContext {
   readonly operation: string;
   readonly identity: Identity | null;
   readonly correlationId: string | null;
+  /** Name of the upstream that the exchange goes to; written into the audit event. */
+  readonly upstream?: string | null;
   /** Tokens to put back, id to original: those that this exchange has issued. */
   readonly restores: ReadonlyMap<string, string>;
   /** Tokens are put back into addresses too. */
@@ -133,6 +135,7 @@ function originOf(context: ProtectionContext, { clock, random }: Equipment): Eve
     identity: context.identity,
     profile: context.policy.profile,
     mode: context.mode,
+    ...(context.upstream === undefined ? {} : { upstream: context.upstream }),
   };
 }
 

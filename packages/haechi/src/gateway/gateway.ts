@@ -6,7 +6,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Metrics } from "../ports/metrics.ts";
 import type { Random } from "../ports/random.ts";
-import type { Upstream } from "../ports/upstream.ts";
+import type { Upstreams } from "../ports/upstream.ts";
 import type { Protocol } from "../protocols/protocol.ts";
 import type { UpstreamHeaderRules } from "./headers/to-upstream.ts";
 import type { InFlight } from "./listen/in-flight.ts";
@@ -17,7 +17,7 @@ export interface Gateway {
   readonly protocol: Protocol;
   /** Requests for paths that the protocol does not know are inspected whole, and served. */
   readonly servesUnknownRoutes: boolean;
-  readonly upstream: Upstream;
+  readonly upstreams: Upstreams;
   readonly access: AccessOptions;
   readonly audit: AuditSink;
   readonly metrics: Metrics;

@@ -4,6 +4,7 @@ import type { Exchange } from "./exchange.ts";
 import { admitRoute } from "./flow/admit.ts";
 import { type ExchangeSubject, NOTHING_TO_RESTORE } from "./flow/admitted-exchange.ts";
 import { protectAnswerHeaders } from "./flow/answer-headers.ts";
+import { forward } from "./flow/forward.ts";
 import { passThrough } from "./flow/pass-through.ts";
 import { protectRequest } from "./flow/protect-request.ts";
 import { protectResponse } from "./flow/protect-response.ts";
@@ -31,21 +32,24 @@ export async function handleExchange(subject: ExchangeSubject): Promise<Outcome>
   if (body !== null) checkModels(gateway.protocol.requestedModels(request.members, exchange.path), caller.policy);
   const plan = planStream(asksForStream(request.members, route), route, gateway.streams.requestMode);
 
+  const upstream = gateway.upstreams.choose();
+  subject.upstream = upstream;
+
   if (plan === "pass-through") {
     const { headers, target } = request;
     const receipt = await recordDecision(subject, "streaming_request_pass_through", "streaming_request_pass_through");
     const unprotected = { method: exchange.method, path: target, headers, body: body?.wire ?? null };
-    const response = await gateway.upstream.send(unprotected, receipt, exchange.signal);
+    const response = await forward(unprotected, receipt, subject, upstream);
     return await passThrough(response, { ...subject, caller, restores: NOTHING_TO_RESTORE });
   }
 
-  const admission = await protectRequest(exchange, request, route, caller, gateway);
+  const admission = await protectRequest(exchange, request, route, { caller, gateway, upstream });
   if (admission.verdict === "blocked") {
     replyBlocked(exchange, "request", admission);
     return "blocked";
   }
 
-  const answer = await gateway.upstream.send(admission.upstreamRequest, admission.receipt, exchange.signal);
+  const answer = await forward(admission.upstreamRequest, admission.receipt, subject, upstream);
   const restores = gateway.restoresTokens ? admission.issued : NOTHING_TO_RESTORE;
   const admitted = { ...subject, caller, restores };
   const head = await protectAnswerHeaders(answer, admitted);

@@ -16,7 +16,7 @@ import { countExchange, type Outcome, outcomeOf } from "./telemetry.ts";
  */
 export async function serveExchange(exchange: Exchange, admission: AdmissionRules, gateway: Gateway): Promise<void> {
   const route = matchRoute(gateway.protocol, exchange.target);
-  const subject: ExchangeSubject = { exchange, gateway, route, caller: null };
+  const subject: ExchangeSubject = { exchange, gateway, route, caller: null, upstream: null };
   let outcome: Outcome;
   try {
     admit(exchange, admission);

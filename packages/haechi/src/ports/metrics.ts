@@ -6,20 +6,26 @@ export type CounterName =
   | "haechi_overloaded_total"
   | "haechi_upstream_timeout_total"
   | "haechi_upstream_error_total"
+  | "haechi_upstream_requests_total"
+  | "haechi_upstream_failovers_total"
   | "haechi_upstream_retries_total"
   | "haechi_response_unprotected_total"
   | "haechi_response_stream_truncated_total"
   | "haechi_stream_unknown_events_total"
   | "haechi_internal_error_total";
 
+export type GaugeName = "haechi_upstream_available";
+
 export type HistogramName = "haechi_request_duration_seconds";
 
 /** Label values come from fixed lists and route tables; they never carry text from outside. */
 export type MetricLabels = Readonly<Record<string, string | null>>;
 
-/** Counters and histograms, rendered as Prometheus text. */
+/** Counters, gauges and histograms, rendered as Prometheus text. */
 export interface Metrics {
   increment(name: CounterName, labels?: MetricLabels, amount?: number): void;
   observe(name: HistogramName, value: number, labels?: MetricLabels): void;
+  /** Without it, what goes up and down is not rendered. */
+  set?(name: GaugeName, value: number, labels?: MetricLabels): void;
   render(): string | Promise<string>;
 }

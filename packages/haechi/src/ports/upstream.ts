@@ -38,7 +38,35 @@ export interface Upstream {
    * @throws HaechiError UPSTREAM_UNREACHABLE, UPSTREAM_TIMEOUT, OVERLOADED; rejects when `signal` aborts
    */
   send(request: UpstreamRequest, receipt: DurableReceipt, signal: AbortSignal): Promise<UpstreamResponse>;
+  /**
+   * Sends a request of the gateway's own, in which nothing is of a client and so nothing is to be recorded first.
+   * Without it the health of the upstream is told from what clients send alone.
+   */
+  probe?(request: UpstreamRequest, signal: AbortSignal): Promise<UpstreamResponse>;
   close(): Promise<void>;
+}
+
+/** Upstreams that stand in for each other. */
+export interface Upstreams {
+  /** Where a request goes now. What is chosen is recorded before anything is sent there. */
+  choose(): ChosenUpstream;
+  /** All of them, in the order of the configuration. */
+  states(): readonly UpstreamState[];
+  close(): Promise<void>;
+}
+
+/** An upstream that was chosen for one request. */
+export interface ChosenUpstream extends Pick<Upstream, "send"> {
+  /** Null where the configuration has no name for it. */
+  readonly name: string | null;
+  /** Who is asked instead where nothing was sent; null when there is nobody left. */
+  next(): ChosenUpstream | null;
+}
+
+export interface UpstreamState {
+  readonly name: string | null;
+  /** False from so many failures in a row until it answers again, and while it is given time. */
+  readonly isAvailable: boolean;
 }
 
 /**
@@ -57,6 +85,7 @@ export const UPSTREAM_FAULTS = {
   certificate_name_mismatch: "kept",
   pool_full: "kept",
   pool_timeout: "kept",
+  provider_key_unavailable: "kept",
   connection_broken: "sent",
   response_malformed: "sent",
   head_timeout: "sent",

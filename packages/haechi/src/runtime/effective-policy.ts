@@ -1,5 +1,6 @@
 import { effectiveMode } from "../config/effective-mode.ts";
 import type { Config } from "../config/schema.ts";
+import { configuredUpstreams } from "../config/upstreams.ts";
 import type { PolicySource } from "../core/decide/compile-policy.ts";
 import type { Mode } from "../core/decide/mode.ts";
 import { compilePolicyProfiles, everyPolicy, type PolicyProfiles } from "../core/decide/policy-profiles.ts";
@@ -63,10 +64,11 @@ function profileSource({ presets, actions, modelAllowlist, rate }: ProfileConfig
 
 function requireLocalUpstream({ target }: Config, profiles: PolicyProfiles): void {
   if (everyPolicy(profiles).every(({ allowsExternalUpstream }) => allowsExternalUpstream)) return;
-  if (isPrivateHost(new URL(target.upstream).hostname)) return;
+  const external = configuredUpstreams({ target }).find(({ baseUrl }) => !isPrivateHost(baseUrl.hostname));
+  if (external === undefined) return;
   throw new HaechiError(
     "CONFIG_INVALID",
-    "target.upstream: the preset local-only asks for an upstream on this machine or in a private network, by address",
+    `${external.path}: the preset local-only asks for an upstream on this machine or in a private network, by address`,
   );
 }
 

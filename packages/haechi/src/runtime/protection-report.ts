@@ -1,6 +1,7 @@
 import { effectiveMode } from "../config/effective-mode.ts";
 import type { Config } from "../config/schema.ts";
 import { adapterOf } from "../config/sections/target.ts";
+import { configuredUpstreams } from "../config/upstreams.ts";
 import type { ConfigWarning } from "../config/warnings.ts";
 import { enforces } from "../core/decide/mode.ts";
 import { effectivePolicy } from "./effective-policy.ts";
@@ -9,7 +10,13 @@ import { observeState, type StateObservation } from "./observe-state.ts";
 /** What is protected under a configuration, and the state of what protection rests on. It holds no secret. */
 export interface ProtectionReport extends StateObservation {
   readonly protection: Protection;
-  readonly target: { readonly type: string; readonly adapter: string; readonly upstream: string };
+  readonly target: {
+    readonly type: string;
+    readonly adapter: string;
+    readonly upstream: string;
+    /** Those with a name, where there are any. */
+    readonly upstreams?: readonly NamedUpstream[];
+  };
   readonly proxy: {
     readonly host: string;
     readonly port: number;
@@ -20,6 +27,16 @@ export interface ProtectionReport extends StateObservation {
   readonly tokenVault: Config["tokenVault"];
   readonly privacyProfile: string | null;
   readonly warnings: readonly string[];
+}
+
+/** An upstream as it is configured. */
+export interface NamedUpstream {
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly priority: number;
+  readonly weight: number;
+  /** The gateway sends a key of its own. */
+  readonly hasOwnKey: boolean;
 }
 
 export interface Protection {
@@ -48,7 +65,12 @@ export async function protectionReport(
   const { target, proxy, tokenVault, privacy, auth } = config;
   return {
     protection: describeProtection(config),
-    target: { type: target.type, adapter: adapterOf(target), upstream: target.upstream },
+    target: {
+      type: target.type,
+      adapter: adapterOf(target),
+      upstream: target.upstreams?.[0]?.baseUrl ?? target.upstream,
+      ...namedUpstreams(config),
+    },
     proxy: {
       host: proxy.host,
       port: proxy.port,
@@ -99,6 +121,13 @@ export function settingWarnings(config: Config, configWarnings: readonly ConfigW
     ...when(audit.anchor.mode === "none", "audit.anchor.mode is none: removal of the newest entries goes unnoticed"),
     ...configWarnings.map(({ path, message }) => `${path}: ${message}`),
   ];
+}
+
+function namedUpstreams(config: Config): { readonly upstreams?: readonly NamedUpstream[] } {
+  const upstreams = configuredUpstreams(config).flatMap(({ name, baseUrl, priority, weight, auth }) =>
+    name === null ? [] : [{ name, baseUrl: baseUrl.href, priority, weight, hasOwnKey: auth !== null }],
+  );
+  return upstreams.length === 0 ? {} : { upstreams };
 }
 
 function describeProtection(config: Config): Protection {

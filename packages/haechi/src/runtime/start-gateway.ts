@@ -1,6 +1,7 @@
 import type { Config } from "../config/schema.ts";
 import { adapterOf } from "../config/sections/target.ts";
 import { loadTlsMaterial } from "../config/tls-material.ts";
+import { sendsOwnKeys } from "../config/upstreams.ts";
 import { enforces } from "../core/decide/mode.ts";
 import { HaechiError } from "../core/errors.ts";
 import { checkedAuthenticator } from "../engine/checked-authenticator.ts";
@@ -18,7 +19,7 @@ import { createTextLogger } from "../providers/observability/text-logger.ts";
 import { createMemoryRateLimiter } from "../providers/rate-limit/memory-rate-limiter.ts";
 import type { Runtime } from "./create-runtime.ts";
 import type { Providers } from "./providers.ts";
-import { openUpstream } from "./upstreams.ts";
+import { openUpstreams } from "./upstreams.ts";
 import { PACKAGE_VERSION } from "./version.ts";
 
 export interface StartOptions {
@@ -63,7 +64,7 @@ export async function startGateway(
     port,
     scheme,
     tls,
-    upstream: config.target.upstream,
+    upstream: config.target.upstreams?.map(({ baseUrl }) => baseUrl).join(" ") ?? config.target.upstream,
     mode: gateway.mode,
     version: PACKAGE_VERSION,
   });
@@ -77,7 +78,7 @@ export async function startGateway(
     async close() {
       await server.close();
       await gateway.access.authenticator?.close?.();
-      await gateway.upstream.close();
+      await gateway.upstreams.close();
     },
   };
 }
@@ -97,7 +98,7 @@ function createGateway(runtime: Runtime, providers: Providers): Gateway {
     haechi: runtime.haechi,
     protocol,
     servesUnknownRoutes: config.target.unknown === "scan",
-    upstream: openUpstream(config, providers.upstream, { metrics, logger }),
+    upstreams: openUpstreams(config, providers.upstream, { clock, metrics, logger }),
     access: {
       authenticator,
       profiles: policy.profiles,
@@ -115,7 +116,7 @@ function createGateway(runtime: Runtime, providers: Providers): Gateway {
     headers: {
       forwardsAuthorization: credentialHeader !== "authorization",
       credentialHeader,
-      forwardsProviderKeys: config.target.auth === undefined,
+      forwardsProviderKeys: !sendsOwnKeys(config),
       forwardHeaders: config.target.forwardHeaders ?? [],
     },
     responses: {
@@ -161,7 +162,9 @@ function createServer(
         auditWritable: (await audit.ready()).ok,
         keysUsable: await succeeds(crypto.encrypt({ plaintext: "", aad: { purpose: "readiness" } })),
         vaultUsable: await succeeds(vault.ready()),
+        upstreamAvailable: gateway.upstreams.states().some(({ isAvailable }) => isAvailable),
       }),
+      upstreams: () => gateway.upstreams.states(),
     }),
   });
 }

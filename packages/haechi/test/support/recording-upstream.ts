@@ -20,8 +20,15 @@ export interface RecordingUpstream {
 /** Answers one recorded request. */
 export type Answer = (response: ServerResponse, request: RecordedRequest, incoming: IncomingMessage) => void;
 
-/** An upstream that keeps every request and answers as it is told. */
-export async function recordingUpstream(test: Pick<TestContext, "after">, answer: Answer): Promise<RecordingUpstream> {
+/**
+ * An upstream that keeps every request and answers as it is told.
+ * @param port 0 for any free one
+ */
+export async function recordingUpstream(
+  test: Pick<TestContext, "after">,
+  answer: Answer,
+  port = 0,
+): Promise<RecordingUpstream> {
   const requests: RecordedRequest[] = [];
   const server = createServer((incoming, response) => {
     const chunks: Buffer[] = [];
@@ -32,7 +39,7 @@ export async function recordingUpstream(test: Pick<TestContext, "after">, answer
       answer(response, request, incoming);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   test.after(() => {
     server.closeAllConnections();
     server.close();

@@ -25,10 +25,13 @@ export interface HaechiUnderTest {
   metrics(): Promise<string>;
 }
 
-/** Starts a gateway on a free loopback port, with its state in a folder of its own; it ends with the test. */
+/**
+ * Starts a gateway on a free loopback port, with its state in a folder of its own; it ends with the test.
+ * @param upstreamUrl null where the overrides say where the upstreams are
+ */
 export async function startHaechi(
   test: Pick<TestContext, "after">,
-  upstreamUrl: string,
+  upstreamUrl: string | null,
   overrides: ConfigInput = {},
   providers: Providers = {},
 ): Promise<HaechiUnderTest> {
@@ -39,7 +42,7 @@ export async function startHaechi(
   const config = parseConfig({
     mode: "enforce",
     ...overrides,
-    target: { upstream: upstreamUrl, ...overrides.target },
+    target: { ...(upstreamUrl === null ? {} : { upstream: upstreamUrl }), ...overrides.target },
     proxy: { port: 0, ...overrides.proxy },
     limits: { shutdownGraceMs: 1000, ...overrides.limits },
     keys: { keyFile, ...overrides.keys },

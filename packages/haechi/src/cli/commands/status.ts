@@ -55,7 +55,7 @@ function inWords(report: ProtectionReport, view: View): string {
     ...section("Not protected", protection.doesNotProtect.map(no), view),
     "",
     facts([
-      ["upstream", `${target.upstream} (${target.adapter})`],
+      ...upstreamLines(target),
       ["listens on", `${proxy.host}:${proxy.port}${proxy.tls === null ? "" : ", https"}`],
       ["who may call", proxy.auth === "none" ? "everybody who can reach it" : proxy.auth],
       ["presets", protection.presets.join(", ")],
@@ -75,6 +75,14 @@ function inWords(report: ProtectionReport, view: View): string {
 
 function section(title: string, lines: readonly string[], { paint }: View): readonly string[] {
   return lines.length === 0 ? [] : ["", paint.title(title), ...lines];
+}
+
+function upstreamLines({ upstream, adapter, upstreams }: ProtectionReport["target"]): [string, string][] {
+  if (upstreams === undefined) return [["upstream", `${upstream} (${adapter})`]];
+  return upstreams.map(({ name, baseUrl, priority, weight, hasOwnKey }) => {
+    const key = hasOwnKey ? ", a key of the gateway's own" : "";
+    return [`upstream ${name}`, `${baseUrl} (${adapter}), priority ${priority}, weight ${weight}${key}`];
+  });
 }
 
 function keyLine({ keyFile, exists, permissions, isWrapped }: ProtectionReport["keys"]): string {

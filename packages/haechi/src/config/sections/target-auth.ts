@@ -39,8 +39,15 @@ export const targetAuth = z.pipe(
 
 /** The key lies in one place. */
 export function targetAuthProblems({ target }: RawConfig): readonly ConfigProblem[] {
-  if (!isRecord(target) || !isRecord(target.auth)) return [];
-  const { keyEnv, keyFile } = target.auth;
-  if ((keyEnv === undefined) !== (keyFile === undefined)) return [];
-  return [{ path: "target.auth", message: "expected either keyEnv or keyFile" }];
+  if (!isRecord(target)) return [];
+  const upstreams: readonly unknown[] = Array.isArray(target.upstreams) ? target.upstreams : [];
+  return [
+    ...problemsAt("target.auth", target.auth),
+    ...upstreams.flatMap((one, at) => (isRecord(one) ? problemsAt(`target.upstreams[${at}].auth`, one.auth) : [])),
+  ];
+}
+
+function problemsAt(path: string, auth: unknown): readonly ConfigProblem[] {
+  if (!isRecord(auth) || (auth.keyEnv === undefined) !== (auth.keyFile === undefined)) return [];
+  return [{ path, message: "expected either keyEnv or keyFile" }];
 }

@@ -53,7 +53,12 @@ export const targetTls = keysOf({
 
 /** A key and its certificate stand together. */
 export function targetTlsProblems({ target }: RawConfig): readonly ConfigProblem[] {
-  return isRecord(target) ? problemsAt("target.tls", target.tls) : [];
+  if (!isRecord(target)) return [];
+  const upstreams: readonly unknown[] = Array.isArray(target.upstreams) ? target.upstreams : [];
+  return [
+    ...problemsAt("target.tls", target.tls),
+    ...upstreams.flatMap((one, at) => (isRecord(one) ? problemsAt(`target.upstreams[${at}].tls`, one.tls) : [])),
+  ];
 }
 
 function problemsAt(path: string, tls: unknown): readonly ConfigProblem[] {

@@ -3,6 +3,7 @@ import { key, section } from "../key.ts";
 import { nonEmptyListOf, oneOf, textMatching } from "../value-kinds.ts";
 import { targetAuth } from "./target-auth.ts";
 import { targetAddresses, targetPool, targetTimeouts, targetTls } from "./target-connection.ts";
+import { targetHealth, targetUpstreams, upstreamUrl } from "./target-upstreams.ts";
 
 export const ADAPTERS = [
   "openai-compatible",
@@ -44,11 +45,6 @@ const NEVER_FORWARDED = [
 // RFC 9110 §5.6.2 token, without upper case: header names are compared in lower case here.
 const headerName = new RegExp(`^(?!(?:${NEVER_FORWARDED.join("|")})$)[!#$%&'*+.^_\`|~0-9a-z-]+$`);
 
-// User info would be a credential in the configuration, and a query or fragment
-// would be lost: the path and query of each request come from the client.
-const upstreamUrl = /^[hH][tT][tT][pP][sS]?:\/\/[^\s/?#@\\]+(?:\/[^\s?#]*)?$/;
-const upstreamExpected = "an http or https URL without user name, password, query or fragment";
-
 export const target = section("The upstream that requests go to.", {
   type: key(
     "What the upstream speaks. `llm-http` stands for the format that `target.adapter` names; every other value beats `target.adapter`.",
@@ -58,11 +54,14 @@ export const target = section("The upstream that requests go to.", {
   adapter: key("The wire format, where `target.type` does not name one.", oneOf(ADAPTERS), "openai-compatible"),
   upstream: key(
     "The one upstream. Its origin is fixed at start; redirects are never followed.",
-    textMatching(upstreamUrl, upstreamExpected).check(
-      z.refine(URL.canParse, { error: `expected ${upstreamExpected}` }),
-    ),
+    upstreamUrl,
     "http://127.0.0.1:9999",
   ),
+  upstreams: key(
+    "Several upstreams of the same wire format that stand in for each other, in place of `upstream`. A request goes to another one only when nothing of it was sent.",
+    targetUpstreams,
+  ),
+  health: targetHealth,
   auth: key(
     "The gateway's own key for the upstream. It takes the place of whatever key clients send, in headers and in the query.",
     targetAuth,

@@ -25,6 +25,8 @@ export interface EventOrigin {
   readonly identity: Identity | AuditIdentity | null;
   readonly profile: string | null;
   readonly mode: AuditEvent["mode"];
+  /** Name of the upstream; null where it has none. */
+  readonly upstream?: string | null;
 }
 
 /** The event of one inspected document. */
@@ -95,6 +97,7 @@ function common(origin: EventOrigin) {
     identity: auditIdentity(origin.identity),
     profile: origin.profile,
     mode: origin.mode,
+    ...(origin.upstream === undefined || origin.upstream === null ? undefined : { upstream: origin.upstream }),
   } as const;
 }
 

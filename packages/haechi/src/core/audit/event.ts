@@ -28,6 +28,8 @@ interface CommonFields {
   readonly enforced: boolean;
   readonly blocked: boolean;
   readonly summary: AuditSummary;
+  /** Name of the upstream that the exchange goes to; absent where the configuration has no name for it. */
+  readonly upstream?: string;
 }
 
 /** One document inspected. */
@@ -81,6 +83,7 @@ export const AUDIT_DECISIONS = [
   "response_unprotected_allowed",
   "response_unprotected_blocked",
   "upstream_failed",
+  "upstream_failover",
   "external_detection_skipped",
   "internal_error",
   "stream_inspected",

@@ -44,6 +44,7 @@ function loggableProtect(event: ProtectEvent): ProtectEvent {
     schemaVersion: AUDIT_SCHEMA_VERSION,
     summary: loggableSummary(event.summary),
     timestamp: only(event.timestamp, TIMESTAMP),
+    ...(event.upstream === undefined ? undefined : { upstream: only(event.upstream, NAME) }),
   };
 }
 
@@ -70,6 +71,7 @@ function loggableDecision(event: DecisionEvent): DecisionEvent {
     summary: loggableSummary(event.summary),
     timestamp: only(event.timestamp, TIMESTAMP),
     ...(event.token === undefined ? undefined : { token: only(event.token, TOKEN) }),
+    ...(event.upstream === undefined ? undefined : { upstream: only(event.upstream, NAME) }),
   };
 }
 

@@ -94,6 +94,7 @@ async function open(t: TestContext, options: Partial<ObservabilityOptions> = {})
     mode: "enforce",
     metrics: null,
     checks: async () => ({ auditWritable: true }),
+    upstreams: () => [],
     ...options,
   });
   const listener = createServer({

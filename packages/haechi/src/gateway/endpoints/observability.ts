@@ -1,5 +1,6 @@
 import type { Mode } from "../../core/decide/mode.ts";
 import type { Metrics } from "../../ports/metrics.ts";
+import type { UpstreamState } from "../../ports/upstream.ts";
 import { sendJson } from "../error-reply.ts";
 import type { Exchange } from "../exchange.ts";
 
@@ -12,20 +13,28 @@ export interface ObservabilityOptions {
   readonly metrics: Metrics | null;
   /** What the gateway needs in order to serve, by name; it is ready when all hold. */
   readonly checks: () => Promise<Readonly<Record<string, boolean>>>;
+  /** How the upstreams are; those with a name are told one by one. */
+  readonly upstreams: () => readonly UpstreamState[];
 }
 
 /** Answers an exchange whose path is reserved; never throws. */
 export type AnswerReserved = (exchange: Exchange) => Promise<void>;
 
 /** The operator's view of a gateway: whether it lives, is ready, how it is set and what it counted. */
-export function createObservability({ version, mode, metrics, checks }: ObservabilityOptions): AnswerReserved {
+export function createObservability({
+  version,
+  mode,
+  metrics,
+  checks,
+  upstreams,
+}: ObservabilityOptions): AnswerReserved {
   const endpoints: Readonly<Record<string, AnswerReserved>> = {
     "/__haechi/live": async (exchange) => sendJson(exchange, 200, { ok: true, version }),
     "/__haechi/ready": async (exchange) => {
       // A check that fails to answer is a check that fails; which one is not known then.
       const results = await checks().catch((): Readonly<Record<string, boolean>> => ({ completed: false }));
       const ready = Object.values(results).every((holds) => holds === true);
-      sendJson(exchange, ready ? 200 : 503, { ready, version, checks: results });
+      sendJson(exchange, ready ? 200 : 503, { ready, version, checks: results, ...namedStates(upstreams()) });
     },
     "/__haechi/health": async (exchange) => sendJson(exchange, 200, { ok: true, mode, version }),
     "/__haechi/metrics": async (exchange) => {
@@ -59,6 +68,13 @@ export function isReservedPath(path: string): boolean {
 }
 
 const PREFIX = "/__haechi";
+
+function namedStates(states: readonly UpstreamState[]): { readonly upstreams?: Readonly<Record<string, string>> } {
+  const named = states.flatMap(({ name, isAvailable }) =>
+    name === null ? [] : [[name, isAvailable ? "available" : "cooling-down"] as const],
+  );
+  return named.length === 0 ? {} : { upstreams: Object.fromEntries(named) };
+}
 
 async function sendMetrics({ response }: Exchange, metrics: Metrics): Promise<void> {
   const text = Buffer.from(await metrics.render());

@@ -1,4 +1,5 @@
 import type { Caller } from "../../engine/access.ts";
+import type { ChosenUpstream } from "../../ports/upstream.ts";
 import type { Route } from "../../protocols/protocol.ts";
 import type { Exchange } from "../exchange.ts";
 import type { Gateway } from "../gateway.ts";
@@ -10,6 +11,8 @@ export interface ExchangeSubject {
   readonly route: Route;
   /** Null until the caller is known; from then on every record names them. */
   caller: Caller | null;
+  /** Where the request goes; null until that is chosen. From then on every record names it, where it has a name. */
+  upstream: ChosenUpstream | null;
 }
 
 /** An exchange whose request was let through: what the response side needs to know of it. */

@@ -1,9 +1,10 @@
-import { HaechiError } from "../../core/errors.ts";
+import { HaechiError, isHaechiError } from "../../core/errors.ts";
 import type { UpstreamResponse } from "../../ports/upstream.ts";
 import { clientHeaders } from "../headers/to-client.ts";
 import type { Outcome } from "../telemetry.ts";
 import type { AdmittedExchange } from "./admitted-exchange.ts";
 import { writeToClient } from "./client-writer.ts";
+import { recordDecision } from "./record-decision.ts";
 
 /**
  * Answers with the upstream's bytes as they come, uninspected: only for streams an
@@ -26,9 +27,11 @@ export async function passThrough(response: UpstreamResponse, admitted: Admitted
       }
       return writeToClient(client, [chunk]);
     });
-  } catch {
-    // The head is out, so the only honest sign is a connection that breaks off.
+  } catch (error) {
     response.body.cancel();
+    const reason = exchange.signal.aborted ? "client_left" : isHaechiError(error) ? error.reason : "internal_error";
+    await recordDecision(admitted, "stream_failed", reason);
+    // The head is out, so the only honest sign is a connection that breaks off.
     client.destroy();
     return "stream_failed";
   }

@@ -1,7 +1,7 @@
 import type { Caller } from "../../engine/access.ts";
 import type { Part, Protection } from "../../engine/protect-document.ts";
 import type { DurableReceipt } from "../../ports/audit-sink.ts";
-import type { UpstreamRequest } from "../../ports/upstream.ts";
+import type { ChosenUpstream, UpstreamRequest } from "../../ports/upstream.ts";
 import type { Route } from "../../protocols/protocol.ts";
 import { NO_TEXT } from "../body/body-parts.ts";
 import type { Exchange } from "../exchange.ts";
@@ -23,13 +23,19 @@ export interface PassedRequest {
 
 export type BlockedRequest = Extract<Protection, { verdict: "blocked" }>;
 
+/** Whose request it is and where it goes. */
+export interface RequestSubject {
+  readonly caller: Caller;
+  readonly gateway: Gateway;
+  readonly upstream: ChosenUpstream;
+}
+
 /** Protects the body, the target and the headers of a request as one document, with one audit event. */
 export async function protectRequest(
   exchange: Exchange,
   request: InboundRequest,
   route: Route,
-  caller: Caller,
-  gateway: Gateway,
+  { caller, gateway, upstream }: RequestSubject,
 ): Promise<ProtectedRequest> {
   const { body, places } = request;
   const tokenIds = tokenIdsOf(route);
@@ -46,6 +52,7 @@ export async function protectRequest(
     operation: `request:${exchange.method} ${route.id}`,
     identity: caller.identity,
     correlationId: exchange.id,
+    upstream: upstream.name,
     restores: NOTHING_TO_RESTORE,
     signal: exchange.signal,
   });

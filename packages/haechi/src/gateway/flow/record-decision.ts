@@ -13,7 +13,7 @@ export interface InspectedStream {
 
 /** Records one outcome of an exchange that is not a protected document. */
 export function recordDecision(
-  { exchange, gateway, route, caller }: ExchangeSubject,
+  { exchange, gateway, route, caller, upstream }: ExchangeSubject,
   decision: AuditDecision,
   reason: string,
   inspected?: InspectedStream,
@@ -29,6 +29,7 @@ export function recordDecision(
     identity: caller?.identity ?? null,
     profile: caller?.policy.profile ?? null,
     mode,
+    upstream: upstream?.name ?? null,
   };
   const outcome = {
     decision,

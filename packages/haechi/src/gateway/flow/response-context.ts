@@ -4,7 +4,7 @@ import type { AdmittedExchange } from "./admitted-exchange.ts";
 
 /** What holds for all that is inspected of a response: its headers, its body, its stream. */
 export function responseContext(
-  { exchange, gateway, route, caller, restores }: AdmittedExchange,
+  { exchange, gateway, route, caller, upstream, restores }: AdmittedExchange,
   mode: Mode,
 ): ProtectionContext {
   return {
@@ -16,6 +16,7 @@ export function responseContext(
     operation: `response:${exchange.method} ${route.id}`,
     identity: caller.identity,
     correlationId: exchange.id,
+    upstream: upstream?.name ?? null,
     restores,
     restoresIntoUrls: gateway.restoresIntoUrls,
   };

@@ -1,5 +1,5 @@
 // The package's main module also loads its collectors of process figures and a tracing
-// interface, which takes longer than the rest of the gateway; these three are all we use.
+// interface, which takes longer than the rest of the gateway; these are all we use.
 declare module "prom-client/lib/counter.js" {
   export { Counter as default } from "prom-client";
 }
@@ -8,4 +8,7 @@ declare module "prom-client/lib/histogram.js" {
 }
 declare module "prom-client/lib/registry.js" {
   export { Registry as default } from "prom-client";
+}
+declare module "prom-client/lib/gauge.js" {
+  export { Gauge as default } from "prom-client";
 }

@@ -19,12 +19,22 @@ describe("prometheus metrics", () => {
       "haechi_response_stream_truncated_total counter",
       "haechi_response_unprotected_total counter",
       "haechi_stream_unknown_events_total counter",
+      "haechi_upstream_available gauge",
       "haechi_upstream_error_total counter",
+      "haechi_upstream_failovers_total counter",
+      "haechi_upstream_requests_total counter",
       "haechi_upstream_retries_total counter",
       "haechi_upstream_timeout_total counter",
     ]);
     assert.equal([...text.matchAll(/^# HELP \S+ \S.*$/gm)].length, types.length);
     assert.match(text, /^haechi_response_stream_truncated_total 0$/m);
+  });
+
+  it("sets what goes up and down", async () => {
+    const metrics = createPrometheusMetrics();
+    metrics.set?.("haechi_upstream_available", 1, { upstream: "main" });
+    metrics.set?.("haechi_upstream_available", 0, { upstream: "main" });
+    assert.match(await metrics.render(), /^haechi_upstream_available\{upstream="main"\} 0$/m);
   });
 
   it("counts by label and by amount", async () => {

@@ -1,7 +1,8 @@
 import Counter from "prom-client/lib/counter.js";
+import Gauge from "prom-client/lib/gauge.js";
 import Histogram from "prom-client/lib/histogram.js";
 import Registry from "prom-client/lib/registry.js";
-import type { CounterName, HistogramName, MetricLabels, Metrics } from "../../ports/metrics.ts";
+import type { CounterName, GaugeName, HistogramName, MetricLabels, Metrics } from "../../ports/metrics.ts";
 
 /** Metrics of one process in the Prometheus text format; every one is rendered, counted or not. */
 export function createPrometheusMetrics(): Metrics {
@@ -15,6 +16,11 @@ export function createPrometheusMetrics(): Metrics {
     return { histogram: new Histogram(options), labels };
   });
 
+  const gauges = mapRecord(GAUGES, ({ help, labels }, name) => {
+    const gauge = new Gauge({ name, help, labelNames: [...labels], registers: [registry] });
+    return { gauge, labels };
+  });
+
   // A name that is not in the tables can only come from code that was not type-checked; it is not worth an exchange.
   return {
     increment(name, labels, amount = 1) {
@@ -24,6 +30,10 @@ export function createPrometheusMetrics(): Metrics {
     observe(name, value, labels) {
       const found = histograms[name];
       found?.histogram.observe(cleanLabels(found.labels, labels), value);
+    },
+    set(name, value, labels) {
+      const found = gauges[name];
+      found?.gauge.set(cleanLabels(found.labels, labels), value);
     },
     render: () => registry.metrics(),
   };
@@ -42,6 +52,11 @@ const COUNTERS: Readonly<Record<CounterName, MetricInfo>> = {
   haechi_overloaded_total: { help: "Requests refused at the in-flight ceiling.", labels: [] },
   haechi_upstream_timeout_total: { help: "Exchanges whose upstream did not answer in time.", labels: [] },
   haechi_upstream_error_total: { help: "Exchanges whose upstream could not be reached or broke off.", labels: [] },
+  haechi_upstream_requests_total: {
+    help: "Requests handed to each upstream: answered, failed, or not sent.",
+    labels: ["upstream", "outcome"],
+  },
+  haechi_upstream_failovers_total: { help: "Requests that another upstream was asked instead.", labels: ["upstream"] },
   haechi_upstream_retries_total: {
     help: "Requests without effect that were sent again on a new connection.",
     labels: [],
@@ -50,6 +65,13 @@ const COUNTERS: Readonly<Record<CounterName, MetricInfo>> = {
   haechi_response_stream_truncated_total: { help: "Inspected streams that did not reach their end.", labels: [] },
   haechi_stream_unknown_events_total: { help: "Frames of a type that the protocol does not know.", labels: [] },
   haechi_internal_error_total: { help: "Exchanges that failed inside the gateway.", labels: [] },
+};
+
+const GAUGES: Readonly<Record<GaugeName, MetricInfo>> = {
+  haechi_upstream_available: {
+    help: "1 for an upstream that serves, 0 from failures in a row until it answers.",
+    labels: ["upstream"],
+  },
 };
 
 const HISTOGRAMS: Readonly<Record<HistogramName, MetricInfo & { readonly buckets: readonly number[] }>> = {

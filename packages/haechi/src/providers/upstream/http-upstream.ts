@@ -1,5 +1,5 @@
 import { HaechiError } from "../../core/errors.ts";
-import { type AddressRule, allowsAddress } from "../../core/net/address-class.ts";
+import { allowsAddress } from "../../core/net/address-class.ts";
 import { parseIpAddress } from "../../core/net/ip-address.ts";
 import type { DurableReceipt } from "../../ports/audit-sink.ts";
 import type { Upstream, UpstreamFault, UpstreamRequest, UpstreamResponse } from "../../ports/upstream.ts";
@@ -9,6 +9,8 @@ import { dispatchExchange } from "./dispatch-exchange.ts";
 export interface HttpUpstreamOptions extends ConnectionOptions {
   /** Scheme, host and port that every request goes to; its path, if any, stands before every request's own. */
   readonly origin: URL;
+  /** Where the origin is configured, for messages; `target.upstream` by default. */
+  readonly configPath?: string;
   /** For a request to be on a connection. By default as long as for the head. */
   readonly queueTimeoutMs?: number;
   /** For the whole of a response body that is collected. */
@@ -27,8 +29,8 @@ export interface HttpUpstreamOptions extends ConnectionOptions {
  * @throws HaechiError CONFIG_INVALID
  */
 export function createHttpUpstream(options: HttpUpstreamOptions): Upstream {
-  const { origin, addresses = "any", onRetry } = options;
-  checkOrigin(origin, addresses);
+  const { origin, onRetry } = options;
+  checkOrigin(options);
   const basePath = origin.pathname.replace(/\/+$/, "");
   const connections = openConnections(options);
   const exchangesMax = options.connectionsMax + (options.pendingMax ?? PENDING_MAX);
@@ -51,21 +53,24 @@ export function createHttpUpstream(options: HttpUpstreamOptions): Upstream {
     return await dispatchExchange(connections.current(), request, signal, waits, end);
   };
 
+  const send = async ({ path, ...rest }: UpstreamRequest, signal: AbortSignal): Promise<UpstreamResponse> => {
+    // An origin-form target starts with one slash (RFC 9112 §3.2.1); anything else could name another authority.
+    if (path.charCodeAt(0) !== SLASH || path.charCodeAt(1) === SLASH) {
+      throw new HaechiError("TARGET_INVALID", "The request target is not in origin form");
+    }
+    const request = { ...rest, path: basePath === "" ? path : basePath + path };
+    try {
+      return await dispatch(request, signal);
+    } catch (error) {
+      if (!mayRepeat(request, error)) throw error;
+      onRetry?.();
+      return await dispatch(request, signal);
+    }
+  };
+
   return {
-    async send({ path, ...rest }: UpstreamRequest, _receipt: DurableReceipt, signal): Promise<UpstreamResponse> {
-      // An origin-form target starts with one slash (RFC 9112 §3.2.1); anything else could name another authority.
-      if (path.charCodeAt(0) !== SLASH || path.charCodeAt(1) === SLASH) {
-        throw new HaechiError("TARGET_INVALID", "The request target is not in origin form");
-      }
-      const request = { ...rest, path: basePath === "" ? path : basePath + path };
-      try {
-        return await dispatch(request, signal);
-      } catch (error) {
-        if (!mayRepeat(request, error)) throw error;
-        onRetry?.();
-        return await dispatch(request, signal);
-      }
-    },
+    send: (request, _receipt: DurableReceipt, signal) => send(request, signal),
+    probe: send,
     close: () => connections.close(),
   };
 }
@@ -74,19 +79,16 @@ const PENDING_MAX = 1024;
 const TOTAL_TIMEOUT_MS = 3_600_000;
 const SLASH = 0x2f;
 
-function checkOrigin(origin: URL, addresses: AddressRule): void {
+function checkOrigin({ origin, addresses = "any", configPath = "target.upstream" }: HttpUpstreamOptions): void {
   if (origin.protocol !== "http:" && origin.protocol !== "https:") {
-    throw new HaechiError("CONFIG_INVALID", "target.upstream must be an http or https URL");
+    throw new HaechiError("CONFIG_INVALID", `${configPath} must be an http or https URL`);
   }
   if (origin.username !== "" || origin.password !== "" || origin.search !== "" || origin.hash !== "") {
-    throw new HaechiError("CONFIG_INVALID", "target.upstream takes no credentials, query or fragment");
+    throw new HaechiError("CONFIG_INVALID", `${configPath} takes no credentials, query or fragment`);
   }
   const isAddress = parseIpAddress(origin.hostname) !== null;
   if (isAddress && addresses !== "any" && !allowsAddress(addresses, origin.hostname)) {
-    throw new HaechiError(
-      "CONFIG_INVALID",
-      `target.upstream is an address that target.addresses: ${addresses} refuses`,
-    );
+    throw new HaechiError("CONFIG_INVALID", `${configPath} is an address that target.addresses: ${addresses} refuses`);
   }
 }
 

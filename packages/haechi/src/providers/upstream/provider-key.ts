@@ -17,28 +17,29 @@ export function keyOfEnvironment(environment: Readonly<Record<string, string | u
 /**
  * The key in a file, without the line end that editors put behind it. A file that was replaced is read again,
  * and one that has become unusable stops requests: the key that it held may have been withdrawn.
+ * @param configPath where the file is named, for the message
  * @throws HaechiError KEY_UNAVAILABLE
  */
-export function keyOfFile(path: string): ProviderKey {
+export function keyOfFile(path: string, configPath = "target.auth.keyFile"): ProviderKey {
+  const place = `The file ${configPath}`;
   let known: { readonly stamp: string; readonly key: string } | null = null;
   const read = () => {
     try {
       const { ino, mtimeMs, size } = fs.statSync(path);
       const stamp = `${ino}:${mtimeMs}:${size}`;
       if (known?.stamp === stamp) return known.key;
-      if (size > KEY_BYTES_MAX) throw unusable(NAME_OF_FILE);
-      known = { stamp, key: usableKey(fs.readFileSync(path, "latin1").replace(/\r?\n$/, ""), NAME_OF_FILE) };
+      if (size > KEY_BYTES_MAX) throw unusable(place);
+      known = { stamp, key: usableKey(fs.readFileSync(path, "latin1").replace(/\r?\n$/, ""), place) };
       return known.key;
     } catch (error) {
       known = null;
-      throw error instanceof HaechiError ? error : unusable(NAME_OF_FILE);
+      throw error instanceof HaechiError ? error : unusable(place);
     }
   };
   read();
   return read;
 }
 
-const NAME_OF_FILE = "The file target.auth.keyFile";
 const KEY_BYTES_MAX = 8192;
 // RFC 9110 §5.5 without what would begin another header or another word: keys and tokens are one word of visible ASCII.
 const KEY = /^[!-~]+$/;

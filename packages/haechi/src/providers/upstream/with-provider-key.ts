@@ -1,4 +1,4 @@
-import type { Upstream } from "../../ports/upstream.ts";
+import type { Upstream, UpstreamRequest } from "../../ports/upstream.ts";
 import type { ProviderKey } from "./provider-key.ts";
 
 export interface ProviderCredential {
@@ -13,11 +13,13 @@ export interface ProviderCredential {
  */
 export function withProviderKey(upstream: Upstream, { header, key }: ProviderCredential): Upstream {
   const scheme = header === "authorization" ? "Bearer " : "";
+  const keyed = (request: UpstreamRequest) => ({ ...request, headers: [...request.headers, header, scheme + key()] });
+  const { probe } = upstream;
   return {
     async send(request, receipt, signal) {
-      const headers = [...request.headers, header, scheme + key()];
-      return await upstream.send({ ...request, headers }, receipt, signal);
+      return await upstream.send(keyed(request), receipt, signal);
     },
+    ...(probe === undefined ? {} : { probe: async (request, signal) => await probe(keyed(request), signal) }),
     close: () => upstream.close(),
   };
 }
