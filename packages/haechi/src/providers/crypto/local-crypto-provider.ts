@@ -106,7 +106,8 @@ export function createLocalCryptoProvider({
   }
 
   function reloadWhenDue(): void {
-    if (clock.now() - checkedAt >= RELOAD_INTERVAL_MS) reloadIfChanged();
+    // A clock that was set back must not put off the next look at the file until it has caught up.
+    if (Math.abs(clock.now() - checkedAt) >= RELOAD_INTERVAL_MS) reloadIfChanged();
   }
 
   /** A file that cannot be read or used now changes nothing: the keys in memory are still good. */

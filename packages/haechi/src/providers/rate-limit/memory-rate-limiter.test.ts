@@ -33,6 +33,14 @@ describe("memory rate limiter", () => {
     assert.equal(at(0).allow("a", 1), false);
   });
 
+  it("goes on counting behind a clock that is set back by a day", () => {
+    const { at } = limiterAt(90_000_000);
+    assert.equal(at(90_000_000).allow("a", 1), true);
+    assert.equal(at(3_600_000).allow("a", 1), false);
+    assert.equal(at(3_659_000).allow("a", 1), false);
+    assert.equal(at(3_661_000).allow("a", 1), true);
+  });
+
   it("does not count refused requests", () => {
     const { at } = limiterAt(0);
     at(0).allow("a", 1);

@@ -27,8 +27,17 @@ interface Window {
  */
 export function createMemoryRateLimiter(clock: Clock): RateLimiter & { readonly size: number } {
   const windows = new Map<string, Window>();
-  let latest = 0;
+  let clockSaid = clock.now();
+  let time = clockSaid;
   let sweep = windows.entries();
+
+  // A clock that is set back must neither hand out a second budget nor stop the window until it has caught up.
+  const timeNow = (): number => {
+    const now = clock.now();
+    time += Math.max(0, now - clockSaid);
+    clockSaid = now;
+    return time;
+  };
 
   /** Forgets some callers who have been quiet for a minute. */
   const tidy = (now: number) => {
@@ -53,13 +62,12 @@ export function createMemoryRateLimiter(clock: Clock): RateLimiter & { readonly 
 
   return {
     allow(key, limit) {
-      // A clock that is set back must not hand out a second budget.
-      latest = Math.max(latest, clock.now());
-      tidy(latest);
+      const now = timeNow();
+      tidy(now);
       const window = windows.get(key) ?? open(key);
-      forgetBefore(window, latest);
+      forgetBefore(window, now);
       if (window.total >= limit) return false;
-      count(window, Math.floor(latest / 1000));
+      count(window, Math.floor(now / 1000));
       return true;
     },
     get size() {

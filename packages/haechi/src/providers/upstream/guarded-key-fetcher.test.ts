@@ -45,6 +45,13 @@ describe("guarded key fetcher", () => {
     assert.equal(await fetcher.get(), "two");
   });
 
+  it("asks again when the clock was set back", async () => {
+    const { fetcher, pass } = setUp(["one", "two"]);
+    await fetcher.get();
+    pass(-86_400_000);
+    assert.equal(await fetcher.get(), "two");
+  });
+
   it("shares one fetch among callers that wait at the same time", async () => {
     const { fetcher, served } = setUp(["one", "two"]);
     assert.deepEqual(await Promise.all([fetcher.get(), fetcher.get(), fetcher.get()]), ["one", "one", "one"]);

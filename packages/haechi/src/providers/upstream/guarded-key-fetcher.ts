@@ -31,6 +31,9 @@ export function createGuardedKeyFetcher(options: GuardedKeyFetcherOptions): Guar
   let failure: unknown = null;
   let pending: Promise<void> | null = null;
 
+  // Whichever way the clock was set: keys of before are not fresh until it has caught up.
+  const since = (time: number) => Math.abs(clock.now() - time);
+
   const fetchKeys = async () => {
     askedAt = clock.now();
     try {
@@ -45,8 +48,8 @@ export function createGuardedKeyFetcher(options: GuardedKeyFetcherOptions): Guar
 
   return {
     async get({ refresh = false } = {}) {
-      const isFresh = keys !== null && clock.now() - keys.fetchedAt < ttlMs;
-      const mayAsk = clock.now() - askedAt >= cooldownMs;
+      const isFresh = keys !== null && since(keys.fetchedAt) < ttlMs;
+      const mayAsk = since(askedAt) >= cooldownMs;
       if (pending === null && mayAsk && (refresh || !isFresh)) pending = fetchKeys();
       // Whoever has keys that are good enough does not wait for a fetch that another caller started.
       if (pending !== null && (refresh || !isFresh)) await pending;
