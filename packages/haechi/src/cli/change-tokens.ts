@@ -25,7 +25,13 @@ export function changeTokens<T extends { readonly record: BearerRecord }>(
   change: TokenChange,
   work: (runtime: Runtime) => Promise<T>,
 ): Promise<T> {
-  return recordChange(config, createRuntime(config, { crypto: NO_KEYS }), change, work);
+  return recordChange(config, createRuntime(withoutPseudonyms(config), { crypto: NO_KEYS }), change, work);
+}
+
+/** They take the keys. */
+function withoutPseudonyms(config: Config): Config {
+  const { audit } = config;
+  return { ...config, audit: { ...audit, pseudonyms: { ...audit.pseudonyms, enabled: false } } };
 }
 
 const unused = () => Promise.reject(new CommandError("the keys are not opened here"));
@@ -49,7 +55,7 @@ export async function makeToken<T extends { readonly record: BearerRecord }>(
 }
 
 async function recordChange<T extends { readonly record: BearerRecord }>(
-  { auth }: Config,
+  { auth, audit }: Config,
   runtime: Runtime,
   { verb, id }: TokenChange,
   work: (runtime: Runtime) => Promise<T>,
@@ -58,11 +64,13 @@ async function recordChange<T extends { readonly record: BearerRecord }>(
     // What somebody typed may be anything, a token even.
     const found = (await listTokens(auth.store)).find((record) => record.id === id);
     const operation = { protocol: "auth", verb, decision: "auth_change" } as const;
+    // A log of pseudonyms names nobody where none can be made.
+    const isNameable = !audit.pseudonyms.enabled || runtime.pseudonyms !== null;
     return await recordOperation(
       runtime,
-      found === undefined ? operation : { ...operation, identity: identityOf(found) },
+      found === undefined || !isNameable ? operation : { ...operation, identity: identityOf(found) },
       () => work(runtime),
-      ({ record }) => ({ identity: identityOf(record) }),
+      ({ record }) => (isNameable ? { identity: identityOf(record) } : {}),
     );
   } finally {
     await runtime.close();

@@ -91,6 +91,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/audit-rotate.ts")).auditRotate,
   },
   {
+    name: "audit pseudonym",
+    summary: "Say what a caller is called in the audit log.",
+    load: async () => (await import("./commands/audit-pseudonym.ts")).auditPseudonym,
+  },
+  {
+    name: "audit forget",
+    summary: "Make the entries of a caller nobody's, without a change to the audit log.",
+    load: async () => (await import("./commands/audit-forget.ts")).auditForget,
+  },
+  {
     name: "audit checkpoint",
     summary: "Sign what the audit log is now, so that nobody can write it again unnoticed.",
     load: async () => (await import("./commands/audit-checkpoint.ts")).auditCheckpoint,

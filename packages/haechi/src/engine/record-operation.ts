@@ -6,7 +6,7 @@ import type { Random } from "../ports/random.ts";
 
 /** Something that an operator does to what Haechi keeps. */
 export interface Operation {
-  readonly protocol: "keys" | "token-vault" | "auth";
+  readonly protocol: "keys" | "token-vault" | "auth" | "audit";
   readonly verb: OperationVerb;
   readonly decision: AuditDecision;
   /** Id of the key that is changed. */
@@ -26,7 +26,9 @@ type OperationVerb =
   | "import"
   | "reseal"
   | "add"
-  | "revoke";
+  | "revoke"
+  | "look_up"
+  | "forget";
 
 /** What is recorded of how an operation ended. */
 interface OperationOutcome {

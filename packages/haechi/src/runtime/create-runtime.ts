@@ -1,6 +1,7 @@
 import type { Config } from "../config/schema.ts";
 import { HaechiError } from "../core/errors.ts";
 import { createAuditLog } from "../engine/audit-log.ts";
+import { type AuditPseudonyms, createAuditPseudonyms, type PseudonymOptions } from "../engine/audit-pseudonyms.ts";
 import type { SegmentOptions } from "../engine/audit-segments.ts";
 import { createHaechi, type Haechi } from "../engine/create-haechi.ts";
 import { createTokenVault, type TokenVault } from "../engine/token-vault.ts";
@@ -16,6 +17,7 @@ import { createLocalCryptoProvider } from "../providers/crypto/local-crypto-prov
 import { passphraseSource } from "../providers/crypto/passphrase-source.ts";
 import { createFileAuditSegments } from "../providers/storage/audit-segments.ts";
 import { createFileAuditStore } from "../providers/storage/file-audit-store.ts";
+import { createSqlitePseudonymStore } from "../providers/storage/sqlite-pseudonym-store.ts";
 import { createSqliteTokenStore } from "../providers/storage/sqlite-token-store.ts";
 import { systemClock } from "../providers/system/system-clock.ts";
 import { systemRandom } from "../providers/system/system-random.ts";
@@ -33,6 +35,8 @@ export interface Runtime {
   readonly vault: TokenVault;
   readonly crypto: CryptoProvider;
   readonly audit: AuditSink;
+  /** Null when the audit log names callers as their authenticator does. */
+  readonly pseudonyms: AuditPseudonyms | null;
   readonly clock: Clock;
   readonly random: Random;
   /** Ends threads, releases files and locks; what was recorded is durable already. */
@@ -55,7 +59,9 @@ export function createRuntime(
   const random = providers.random ?? systemRandom;
   const rules = detectionRules(config);
   const crypto = providers.crypto ?? localCrypto(config, clock, random, passphrase);
-  const audit = providers.audit ?? fileAudit(config, clock, random);
+  const log = providers.audit ?? fileAudit(config, clock, random);
+  const pseudonyms = auditPseudonyms(config, { audit: log, crypto, clock, random });
+  const audit = pseudonyms?.audit ?? log;
   const store = providers.tokenStore ?? createSqliteTokenStore({ path: config.tokenVault.path });
   const { retentionDays, deterministic, deterministicTypes, revealPolicy } = config.tokenVault;
   const vault = createTokenVault({
@@ -90,6 +96,7 @@ export function createRuntime(
     vault,
     crypto,
     audit,
+    pseudonyms,
     clock,
     random,
     async close() {
@@ -105,6 +112,14 @@ function localCrypto({ keys }: Config, clock: Clock, random: Random, passphrase:
     throw new HaechiError("PROVIDER_INVALID", "keys.provider is external, and no crypto provider was handed in");
   }
   return createLocalCryptoProvider({ keyFile: keys.keyFile, clock, random, passphrase });
+}
+
+function auditPseudonyms(
+  { audit: { pseudonyms } }: Config,
+  ports: Omit<PseudonymOptions, "store">,
+): AuditPseudonyms | null {
+  if (!pseudonyms.enabled) return null;
+  return createAuditPseudonyms({ ...ports, store: createSqlitePseudonymStore({ path: pseudonyms.path }) });
 }
 
 function fileAudit({ audit }: Config, clock: Clock, random: Random): AuditSink {

@@ -21,4 +21,8 @@ export const audit = section("The tamper-evident record of every decision.", {
     ),
     daily: key("The first entry of a day (UTC) goes to the next one.", flag, false),
   }),
+  pseudonyms: section("Callers under pseudonyms, so that one of them can be forgotten without a change to the log.", {
+    enabled: key("Whether entries name callers by a pseudonym, made with a random key for each of them.", flag, false),
+    path: key("Where these keys are kept, apart from the log.", filePath, ".haechi/audit-pseudonyms.sqlite"),
+  }),
 });

@@ -105,6 +105,8 @@ export const AUDIT_DECISIONS = [
   "log_recovered",
   "segment_started",
   "segments_expired",
+  "pseudonym_looked_up",
+  "identity_forgotten",
 ] as const;
 
 export type AuditDecision = (typeof AUDIT_DECISIONS)[number];

@@ -9,6 +9,7 @@ export const KEY_DOMAINS = {
   vaultAuditId: "haechi:token-vault:audit-id:v1",
   bearerToken: "haechi:auth:token:v1",
   identityHash: "haechi:identity:hash:v1",
+  auditPseudonym: "haechi:audit:pseudonym-lookup:v1",
   oidcSessionId: "haechi:oidc:session-id:hash:v1",
   oidcRefreshToken: "haechi:oidc:refresh-token:v1",
   /** HKDF info of the keys that envelopes with a `salt` are sealed under. */
