@@ -8,6 +8,29 @@ export interface BodyShape {
   readonly streamed: boolean;
   /** With the five planted values in it. */
   readonly planted: boolean;
+  /** Every text begins with `NEW_WORD`, which is to be another word in each request; absent, a request is like the last. */
+  readonly isNew?: boolean;
+}
+
+/** Stands for a word of as many letters that has not been sent before. */
+export const NEW_WORD = "qzqzqzqz";
+
+/** Puts a word that belongs to the number in the place of each `NEW_WORD`, of which these are the offsets. */
+export function renew(body: Buffer, places: readonly number[], number: number): void {
+  for (const place of places) {
+    for (let at = place, rest = number; at < place + NEW_WORD.length; at++, rest = Math.floor(rest / 26)) {
+      body[at] = SMALL_A + (rest % 26);
+    }
+  }
+}
+
+const SMALL_A = 0x61;
+
+/** The offsets of `NEW_WORD`. */
+export function placesToRenew(body: Buffer): number[] {
+  const places: number[] = [];
+  for (let at = body.indexOf(NEW_WORD); at !== -1; at = body.indexOf(NEW_WORD, at + NEW_WORD.length)) places.push(at);
+  return places;
 }
 
 /** Five invented values of five types, which the policy of the bench redacts or masks. */
@@ -20,20 +43,21 @@ export const PLANTED = [
 ] as const;
 
 /** A chat completion request, the same for the same shape and seed; planted values take the place of other characters. */
-export function requestBody({ bytes, kind, streamed, planted }: BodyShape, seed: number): string {
+export function requestBody({ bytes, kind, streamed, planted, isNew = false }: BodyShape, seed: number): string {
   const random = xorshift(seed);
+  const prose = (length: number) => proseOf(length, random, isNew ? `${NEW_WORD} ` : "");
   const messages: Message[] = [{ role: "system", content: "You are a careful assistant. Answer in plain words." }];
   const body = {
     model: "bench-model",
     stream: streamed,
-    ...(kind === "agent" ? { tools: tools(random) } : {}),
+    ...(kind === "agent" ? { tools: tools(prose) } : {}),
     messages,
   };
   for (let turn = 0; ; turn++) {
     const room = bytes - Buffer.byteLength(JSON.stringify(body)) - MESSAGE_OVERHEAD;
     if (room < SHORTEST_MESSAGE) break;
     const length = Math.min(room, kind === "agent" ? AGENT_MESSAGE : CHAT_MESSAGE);
-    messages.push(...(kind === "agent" ? agentTurn(turn, length, random) : [chatTurn(turn, length, random)]));
+    messages.push(...(kind === "agent" ? agentTurn(turn, length, prose) : [chatTurn(turn, length, prose)]));
   }
   if (planted) plant(messages.filter(({ role }) => role === "user"));
   return JSON.stringify(body);
@@ -51,31 +75,33 @@ const SHORTEST_MESSAGE = 40;
 const CHAT_MESSAGE = 2400;
 const AGENT_MESSAGE = 640;
 
-function chatTurn(turn: number, length: number, random: Random): Message {
-  return { role: turn % 2 === 0 ? "user" : "assistant", content: prose(length, random) };
+type Prose = (length: number) => string;
+
+function chatTurn(turn: number, length: number, prose: Prose): Message {
+  return { role: turn % 2 === 0 ? "user" : "assistant", content: prose(length) };
 }
 
-function agentTurn(turn: number, length: number, random: Random): Message[] {
+function agentTurn(turn: number, length: number, prose: Prose): Message[] {
   const id = `call_${turn}`;
   const call = { name: "read_file", arguments: JSON.stringify({ path: `src/part-${turn}.ts`, limit: 200 }) };
   return [
-    { role: "user", content: prose(Math.max(SHORTEST_MESSAGE, length >> 2), random) },
+    { role: "user", content: prose(Math.max(SHORTEST_MESSAGE, length >> 2)) },
     { role: "assistant", content: null, tool_calls: [{ id, type: "function", function: call }] },
-    { role: "tool", tool_call_id: id, content: prose(Math.max(SHORTEST_MESSAGE, length >> 1), random) },
+    { role: "tool", tool_call_id: id, content: prose(Math.max(SHORTEST_MESSAGE, length >> 1)) },
   ];
 }
 
-function tools(random: Random): unknown[] {
+function tools(prose: Prose): unknown[] {
   return Array.from({ length: 20 }, (_, at) => ({
     type: "function",
     function: {
       name: `tool_${at}`,
-      description: prose(160, random),
+      description: prose(160),
       parameters: {
         type: "object",
         properties: {
-          path: { type: "string", description: prose(60, random) },
-          pattern: { type: "string", description: prose(60, random) },
+          path: { type: "string", description: prose(60) },
+          pattern: { type: "string", description: prose(60) },
           limit: { type: "integer", minimum: 1, maximum: 500, default: 50 },
           encoding: { type: "string", enum: ["utf8", "base64"] },
         },
@@ -96,8 +122,8 @@ function plant(messages: readonly Message[]): void {
   }
 }
 
-function prose(length: number, random: Random): string {
-  let text = "";
+function proseOf(length: number, random: Random, beginning: string): string {
+  let text = beginning;
   while (text.length < length) text += random(12) === 0 ? aside(random) : `${sentence(random)} `;
   return text.slice(0, length);
 }

@@ -1,12 +1,16 @@
 // Makes load: so many connections, each with one request at a time, and every answer checked.
 import { connect } from "node:net";
 import { createAnswerCheck } from "./answer-check.ts";
+import { placesToRenew, renew } from "./bodies.ts";
 import { answerBench } from "./child-side.ts";
 import type { LoadJob, LoadResult } from "./messages.ts";
 import { createResponseReader } from "./response-reader.ts";
 
 answerBench((question) => (question.kind === "load" ? run(question) : null));
 process.send!("ready");
+
+/** Over all jobs, so that what is to be new was not in an earlier one. */
+let sentEver = 0;
 
 async function run(job: LoadJob): Promise<LoadResult> {
   const tally: Tally = { sent: 0, latencies: [], firstTexts: [], faults: new Set() };
@@ -41,6 +45,7 @@ interface Tally {
 function keepAsking(job: LoadJob, deadline: number, tally: Tally): Promise<void> {
   const { hostname, port } = new URL(job.url);
   const request = requestBytes(job);
+  const places = placesToRenew(request);
   const checkAnswer = createAnswerCheck(job.expectedText);
   const socket = connect({ host: hostname, port: Number(port), noDelay: true });
   let sentAt = 0;
@@ -52,6 +57,7 @@ function keepAsking(job: LoadJob, deadline: number, tally: Tally): Promise<void>
     tally.sent++;
     parts = [];
     hasText = false;
+    renew(request, places, sentEver++);
     sentAt = performance.now();
     socket.write(request);
   };

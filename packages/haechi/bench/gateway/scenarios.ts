@@ -19,6 +19,7 @@ const KIB = 1024;
 const chat = (bytes: number): BodyShape => ({ bytes, kind: "chat", streamed: false, planted: false });
 const agent: BodyShape = { bytes: 64 * KIB, kind: "agent", streamed: false, planted: false };
 const streaming: BodyShape = { ...chat(KIB), streamed: true };
+const isNew = (body: BodyShape): BodyShape => ({ ...body, isNew: true });
 const planted = (body: BodyShape): BodyShape => ({ ...body, planted: true });
 
 const AT_ONCE = { delayMs: 0, pieces: 200, intervalMs: null };
@@ -30,12 +31,16 @@ const ALL = ["upstream", ...PROXIES] as const;
 export const COST_SCENARIOS: readonly Scenario[] = [
   { name: "1 KB", body: chat(KIB), connections: 32, upstream: AT_ONCE, targets: ALL_PROXIES },
   fiveFindings("1 KB", chat(KIB), 32),
+  { name: "1 KB, all of it new", body: isNew(chat(KIB)), connections: 32, upstream: AT_ONCE, targets: PROXIES },
   { name: "16 KB", body: chat(16 * KIB), connections: 32, upstream: AT_ONCE, targets: PROXIES },
   fiveFindings("16 KB", chat(16 * KIB), 32),
+  { name: "16 KB, all of it new", body: isNew(chat(16 * KIB)), connections: 32, upstream: AT_ONCE, targets: PROXIES },
   { name: "agent, 64 KB", body: agent, connections: 16, upstream: AT_ONCE, targets: PROXIES },
   fiveFindings("agent, 64 KB", agent, 16),
+  { name: "agent, 64 KB, all of it new", body: isNew(agent), connections: 16, upstream: AT_ONCE, targets: PROXIES },
   { name: "256 KB", body: chat(256 * KIB), connections: 8, upstream: AT_ONCE, targets: PROXIES },
   fiveFindings("256 KB", chat(256 * KIB), 8),
+  { name: "256 KB, all of it new", body: isNew(chat(256 * KIB)), connections: 8, upstream: AT_ONCE, targets: PROXIES },
   {
     name: "50 streams × 200 pieces",
     body: streaming,
