@@ -13,7 +13,7 @@ import type { FieldContents } from "./field-contents.ts";
  * caller sent is known of another, who could tell from the time that an answer takes.
  */
 export interface FindingMemory {
-  /** Reads which runs of a document, which is read as the contents say, are known. */
+  /** Reads which leaves of a document, which is read as the contents say, are known. */
   recall(document: JsonDocument, contents: ReadContents, context: RecallContext): Recollection;
 }
 
@@ -66,7 +66,7 @@ export function createFindingMemory(random: Random): FindingMemory {
         const found = meetAgain(digest);
         if (found === undefined) unknown.push({ run, digest });
         else {
-          known.push(run);
+          addJoined(known, run);
           for (const finding of found) findings.push(moved(finding, run.firstLeaf, run.start));
         }
       }
@@ -78,6 +78,13 @@ export function createFindingMemory(random: Random): FindingMemory {
       };
     },
   };
+}
+
+/** Adds a run to those before it, as one with the last of them when nothing stands between. */
+function addJoined(runs: LeafRun[], run: LeafRun): void {
+  const last = runs.at(-1);
+  if (last?.pastLeaf !== run.firstLeaf) runs.push(run);
+  else runs[runs.length - 1] = { ...run, firstLeaf: last.firstLeaf, start: last.start };
 }
 
 const NOTHING_RECALLED: Recollection = { known: { runs: [], findings: [] }, note: () => {} };

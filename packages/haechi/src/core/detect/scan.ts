@@ -123,10 +123,7 @@ class DocumentScan implements Surroundings {
     this.#findings = findings;
     this.#namedBy = NOTHING_NAMED;
     this.#keyOfText = NO_KEY_TEXT;
-    this.#spellings =
-      options.spellings === "all" && isAscii(document.bytes)
-        ? spellingPlaces(document.bytes, document.format === "text")
-        : null;
+    this.#spellings = options.spellings === "all" && isAscii(document.bytes) ? spellingsBeside(runs, document) : null;
     this.#nextSpelling = 0;
     try {
       this.#inDocument.open(document.bytes, options.direction, runs);
@@ -430,6 +427,18 @@ const JOINED_BYTES_MAX = 4096;
 
 // A single-byte encoding: a string of as many units as there are bytes.
 const oneUnitPerByte = new TextDecoder("windows-1252");
+
+/** Where characters may be spelled otherwise, but in the runs: no spelling goes on from one leaf to the next. */
+function spellingsBeside(runs: readonly LeafRun[], { bytes, format }: JsonDocument): Int32Array {
+  if (runs.length === 0) return spellingPlaces(bytes, format === "text");
+  const places: number[] = [];
+  let from = 0;
+  for (const { start, end } of [...runs, { start: bytes.length, end: bytes.length }]) {
+    for (const place of spellingPlaces(bytes.subarray(from, start), format === "text")) places.push(from + place);
+    from = end;
+  }
+  return Int32Array.from(places);
+}
 
 /** The number in decimal digits without exponent where a double holds it exactly so. */
 function canonicalNumber(text: string): string {
