@@ -1,4 +1,4 @@
-import { addSummaries, EMPTY_SUMMARY } from "../core/audit/add-summaries.ts";
+import { addSummaries } from "../core/audit/add-summaries.ts";
 import { decisionEvent, type EventOrigin, protectEvent } from "../core/audit/build-event.ts";
 import type { AuditDetection, AuditSummary } from "../core/audit/event.ts";
 import { LOGGED_DETECTIONS_MAX } from "../core/audit/loggable.ts";
@@ -105,7 +105,7 @@ export async function protectParts(
     blocked,
     payloadShapeHash: shapeHash(parts[0]!.document),
     detections: inspected.flatMap((one) => detectionsOf(one, enforced)),
-    summary: inspected.map(({ inspection }) => summaryOf(inspection)).reduce(addSummaries, EMPTY_SUMMARY),
+    summary: inspected.map(({ inspection }) => summaryOf(inspection)).reduce(addSummaries),
   });
   const [receipt] = await Promise.all([
     equipment.audit.record(event),
@@ -161,6 +161,7 @@ async function changeParts(
 ): Promise<ChangedParts> {
   const restoring = { intoUrls: restoresIntoUrls ?? false };
   const changeCount = inspected.reduce((sum, { inspection }) => sum + inspection.changes.length, 0);
+  if (changeCount === 0 && restores.size === 0) return asTheyCame(inspected);
   await ownTurn(changeCount);
   const changed = inspected.map(({ part: { document, copies }, contents, inspection }) => ({
     document,
@@ -192,6 +193,10 @@ async function changeParts(
   }
   await ownTurn(changeCount);
   return { bytes, issued, restoredCount };
+}
+
+function asTheyCame(inspected: readonly InspectedPart[]): ChangedParts {
+  return { ...NOTHING_CHANGED, bytes: inspected.map(({ part }) => part.document.bytes) };
 }
 
 /** What to ask for in place of a change whose text is `original`. */
