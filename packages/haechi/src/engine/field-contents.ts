@@ -131,7 +131,7 @@ function isWord({ bytes, leaves }: JsonDocument, leaf: number): boolean {
   const end = leaves.end[leaf]!;
   if (end === start || end - start > WORD_LENGTH_MAX || !isSmallLetter(bytes[start]!)) return false;
   for (let at = start + 1; at < end; at++) {
-    if (!isSmallLetter(bytes[at]!) && !JOINS_WORDS.has(bytes[at]!)) return false;
+    if (!isSmallLetter(bytes[at]!) && !joinsWords(bytes[at]!)) return false;
   }
   return true;
 }
@@ -141,5 +141,8 @@ function isSmallLetter(byte: number): boolean {
 }
 
 const WORD_LENGTH_MAX = 40;
+
 /** Hyphen, dot and underscore. */
-const JOINS_WORDS: ReadonlySet<number> = new Set([0x2d, 0x2e, 0x5f]);
+function joinsWords(byte: number): boolean {
+  return byte === 0x2d || byte === 0x2e || byte === 0x5f;
+}

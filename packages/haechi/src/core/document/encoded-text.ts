@@ -1,5 +1,5 @@
-import { HAS_ESCAPE, type JsonDocument } from "./json-document.ts";
-import { leafText } from "./leaf.ts";
+import { HAS_ESCAPE, HAS_UNICODE_ESCAPE, type JsonDocument } from "./json-document.ts";
+import { leafText, SIMPLE_ESCAPES } from "./leaf.ts";
 
 /** True when the leaf is nothing but base64 or base64url, of at least `lengthMin` characters with its padding. */
 export function isBase64Leaf(document: JsonDocument, leaf: number, lengthMin: number): boolean {
@@ -36,11 +36,32 @@ export function decodeBase64(digits: Uint8Array, bytesMax = Number.POSITIVE_INFI
 /** What a leaf spells, in UTF-8; the bytes of the document themselves where nothing is escaped. */
 export function leafBytes(document: JsonDocument, leaf: number): Uint8Array {
   const { bytes, leaves, format } = document;
-  if (format === "json" && (leaves.flags[leaf]! & HAS_ESCAPE) !== 0) return utf8.encode(leafText(document, leaf));
-  return bytes.subarray(leaves.start[leaf]!, leaves.end[leaf]!);
+  const flags = leaves.flags[leaf]!;
+  const start = leaves.start[leaf]!;
+  const end = leaves.end[leaf]!;
+  if (format !== "json" || (flags & HAS_ESCAPE) === 0) return bytes.subarray(start, end);
+  return (flags & HAS_UNICODE_ESCAPE) === 0 ? unescaped(bytes, start, end) : utf8.encode(leafText(document, leaf));
+}
+
+/** Each escape is two bytes, of which the second says what one byte it is. */
+function unescaped(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  let escapes = 0;
+  for (let at = start; at < end; at++) {
+    if (bytes[at] !== BACKSLASH) continue;
+    escapes++;
+    at++;
+  }
+  const text = new Uint8Array(end - start - escapes);
+  let length = 0;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]!;
+    text[length++] = byte === BACKSLASH ? ESCAPED[bytes[++at]!]! : byte;
+  }
+  return text;
 }
 
 const utf8 = new TextEncoder();
+const BACKSLASH = 0x5c;
 const EQUALS = 0x3d;
 const NO_DIGIT = 0xff;
 
@@ -51,3 +72,8 @@ utf8.encode("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/").
 });
 SIXTH["-".charCodeAt(0)] = 62;
 SIXTH["_".charCodeAt(0)] = 63;
+
+const ESCAPED = new Uint8Array(256);
+for (const [letter, character] of Object.entries(SIMPLE_ESCAPES)) {
+  ESCAPED[letter.charCodeAt(0)] = character.charCodeAt(0);
+}

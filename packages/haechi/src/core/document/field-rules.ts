@@ -38,58 +38,66 @@ export function compilePlaceRules<Content extends string>(rules: readonly PlaceR
   const states = new StateTable(rules);
   return {
     placesIn(document) {
-      if (document.format !== "json" || rules.length === 0) return [];
-      const { leaves } = document;
       const inside = containerStates(document, states);
+      if (inside === null) return [];
+      const { count, kind, container, slot } = document.leaves;
       const places: PlaceOf<Content>[] = [];
-      for (let leaf = 0; leaf < leaves.count; leaf++) {
-        if (leaves.kind[leaf] !== STRING_LEAF) continue;
-        const container = leaves.container[leaf]!;
-        const state = container === -1 ? states.root : inside[container]!.at(document, container, leaves.slot[leaf]!);
-        if (state.rule !== -1) places.push({ leaf, holds: rules[state.rule]!.holds });
+      for (let leaf = 0; leaf < count; leaf++) {
+        if (kind[leaf] !== STRING_LEAF) continue;
+        const rule = stateAt(document, inside, states.root, container[leaf]!, slot[leaf]!).rule;
+        if (rule !== -1) places.push({ leaf, holds: rules[rule]!.holds });
       }
       return places;
     },
     firstNumberIn(document) {
-      if (document.format !== "json" || rules.length === 0) return -1;
-      const { leaves } = document;
-      let inside: readonly State[] | null = null;
-      for (let leaf = 0; leaf < leaves.count; leaf++) {
-        if (leaves.kind[leaf] !== NUMBER_LEAF) continue;
-        inside ??= containerStates(document, states);
-        const container = leaves.container[leaf]!;
-        const state = container === -1 ? states.root : inside[container]!.at(document, container, leaves.slot[leaf]!);
-        if (state.rule !== -1) return leaf;
+      const { count, kind, container, slot } = document.leaves;
+      let leaf = kind.indexOf(NUMBER_LEAF);
+      if (leaf === -1) return -1;
+      const inside = containerStates(document, states);
+      if (inside === null) return -1;
+      for (; leaf < count; leaf++) {
+        if (kind[leaf] !== NUMBER_LEAF) continue;
+        if (stateAt(document, inside, states.root, container[leaf]!, slot[leaf]!).rule !== -1) return leaf;
       }
       return -1;
     },
     keysIn(document) {
-      if (document.format !== "json" || rules.length === 0) return [];
-      const { leaves } = document;
       const inside = containerStates(document, states);
+      if (inside === null) return [];
+      const { count, kind, container } = document.leaves;
       const keys: number[] = [];
-      for (let leaf = 0; leaf < leaves.count; leaf++) {
-        if (leaves.kind[leaf] !== KEY_LEAF) continue;
-        const container = leaves.container[leaf]!;
-        if (inside[container]!.at(document, container, leaf).rule !== -1) keys.push(leaf);
+      for (let leaf = 0; leaf < count; leaf++) {
+        if (kind[leaf] !== KEY_LEAF) continue;
+        if (stateAt(document, inside, states.root, container[leaf]!, leaf).rule !== -1) keys.push(leaf);
       }
       return keys;
     },
   };
 }
 
-/** The state of each container; a parent stands before what it holds. */
+/** The state of each container; a parent stands before what it holds. Null when rules say nothing of the document. */
 function containerStates<Content extends string>(
   document: JsonDocument,
-  states: StateTable<Content>,
-): readonly State[] {
+  { root, saysNothing }: StateTable<Content>,
+): readonly State[] | null {
+  if (document.format !== "json" || saysNothing) return null;
   const { count, parent, slot } = document.containers;
-  const inside: State[] = [];
-  for (let row = 0; row < count; row++) {
-    const above = parent[row]!;
-    inside.push(above === -1 ? states.root : inside[above]!.at(document, above, slot[row]!));
-  }
+  const inside = new Array<State>(count);
+  for (let row = 0; row < count; row++) inside[row] = stateAt(document, inside, root, parent[row]!, slot[row]!);
   return inside;
+}
+
+/** The state at a place in a container; -1 is none, at the top level. */
+function stateAt(
+  document: JsonDocument,
+  inside: readonly State[],
+  root: State,
+  container: number,
+  slot: number,
+): State {
+  if (container === -1) return root;
+  const around = inside[container]!;
+  return around.isDead ? around : around.at(document, container, slot);
 }
 
 /** How far in which rules a place is: pairs of a rule and the steps of its path that are behind it. */
@@ -100,14 +108,13 @@ interface Progress {
 
 class StateTable<Content extends string> {
   readonly root: State;
-  /** Where nothing is said any more. */
-  readonly dead: State;
+  readonly saysNothing: boolean;
   readonly #rules: readonly PlaceRule<Content>[];
   readonly #byKey = new Map<string, State>();
 
   constructor(rules: readonly PlaceRule<Content>[]) {
     this.#rules = rules;
-    this.dead = this.stateOf([]);
+    this.saysNothing = rules.length === 0;
     this.root = this.stateOf(rules.map((_, rule) => ({ rule, done: 0 })));
   }
 
@@ -142,12 +149,12 @@ const ELEMENT = "*";
 class State {
   /** The first rule that ends here; -1 for none. */
   readonly rule: number;
-  /** No rule goes on from here. */
-  readonly #isDead: boolean;
+  /** No rule ends here or goes on from here: so it is with all that stands within. */
+  readonly isDead: boolean;
   readonly #table: StateTable<string>;
   readonly #progress: readonly Progress[];
   /** By length in bytes: the names that some rule waits for here. */
-  readonly #names = new Map<number, NamedStep[]>();
+  readonly #names: NamedStep[][] = [];
   #element: State | null = null;
   #otherMember: State | null = null;
 
@@ -155,21 +162,18 @@ class State {
     this.#table = table;
     this.#progress = progress;
     this.rule = progress.find(({ rule, done }) => table.pathOf(rule).length === done)?.rule ?? -1;
-    this.#isDead = progress.every(({ rule, done }) => table.pathOf(rule).length === done);
+    this.isDead = progress.length === 0;
     const awaited = progress.map(({ rule, done }) => table.pathOf(rule)[done]);
     for (const name of new Set(awaited)) {
       if (name === undefined || name === ANYTHING || name === ELEMENT) continue;
       const bytes = utf8.encode(name);
-      const sameLength = this.#names.get(bytes.length);
-      const step = { name, bytes, state: null };
-      if (sameLength === undefined) this.#names.set(bytes.length, [step]);
-      else sameLength.push(step);
+      while (this.#names.length <= bytes.length) this.#names.push([]);
+      this.#names[bytes.length]!.push({ name, bytes, state: null });
     }
   }
 
   /** The state at a place of a container that is in this one. */
   at(document: JsonDocument, container: number, slot: number): State {
-    if (this.#isDead) return this.#table.dead;
     if (document.containers.kind[container] === OBJECT_CONTAINER) return this.#member(document, slot);
     this.#element ??= this.#after((step) => step === ELEMENT);
     return this.#element;
@@ -200,16 +204,18 @@ class State {
     const { bytes, leaves } = document;
     if ((leaves.flags[key]! & HAS_ESCAPE) !== 0) return this.#stepNamed(leafText(document, key));
     const start = leaves.start[key]!;
-    const sameLength = this.#names.get(leaves.end[key]! - start);
-    return sameLength?.find((step) => standsAt(step.bytes, bytes, start)) ?? null;
+    const length = leaves.end[key]! - start;
+    if (length >= this.#names.length) return null;
+    const sameLength = this.#names[length]!;
+    for (let index = 0; index < sameLength.length; index++) {
+      const step = sameLength[index]!;
+      if (standsAt(step.bytes, bytes, start)) return step;
+    }
+    return null;
   }
 
   #stepNamed(name: string): NamedStep | null {
-    for (const steps of this.#names.values()) {
-      const step = steps.find((one) => one.name === name);
-      if (step !== undefined) return step;
-    }
-    return null;
+    return this.#names.flat().find((step) => step.name === name) ?? null;
   }
 }
 

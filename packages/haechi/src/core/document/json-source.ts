@@ -14,13 +14,13 @@ export class JsonSource {
   /** The `HAS_…` flags of the string or number read last. */
   flags = 0;
   readonly bytes: Uint8Array;
-  /** The same bytes, four at a time, without those that fill no word. */
+  /** The same bytes, four at a time, without those that fill no word; none where it is not worth it. */
   readonly words: Int32Array;
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
     this.length = bytes.length | 0;
-    this.words = wordsOf(bytes);
+    this.words = this.length < WORDS_BYTES_MIN ? NO_WORDS : wordsOf(bytes);
   }
 
   byteAt(at: number): number {
@@ -170,6 +170,9 @@ export class JsonSource {
 }
 
 const SHORT_WORDS = 5;
+// V8 keeps up to 64 bytes in its own heap, and makes a copy outside for whoever asks for their memory.
+const WORDS_BYTES_MIN = 65;
+const NO_WORDS = new Int32Array(0);
 
 export const END = -1;
 const TAB = 0x09;

@@ -39,7 +39,8 @@ function decoded(bytes: Uint8Array, start: number, end: number, hasNonAscii: boo
   return text;
 }
 
-const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
+/** RFC 8259, section 7: by the letter behind a backslash, the character that it stands for. */
+export const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
   '"': '"',
   "\\": "\\",
   "/": "/",

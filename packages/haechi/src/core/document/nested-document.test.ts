@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { leafText } from "./leaf.ts";
 import { nestedDocument } from "./nested-document.ts";
+import { spelledJson } from "./spelled-json.oracle.ts";
 import { tokenize } from "./tokenize.ts";
 
 const utf8 = new TextEncoder();
@@ -29,6 +30,30 @@ describe("a document in a string", () => {
         }
       }),
     );
+  });
+
+  it("is read whichever way the string is escaped", () => {
+    const slashesToo = (text: string) => JSON.stringify(text).replaceAll("/", "\\/");
+    const inner = spelledJson.map(({ text }) => `[${text}]`);
+    fc.assert(
+      fc.property(inner, fc.constantFrom(JSON.stringify, slashesToo), (text, written) => {
+        const nested = nestedDocument(holding(text, written), 1);
+        assert.equal(decoder.decode(nested!.document.bytes), text);
+        assert.deepEqual(nested!.document, tokenize(utf8.encode(text), { depthMax: 256 }));
+      }),
+    );
+    const blanks = nestedDocument(
+      holding("", () => String.raw`" [\r\n\t\"\/\\b\\f\"]"`),
+      1,
+    )!;
+    assert.equal(decoder.decode(blanks.document.bytes), ' [\r\n\t"/\\b\\f"]');
+  });
+
+  it("has bytes of its own when nothing is escaped", () => {
+    const outer = holding("[12345]");
+    const { bytes } = nestedDocument(outer, 1)!.document;
+    outer.bytes.fill(0);
+    assert.equal(decoder.decode(bytes), "[12345]");
   });
 
   it("is none when the string is no object and no array", () => {

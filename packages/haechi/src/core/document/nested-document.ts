@@ -1,8 +1,9 @@
 import { isHaechiError } from "../errors.ts";
 import { decodeLeaf, type NormalizedText } from "../normalize/normalize.ts";
-import { type JsonDocument, STRING_LEAF } from "./json-document.ts";
-import { leafText, sourceText } from "./leaf.ts";
-import { tokenize } from "./tokenize.ts";
+import { leafBytes } from "./encoded-text.ts";
+import { HAS_ESCAPE, type JsonDocument, STRING_LEAF } from "./json-document.ts";
+import { sourceText } from "./leaf.ts";
+import { tokenizeUtf8 } from "./tokenize.ts";
 
 /** A document that stands in a string of another one. */
 export interface NestedDocument {
@@ -18,7 +19,7 @@ export interface NestedDocument {
 /** Reads what a string says as JSON; null when that is no object and no array. */
 export function nestedDocument(document: JsonDocument, leaf: number): NestedDocument | null {
   if (document.leaves.kind[leaf] !== STRING_LEAF || !opensContainer(document, leaf)) return null;
-  const inner = readJson(utf8.encode(leafText(document, leaf)));
+  const inner = readJson(textOf(document, leaf));
   if (inner === null) return null;
   // The way back is asked for only where something was found, and takes longer than the document itself.
   let way: Pick<NormalizedText, "sourceStart" | "sourceEnd"> | null = null;
@@ -40,7 +41,6 @@ export function nestedDocument(document: JsonDocument, leaf: number): NestedDocu
   };
 }
 
-const utf8 = new TextEncoder();
 const DEPTH_MAX = 256;
 const BACKSLASH = 0x5c;
 
@@ -55,9 +55,16 @@ function opensContainer({ bytes, leaves }: JsonDocument, leaf: number): boolean 
   return false;
 }
 
+/** What a string says, in memory of its own. */
+function textOf(document: JsonDocument, leaf: number): Uint8Array {
+  const text = leafBytes(document, leaf);
+  const isEscaped = (document.leaves.flags[leaf]! & HAS_ESCAPE) !== 0;
+  return isEscaped ? text : new Uint8Array(text);
+}
+
 function readJson(bytes: Uint8Array): JsonDocument | null {
   try {
-    const document = tokenize(bytes, { depthMax: DEPTH_MAX });
+    const document = tokenizeUtf8(bytes, { depthMax: DEPTH_MAX });
     return document.containers.count === 0 ? null : document;
   } catch (error) {
     if (!isHaechiError(error)) throw error;

@@ -1,4 +1,4 @@
-import type { ContainerTable, LeafTable } from "./json-document.ts";
+import { ARRAY_CONTAINER, type ContainerTable, type LeafTable, OBJECT_CONTAINER } from "./json-document.ts";
 
 // Scratch larger than this is given back after use, so that one large body does
 // not hold its memory for the life of the process.
@@ -61,6 +61,7 @@ export class ContainerRows {
 
   /** A table of exactly the first rows, which later ones do not touch. */
   build(count: number): ContainerTable {
+    if (count === 1) return this.kind[0] === OBJECT_CONTAINER ? ONE_OBJECT : ONE_ARRAY;
     const table = new TableMemory(count, 2);
     return {
       count,
@@ -80,6 +81,14 @@ export class ContainerRows {
     this.parent = resized(this.parent, new Int32Array(rows));
     this.slot = resized(this.slot, new Int32Array(rows));
   }
+}
+
+// Most documents in strings are one object, and so have this one table.
+const ONE_OBJECT = rootAlone(OBJECT_CONTAINER);
+const ONE_ARRAY = rootAlone(ARRAY_CONTAINER);
+
+function rootAlone(kind: number): ContainerTable {
+  return { count: 1, kind: Uint8Array.of(kind), parent: Int32Array.of(-1), slot: Int32Array.of(-1) };
 }
 
 // V8 keeps arrays of up to 64 bytes in its own heap, where they cost next to nothing. A
@@ -102,7 +111,11 @@ class TableMemory {
 
   wide(rows: Int32Array): Int32Array {
     const count = this.#count;
-    if (this.#shared === null) return rows.slice(0, count);
+    if (this.#shared === null) {
+      const few = new Int32Array(count);
+      for (let row = 0; row < count; row++) few[row] = rows[row]!;
+      return few;
+    }
     const column = new Int32Array(this.#shared, this.#used, count);
     column.set(rows.subarray(0, count));
     this.#used += count * WIDE_BYTES;
@@ -111,7 +124,11 @@ class TableMemory {
 
   narrow(rows: Uint8Array): Uint8Array {
     const count = this.#count;
-    if (this.#shared === null) return rows.slice(0, count);
+    if (this.#shared === null) {
+      const few = new Uint8Array(count);
+      for (let row = 0; row < count; row++) few[row] = rows[row]!;
+      return few;
+    }
     const column = new Uint8Array(this.#shared, this.#used, count);
     column.set(rows.subarray(0, count));
     this.#used += count;

@@ -38,7 +38,7 @@ export function tokenize(bytes: Uint8Array, limits: { readonly depthMax: number 
 }
 
 /** As `tokenize`, of fewer than 2 GiB that are known to be well-formed UTF-8. */
-function tokenizeUtf8(bytes: Uint8Array, { depthMax }: { readonly depthMax: number }): JsonDocument {
+export function tokenizeUtf8(bytes: Uint8Array, { depthMax }: { readonly depthMax: number }): JsonDocument {
   const reading = new Reading(bytes);
   try {
     while (!readOn(reading, depthMax)) makeRoom(reading);
