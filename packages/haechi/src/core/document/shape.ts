@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { type JsonDocument, KEY_LEAF, NUMBER_LEAF, OBJECT_CONTAINER, STRING_LEAF } from "./json-document.ts";
+import { type JsonDocument, KEY_LEAF, OBJECT_CONTAINER, STRING_LEAF } from "./json-document.ts";
 
 /**
  * 12 hex of SHA-256 over the document without its values: containers, key names as
@@ -7,11 +7,19 @@ import { type JsonDocument, KEY_LEAF, NUMBER_LEAF, OBJECT_CONTAINER, STRING_LEAF
  * makes no difference. Booleans and nulls only take up their place.
  */
 export function shapeHash(document: JsonDocument): string {
-  const shape = new ShapeWriter(document).write();
-  return hash("sha256", shape, "hex").slice(0, SHAPE_HEX);
+  const room = roomFor(document);
+  const out = room <= scratch.length ? scratch : new Uint8Array(room);
+  const shape = out.subarray(0, writeLeaves(document, out, writeContainers(document, out)));
+  const digest = hash("sha256", shape, "hex").slice(0, SHAPE_HEX);
+  // A key may be personal data, which does not stay in memory that others use.
+  shape.fill(0);
+  return digest;
 }
 
 const SHAPE_HEX = 12;
+
+// Used for one document after the other, as long as they are no larger.
+const scratch = new Uint8Array(1 << 16);
 
 // A row is a tag and at most three numbers of up to five bytes.
 const ROW_BYTES_MAX = 16;
@@ -25,67 +33,57 @@ const KEY_TAG = 3;
 // The flags of a number (integer, or with fraction or exponent) are added to it.
 const NUMBER_TAG = 4;
 
-/** Writes the tables, without the values, into one buffer: a number takes 7 bits a byte, low bits first. */
-class ShapeWriter {
-  readonly #document: JsonDocument;
-  readonly #out: Uint8Array;
-  #at = 0;
-
-  constructor(document: JsonDocument) {
-    this.#document = document;
-    const rows = document.leaves.count + document.containers.count + 1;
-    this.#out = new Uint8Array(rows * ROW_BYTES_MAX + keyBytes(document));
-  }
-
-  write(): Uint8Array {
-    this.#containers();
-    this.#leaves();
-    return this.#out.subarray(0, this.#at);
-  }
-
-  #containers(): void {
-    const { count, kind, parent, slot } = this.#document.containers;
-    this.#number(count);
-    for (let row = 0; row < count; row++) {
-      this.#number(kind[row] === OBJECT_CONTAINER ? OBJECT_TAG : ARRAY_TAG);
-      this.#number(parent[row]! + 1);
-      this.#number(slot[row]! + 1);
-    }
-  }
-
-  #leaves(): void {
-    const { count, kind, start, end, flags, container, slot } = this.#document.leaves;
-    const containerKind = this.#document.containers.kind;
-    for (let leaf = 0; leaf < count; leaf++) {
-      const leafKind = kind[leaf];
-      const inside = container[leaf]!;
-      this.#number(leafKind === STRING_LEAF ? STRING_TAG : leafKind === KEY_LEAF ? KEY_TAG : NUMBER_TAG + flags[leaf]!);
-      this.#number(inside + 1);
-      if (inside !== -1 && containerKind[inside] !== OBJECT_CONTAINER) this.#number(slot[leaf]!);
-      if (leafKind !== NUMBER_LEAF) this.#number(end[leaf]! - start[leaf]!);
-      if (leafKind === KEY_LEAF) this.#key(leaf);
-    }
-  }
-
-  #key(leaf: number): void {
-    const { bytes, leaves } = this.#document;
-    for (let at = leaves.start[leaf]!; at < leaves.end[leaf]!; at++) this.#out[this.#at++] = bytes[at]!;
-  }
-
-  #number(value: number): void {
-    let rest = value;
-    while (rest > 0x7f) {
-      this.#out[this.#at++] = (rest & 0x7f) | 0x80;
-      rest >>>= 7;
-    }
-    this.#out[this.#at++] = rest;
-  }
+/** The bytes that the tables, without the values, take at most. */
+function roomFor({ leaves, containers }: JsonDocument): number {
+  const { count, kind, start, end } = leaves;
+  let room = (count + containers.count + 1) * ROW_BYTES_MAX;
+  for (let leaf = 0; leaf < count; leaf++) if (kind[leaf] === KEY_LEAF) room += end[leaf]! - start[leaf]!;
+  return room;
 }
 
-function keyBytes({ leaves }: JsonDocument): number {
-  let bytes = 0;
-  for (let leaf = 0; leaf < leaves.count; leaf++) {
-    if (leaves.kind[leaf] === KEY_LEAF) bytes += leaves.end[leaf]! - leaves.start[leaf]!;
+/** Returns where the rows end. */
+function writeContainers({ containers }: JsonDocument, out: Uint8Array): number {
+  const { count, kind, parent, slot } = containers;
+  let at = writeNumber(count, out, 0);
+  for (let row = 0; row < count; row++) {
+    out[at++] = kind[row] === OBJECT_CONTAINER ? OBJECT_TAG : ARRAY_TAG;
+    at = writeNumber(parent[row]! + 1, out, at);
+    at = writeNumber(slot[row]! + 1, out, at);
   }
-  return bytes;
+  return at;
+}
+
+/** Returns where the rows end. */
+function writeLeaves({ bytes, leaves, containers }: JsonDocument, out: Uint8Array, from: number): number {
+  const { count, kind, start, end, flags, container, slot } = leaves;
+  const { kind: containerKind } = containers;
+  let at = from;
+  for (let leaf = 0; leaf < count; leaf++) {
+    const leafKind = kind[leaf]!;
+    const inside = container[leaf]!;
+    out[at++] = leafKind === STRING_LEAF ? STRING_TAG : leafKind === KEY_LEAF ? KEY_TAG : NUMBER_TAG + flags[leaf]!;
+    at = writeNumber(inside + 1, out, at);
+    if (leafKind === KEY_LEAF) {
+      const past = end[leaf]!;
+      let next = start[leaf]!;
+      at = writeNumber(past - next, out, at);
+      while (next < past) out[at++] = bytes[next++]!;
+      continue;
+    }
+    if (inside !== -1 && containerKind[inside] !== OBJECT_CONTAINER) at = writeNumber(slot[leaf]!, out, at);
+    if (leafKind === STRING_LEAF) at = writeNumber(end[leaf]! - start[leaf]!, out, at);
+  }
+  return at;
+}
+
+/** Writes 7 bits a byte, low bits first. Returns where they end. */
+function writeNumber(value: number, out: Uint8Array, from: number): number {
+  let at = from;
+  let rest = value;
+  while (rest > 0x7f) {
+    out[at++] = (rest & 0x7f) | 0x80;
+    rest >>>= 7;
+  }
+  out[at++] = rest;
+  return at;
 }
