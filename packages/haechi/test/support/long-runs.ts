@@ -6,3 +6,4 @@ import fc from "fast-check";
 fc.configureGlobal({ numRuns: 5_000 });
 process.env.HAECHI_KILLS ??= "200";
 process.env.HAECHI_POWER_CUTS ??= "100";
+process.env.HAECHI_RESET_STEP ??= "1";
