@@ -1,3 +1,4 @@
+import { wordsOf } from "../document/words.ts";
 import { BLOCK, findSigns, findWindows, holdsAtSign, holdsDigit, roomForBlock } from "./find-windows.ts";
 import {
   ANY_CASE,
@@ -189,16 +190,6 @@ function endsAlike(last: number, bytes: Uint8Array, windowAt: number): boolean {
 }
 
 const CASE_BIT = 0x20;
-
-/** The bytes as whole words, of which the first stands in the lowest byte. */
-function wordsOf(bytes: Uint8Array): Int32Array {
-  const count = bytes.length >> 2;
-  if (IS_LITTLE_ENDIAN && bytes.byteOffset % 4 === 0) return new Int32Array(bytes.buffer, bytes.byteOffset, count);
-  // Elsewhere words cannot be read where they are, or not in this order.
-  return Int32Array.from({ length: count }, (_, index) => wordFrom(bytes, index * 4));
-}
-
-const IS_LITTLE_ENDIAN = new Uint8Array(Int32Array.of(1).buffer)[0] === 1;
 
 /** The bytes from there on as a word, which ends in zeros where they end. */
 function wordFrom(bytes: Uint8Array, from: number): number {

@@ -92,8 +92,8 @@ class DocumentScan implements Surroundings {
   #normalized: NormalizedText | null = null;
   /** The last scan of a string or key. */
   #scanned: TextScan;
-  /** The rules of which the last key is a name. */
-  #namedBy: { readonly key: number; readonly rules: readonly Rule[] } = NOTHING_NAMED;
+  /** The last key that holds a name of rules, and those rules. */
+  #namedBy: { readonly key: number; readonly text: string; readonly rules: readonly Rule[] } = NOTHING_NAMED;
   /** Where in the document something may be spelled otherwise; null when that is to be asked of each leaf. */
   #spellings: Int32Array | null = null;
   #nextSpelling = 0;
@@ -280,20 +280,20 @@ class DocumentScan implements Surroundings {
   #noteNames(key: number): void {
     const { named } = this.#scanned;
     if (named.length === 0) return;
-    const { text } = this.#scanned;
-    this.#namedBy = { key, rules: named.filter(({ member }) => member!.key.test(text)) };
+    this.#namedBy = { key, text: this.#scanned.text, rules: [...named] };
   }
 
   /** The value of a member that is named like a secret needs no more evidence around it. */
   #scanMemberValue(leaf: number): void {
     const { leaves } = this.#document;
-    const { key, rules } = this.#namedBy;
+    const { key, text: keyText, rules } = this.#namedBy;
     // A string that is the value of a member stands right behind its key, in the same object.
     if (leaves.container[leaf] !== leaves.container[key]) return;
     const { text } = this.#scanned;
     for (const rule of rules) {
-      const { value, valueLengthMax } = rule.member!;
-      if (text.length > valueLengthMax || !value.test(text) || rule.accepts?.(text) === false) continue;
+      const { key: name, value, valueLengthMax } = rule.member!;
+      if (text.length > valueLengthMax || !value.test(text) || !name.test(keyText)) continue;
+      if (rule.accepts?.(text) === false) continue;
       const counts = rule.context === null || contextAllows(rule.context, text, 0, text.length, this.keyText());
       if (counts) this.#addWholeLeaf(rule);
     }
@@ -411,7 +411,7 @@ type SeenText = Pick<NormalizedText, "bytes"> & Partial<NormalizedText>;
 const NO_DOCUMENT = textDocument(new Uint8Array(0));
 const NO_OPTIONS: ScanOptions = { direction: "request", scanNumbers: false, decodeAndRescan: false };
 const NOTHING_KNOWN: KnownRuns = { runs: [], findings: [] };
-const NOTHING_NAMED = { key: -2, rules: [] };
+const NOTHING_NAMED = { key: -2, text: "", rules: [] };
 const NO_KEY_TEXT = { key: -1, text: null };
 
 const utf8 = new TextEncoder();
