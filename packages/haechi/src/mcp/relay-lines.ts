@@ -15,14 +15,13 @@ export interface RelayOptions {
  */
 export async function relayLines(input: Readable, { lineBytesMax, handle, deliver }: RelayOptions): Promise<void> {
   const reader = createLineReader({ bytesMax: lineBytesMax });
-  const bytesMax = Math.max(lineBytesMax, WINDOW_BYTES_MIN);
   const waiting: { readonly bytes: number; readonly delivered: Promise<void> }[] = [];
   let waitingBytes = 0;
   let last = Promise.resolve();
 
   const take = async (line: Line) => {
     const bytes = line.kind === "message" ? line.bytes.length : 0;
-    while (waiting.length >= WINDOW_LINES || (waiting.length > 0 && waitingBytes + bytes > bytesMax)) {
+    while (waiting.length >= WINDOW_LINES || (waiting.length > 0 && waitingBytes + bytes > WINDOW_BYTES)) {
       const oldest = waiting.shift()!;
       await oldest.delivered;
       waitingBytes -= oldest.bytes;
@@ -50,6 +49,6 @@ async function* chunksOf(input: Readable): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** Lines that are worked on at a time. */
+/** Lines that are worked on at a time; one that is longer than that is worked on alone. */
 const WINDOW_LINES = 64;
-const WINDOW_BYTES_MIN = 1024 * 1024;
+const WINDOW_BYTES = 1024 * 1024;

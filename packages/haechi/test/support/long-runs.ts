@@ -1,9 +1,12 @@
 // Loaded before the tests by `npm run test:long`: every property that names no number
-// of runs of its own is tried on many more inputs, and many more processes are killed and
-// power cuts simulated.
+// of runs of its own is tried on many more inputs, and many more processes are
+// killed, power cuts simulated and logs tampered with.
 import fc from "fast-check";
 
 fc.configureGlobal({ numRuns: 5_000 });
 process.env.HAECHI_KILLS ??= "200";
 process.env.HAECHI_POWER_CUTS ??= "100";
+process.env.HAECHI_MCP_MESSAGES ??= "10000";
 process.env.HAECHI_RESET_STEP ??= "1";
+process.env.HAECHI_TAMPERING_STEP ??= "1";
+process.env.HAECHI_TAMPERINGS ??= "100";
