@@ -1,5 +1,4 @@
-import { checkBundle } from "../../core/audit/proof-bundle.ts";
-import { isSignedBy } from "../../providers/checkpoints/note-signer.ts";
+import { checkProof } from "../../providers/checkpoints/audit-proofs.ts";
 import type { Command } from "../command.ts";
 import { CommandError, usageError } from "../command-error.ts";
 import { reportOptions, textOf } from "../options.ts";
@@ -31,7 +30,7 @@ export const auditCheckProof: Command = {
     if (keyText === undefined) throw usageError("--verifier-key is needed");
     const key = verifierKeyOf(keyText);
     const bundle = parse((await readInput(given.arguments[0]!, stdin)).toString("utf8"));
-    const result = checkBundle(bundle, key.name, (note) => isSignedBy(note, key));
+    const result = checkProof(bundle, key);
     return reported(
       { ok: result.valid, result },
       ({ paint, facts }) => {

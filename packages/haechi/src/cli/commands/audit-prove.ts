@@ -1,17 +1,11 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import {
-  CONSISTENCY_FORMAT,
-  type ConsistencyBundle,
-  encodeHashes,
-  INCLUSION_FORMAT,
-  type InclusionBundle,
-} from "../../core/audit/proof-bundle.ts";
-import { formatNoteKey, type NoteKey } from "../../core/audit/signed-note.ts";
+import type { ConsistencyBundle, InclusionBundle } from "../../core/audit/proof-bundle.ts";
+import type { NoteKey } from "../../core/audit/signed-note.ts";
 import { isHaechiError } from "../../core/errors.ts";
 import type { SignedCheckpoint } from "../../ports/checkpoint-sink.ts";
+import { type ProofSources, proveEntry, proveGrowth } from "../../providers/checkpoints/audit-proofs.ts";
 import { readCheckpoints } from "../../providers/checkpoints/checkpoint-file.ts";
-import { findEntry, proveConsistency, proveInclusion } from "../../providers/storage/audit-prover.ts";
 import type { Command, Given } from "../command.ts";
 import { CommandError, usageError } from "../command-error.ts";
 import { readConfigurationAloud } from "../configuration.ts";
@@ -67,66 +61,59 @@ export const auditProve: Command = {
     if ((eventId === undefined) === (from === undefined)) throw usageError("one of --event and --from is needed");
     const keyPath = join(dirname(config.keys.keyFile), "audit-checkpoint.key.json.pub");
     const key = verifierKeyOf(textOf(given, "verifier-key") ?? keyPath);
-    const signed = checkpointsOf(textOf(given, "checkpoints") ?? join(dirname(auditPath), "audit.checkpoints"), key);
-    const bundle =
+    const checkpoints = checkpointsOf(
+      textOf(given, "checkpoints") ?? join(dirname(auditPath), "audit.checkpoints"),
+      key,
+    );
+    const proof = await orExit4<ConsistencyBundle | InclusionBundle>(
       eventId === undefined
-        ? await consistencyBundle(auditPath, signed, from!, given)
-        : await inclusionBundle(auditPath, signed, eventId);
-    return written(`${JSON.stringify({ ...bundle, verifierKey: formatNoteKey(key) }, null, 2)}\n`);
+        ? proofOfGrowth(auditPath, from!, given, { checkpoints, key })
+        : proofOfEntry(auditPath, eventId, { checkpoints, key }),
+    );
+    return written(`${JSON.stringify(proof, null, 2)}\n`);
   },
 };
 
-/** In order of segment and size. */
 function checkpointsOf(path: string, key: NoteKey): readonly SignedCheckpoint[] {
   if (!existsSync(path)) throw new CommandError("there are no checkpoints; haechi audit checkpoint makes one");
   try {
-    return readCheckpoints(path, key).toSorted(
-      ({ checkpoint: left }, { checkpoint: right }) => left.segment - right.segment || left.size - right.size,
-    );
+    return readCheckpoints(path, key);
   } catch (error) {
-    if (isHaechiError(error, "LOG_INCONSISTENT")) throw new CommandError(error.message, 4);
-    throw error;
+    throw asExit4(error);
   }
 }
 
-async function inclusionBundle(
-  auditPath: string,
-  signed: readonly SignedCheckpoint[],
-  eventId: string,
-): Promise<Omit<InclusionBundle, "verifierKey">> {
-  const found = await findEntry(auditPath, eventId);
-  if (found === null) throw new CommandError("there is no entry of that event in the log");
-  const { segment, index, line } = found;
-  const covering = signed.filter(({ checkpoint }) => checkpoint.segment === segment && checkpoint.size > index);
-  const [first] = covering;
-  const last = covering.at(-1);
-  if (first === undefined || last === undefined) {
+async function proofOfEntry(auditPath: string, eventId: string, sources: ProofSources): Promise<InclusionBundle> {
+  const proof = await proveEntry(auditPath, eventId, sources);
+  if (proof === "unknown event") throw new CommandError("there is no entry of that event in the log");
+  if (proof === "not covered") {
     throw new CommandError("no checkpoint covers that entry yet; haechi audit checkpoint makes one");
   }
-  const inclusion = demand(await proveInclusion(auditPath, index, first.checkpoint));
-  const bundle = { format: INCLUSION_FORMAT, line, index, checkpoint: first.note, inclusion } as const;
-  if (last.checkpoint.size === first.checkpoint.size) return bundle;
-  const consistency = demand(await proveConsistency(auditPath, first.checkpoint.size, last.checkpoint));
-  return { ...bundle, later: { checkpoint: last.note, consistency } };
+  return proof;
 }
 
-async function consistencyBundle(
+async function proofOfGrowth(
   auditPath: string,
-  signed: readonly SignedCheckpoint[],
   from: number,
   given: Given,
-): Promise<Omit<ConsistencyBundle, "verifierKey">> {
-  const number = integerOf(given, "segment", 1, Number.MAX_SAFE_INTEGER) ?? 1;
+  sources: ProofSources,
+): Promise<ConsistencyBundle> {
+  const segment = integerOf(given, "segment", 1, Number.MAX_SAFE_INTEGER) ?? 1;
   const to = integerOf(given, "to", 0, Number.MAX_SAFE_INTEGER);
-  const ofSegment = signed.filter(({ checkpoint }) => checkpoint.segment === number);
-  const old = ofSegment.find(({ checkpoint }) => checkpoint.size === from);
-  const next = to === undefined ? ofSegment.at(-1) : ofSegment.find(({ checkpoint }) => checkpoint.size === to);
-  if (old === undefined || next === undefined) throw new CommandError("there is no checkpoint of that size");
-  const consistency = demand(await proveConsistency(auditPath, from, next.checkpoint));
-  return { format: CONSISTENCY_FORMAT, old: old.note, new: next.note, consistency };
+  const proof = await proveGrowth(auditPath, { from, segment, ...(to === undefined ? {} : { to }) }, sources);
+  if (proof === null) throw new CommandError("there is no checkpoint of that size");
+  return proof;
 }
 
-function demand(hashes: readonly Uint8Array[] | null): readonly string[] {
-  if (hashes === null) throw new CommandError("the log is shorter than its checkpoints say", 4);
-  return encodeHashes(hashes);
+async function orExit4<T>(proving: Promise<T>): Promise<T> {
+  try {
+    return await proving;
+  } catch (error) {
+    throw asExit4(error);
+  }
+}
+
+/** Evidence that does not hold ends with the exit code for it. */
+function asExit4(error: unknown): unknown {
+  return isHaechiError(error, "LOG_INCONSISTENT") ? new CommandError(error.message, 4) : error;
 }
