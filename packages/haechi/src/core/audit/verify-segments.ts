@@ -30,7 +30,8 @@ export function createSegmentsVerifier(first: number | null, published: Readonly
 
   function findFault(verifier: Pick<LogVerifier, "place">, verdict: LogVerdict, named: number | null): string | null {
     const { segment, link } = verifier.place();
-    const number = named ?? segment;
+    // An open segment whose first entry does not hold does not say which one it is.
+    const number = named ?? (before === null || verdict.records > 0 ? segment : before.segment + 1);
     const due: number = before === null ? (first ?? Math.max(FIRST_SEGMENT, number)) : before.segment + 1;
     if (number > due && verdict.records > 0) return `segment ${due} missing`;
     const where = segments === 0 && number === FIRST_SEGMENT && named === null ? "" : `segment ${number}: `;
