@@ -94,7 +94,7 @@ describe("a clock that jumps", () => {
 async function onClock(test: TestContext, config: ConfigInput) {
   let now = NOON;
   const upstream = await recordingUpstream(test, (response) => answerJson(response, chatCompletion("ok")));
-  const policy = { presets: [], actions: { email: "tokenize" } } as const;
+  const policy: ConfigInput["policy"] = { presets: [], actions: { email: "tokenize" } };
   const haechi = await startHaechi(test, upstream.url, { ...config, policy }, { clock: { now: () => now } });
   let number = 0;
   return {
