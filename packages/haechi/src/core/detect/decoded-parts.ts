@@ -7,7 +7,7 @@ import {
   STRING_LEAF,
 } from "../document/json-document.ts";
 import { type Characters, characterBefore, characterEnd, neighbourAt } from "../normalize/characters.ts";
-import { DIGIT, OTHER, TOKEN_SIGN } from "../normalize/neighbour.ts";
+import { DIGIT, NEIGHBOUR_OF_ASCII, OTHER, TOKEN_SIGN } from "../normalize/neighbour.ts";
 
 /**
  * Leaves that one reads as one text: at least two, each of which ends in the midst of what
@@ -21,7 +21,8 @@ export type AdjacentParts = readonly number[];
  * the objects of an array. Values are split over them by accident or on purpose.
  */
 export function adjacentParts(document: JsonDocument): AdjacentParts[] {
-  const { leaves, containers } = document;
+  const { count, kind, start, end, container, slot } = document.leaves;
+  const { slot: containerSlot } = document.containers;
   if (document.format !== "json" || !mayHoldParts(document)) return NO_PARTS;
   const found: AdjacentParts[] = [];
   let run: number[] = [];
@@ -30,26 +31,21 @@ export function adjacentParts(document: JsonDocument): AdjacentParts[] {
   let lastArray = -1;
   let lastElement = -1;
   let lastName = 0;
+  // Of the container that was looked at last: the array in which its strings are parts, -1 when they are none.
   let asked = -1;
-  let isNamed = false;
-  for (let leaf = 0; leaf < leaves.count; leaf++) {
-    if (leaves.kind[leaf] !== STRING_LEAF) continue;
-    const container = leaves.container[leaf]!;
-    const parent = container === -1 ? -1 : containers.parent[container]!;
-    if (parent === -1) continue;
-    let array = container;
-    let element = leaves.slot[leaf]!;
+  let array = -1;
+  for (let leaf = 0; leaf < count; leaf++) {
+    if (kind[leaf] !== STRING_LEAF) continue;
+    const inside = container[leaf]!;
+    if (inside !== asked) array = arrayOfParts(document, inside);
+    asked = inside;
+    if (array === -1) continue;
+    let element = slot[leaf]!;
     let name = 0;
-    if (containers.kind[container] === ARRAY_CONTAINER) {
-      if (container !== asked) isNamed = isNamedForParts(document, container);
-      asked = container;
-      if (!isNamed) continue;
-    } else {
-      if (containers.kind[parent] !== ARRAY_CONTAINER) continue;
+    if (array !== inside) {
       name = nameAmong(TEXT_NAMES, document, element);
       if (name === 0) continue;
-      array = parent;
-      element = containers.slot[container]!;
+      element = containerSlot[inside]!;
     }
     if (array !== lastArray || element !== lastElement + 1 || name !== lastName) {
       addBordering(found, document, run, runBytes);
@@ -57,7 +53,7 @@ export function adjacentParts(document: JsonDocument): AdjacentParts[] {
       runBytes = 0;
     }
     run.push(leaf);
-    runBytes += leaves.end[leaf]! - leaves.start[leaf]!;
+    runBytes += end[leaf]! - start[leaf]!;
     lastArray = array;
     lastElement = element;
     lastName = name;
@@ -78,21 +74,42 @@ function mayHoldParts(document: JsonDocument): boolean {
   return false;
 }
 
+/** The container itself, when it is an array with such a name, or the array of which an object is an element; else -1. */
+function arrayOfParts(document: JsonDocument, container: number): number {
+  const { kind, parent } = document.containers;
+  const around = container === -1 ? -1 : parent[container]!;
+  if (around === -1) return -1;
+  if (kind[container] === ARRAY_CONTAINER) return isNamedForParts(document, container) ? container : -1;
+  return kind[around] === ARRAY_CONTAINER ? around : -1;
+}
+
 function isNamedForParts(document: JsonDocument, array: number): boolean {
   const { kind, parent, slot } = document.containers;
   return kind[parent[array]!] === OBJECT_CONTAINER && nameAmong(ARRAY_NAMES, document, slot[array]!) !== 0;
 }
 
+/** By length in bytes. */
+type Names = readonly (readonly Uint8Array[])[];
+
 // The content parts of OpenAI and Anthropic, the parts of Gemini, the messages of all of them.
-const TEXT_NAMES = ["text", "content"].map((name) => new TextEncoder().encode(name));
-const ARRAY_NAMES = ["content", "parts", "input", "prompt", "messages"].map((name) => new TextEncoder().encode(name));
+const TEXT_NAMES = byLength(["text", "content"]);
+const ARRAY_NAMES = byLength(["content", "parts", "input", "prompt", "messages"]);
+
+function byLength(names: readonly string[]): Names {
+  const longest = Math.max(...names.map((name) => name.length));
+  return Array.from({ length: longest + 1 }, (_, length) =>
+    names.filter((name) => name.length === length).map((name) => new TextEncoder().encode(name)),
+  );
+}
 
 /** The length of the name that the key is, 0 when it is none of them. */
-function nameAmong(names: readonly Uint8Array[], { bytes, leaves }: JsonDocument, key: number): number {
+function nameAmong(names: Names, { bytes, leaves }: JsonDocument, key: number): number {
   const start = leaves.start[key]!;
   const length = leaves.end[key]! - start;
-  for (const name of names) {
-    if (name.length !== length) continue;
+  if (length >= names.length) return 0;
+  const sameLength = names[length]!;
+  for (let index = 0; index < sameLength.length; index++) {
+    const name = sameLength[index]!;
     let at = 0;
     while (at < length && bytes[start + at] === name[at]) at++;
     if (at === length) return length;
@@ -161,8 +178,9 @@ function charactersOf({ bytes, leaves }: JsonDocument, leaf: number, end: number
 function note(border: Border, text: Characters, at: number): boolean {
   if (at < text.start || at >= text.end || border.length === BORDER_CHARACTERS_MAX) return false;
   const byte = text.bytes[at]!;
-  const neighbour = neighbourAt(text, at);
-  if (byte < 0x80 ? OF_VALUE[byte] === 0 : neighbour === OTHER) return false;
+  if (byte < 0x80 && OF_VALUE[byte] === 0) return false;
+  const neighbour = byte < 0x80 && byte !== BACKSLASH ? NEIGHBOUR_OF_ASCII[byte]! : neighbourAt(text, at);
+  if (byte >= 0x80 && neighbour === OTHER) return false;
   border.length++;
   if ((neighbour & DIGIT) !== 0) border.digits++;
   if ((neighbour & TOKEN_SIGN) !== 0) border.holdsSign = true;
