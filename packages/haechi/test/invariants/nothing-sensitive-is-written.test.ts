@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import type { ConfigInput } from "../../src/config/schema.ts";
+import { COUNTED_BY } from "../../src/core/audit/count-entries.ts";
+import { sampleProtectEvent } from "../../src/core/audit/sample-events.oracle.ts";
 import { CANARIES, canariesIn } from "../support/canaries.ts";
 import { answerJson, chatCompletion, recordingUpstream } from "../support/recording-upstream.ts";
+import { recordingWitness } from "../support/recording-witness.ts";
+import { runCliWords } from "../support/run-cli.ts";
 import { type HaechiUnderTest, startHaechi } from "../support/start-haechi.ts";
 
 const changeEverything: ConfigInput["policy"] = {
@@ -60,12 +64,91 @@ for (const [name, policy] of [
   });
 }
 
-async function assertNothingInFolder({ folder }: HaechiUnderTest): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const content = await readFile(join(folder, name), "latin1").catch(() => "");
-    assert.deepEqual(canariesIn(content), [], `the file ${name}`);
+/** No canary, nor any of `others`, stands in a file of the folder. */
+async function assertNothingInFolder({ folder }: HaechiUnderTest, others: readonly string[] = []): Promise<void> {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const content = await readFile(join(entry.parentPath, entry.name), "latin1");
+    assert.deepEqual(sensitiveIn(content, others), [], `the file ${entry.name}`);
   }
 }
+
+function sensitiveIn(text: string, others: readonly string[]): string[] {
+  return [...canariesIn(text), ...others.filter((other) => text.includes(other))];
+}
+
+const PASSPHRASE = "correct horse battery staple";
+
+/** What a key file holds in clear, as it might be written somewhere. */
+async function keySpellings(keyFile: string): Promise<string[]> {
+  const { hmacRoot, keys } = JSON.parse(await readFile(keyFile, "utf8"));
+  return [hmacRoot, ...keys.map(({ k }: { k: string }) => k)].flatMap((encoded: string) => {
+    const bytes = Buffer.from(encoded, "base64url");
+    return [encoded, bytes.toString("hex"), bytes.toString("base64"), bytes.toString("latin1")];
+  });
+}
+
+describe("what is derived from what is written", () => {
+  it("has nothing sensitive in it: backups, wrapped keys, checkpoints, proofs, witnesses, exports, reports, listings", async (test) => {
+    const upstream = await recordingUpstream(test, (response) => answerJson(response, chatCompletion("ok")));
+    const witness = await recordingWitness(test);
+    const policy = changeEverything;
+    const haechi = await startHaechi(test, upstream.url, { policy, limits: { maxRequestBytes: 200_000 } });
+    for (const { target = "/v1/chat/completions", init } of requests) {
+      await (await fetch(haechi.url + target, init)).arrayBuffer();
+    }
+    const { folder } = haechi;
+    const { audit, keys, tokenVault, auth } = haechi.runtime.config;
+    const configPath = join(folder, "haechi.config.json");
+    await writeFile(
+      configPath,
+      JSON.stringify({
+        mode: "enforce",
+        policy,
+        target: { upstream: upstream.url },
+        audit: { path: audit.path },
+        keys: { keyFile: keys.keyFile },
+        tokenVault: { path: tokenVault.path },
+        auth: { store: auth.store },
+      }),
+    );
+    const inClear = await keySpellings(keys.keyFile);
+    const checkpoints = join(folder, "audit.checkpoints");
+    const { eventId } = await haechi.runtime.audit.record(sampleProtectEvent());
+    const run = async (line: string, exitCode = 0): Promise<string> => {
+      const environment = { HAECHI_KEY_PASSPHRASE: PASSPHRASE };
+      const done = await runCliWords([...line.split(" "), "--config", configPath], { environment });
+      assert.equal(done.exitCode, exitCode, `${line}: ${done.stderr}`);
+      assert.deepEqual(sensitiveIn(done.stdout + done.stderr, [...inClear, PASSPHRASE]), [], line);
+      return done.stdout;
+    };
+
+    await run(`vault backup ${join(folder, "backup.sqlite")}`);
+    await run("keys wrap");
+    await run("keys rotate");
+    await run("audit rotate");
+    await run(`audit checkpoint --directory ${join(folder, "elsewhere")} --witness ${witness.url}`);
+    const proof = await run(`audit prove --event ${eventId} --checkpoints ${checkpoints}`);
+    await writeFile(join(folder, "proof.json"), proof);
+    for (const format of ["ocsf", "cef"]) {
+      assert.ok((await run(`audit export --format ${format}`)).split("\n").length > requests.length);
+    }
+    for (const by of COUNTED_BY) {
+      await run(`report --by ${by}`);
+      await run(`report --by ${by} --csv`);
+    }
+    for (const line of [
+      ...["report", "audit tail", "audit search", "audit search --blocked", "audit-verify"],
+      ...["keys list", "vault check", "token-export", "token-export --type email", "auth list", "status", "config"],
+    ]) {
+      await run(line);
+    }
+    assert.ok(witness.told.length > 1);
+    assert.deepEqual(sensitiveIn(witness.told.join("\n"), [...inClear, PASSPHRASE]), []);
+    // The keys are wrapped by now; before, the file of the keys is the one place where they are.
+    await assertNothingInFolder(haechi, [...inClear, PASSPHRASE]);
+  });
+});
 
 function chat(body: object, headers: Record<string, string> = {}): RequestInit {
   return {
