@@ -40,20 +40,20 @@ export interface UpstreamGroup extends Upstreams {
  */
 export function createUpstreamGroup({ members, health, clock, metrics, logger }: GroupOptions): UpstreamGroup {
   const seats = members.map((member): Seat => ({ member, health: createUpstreamHealth(health), credit: 0 }));
-  for (const { name } of members) metrics.set?.("haechi_upstream_available", 1, { upstream: name });
+  for (const { name } of members) metrics.set?.("haechi_upstream_available", 1, labelsOf(name));
 
   const succeeded = ({ member: { name }, health }: Seat): void => {
     if (!health.succeeded()) return;
     logger.info("upstream_available", { upstream: name });
-    metrics.set?.("haechi_upstream_available", 1, { upstream: name });
+    metrics.set?.("haechi_upstream_available", 1, labelsOf(name));
   };
   const failed = ({ member: { name }, health }: Seat, reason: string): void => {
     if (!health.failed(clock.now())) return;
     logger.warn("upstream_unavailable", { upstream: name, reason });
-    metrics.set?.("haechi_upstream_available", 0, { upstream: name });
+    metrics.set?.("haechi_upstream_available", 0, labelsOf(name));
   };
   const count = ({ member: { name } }: Seat, outcome: string): void => {
-    metrics.increment("haechi_upstream_requests_total", { upstream: name, outcome });
+    metrics.increment("haechi_upstream_requests_total", { ...labelsOf(name), outcome });
   };
 
   const chosen = (order: readonly Seat[], at: number): ChosenUpstream => {
@@ -70,7 +70,7 @@ export function createUpstreamGroup({ members, health, clock, metrics, logger }:
           else succeeded(seat);
           return response;
         } catch (error) {
-          count(seat, wasNotSent(error) ? "not_sent" : "failed");
+          count(seat, signal.aborted ? "abandoned" : wasNotSent(error) ? "not_sent" : "failed");
           if (!signal.aborted && isItsFailure(error)) failed(seat, error.reason);
           throw error;
         }
@@ -92,6 +92,11 @@ export function createUpstreamGroup({ members, health, clock, metrics, logger }:
       await Promise.all(members.map(({ upstream }) => upstream.close()));
     },
   };
+}
+
+/** The one upstream that has no name goes by `default`. */
+function labelsOf(name: string | null): { readonly upstream: string } {
+  return { upstream: name ?? "default" };
 }
 
 interface Seat {

@@ -53,7 +53,7 @@ const COUNTERS: Readonly<Record<CounterName, MetricInfo>> = {
   haechi_upstream_timeout_total: { help: "Exchanges whose upstream did not answer in time.", labels: [] },
   haechi_upstream_error_total: { help: "Exchanges whose upstream could not be reached or broke off.", labels: [] },
   haechi_upstream_requests_total: {
-    help: "Requests handed to each upstream: answered, failed, or not sent.",
+    help: "Requests handed to each upstream: answered, failed, not sent, or abandoned by the client.",
     labels: ["upstream", "outcome"],
   },
   haechi_upstream_failovers_total: { help: "Requests that another upstream was asked instead.", labels: ["upstream"] },
