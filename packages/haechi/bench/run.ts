@@ -1,4 +1,4 @@
-// How fast Haechi is: `npm run bench -- [--quick] [--only gateway,start,scan,audit,vault]`.
+// How fast Haechi is: `npm run bench -- [--quick] [--only gateway,start,scan,audit,mcp,vault]`.
 // Tables on stdout and the same figures as JSON on its last line; progress on stderr.
 // docs/BENCHMARKS.md says what is compared with what.
 import { parseArgs } from "node:util";

@@ -12,6 +12,7 @@ import { type Build, startHaechi, startLoadMaker, startPassThrough, startStubUps
 import { costTable, figuresOf, latencyTable, memoryTable, startUpTable } from "./gateway/report.ts";
 import { COST_SCENARIOS, LATENCY_SCENARIOS } from "./gateway/scenarios.ts";
 import { measureStartUp } from "./gateway/start-up.ts";
+import { mcpTable, measureMcp } from "./mcp/measure.ts";
 
 /** Prints its tables and returns its figures; quick takes seconds where the whole takes minutes. */
 export type Section = (quick: boolean) => unknown;
@@ -22,6 +23,7 @@ export const SECTIONS: Readonly<Record<string, Section>> = {
   start: (quick) => withBuild((build) => startAndMemory(build, quick)),
   scan: () => ({ scan: otherBench("detect.ts"), tokenize: otherBench("tokenize.ts") }),
   audit: () => ({ audit: otherBench("audit.ts") }),
+  mcp: (quick) => withBuild((build) => mcp(build, quick)),
   vault: (quick) => ({ vault: otherBench("vault.ts", quick ? ["100000"] : []) }),
 };
 
@@ -63,6 +65,13 @@ async function startAndMemory(build: Build, quick: boolean): Promise<unknown> {
   } finally {
     await Promise.all([upstream, load, ...Object.values(servers)].map((process) => process.stop()));
   }
+}
+
+async function mcp(build: Build, quick: boolean): Promise<unknown> {
+  progress("mcp");
+  const rounds = await measureMcp(build, quick);
+  print("MCP over stdio", mcpTable(rounds));
+  return { mcp: rounds };
 }
 
 /** With the bundle that is published, built from the sources as they are now. */

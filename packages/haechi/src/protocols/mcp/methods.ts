@@ -19,7 +19,7 @@ function methods(from: readonly McpSide[], names: readonly string[]): readonly M
  * Revision 2025-11-25 (schema/2025-11-25/schema.ts of the specification). All methods of the
  * revisions before it, back to 2024-11-05, are among them.
  */
-export const METHODS_2025_11_25: readonly McpMethod[] = [
+const METHODS_2025_11_25: readonly McpMethod[] = [
   ...methods(CLIENT, [
     "initialize",
     "tools/list",
@@ -63,7 +63,7 @@ export const METHODS_2025_11_25: readonly McpMethod[] = [
  * Revision 2026-07-28, with the extension for tasks: no handshake, and what a server needs of its
  * client comes in a result instead of a request.
  */
-export const METHODS_2026_07_28: readonly McpMethod[] = [
+const METHODS_2026_07_28: readonly McpMethod[] = [
   ...methods(CLIENT, [
     "server/discover",
     "tools/list",
