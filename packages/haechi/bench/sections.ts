@@ -22,7 +22,10 @@ export const SECTIONS: Readonly<Record<string, Section>> = {
   gateway: (quick) => withBuild((build) => gateway(build, quick)),
   start: (quick) => withBuild((build) => startAndMemory(build, quick)),
   scan: () => ({ scan: otherBench("detect.ts"), tokenize: otherBench("tokenize.ts") }),
-  audit: () => ({ audit: otherBench("audit.ts") }),
+  audit: (quick) => ({
+    audit: otherBench("audit.ts"),
+    verify: otherBench("audit-verify.ts", quick ? ["100"] : []),
+  }),
   mcp: (quick) => withBuild((build) => mcp(build, quick)),
   vault: (quick) => ({ vault: otherBench("vault.ts", quick ? ["100000"] : []) }),
 };
