@@ -141,6 +141,8 @@ const refused: readonly (readonly [path: string, input: unknown])[] = [
   ["policy.profiles.a.bogus", { policy: { profiles: { a: { bogus: 1 } }, profileBinding: { default: "a" } } }],
   ["policy.modelAllowlist[1]", { policy: { modelAllowlist: ["a", 1] } }],
   ["policy.rate.requestsPerMinute", { policy: { rate: { requestsPerMinute: 0 } } }],
+  ["policy.budget.requestsPerDay", { policy: { budget: { requestsPerDay: 0 } } }],
+  ["policy.budget.bytesPerDay", { policy: { budget: { bytesPerDay: 1.5 } } }],
   ["policy.rate.requestsPerMinute", { policy: { rate: {} } }],
   ["filters.customRules", { filters: { customRules: {} } }],
   ["filters.customRules[0].id", { filters: { customRules: [{ ...rule, id: "" }] } }],

@@ -26,6 +26,7 @@ export type HaechiErrorCode =
   | "UNAUTHENTICATED"
   | "MODEL_NOT_ALLOWED"
   | "RATE_LIMITED"
+  | "BUDGET_SPENT"
   | "OVERLOADED"
   // The caller has left before its answer was complete; nobody reads a reply.
   | "CLIENT_LEFT"
@@ -45,6 +46,7 @@ export type HaechiErrorCode =
   | "NONCE_BUDGET_SPENT"
   | "TOKEN_STORE_UNAVAILABLE"
   | "DETECTOR_UNAVAILABLE"
+  | "RATE_LIMITER_UNAVAILABLE"
   // Whoever investigates: evidence does not hold.
   | "LOG_INCONSISTENT"
   | "ENVELOPE_REJECTED";
@@ -58,15 +60,18 @@ export class HaechiError extends Error {
   readonly code: HaechiErrorCode;
   /** A finer cause for the audit log: a constant of ours, never text from outside. */
   readonly reason: string;
+  /** Seconds after which the same may succeed; null where nobody knows. */
+  readonly retryAfterS: number | null;
 
   constructor(
     code: HaechiErrorCode,
     message: string,
-    options?: { readonly cause?: unknown; readonly reason?: string },
+    options?: { readonly cause?: unknown; readonly reason?: string; readonly retryAfterS?: number },
   ) {
     super(message, options?.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.reason = options?.reason ?? code.toLowerCase();
+    this.retryAfterS = options?.retryAfterS ?? null;
   }
 }
 

@@ -19,21 +19,12 @@ export interface AccessOptions {
 }
 
 /**
- * Turns a request's credentials into a caller who may go on.
- * @throws HaechiError UNAUTHENTICATED, RATE_LIMITED
+ * Turns a request's credentials into a caller.
+ * @throws HaechiError UNAUTHENTICATED
  */
-export async function admitCaller(request: AuthenticationRequest, access: AccessOptions): Promise<Caller> {
+export async function identifyCaller(request: AuthenticationRequest, access: AccessOptions): Promise<Caller> {
   const identity = access.authenticator === null ? null : await authenticate(request, access.authenticator);
-  const policy = choosePolicy(access.profiles, identity);
-  const limit = policy.requestsPerMinute;
-  if (limit !== null) {
-    // Callers without an identity are told apart by address, so that one cannot spend another's budget.
-    const key = identity?.id ?? `anonymous:${request.remoteAddress ?? "unknown"}`;
-    if ((await access.rateLimiter.allow(key, limit)) !== true) {
-      throw new HaechiError("RATE_LIMITED", "Too many requests for this caller", { reason: `rate:${limit}` });
-    }
-  }
-  return { identity, policy };
+  return { identity, policy: choosePolicy(access.profiles, identity) };
 }
 
 /**

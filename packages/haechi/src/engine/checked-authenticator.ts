@@ -1,6 +1,7 @@
 import { HaechiError } from "../core/errors.ts";
 import { checkIdentity } from "../core/identity/check-identity.ts";
 import type { Authenticator } from "../ports/authenticator.ts";
+import { inTime } from "./in-time.ts";
 
 /** How long an authenticator may think about one caller. */
 const AUTHENTICATE_MS = 10_000;
@@ -18,23 +19,13 @@ export function checkedAuthenticator(
   return {
     ...(header === undefined ? {} : { header: header.toLowerCase() }),
     async authenticate(request) {
-      const identity = await inTime(authenticator.authenticate(request), timeoutMs);
+      const identity = await inTime(authenticator.authenticate(request), timeoutMs, tooLate);
       return identity === null ? null : checkIdentity(identity, allowedLabelKeys);
     },
     close: async () => authenticator.close?.(),
   };
 }
 
-async function inTime<Value>(work: Promise<Value>, timeoutMs: number): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const give = () => reject(new HaechiError("PROVIDER_INVALID", "The authenticator did not answer in time"));
-    timer = setTimeout(give, timeoutMs);
-    timer.unref();
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+function tooLate(): Error {
+  return new HaechiError("PROVIDER_INVALID", "The authenticator did not answer in time");
 }

@@ -11,7 +11,11 @@ interface ErrorReply {
   readonly message: string;
   readonly retryAfter?: true;
   readonly headers?: readonly string[];
+  /** What is said otherwise for some reasons. */
+  readonly withReason?: Readonly<Record<string, { readonly message: string; readonly headers?: readonly string[] }>>;
 }
+
+const CHALLENGE = 'Bearer realm="haechi"';
 
 const INTERNAL: ErrorReply = { status: 500, error: "haechi_proxy_error", message: "Internal proxy error" };
 const UNAVAILABLE: ErrorReply = {
@@ -103,7 +107,14 @@ export const errorReplies = {
     error: "haechi_auth_denied",
     message: "Authentication required",
     // RFC 9110 §15.5.2 asks for a challenge; RFC 6750 §3 defines this one.
-    headers: ["www-authenticate", "Bearer"],
+    headers: ["www-authenticate", CHALLENGE],
+    withReason: {
+      invalid_token: {
+        message: "Authentication failed",
+        headers: ["www-authenticate", `${CHALLENGE}, error="invalid_token"`],
+      },
+      provider_error: { message: "Authentication failed" },
+    },
   },
   MODEL_NOT_ALLOWED: {
     status: 403,
@@ -114,6 +125,12 @@ export const errorReplies = {
     status: 429,
     error: "haechi_rate_limited",
     message: "Too many requests",
+    retryAfter: true,
+  },
+  BUDGET_SPENT: {
+    status: 429,
+    error: "haechi_budget_exceeded",
+    message: "The budget of this caller's policy is spent",
     retryAfter: true,
   },
   OVERLOADED: {
@@ -155,6 +172,7 @@ export const errorReplies = {
   AUDIT_UNWRITABLE: UNAVAILABLE,
   KEY_UNAVAILABLE: UNAVAILABLE,
   DETECTOR_UNAVAILABLE: UNAVAILABLE,
+  RATE_LIMITER_UNAVAILABLE: UNAVAILABLE,
   NONCE_BUDGET_SPENT: UNAVAILABLE,
   TOKEN_STORE_UNAVAILABLE: UNAVAILABLE,
   LOG_INCONSISTENT: UNAVAILABLE,
@@ -173,18 +191,23 @@ export const errorReplies = {
 
 /** The reply that an error gets; whatever is not ours is an internal error. */
 export function errorReplyFor(error: unknown): ErrorReply {
-  return isHaechiError(error) ? errorReplies[error.code] : INTERNAL;
+  if (!isHaechiError(error)) return INTERNAL;
+  const reply: ErrorReply = errorReplies[error.code];
+  const { withReason } = reply;
+  if (withReason === undefined || !Object.hasOwn(withReason, error.reason)) return reply;
+  return { ...reply, ...withReason[error.reason] };
 }
 
 /**
  * Answers an exchange with an error. After the head of another answer is out the only
  * thing left to do is to break the connection, so that the client sees it cut short.
- * @param retryAfterS for the replies that tell the client when to come back
+ * @param retryAfterS for the replies that tell the client when to come back, where the error does not say
  */
 export function replyWithError(exchange: Exchange, error: unknown, retryAfterS = 1): void {
   const reply = errorReplyFor(error);
   const headers = [...(reply.headers ?? [])];
-  if (reply.retryAfter) headers.push("retry-after", String(retryAfterS));
+  const waitS = isHaechiError(error) ? (error.retryAfterS ?? retryAfterS) : retryAfterS;
+  if (reply.retryAfter) headers.push("retry-after", String(Math.max(1, waitS)));
   const { error: code, message } = reply;
   // Of this one error the contract returns the reason too, which is a constant of ours.
   const body = isHaechiError(error, "UPSTREAM_UNINSPECTABLE")

@@ -1,4 +1,5 @@
-import { admitCaller, checkModels } from "../engine/access.ts";
+import { checkModels, identifyCaller } from "../engine/access.ts";
+import { takeBytes, takeRequest } from "../engine/quotas.ts";
 import type { AuthenticationRequest } from "../ports/authenticator.ts";
 import type { Exchange } from "./exchange.ts";
 import { admitRoute } from "./flow/admit.ts";
@@ -13,6 +14,7 @@ import { asksForStream, planStream, readRequest } from "./flow/read-request.ts";
 import { recordDecision } from "./flow/record-decision.ts";
 import { relayStream, streamFraming } from "./flow/relay-stream.ts";
 import { replyBlocked } from "./flow/reply-blocked.ts";
+import { announceQuotas } from "./headers/rate-limit.ts";
 import type { Outcome } from "./telemetry.ts";
 
 /**
@@ -23,13 +25,20 @@ import type { Outcome } from "./telemetry.ts";
 export async function handleExchange(subject: ExchangeSubject): Promise<Outcome> {
   const { exchange, gateway, route } = subject;
 
-  const caller = await admitCaller(credentialsOf(exchange), gateway.access);
+  const credentials = credentialsOf(exchange);
+  const caller = await identifyCaller(credentials, gateway.access);
   subject.caller = caller;
+  const { rateLimiter } = gateway.access;
+  const announce = announceQuotas(exchange.response);
+  await takeRequest(caller, credentials.remoteAddress, rateLimiter, announce);
   admitRoute(route, gateway.servesUnknownRoutes);
   const body = await receiveBody(exchange.request, gateway.requestBytesMax);
   exchange.response.once("close", gateway.inFlight.enter());
+  if (body !== null) await takeBytes(caller, body.wire.byteLength, rateLimiter, announce);
   const request = readRequest(exchange, route, body, gateway);
-  if (body !== null) checkModels(gateway.protocol.requestedModels(request.members, exchange.path), caller.policy);
+  const models = gateway.protocol.requestedModels(request.members, exchange.path);
+  // Without a body nothing is asked of a model; what the path names is held against the list all the same.
+  checkModels(body === null ? { ...models, incomplete: false } : models, caller.policy);
   const plan = planStream(asksForStream(request.members, route), route, gateway.streams.requestMode);
 
   const upstream = gateway.upstreams.choose();

@@ -9,7 +9,7 @@ export type { Clock } from "../ports/clock.ts";
 export type { ExternalDetector, ExternalSpan } from "../ports/external-detector.ts";
 export type { Logger } from "../ports/logger.ts";
 export type { Random } from "../ports/random.ts";
-export type { RateLimiter } from "../ports/rate-limiter.ts";
+export type { Quota, QuotaStanding, RateLimiter } from "../ports/rate-limiter.ts";
 export { createHttpSpanDetector, type HttpSpanDetectorOptions } from "../providers/detection/http-span-detector.ts";
 export { createPresidioDetector, type PresidioDetectorOptions } from "../providers/detection/presidio-detector.ts";
 export { createJsonLogger } from "../providers/observability/json-logger.ts";

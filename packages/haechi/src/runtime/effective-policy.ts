@@ -3,6 +3,7 @@ import type { Config } from "../config/schema.ts";
 import { configuredUpstreams } from "../config/upstreams.ts";
 import type { PolicySource } from "../core/decide/compile-policy.ts";
 import type { Mode } from "../core/decide/mode.ts";
+import type { Budget } from "../core/decide/policy.ts";
 import { compilePolicyProfiles, everyPolicy, type PolicyProfiles } from "../core/decide/policy-profiles.ts";
 import { HaechiError } from "../core/errors.ts";
 import { isPrivateHost } from "../core/net/address-class.ts";
@@ -50,6 +51,7 @@ function policySource({ policy, privacy, filters }: Config): PolicySource {
     privacyProfile: privacy.profile,
     modelAllowlist: policy.modelAllowlist ?? null,
     requestsPerMinute: policy.rate?.requestsPerMinute ?? null,
+    budget: budgetOf(policy.budget),
   };
 }
 
@@ -58,8 +60,13 @@ function ruleActions({ customRules }: Config["filters"]): Readonly<Record<string
   return Object.fromEntries(customRules.flatMap(({ type, action }) => (action === undefined ? [] : [[type, action]])));
 }
 
-function profileSource({ presets, actions, modelAllowlist, rate }: ProfileConfig) {
-  return { presets, actions, modelAllowlist, requestsPerMinute: rate?.requestsPerMinute };
+function profileSource({ presets, actions, modelAllowlist, rate, budget }: ProfileConfig) {
+  return { presets, actions, modelAllowlist, requestsPerMinute: rate?.requestsPerMinute, budget: budgetOf(budget) };
+}
+
+function budgetOf(budget: Config["policy"]["budget"]): Budget | undefined {
+  if (budget === undefined) return undefined;
+  return { requestsPerDay: budget.requestsPerDay ?? null, bytesPerDay: budget.bytesPerDay ?? null };
 }
 
 function requireLocalUpstream({ target }: Config, profiles: PolicyProfiles): void {

@@ -3,6 +3,7 @@ import { adapterOf } from "../config/sections/target.ts";
 import { loadTlsMaterial } from "../config/tls-material.ts";
 import { sendsOwnKeys } from "../config/upstreams.ts";
 import { enforces } from "../core/decide/mode.ts";
+import { everyPolicy } from "../core/decide/policy-profiles.ts";
 import { HaechiError } from "../core/errors.ts";
 import { checkedAuthenticator } from "../engine/checked-authenticator.ts";
 import { createGatewayServer, type GatewayServer } from "../gateway/create-gateway.ts";
@@ -11,6 +12,7 @@ import type { Gateway } from "../gateway/gateway.ts";
 import { createInFlight } from "../gateway/listen/in-flight.ts";
 import type { Authenticator } from "../ports/authenticator.ts";
 import type { Logger } from "../ports/logger.ts";
+import type { RateLimiter } from "../ports/rate-limiter.ts";
 import { protocolFor } from "../protocols/registry.ts";
 import { createBearerAuthenticator } from "../providers/auth/bearer-authenticator.ts";
 import { createJsonLogger } from "../providers/observability/json-logger.ts";
@@ -102,7 +104,7 @@ function createGateway(runtime: Runtime, providers: Providers): Gateway {
     access: {
       authenticator,
       profiles: policy.profiles,
-      rateLimiter: providers.rateLimiter ?? createMemoryRateLimiter(clock),
+      rateLimiter: rateLimiterOf(runtime, providers),
     },
     audit: runtime.audit,
     metrics,
@@ -183,6 +185,17 @@ function authenticatorOf({ config, crypto, clock }: Runtime, providers: Provider
     default:
       return provider satisfies never;
   }
+}
+
+function rateLimiterOf({ policy, clock }: Runtime, { rateLimiter }: Providers): RateLimiter {
+  if (rateLimiter === undefined) return createMemoryRateLimiter(clock);
+  const hasBudget = everyPolicy(policy.profiles).some(
+    ({ budget }) => budget.requestsPerDay !== null || budget.bytesPerDay !== null,
+  );
+  if (hasBudget && typeof rateLimiter.take !== "function") {
+    throw new HaechiError("PROVIDER_INVALID", "rateLimiter provider must implement take() where a policy has a budget");
+  }
+  return rateLimiter;
 }
 
 function loggerOf({ logging }: Config, { clock }: Runtime): Logger {

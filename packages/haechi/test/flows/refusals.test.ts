@@ -71,7 +71,47 @@ const cases: readonly Case[] = [
     error: "haechi_auth_denied",
     decision: "auth_denied",
     reason: "no_token",
-    headers: { "www-authenticate": /^Bearer/ },
+    headers: { "www-authenticate": /^Bearer realm="haechi"$/ },
+  },
+  {
+    does: "says that a token is not good",
+    config: { auth: { provider: "bearer" } },
+    request: post("{}", { authorization: `Bearer hae_${"a".repeat(43)}` }),
+    status: 401,
+    error: "haechi_auth_denied",
+    decision: "auth_denied",
+    reason: "invalid_token",
+    headers: { "www-authenticate": /^Bearer realm="haechi", error="invalid_token"$/ },
+  },
+  {
+    does: "lets nobody in whose token cannot be checked",
+    config: { auth: { provider: "bearer", store: "." } },
+    request: post("{}", { authorization: `Bearer hae_${"a".repeat(43)}` }),
+    status: 401,
+    error: "haechi_auth_denied",
+    decision: "auth_denied",
+    reason: "provider_error",
+    headers: { "www-authenticate": /^Bearer realm="haechi"$/ },
+  },
+  {
+    does: "refuses a body over the budget of a day",
+    config: { policy: { budget: { bytesPerDay: 8 } } },
+    request: hello,
+    status: 429,
+    error: "haechi_budget_exceeded",
+    decision: "rate_limited",
+    reason: "budget_bytes:8",
+    headers: { "retry-after": /^86400$/, ratelimit: /^"budget-bytes";r=8;t=86400$/ },
+  },
+  {
+    does: "refuses a model in the path of a request without a body",
+    config: { target: { type: "gemini" }, policy: { modelAllowlist: ["gemini-allowed"] } },
+    target: "/v1beta/models/gemini-other",
+    request: { method: "GET" },
+    status: 403,
+    error: "haechi_model_not_allowed",
+    decision: "model_not_allowed",
+    reason: "model_not_listed",
   },
   {
     does: "refuses a model outside the list",
@@ -220,7 +260,10 @@ describe("a refusal", () => {
     assert.equal((await fetch(`${haechi.url}/v1/chat/completions`, hello)).status, 200);
     const reply = await fetch(`${haechi.url}/v1/chat/completions`, hello);
     assert.equal(reply.status, 429);
-    assert.match(reply.headers.get("retry-after") ?? "", /^\d+$/);
+    const waitS = Number(reply.headers.get("retry-after"));
+    assert.ok(waitS >= 59 && waitS <= 61, `${waitS}`);
+    assert.equal(reply.headers.get("ratelimit-policy"), '"rate";q=1;w=60');
+    assert.equal(reply.headers.get("ratelimit"), `"rate";r=0;t=${waitS}`);
     const last = (await haechi.auditEntries()).at(-1)!;
     assert.ok("decision" in last && last.decision === "rate_limited" && last.reason === "rate:1");
   });

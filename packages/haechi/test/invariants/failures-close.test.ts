@@ -6,6 +6,7 @@ import { parseConfig } from "../../src/config/parse.ts";
 import { HaechiError } from "../../src/core/errors.ts";
 import type { AuditSink } from "../../src/ports/audit-sink.ts";
 import type { TokenStore } from "../../src/ports/token-store.ts";
+import type { Upstream } from "../../src/ports/upstream.ts";
 import { createRuntime } from "../../src/runtime/create-runtime.ts";
 import { CANARIES } from "../support/canaries.ts";
 import { answerJson, chatCompletion, recordingUpstream } from "../support/recording-upstream.ts";
@@ -60,20 +61,16 @@ describe("a gateway", () => {
 
   it("goes on after an error that nobody foresaw, and tells nothing of it", async (test) => {
     let fails = true;
-    const upstream = await recordingUpstream(test, (response) => answerJson(response, chatCompletion("ok")));
-    const haechi = await startHaechi(
-      test,
-      upstream.url,
-      { policy: { rate: { requestsPerMinute: 9 } } },
-      {
-        rateLimiter: {
-          allow: () => {
-            if (fails) throw new Error(`a bug that quotes ${CANARIES.secret}`);
-            return true;
-          },
-        },
+    const body = Buffer.from(chatCompletion("ok"));
+    const upstream: Upstream = {
+      async send() {
+        if (fails) throw new Error(`a bug that quotes ${CANARIES.secret}`);
+        const read = { collect: async () => body, eachChunk: async () => {}, cancel: () => {} };
+        return { status: 200, headers: ["content-type", "application/json"], body: read };
       },
-    );
+      close: async () => {},
+    };
+    const haechi = await startHaechi(test, "http://127.0.0.1:9", {}, { upstream });
     const reply = await fetch(`${haechi.url}/v1/chat/completions`, request);
     assert.equal(reply.status, 500);
     const everything = `${await reply.text()}${haechi.logged.join("\n")}${await haechi.auditText()}`;

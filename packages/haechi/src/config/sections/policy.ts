@@ -24,6 +24,11 @@ const mergedActions = z.pipe(
 const modelAllowlist = listOf(text);
 const rate = keysOf({ requestsPerMinute: requiredKey("Requests a minute for each identity.", integer(1)) });
 
+const budget = keysOf({
+  requestsPerDay: key("Requests in any 24 hours.", integer(1)),
+  bytesPerDay: key("Bytes of request bodies in any 24 hours, as they were sent.", integer(1)),
+});
+
 const profileName = textMatching(
   /^[A-Za-z0-9][A-Za-z0-9 _.:-]{0,63}$/,
   "a profile name: up to 64 letters, digits, spaces and _ . : -, a letter or digit first",
@@ -34,6 +39,7 @@ const profile = keysOf({
   actions: key("Merged over the actions of the base policy.", actions),
   modelAllowlist: key("Replaces the list of the base policy.", modelAllowlist),
   rate: key("Replaces the rate of the base policy.", rate),
+  budget: key("Replaces the budget of the base policy.", budget),
 });
 
 const profileBinding = keysOf({
@@ -67,7 +73,11 @@ export const policy = section("What happens to a finding.", {
   ),
   profileBinding: key("Which identity gets which profile: by scope, then by label, then the default.", profileBinding),
   modelAllowlist: key("Models that may be asked. Unset or empty allows all.", modelAllowlist),
-  rate: key("How often an identity may ask.", rate),
+  rate: key("How often an identity may ask; where nobody is known, an address.", rate),
+  budget: key(
+    "What all identities under a policy have together; each profile counts for itself. Counted in each process, anew from its start.",
+    budget,
+  ),
 });
 
 /** Profiles need a binding, and a binding may name declared profiles only. */

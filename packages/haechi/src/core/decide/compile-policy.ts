@@ -2,7 +2,7 @@ import type { EntityType } from "../detect/entity-type.ts";
 import { HaechiError } from "../errors.ts";
 import { ACTION_STRENGTH, ACTIONS, type Action } from "./action.ts";
 import { JURISDICTIONS } from "./jurisdictions/registry.ts";
-import type { Policy } from "./policy.ts";
+import type { Budget, Policy } from "./policy.ts";
 import type { Preset } from "./presets/preset.ts";
 import { PRESETS } from "./presets/registry.ts";
 
@@ -20,6 +20,8 @@ export interface PolicySource {
   /** Null or empty allows every model. */
   readonly modelAllowlist: readonly string[] | null;
   readonly requestsPerMinute: number | null;
+  /** Unlimited when left out. */
+  readonly budget?: Budget | undefined;
 }
 
 /** An entry of `actions` that stands although a preset asks for more. */
@@ -59,7 +61,11 @@ export function compilePolicy(source: PolicySource, profile: string | null): Pol
     actions,
     defaultAction,
     modelAllowlist: readModelAllowlist(source.modelAllowlist),
-    requestsPerMinute: readRequestsPerMinute(source.requestsPerMinute),
+    requestsPerMinute: readLimit(source.requestsPerMinute, "rate.requestsPerMinute"),
+    budget: {
+      requestsPerDay: readLimit(source.budget?.requestsPerDay ?? null, "budget.requestsPerDay"),
+      bytesPerDay: readLimit(source.budget?.bytesPerDay ?? null, "budget.bytesPerDay"),
+    },
     allowsExternalUpstream: !presets.some((preset) => preset.refusesExternalUpstream),
   };
 }
@@ -175,7 +181,7 @@ function readModelAllowlist(models: readonly string[] | null): ReadonlySet<strin
   return models === null || models.length === 0 ? null : new Set(models);
 }
 
-function readRequestsPerMinute(limit: number | null): number | null {
+function readLimit(limit: number | null, place: string): number | null {
   if (limit === null || (Number.isFinite(limit) && limit >= 1)) return limit;
-  throw new HaechiError("POLICY_INVALID", "policy.rate.requestsPerMinute must be a number of at least 1");
+  throw new HaechiError("POLICY_INVALID", `policy.${place} must be a number of at least 1`);
 }

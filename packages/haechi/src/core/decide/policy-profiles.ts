@@ -1,7 +1,7 @@
 import { HaechiError } from "../errors.ts";
 import type { Identity } from "../identity/identity.ts";
 import { compilePolicy, type PolicySource } from "./compile-policy.ts";
-import type { Policy } from "./policy.ts";
+import type { Budget, Policy } from "./policy.ts";
 
 /** What a profile changes about the base policy. */
 export interface PolicyProfileSource {
@@ -11,6 +11,7 @@ export interface PolicyProfileSource {
   readonly actions?: Readonly<Record<string, string>> | undefined;
   readonly modelAllowlist?: readonly string[] | null | undefined;
   readonly requestsPerMinute?: number | null | undefined;
+  readonly budget?: Budget | undefined;
 }
 
 /** Which identity gets which profile. */
@@ -95,6 +96,7 @@ function compileProfile(source: PolicySource, base: Policy, name: string, profil
       actions: { ...source.actions, ...profile.actions },
       modelAllowlist: profile.modelAllowlist === undefined ? source.modelAllowlist : profile.modelAllowlist,
       requestsPerMinute: profile.requestsPerMinute === undefined ? source.requestsPerMinute : profile.requestsPerMinute,
+      budget: profile.budget ?? source.budget,
     },
     name,
   );

@@ -12,6 +12,15 @@ export interface Policy {
   readonly modelAllowlist: ReadonlySet<string> | null;
   /** Requests per minute and identity; null is unlimited. */
   readonly requestsPerMinute: number | null;
+  /** What all identities under this policy have together. */
+  readonly budget: Budget;
   /** False when a preset says that nothing may leave the machine or its private network. */
   readonly allowsExternalUpstream: boolean;
+}
+
+/** Null is unlimited. */
+export interface Budget {
+  readonly requestsPerDay: number | null;
+  /** Bytes of request bodies, as they were sent. */
+  readonly bytesPerDay: number | null;
 }

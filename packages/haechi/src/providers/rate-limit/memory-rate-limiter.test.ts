@@ -72,6 +72,53 @@ describe("memory rate limiter", () => {
     );
   });
 
+  it("says what is left and when there is more", () => {
+    const { at } = limiterAt(0);
+    const quota = { limit: 10, windowS: 60 };
+    const take = (time: number, amount: number) => at(time).take("a", quota, amount);
+    assert.deepEqual(take(0, 4), { isAllowed: true, remaining: 6, resetS: 61 });
+    assert.deepEqual(take(30_000, 6), { isAllowed: true, remaining: 0, resetS: 31 });
+    assert.deepEqual(take(40_000, 4), { isAllowed: false, remaining: 0, resetS: 21 });
+    assert.deepEqual(take(40_000, 5), { isAllowed: false, remaining: 0, resetS: 51 });
+    assert.deepEqual(take(61_000, 4), { isAllowed: true, remaining: 0, resetS: 30 });
+    assert.deepEqual(take(40_000, 11), { isAllowed: false, remaining: 0, resetS: 60 });
+  });
+
+  it("keeps windows of other lengths apart, and those of a day as exactly as of a minute", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 20_000_000 }), fc.integer({ min: 0, max: 60 }))),
+        (steps) => {
+          const { at } = limiterAt(0);
+          const quota = { limit: 100, windowS: 86_400 };
+          const taken: [time: number, amount: number][] = [];
+          let now = 0;
+          for (const [pause, amount] of steps) {
+            now += pause;
+            at(now).allow("a", 1);
+            const { isAllowed, resetS } = at(now).take("a", quota, amount);
+            if (isAllowed) taken.push([now, amount]);
+            // What it says is when it is so, and not sooner than it may be.
+            else assert.ok(at(now + resetS * 1000).take("a", quota, amount).isAllowed);
+            if (!isAllowed) break;
+          }
+          for (const [start] of taken) {
+            const within = taken.filter(([time]) => time >= start && time < start + 86_400_000);
+            assert.ok(within.reduce((sum, [, amount]) => sum + amount, 0) <= quota.limit);
+          }
+        },
+      ),
+    );
+  });
+
+  it("forgets no budget of a day however many callers come in a minute", () => {
+    const { limiter } = limiterAt(0);
+    const quota = { limit: 1, windowS: 86_400 };
+    limiter.take("budget", quota, 1);
+    for (let caller = 0; caller < 100_500; caller++) limiter.allow(`caller-${caller}`, 1);
+    assert.equal(limiter.take("budget", quota, 1).isAllowed, false);
+  });
+
   it("forgets quiet callers while others are served", () => {
     const { limiter, at } = limiterAt(0);
     for (let caller = 0; caller < 5000; caller++) limiter.allow(`caller-${caller}`, 10);

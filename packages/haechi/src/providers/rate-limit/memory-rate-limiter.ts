@@ -1,8 +1,8 @@
 import type { Clock } from "../../ports/clock.ts";
-import type { RateLimiter } from "../../ports/rate-limiter.ts";
+import type { Quota, QuotaStanding, RateLimiter } from "../../ports/rate-limiter.ts";
 
-/** A minute, in the seconds that requests are counted by. */
-const WINDOW_S = 60;
+/** In how many parts a window is counted. */
+const WINDOW_PARTS = 60;
 /** Up to this many callers nothing needs tidying. */
 const SWEEP_FROM = 1024;
 /** How many callers one call may look at to find quiet ones. */
@@ -14,22 +14,22 @@ const SWEEP_STEP = 256;
  */
 const CALLERS_MAX = 100_000;
 
-/** The requests of one caller, counted by second, oldest first. */
-interface Window {
-  total: number;
-  readonly seconds: number[];
-  readonly counts: number[];
+export interface MemoryRateLimiter extends RateLimiter {
+  allow(key: string, limit: number): boolean;
+  take(key: string, quota: Quota, amount: number): QuotaStanding;
+  /** How many callers are remembered. */
+  readonly size: number;
 }
 
 /**
- * Counts requests per caller in this process with a sliding window: in no sixty seconds
- * does a caller get more than its limit. Refused requests do not count.
+ * Counts in this process with sliding windows: in no window's length does a caller get more
+ * than its quota. What is refused does not count.
  */
-export function createMemoryRateLimiter(clock: Clock): RateLimiter & { readonly size: number } {
-  const windows = new Map<string, Window>();
+export function createMemoryRateLimiter(clock: Clock): MemoryRateLimiter {
+  // Apart by length, so that a flood of names in the short window drives nobody out of the long ones.
+  const counters = new Map<number, WindowCounter>();
   let clockSaid = clock.now();
   let time = clockSaid;
-  let sweep = windows.entries();
 
   // A clock that is set back must neither hand out a second budget nor stop the window until it has caught up.
   const timeNow = (): number => {
@@ -39,58 +39,103 @@ export function createMemoryRateLimiter(clock: Clock): RateLimiter & { readonly 
     return time;
   };
 
-  /** Forgets some callers who have been quiet for a minute. */
-  const tidy = (now: number) => {
-    for (let looked = 0; looked < SWEEP_STEP && windows.size > SWEEP_FROM; looked++) {
-      const next = sweep.next();
-      if (next.done) {
-        sweep = windows.entries();
-        return;
-      }
-      const [key, window] = next.value;
-      forgetBefore(window, now);
-      if (window.total === 0) windows.delete(key);
-    }
-  };
-
-  const open = (key: string): Window => {
-    const window: Window = { total: 0, seconds: [], counts: [] };
-    windows.set(key, window);
-    if (windows.size > CALLERS_MAX) windows.delete(windows.keys().next().value as string);
-    return window;
+  const take = (key: string, { limit, windowS }: Quota, amount: number): QuotaStanding => {
+    const counter = counters.get(windowS) ?? createCounter(windowS * 1000);
+    counters.set(windowS, counter);
+    return counter.take(key, limit, amount, timeNow());
   };
 
   return {
-    allow(key, limit) {
-      const now = timeNow();
-      tidy(now);
-      const window = windows.get(key) ?? open(key);
-      forgetBefore(window, now);
-      if (window.total >= limit) return false;
-      count(window, Math.floor(now / 1000));
-      return true;
-    },
+    take,
+    allow: (key, limit) => take(key, { limit, windowS: 60 }, 1).isAllowed,
     get size() {
-      return windows.size;
+      return [...counters.values()].reduce((sum, { size }) => sum + size, 0);
     },
   };
 }
 
-function count(window: Window, second: number): void {
-  const last = window.seconds.length - 1;
-  if (window.seconds[last] === second) window.counts[last]! += 1;
-  else {
-    window.seconds.push(second);
-    window.counts.push(1);
-  }
-  window.total += 1;
+/** What one caller has taken, counted by parts of the window, oldest first. */
+interface Taken {
+  total: number;
+  readonly parts: number[];
+  readonly amounts: number[];
 }
 
-/** Drops the seconds that lie wholly outside the window, so that a caller never gets too much, at most a second late. */
-function forgetBefore(window: Window, now: number): void {
-  const keepFrom = now / 1000 - WINDOW_S - 1;
-  while (window.seconds.length > 0 && window.seconds[0]! <= keepFrom) {
-    window.seconds.shift();
-    window.total -= window.counts.shift()!;
+interface WindowCounter {
+  take(key: string, limit: number, amount: number, now: number): QuotaStanding;
+  readonly size: number;
+}
+
+function createCounter(windowMs: number): WindowCounter {
+  const partMs = windowMs / WINDOW_PARTS;
+  const callers = new Map<string, Taken>();
+  let sweep = callers.entries();
+
+  /** Forgets some callers who have been quiet for a window. */
+  const tidy = (now: number) => {
+    for (let looked = 0; looked < SWEEP_STEP && callers.size > SWEEP_FROM; looked++) {
+      const next = sweep.next();
+      if (next.done) {
+        sweep = callers.entries();
+        return;
+      }
+      const [key, taken] = next.value;
+      forgetBefore(taken, now);
+      if (taken.total === 0) callers.delete(key);
+    }
+  };
+
+  const open = (key: string): Taken => {
+    const taken: Taken = { total: 0, parts: [], amounts: [] };
+    callers.set(key, taken);
+    if (callers.size > CALLERS_MAX) callers.delete(callers.keys().next().value as string);
+    return taken;
+  };
+
+  /** Drops the parts that lie wholly outside the window, so that a caller never gets too much, at most a part late. */
+  const forgetBefore = (taken: Taken, now: number) => {
+    while (taken.parts.length > 0 && freeAt(taken.parts[0]!) <= now) {
+      taken.parts.shift();
+      taken.total -= taken.amounts.shift()!;
+    }
+  };
+
+  /** When what was taken in a part does not count any more. */
+  const freeAt = (part: number) => (part + 1) * partMs + windowMs;
+
+  /** Milliseconds until `room` more is free; those of a whole window when it never will be. */
+  const untilFree = ({ parts, amounts }: Taken, room: number, now: number) => {
+    let freed = 0;
+    for (const [index, part] of parts.entries()) {
+      freed += amounts[index]!;
+      if (freed >= room) return freeAt(part) - now;
+    }
+    return windowMs;
+  };
+
+  return {
+    take(key, limit, amount, now) {
+      tidy(now);
+      const taken = callers.get(key) ?? open(key);
+      forgetBefore(taken, now);
+      const isAllowed = taken.total + amount <= limit;
+      const room = isAllowed ? 1 : taken.total + amount - limit;
+      if (isAllowed) count(taken, Math.floor(now / partMs), amount);
+      const resetMs = isAllowed && taken.total === 0 ? 0 : untilFree(taken, room, now);
+      return { isAllowed, remaining: Math.max(0, limit - taken.total), resetS: Math.ceil(resetMs / 1000) };
+    },
+    get size() {
+      return callers.size;
+    },
+  };
+}
+
+function count(taken: Taken, part: number, amount: number): void {
+  const last = taken.parts.length - 1;
+  if (taken.parts[last] === part) taken.amounts[last]! += amount;
+  else {
+    taken.parts.push(part);
+    taken.amounts.push(amount);
   }
+  taken.total += amount;
 }
