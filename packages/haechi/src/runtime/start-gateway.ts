@@ -56,10 +56,11 @@ export async function startGateway(
 ): Promise<RunningGateway> {
   const { config } = runtime;
   const gateway = createGateway(runtime, providers);
-  const server = createServer(runtime, gateway, options);
-  // A vault that cannot be opened, such as one of another format, would fail the first request that needs it.
-  await runtime.vault.ready();
-  const { host, port, tls } = await server.listen();
+  const { server, address } = await listen(runtime, gateway, options).catch(async (error: unknown) => {
+    await gateway.upstreams.close();
+    throw error;
+  });
+  const { host, port, tls } = address;
   const scheme = tls ? "https" : "http";
   gateway.logger.info("proxy_listening", {
     host,
@@ -83,6 +84,13 @@ export async function startGateway(
       await gateway.upstreams.close();
     },
   };
+}
+
+async function listen(runtime: Runtime, gateway: Gateway, options: StartOptions) {
+  const server = createServer(runtime, gateway, options);
+  // A vault that cannot be opened, such as one of another format, would fail the first request that needs it.
+  await runtime.vault.ready();
+  return { server, address: await server.listen() };
 }
 
 function createGateway(runtime: Runtime, providers: Providers): Gateway {

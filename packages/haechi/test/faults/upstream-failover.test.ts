@@ -4,6 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
+import fc from "fast-check";
 import type { ConfigInput } from "../../src/config/schema.ts";
 import type { LogFields } from "../../src/ports/logger.ts";
 import {
@@ -83,6 +84,38 @@ describe("several upstreams", () => {
       assert.ok((await recorded(haechi)).every((entry) => entry.at(-1) === "main"));
     }
     assert.equal(spare.requests.length, 0);
+  });
+
+  it("get a request once, and only those that the audit log names, whatever each of them does", async (test) => {
+    const upstreams = await Promise.all([0, 1, 2].map((at) => changing(test, `upstream-${at}`)));
+    const haechi = await startHaechi(test, null, {
+      target: {
+        upstreams: upstreams.map(({ url }, at) => ({ name: `upstream-${at}`, baseUrl: url, priority: at })),
+        health: { failures: 1000 },
+      },
+    });
+    let seen = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom(...BEHAVIOURS), { minLength: 3, maxLength: 3 }), async (behaviours) => {
+        for (const [at, behaviour] of behaviours.entries()) await upstreams[at]!.behave(behaviour);
+        const { status } = await ask(haechi);
+        const first = behaviours.findIndex((behaviour) => behaviour !== "is away");
+        assert.equal(status, first !== -1 && behaviours[first] === "answers" ? 200 : 502);
+        assert.deepEqual(
+          upstreams.map(({ takeRequests }) => takeRequests()),
+          behaviours.map((_, at) => (at === first ? 1 : 0)),
+        );
+        const entries = (await recorded(haechi)).slice(seen);
+        seen += entries.length;
+        const asked = entries.filter(([what]) => what === "request" || what === "upstream_failover");
+        const reached = first === -1 ? behaviours.length : first + 1;
+        assert.deepEqual(
+          asked.map((entry) => entry.at(-1)),
+          upstreams.slice(0, reached).map((_, at) => `upstream-${at}`),
+        );
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it("are told in readiness and metrics, and one that failed is not asked until it is back", async (test) => {
@@ -229,4 +262,50 @@ async function acting(test: TestContext, act: (socket: Socket) => void): Promise
     server.close();
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const BEHAVIOURS = ["answers", "is away", "breaks off", "resets"] as const;
+
+/** An upstream at one address that behaves differently from one request to the next. */
+async function changing(test: TestContext, name: string) {
+  let behaviour: (typeof BEHAVIOURS)[number] = "answers";
+  let requests = 0;
+  const sockets = new Set<Socket>();
+  const body = chatCompletion(name);
+  const server = createServer((socket) => {
+    sockets.add(socket.once("close", () => sockets.delete(socket)));
+    socket.on("error", () => {});
+    socket.once("data", () => {
+      requests++;
+      if (behaviour === "resets") socket.resetAndDestroy();
+      else if (behaviour === "breaks off") socket.end("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{");
+      else socket.end(`HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
+    });
+  });
+  const listen = async (port: number) => {
+    server.listen(port, "127.0.0.1");
+    await once(server, "listening");
+  };
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
+  test.after(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return {
+    url: `http://127.0.0.1:${port}`,
+    takeRequests: () => {
+      const taken = requests;
+      requests = 0;
+      return taken;
+    },
+    async behave(next: (typeof BEHAVIOURS)[number]) {
+      behaviour = next;
+      if (next === "is away" && server.listening) {
+        server.close();
+        for (const socket of sockets) socket.destroy();
+        await once(server, "close");
+      } else if (next !== "is away" && !server.listening) await listen(port);
+    },
+  };
 }

@@ -78,17 +78,6 @@ describe("an upstream that is slow with", () => {
     });
   }
 
-  it("taking the request: 504, and one record of it", async (test) => {
-    const sockets = new Set<Socket>();
-    const server = createServer({ pauseOnConnect: true }, (socket) => void sockets.add(socket));
-    const url = `http://127.0.0.1:${await listening(test, server, sockets)}`;
-    const config = { target: { timeouts: { headersMs: 60 } }, limits: { maxRequestBytes: 32_000_000 } };
-    const haechi = await startHaechi(test, url, config);
-    // More than the buffers of the system take in.
-    await assertFailure(await ask(haechi, { metadata: "-".repeat(16_000_000) }), 504, "haechi_upstream_timeout");
-    assert.deepEqual(await recorded(haechi), ["request", "upstream_failed head_timeout"]);
-  });
-
   it("the agreement on TLS: 504, and one record that says that nothing was sent", async (test) => {
     const upstream = await acting(test, () => {});
     const secured = upstream.url.replace("http:", "https:");

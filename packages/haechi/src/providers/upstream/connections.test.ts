@@ -100,6 +100,17 @@ describe("TLS towards an upstream", () => {
     await failsWith("certificate_untrusted", open(t, { origin: server.origin, tls: another }));
   });
 
+  it("is verified even where the environment asks for no verification", async (t) => {
+    const server = await serveTls(t, createAuthority().issue());
+    const before = process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+    process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0";
+    t.after(() => {
+      if (before === undefined) delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+      else process.env.NODE_TLS_REJECT_UNAUTHORIZED = before;
+    });
+    await failsWith("certificate_untrusted", open(t, { origin: server.origin }));
+  });
+
   it("refuses a certificate that is out of date or of another name, and takes the name that was configured", async (t) => {
     const authority = createAuthority();
     const tls = await tlsFiles(t, { caFile: authority.cert });

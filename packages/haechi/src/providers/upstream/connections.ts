@@ -102,7 +102,8 @@ function openPool(options: ConnectionOptions, socketOptions: SocketOptions): Poo
     bodyTimeout: options.bodyTimeoutMs,
     connectTimeout: options.connectTimeoutMs,
     ...(keepAliveMs === undefined ? {} : { keepAliveTimeout: keepAliveMs, keepAliveMaxTimeout: keepAliveMs }),
-    connect: { ...socketOptions, lookup },
+    // Said, because an environment variable of Node's turns verification off wherever it is left unsaid.
+    connect: { ...socketOptions, lookup, rejectUnauthorized: true },
     pipelining: 1,
     // One request a connection: an abort then ends nobody else's exchange.
     allowH2: false,

@@ -27,6 +27,8 @@ export async function guardedFetch(url: string | URL, options: GuardedFetchOptio
       signal: deadline,
       // A connection of its own: a pooled one could lead to an address that was checked for another name.
       agent: false,
+      // Said, because an environment variable of Node's turns verification off wherever it is left unsaid.
+      rejectUnauthorized: true,
       headers: { accept: "application/json, text/plain", "accept-encoding": "identity" },
       ...(options.ca === undefined ? {} : { ca: options.ca }),
     });

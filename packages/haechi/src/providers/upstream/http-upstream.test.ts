@@ -135,6 +135,18 @@ describe("http upstream", () => {
     await rejectsWith("UPSTREAM_TIMEOUT", body.collect(100));
   });
 
+  it("says timeout when nobody takes the request", async (t) => {
+    const server = createNetServer({ pauseOnConnect: true }, (socket) => void t.after(() => socket.destroy()));
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    t.after(() => server.close());
+    const origin = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    // More than the buffers of the system take in.
+    const request = { ...get, method: "POST", body: Buffer.alloc(32_000_000) };
+    const sent = open(t, { origin, headersTimeoutMs: 20 }).send(request, receipt, never());
+    await assert.rejects(sent, (error) => isHaechiError(error, "UPSTREAM_TIMEOUT") && error.reason === "head_timeout");
+  });
+
   it("says timeout when a body that is collected goes on and on, and lets a stream go on", async (t) => {
     const options = { bodyTimeoutMs: 30_000, collectTimeoutMs: 60 };
     const drips = await upstreamOf(
