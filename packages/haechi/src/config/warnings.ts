@@ -65,7 +65,9 @@ function profileWarnings({ policy, auth }: Config): readonly ConfigWarning[] {
 
 function restoreWarnings({ tokenVault, responseProtection }: Config): readonly ConfigWarning[] {
   if (!tokenVault.detokenizeResponses || responseProtection.enabled) return [];
-  return [{ path: "tokenVault.detokenizeResponses", message: "has no effect without responseProtection.enabled" }];
+  return [
+    { path: "tokenVault.detokenizeResponses", message: "has no effect over HTTP without responseProtection.enabled" },
+  ];
 }
 
 function providerKeyWarnings(config: Config): readonly ConfigWarning[] {

@@ -24,7 +24,7 @@ export const tokenVault = section("Where tokenized values are kept, encrypted.",
     null,
   ),
   detokenizeResponses: key(
-    "Put the values back into the response of the exchange that issued their tokens. Needs `responseProtection.enabled`.",
+    "Put the values back into the response of the exchange that issued their tokens. Over HTTP it needs `responseProtection.enabled`, for MCP `mcp.protectResults`.",
     flag,
     false,
   ),
