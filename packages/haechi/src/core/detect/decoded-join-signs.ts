@@ -1,11 +1,27 @@
+import { wordsOf } from "../document/words.ts";
+import {
+  BYTE_CLASS,
+  CLASSES_OF_PAIR,
+  DIGIT,
+  DIGIT_LIKE,
+  holdsDigit,
+  LOOK_ALIKE,
+  OF_SINGLES,
+  quietEnd,
+  SIGN,
+} from "./decoded-join-bytes.ts";
+
 /** Tells of stretches of the same bytes, which are UTF-8, perhaps with JSON escapes. */
 export class JoinSigns {
   readonly #bytes: Uint8Array;
+  /** Four bytes each; of a number that is no multiple of four, without the last ones. */
+  readonly #words: Int32Array;
   /** Two bytes each; of an odd number of bytes, all but the last. */
   readonly #pairs: Uint16Array;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
+    this.#words = wordsOf(bytes);
     // A copy is made by a constructor: the slice of a Buffer would be a view of the same bytes.
     const aligned = bytes.byteOffset % 2 === 0 ? bytes : new Uint8Array(bytes);
     this.#pairs = new Uint16Array(aligned.buffer, aligned.byteOffset, bytes.length >> 1);
@@ -14,9 +30,11 @@ export class JoinSigns {
   /** False when `joinedText` finds nothing worth reading in the stretch, as in most ordinary text, of which that is quickly so. */
   mayHoldJoins(start: number, end: number): boolean {
     const bytes = this.#bytes;
+    const words = this.#words;
     const pairs = this.#pairs;
     // Blocks of eight bytes: those beside the stretch may tell too much.
-    const past = Math.min((end + 1) >> 1, pairs.length);
+    const past = Math.min((end + 1) >> 1, pairs.length) | 0;
+    const wordsPast = Math.min(((past + 3) >> 2) << 1, words.length) | 0;
     let digits1 = 0;
     let digits2 = 0;
     let digits3 = 0;
@@ -29,6 +47,21 @@ export class JoinSigns {
     let likesFrom = -1;
     let likesTo = 0;
     for (let pair = (start >> 1) & ~3; pair < past; pair += 4) {
+      if ((digits1 | digits2 | digits3) === 0) {
+        const quiet = quietEnd(words, pair >> 1, wordsPast) << 1;
+        if (quiet > pair) {
+          pair = quiet;
+          if (pair >= past) break;
+          // What the next block asks of the one before it.
+          const third = CLASSES_OF_PAIR[pairs[pair - 2]!]!;
+          const fourth = CLASSES_OF_PAIR[pairs[pair - 1]!]!;
+          const firstHalf = CLASSES_OF_PAIR[pairs[pair - 4]!]! & CLASSES_OF_PAIR[pairs[pair - 3]!]!;
+          secondHalf1 = third & fourth;
+          each1 = firstHalf & secondHalf1;
+          anySecondHalf1 = third | fourth;
+          any1 = CLASSES_OF_PAIR[pairs[pair - 4]!]! | CLASSES_OF_PAIR[pairs[pair - 3]!]! | third | fourth;
+        }
+      }
       const isWhole = pair + 4 <= past;
       const first = CLASSES_OF_PAIR[pairs[pair]!]!;
       const second = isWhole || pair + 1 < past ? CLASSES_OF_PAIR[pairs[pair + 1]!]! : 0;
@@ -72,8 +105,10 @@ export class JoinSigns {
       each1 = each;
       secondHalf1 = secondHalf;
     }
-    if (groupsFrom !== -1 && holdsGroups(bytes, start, end, groupsFrom - REACH_BYTES, groupsTo + REACH_BYTES))
-      return true;
+    if (groupsFrom !== -1) {
+      const first = Math.max(start, groupsFrom - REACH_BYTES);
+      if (holdsGroups(bytes, words, start, end, first, Math.min(end, groupsTo + REACH_BYTES))) return true;
+    }
     return likesFrom !== -1 && holdsLookAlikes(bytes, start, end, likesFrom - REACH_BYTES, likesTo + REACH_BYTES);
   }
 }
@@ -88,37 +123,10 @@ const DIGITS_MIN = 9;
 /** In fewer nothing stands apart that is worth reading. */
 export const JOINED_BYTES_MIN = DIGITS_MIN;
 
-// Bits of what a byte is.
-const DIGIT = 1;
-const LOOK_ALIKE = 2;
-const DIGIT_LIKE = 4;
-/** May stand between single characters. */
-const SIGN = 8;
-/** May stand between groups of digits; a letter here is that of an escape. */
-const SEPARATOR = 16;
-/** May be one of single characters that are set apart. */
-const OF_SINGLES = 32;
 // How far bits are apart.
 const OF_SINGLES_TO_SIGN = 2;
 const DIGIT_TO_LIKE = 2;
 const LOOK_ALIKE_TO_LIKE = 1;
-
-const BYTE_CLASS = Uint8Array.from({ length: 256 }, (_, byte) => {
-  const character = String.fromCharCode(byte);
-  return (
-    (/\d/.test(character) ? DIGIT | DIGIT_LIKE : 0) |
-    (/[OoIl]/.test(character) ? LOOK_ALIKE | DIGIT_LIKE : 0) |
-    (/[ \t*|~/._-]/.test(character) ? SIGN : 0) |
-    (/[\s_\\|*:;~#+/,.-]/.test(character) ? SEPARATOR : 0) |
-    (/[A-Za-z0-9@.+_-]/.test(character) ? OF_SINGLES : 0)
-  );
-});
-
-/** By two bytes in any order: what they are. */
-const CLASSES_OF_PAIR = Uint8Array.from(
-  { length: 1 << 16 },
-  (_, pair) => BYTE_CLASS[pair & 0xff]! | BYTE_CLASS[pair >> 8]!,
-);
 
 /** Characters that each follow one sign, or that sign up to three times. */
 function holdsSingles(bytes: Uint8Array, start: number, end: number): boolean {
@@ -150,12 +158,28 @@ const SIGNS_MAX = 3;
 const SINGLES_MIN = 7;
 /** So far from any place among so many characters, at least so many of them stand. */
 const SINGLES_BYTES = (SIGNS_MAX + 1) * (SINGLES_MIN + 1);
-/** @param first where to begin to look, and `last` where no more groups are looked for, within `start` and `end` or beyond */
-function holdsGroups(bytes: Uint8Array, start: number, end: number, first: number, last: number): boolean {
-  // A group has two digits, of which one is met.
-  const past = Math.min(end, last) | 0;
+
+/** @param first where to begin to look, and `last` where no more groups are looked for, within `start` and `end` */
+function holdsGroups(
+  bytes: Uint8Array,
+  words: Int32Array,
+  start: number,
+  end: number,
+  first: number,
+  last: number,
+): boolean {
   // Without the zero the engine would count in fractions.
-  for (let from = Math.max(start, first) | 0; from < past; from += 2) {
+  const past = last | 0;
+  const wordsPast = Math.min(past >> 2, words.length) | 0;
+  // A group has two digits, of which one is met.
+  for (let from = first | 0; from < past; from += 2) {
+    let word = from >> 2;
+    if (word < wordsPast && !holdsDigit(words[word]!)) {
+      do word++;
+      while (word < wordsPast && !holdsDigit(words[word]!));
+      from = (word << 2) | (from & 1);
+      if (from >= past) break;
+    }
     if (!isDigit(bytes[from]!)) continue;
     const at = digitsEnd(bytes, from, end);
     from = at - 1;
