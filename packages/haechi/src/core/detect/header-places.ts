@@ -34,13 +34,17 @@ export class HeaderPlaces {
 
   #readLineOf(byte: number): void {
     this.#lineStart = this.#lineStartBefore(byte);
+    const first = this.#bytes[this.#lineStart];
+    if (first === OPEN_BRACE || first === OPEN_BRACKET) {
+      this.#lineEnd = this.#lineEndFrom(byte);
+      this.#delimiters = NO_DELIMITERS;
+      return;
+    }
     this.#lineEnd = this.#countLine(this.#lineStart);
     const counts = [...this.#counts];
     this.#countLine(this.#lineEnd);
-    const first = this.#bytes[this.#lineStart];
-    const isJson = first === OPEN_BRACE || first === OPEN_BRACKET;
     this.#delimiters = DELIMITERS.flatMap((delimiter, at) =>
-      !isJson && counts[at]! > 0 && counts[at] === this.#counts[at] ? [delimiter.charCodeAt(0)] : [],
+      counts[at]! > 0 && counts[at] === this.#counts[at] ? [delimiter.charCodeAt(0)] : [],
     );
   }
 
@@ -58,6 +62,12 @@ export class HeaderPlaces {
     while (at - 2 - backslashes >= this.#start && bytes[at - 2 - backslashes] === BACKSLASH) backslashes++;
     // Behind an even number of them stands an n.
     return backslashes % 2 === 1;
+  }
+
+  #lineEndFrom(byte: number): number {
+    let at = byte + 1;
+    while (at < this.#end && !this.#isNewlineBefore(at)) at++;
+    return at;
   }
 
   /** Counts the delimiters of the line that begins there, but for those within quotes, and says where it ends. */
