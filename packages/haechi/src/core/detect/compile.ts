@@ -48,6 +48,8 @@ export interface ScanTables {
 
 /** The rules whose matches hold a run of digits. */
 export interface DigitAnchor {
+  /** True when a lone number may be what one of them matches. */
+  readonly mayBeLone: boolean;
   /** How many characters before the first digit of a zone a match may start. */
   readonly leadMax: () => number;
   readonly rolling: RollingAutomaton;
@@ -163,6 +165,7 @@ function digitAnchor(digits: readonly DigitRule[]): DigitAnchor {
   const free = digits.filter(({ rule }) => !rule.isLabelled);
   const rules = free.map(({ rule }) => rule);
   return {
+    mayBeLone: digits.some(({ anchor }) => anchor.lone === true),
     leadMax: once(() => Math.max(0, ...free.map(leadOf))),
     rolling: new RollingAutomaton(rules),
     starts: new StartAutomaton(rules),

@@ -44,9 +44,10 @@ export type Anchor =
     }
   /**
    * Every match holds a digit run of at least `run` digits, at most `lead` characters after its start.
-   * With `context.requires`, it holds more than three digits, or one beside a letter or one of `-./:_#`.
+   * Unless `lone` says otherwise, that is no lone number: it has more than three digits, or a letter, one of `-./:_#`
+   * or another number stands beside it.
    */
-  | { readonly kind: "digits"; readonly run: number; readonly lead?: number }
+  | { readonly kind: "digits"; readonly run: number; readonly lead?: number; readonly lone?: boolean }
   /** Every match holds an `@`, at most `lead` characters after its start. */
   | { readonly kind: "at-sign"; readonly lead: number }
   /**

@@ -66,8 +66,18 @@ export class DigitScan {
     while (zone < count && what[zone]! <= start) zone++;
     this.#nextZone = zone;
     if (zone === count || at[zone]! >= end) return;
+    while (zone < count && at[zone]! < end && this.#isLone(zone)) zone++;
+    if (zone === count || at[zone]! >= end) return;
     this.#scanFree(zone);
     if (this.#tables.labels !== null) this.#scanLabelled(zone, this.#tables.labels, keyText());
+  }
+
+  /** True when the digits of the zone are nothing that any rule matches. */
+  #isLone(zone: number): boolean {
+    const { at, what } = this.#zones;
+    const trials = this.#trials;
+    if (this.#tables.digits.mayBeLone) return false;
+    return areLoneNumbers(trials, Math.max(at[zone]!, trials.start), Math.min(what[zone]!, trials.end));
   }
 
   /** False when no digit stands between the two places. */
@@ -95,6 +105,7 @@ export class DigitScan {
       tried = past;
     };
     for (let zone = first; zone < count && at[zone]! < end; zone++) {
+      if (zone > first && this.#isLone(zone)) continue;
       const from = Math.max(start, trials.charactersBefore(Math.max(start, at[zone]!), leadMax() + ALIGNED_AFTER));
       if (zone === first || rolling.at < from) rolling.begin(from, from === start ? EDGE : codeOf(bytes[from - 1]!));
       const to = Math.min(what[zone]!, end);
@@ -111,7 +122,6 @@ export class DigitScan {
     const { labelled } = this.#tables.digits;
     const trials = this.#trials;
     const { bytes, start, end } = trials;
-    if (this.#areLone(first)) return;
     if (!this.#hasLabels) this.#labels.open(bytes, table(), this.#tables.direction);
     this.#hasLabels = true;
     this.#hasHeaders = null;
@@ -124,6 +134,7 @@ export class DigitScan {
     let tried = start;
     for (let zone = first; zone < count && at[zone]! < end; zone++) {
       const past = Math.min(what[zone]!, end);
+      if (zone > first && this.#isLone(zone)) continue;
       if (!isEverywhere && !this.#labels.standBetween(at[zone]! + leadMax, past + trials.mostBytesTo(ahead))) continue;
       for (let place = Math.max(at[zone]!, start); place < past; place++) {
         if (!isDigit(bytes[place]!)) continue;
@@ -136,16 +147,6 @@ export class DigitScan {
         tried = Math.max(tried, place + 1);
       }
     }
-  }
-
-  /** True when no zone of the stretch holds more than lone numbers. */
-  #areLone(first: number): boolean {
-    const { bytes, start, end } = this.#trials;
-    const { at, what, count } = this.#zones;
-    for (let zone = first; zone < count && at[zone]! < end; zone++) {
-      if (!areLoneNumbers(bytes, Math.max(at[zone]!, start), Math.min(what[zone]!, end))) return false;
-    }
-    return true;
   }
 
   /** False when no word is near any place between the two, nor in the key, nor in the header of the column. */

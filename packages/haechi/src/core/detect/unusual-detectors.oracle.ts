@@ -22,7 +22,7 @@ export const unusualDetectors: readonly Detector<EntityType>[] = [
     lead: 5,
   }),
   unusual(/계좌[ \n]?[\d-]{4,12}/, { kind: "literal", literals: ["계좌"] }),
-  unusual(/[a-f"\n]{0,5}\d{3}[a-f\n]/, { kind: "digits", run: 3, lead: 5 }),
+  unusual(/[a-f"\n]{0,5}\d{3}[a-f\n]/, { kind: "digits", run: 3, lead: 5, lone: true }),
   unusual(/[\w"é]{0,3}@\w{2}/, { kind: "at-sign", lead: 3 }),
   unusual(/😀{1,2}[é\t]?\d{2}/u, { kind: "literal", literals: ["😀"] }),
   {
