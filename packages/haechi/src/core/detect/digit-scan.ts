@@ -7,7 +7,7 @@ import { LabelPlaces } from "./label-places.ts";
 import type { LabelledDigits } from "./labelled-digits.ts";
 import { areLoneNumbers } from "./lone-numbers.ts";
 import { STEPS } from "./pattern-nodes.ts";
-import type { PlaceList } from "./place-list.ts";
+import { PlaceList } from "./place-list.ts";
 import type { Rule } from "./rule.ts";
 import type { RuleTrials } from "./rule-trials.ts";
 import type { StartAutomaton } from "./start-automaton.ts";
@@ -25,6 +25,8 @@ export class DigitScan {
   #nextZone = 0;
   /** Where the words stand that labelled rules require, and which keys and headers hold them. */
   readonly #labels: LabelPlaces;
+  /** Where matches of labelled rules may start in the stretch: the first and the last byte. */
+  readonly #intervals = new PlaceList();
   /** True when `#labels` reads the bytes of the stretch. */
   #hasLabels = false;
   readonly #labelNames = new LabelNames();
@@ -127,37 +129,55 @@ export class DigitScan {
     this.#hasHeaders = null;
     this.#byKey = this.#labelNames.rulesNamedBy(keyText, this.#tables);
     if (!this.#labels.read(start, end, labelled) && this.#byKey === null) return;
-    const { starts, leadByRun, ahead, behind } = labelled;
+    this.#intervals.clear();
+    this.#findIntervals(first, labelled);
+    const { at, what, count } = this.#intervals;
+    for (let one = 0; one < count; one++) {
+      this.#labels.noteTo(what[one]! + trials.mostBytesTo(labelled.ahead));
+      this.#tryLabelledBetween(labelled.starts, at[one]!, what[one]!);
+    }
+  }
+
+  /** Where matches may start of rules that have a word near, or in the key, or in the header of the column. */
+  #findIntervals(first: number, labelled: LabelledDigits): void {
+    const trials = this.#trials;
+    const { bytes, start, end } = trials;
     const { at, what, count } = this.#zones;
     const isEverywhere = this.#byKey !== null || this.#mayHaveHeaders();
-    const leadMax = trials.leastBytesTo(-behind - Math.max(0, ...leadByRun));
-    let tried = start;
+    const behind = trials.leastBytesTo(-labelled.behind - Math.max(0, ...labelled.leadByRun));
+    const ahead = trials.mostBytesTo(labelled.ahead);
     for (let zone = first; zone < count && at[zone]! < end; zone++) {
       const past = Math.min(what[zone]!, end);
       if (zone > first && this.#isLone(zone)) continue;
-      if (!isEverywhere && !this.#labels.standBetween(at[zone]! + leadMax, past + trials.mostBytesTo(ahead))) continue;
+      if (!isEverywhere && !this.#labels.standBetween(at[zone]! + behind, past + ahead)) continue;
       for (let place = Math.max(at[zone]!, start); place < past; place++) {
         if (!isDigit(bytes[place]!)) continue;
         const run = place;
         while (place + 1 < end && isDigit(bytes[place + 1]!)) place++;
-        const lead = leadByRun[Math.min(place + 1 - run, leadByRun.length - 1)]!;
-        if (lead === NO_START) continue;
-        const from = Math.max(trials.charactersBefore(run, lead), tried);
-        if (this.#mayBeLabelled(labelled, from, place)) this.#tryLabelledBetween(starts, from, place);
-        tried = Math.max(tried, place + 1);
+        const near = this.#labels.leadNear(run + behind, place + ahead, place + 1 - run);
+        const lead = isEverywhere ? Math.max(near, this.#leadOfNamed(run, place, labelled)) : near;
+        if (lead !== NO_START) this.#addInterval(Math.max(trials.charactersBefore(run, lead), start), place);
       }
     }
   }
 
-  /** False when no word is near any place between the two, nor in the key, nor in the header of the column. */
-  #mayBeLabelled({ ahead, behind }: LabelledDigits, from: number, to: number): boolean {
+  /** The lead of a run, when the key or the header of the column names a rule. */
+  #leadOfNamed(run: number, last: number, { leadByRun }: LabelledDigits): number {
     const trials = this.#trials;
-    const labels = this.#labels;
-    labels.noteTo(Math.min(trials.end, to + trials.mostBytesTo(ahead)));
-    if (this.#byKey !== null) return true;
-    if (labels.lastOfAny < trials.start) return false;
-    if (labels.lastOfAny >= from + trials.leastBytesTo(-behind)) return true;
-    return this.#rulesNamedOver(from) !== null || this.#rulesNamedOver(to) !== null;
+    const lead = leadByRun[Math.min(last + 1 - run, leadByRun.length - 1)]!;
+    if (lead === NO_START || this.#byKey !== null) return lead;
+    const from = Math.max(trials.charactersBefore(run, lead), trials.start);
+    return this.#rulesNamedOver(from) !== null || this.#rulesNamedOver(last) !== null ? lead : NO_START;
+  }
+
+  /** Rules are tried at places that rise, so what overlaps becomes one. */
+  #addInterval(from: number, last: number): void {
+    const intervals = this.#intervals;
+    let first = from;
+    while (intervals.count > 0 && intervals.what[intervals.count - 1]! >= from) {
+      first = Math.min(first, intervals.at[--intervals.count]!);
+    }
+    intervals.add(first, last);
   }
 
   #tryLabelledBetween(starts: StartAutomaton, from: number, to: number): void {
@@ -174,7 +194,7 @@ export class DigitScan {
     const trials = this.#trials;
     const labels = this.#labels;
     const byKey = this.#byKey;
-    const byHeader = labels.lastOfAny >= trials.start ? this.#rulesNamedOver(at) : null;
+    const byHeader = this.#rulesNamedOver(at);
     for (const rule of rules) {
       const nearest = Math.max(trials.start, at + trials.leastBytesTo(-rule.context!.reach));
       const counts = labels.lastOf(rule.index) >= nearest || byKey?.has(rule) === true || byHeader?.has(rule) === true;

@@ -1,5 +1,5 @@
 import { Anchors } from "./anchors.ts";
-import type { DigitRule } from "./digit-rule.ts";
+import { type DigitRule, leadsByRun, NO_START } from "./digit-rule.ts";
 import type { Direction } from "./finding.ts";
 import type { LabelledDigits } from "./labelled-digits.ts";
 import type { LiteralTable } from "./literal-table.ts";
@@ -17,18 +17,22 @@ export class LabelPlaces {
   #direction: Direction = "request";
   /** How many of the words have been noted. */
   #noted = 0;
-  #lastOfAny = NOWHERE;
+  /** The first word that a run may be near; runs are asked for as they rise. */
+  #nearby = 0;
+  /** By needle, and by word of the stretch: how far before a run a match of one of its rules may start, by the length of the run. */
+  readonly #leadsOfNeedle = new Map<number, readonly number[]>();
+  readonly #leads: (readonly number[])[] = [];
 
   constructor(rules: number) {
     this.#last = new Int32Array(rules);
   }
 
   open(bytes: Uint8Array, table: LiteralTable<DigitRule>, direction: Direction): void {
+    if (this.#table !== table) this.#leadsOfNeedle.clear();
     this.#table = table;
     this.#direction = direction;
     this.#words.open(bytes, table);
     this.#last.fill(NOWHERE);
-    this.#lastOfAny = NOWHERE;
   }
 
   /** Forgets the bytes. */
@@ -40,9 +44,14 @@ export class LabelPlaces {
   read(start: number, end: number, labelled: LabelledDigits): boolean {
     this.#words.literals.clear();
     this.#noted = 0;
+    this.#nearby = 0;
     this.#words.findBetween(start, end);
-    const { count } = this.#words.literals;
-    for (let word = 0; word < count; word++) labelled.meet(this.#ownersOf(word));
+    const { what, count } = this.#words.literals;
+    this.#leads.length = 0;
+    for (let word = 0; word < count; word++) {
+      labelled.meet(this.#ownersOf(word));
+      this.#leads[word] = this.#leadsOf(what[word]!);
+    }
     return count > 0;
   }
 
@@ -66,20 +75,38 @@ export class LabelPlaces {
     return low < count && at[low]! < to;
   }
 
+  /**
+   * How far before a run of the length a match may start of a rule that has a word between the two
+   * places, which never fall; `NO_START` when there is no such rule, or the run is too short for all of them.
+   */
+  leadNear(from: number, to: number, length: number): number {
+    const { at, count } = this.#words.literals;
+    while (this.#nearby < count && at[this.#nearby]! < from) this.#nearby++;
+    let lead = NO_START;
+    for (let word = this.#nearby; word < count && at[word]! < to; word++) {
+      const leads = this.#leads[word]!;
+      lead = Math.max(lead, leads[Math.min(length, leads.length - 1)]!);
+    }
+    return lead;
+  }
+
+  #leadsOf(needle: number): readonly number[] {
+    const known = this.#leadsOfNeedle.get(needle);
+    if (known !== undefined) return known;
+    const leads = leadsByRun(this.#table!.needles.ownersOf(needle));
+    this.#leadsOfNeedle.set(needle, leads);
+    return leads;
+  }
+
   /** Notes the words that begin before the place. */
   noteTo(place: number): void {
     const { at, count } = this.#words.literals;
     for (; this.#noted < count && at[this.#noted]! < place; this.#noted++) {
       for (const { rule } of this.#ownersOf(this.#noted)) this.#last[rule.index] = at[this.#noted]!;
-      this.#lastOfAny = at[this.#noted]!;
     }
   }
 
-  /** Where the last word begins that has been noted: of any rule, and of the rule with the index. */
-  get lastOfAny(): number {
-    return this.#lastOfAny;
-  }
-
+  /** Where the last word of the rule begins that has been noted. */
   lastOf(rule: number): number {
     return this.#last[rule]!;
   }
