@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer, type Socket } from "node:net";
@@ -7,6 +8,7 @@ import { describe, it, type TestContext } from "node:test";
 import fc from "fast-check";
 import type { ConfigInput } from "../../src/config/schema.ts";
 import type { LogFields } from "../../src/ports/logger.ts";
+import { verifyAuditFile } from "../../src/providers/storage/audit-reader.ts";
 import {
   answerJson,
   answerStream,
@@ -16,6 +18,8 @@ import {
 } from "../support/recording-upstream.ts";
 import { type HaechiUnderTest, startHaechi } from "../support/start-haechi.ts";
 import { tempFolder } from "../support/temp-folder.ts";
+
+const VERIFIER = join(import.meta.dirname, "../../../../specs/verify/verify-audit.mjs");
 
 describe("several upstreams", () => {
   it("stand in for each other where nothing was sent, which is recorded before the other one is asked", async (test) => {
@@ -37,6 +41,9 @@ describe("several upstreams", () => {
       ["request", "main"],
       ["upstream_failover", "connection_refused", "spare"],
     ]);
+    const log = join(haechi.folder, "audit.jsonl");
+    assert.equal((await verifyAuditFile(log)).valid, true);
+    assert.equal(spawnSync(process.execPath, [VERIFIER, "log", log]).status, 0);
     assert.match(await haechi.metrics(), /^haechi_upstream_failovers_total\{upstream="main"\} 1$/m);
     assert.match(await haechi.metrics(), /^haechi_upstream_requests_total\{upstream="main",outcome="not_sent"\} 1$/m);
     assert.match(await haechi.metrics(), /^haechi_upstream_requests_total\{upstream="spare",outcome="answered"\} 1$/m);

@@ -149,6 +149,20 @@ describe("an upstream that cannot be reached", () => {
   }
 });
 
+describe("an upstream that breaks off a stream that passes uninspected", () => {
+  it("ends the client's connection in the middle, and is recorded", async (test) => {
+    const upstream = await acting(test, (socket) => socket.end(streamHead + firstEvents));
+    const haechi = await startHaechi(test, upstream.url, { streaming: { requestMode: "pass-through" } });
+    const response = await ask(haechi, { stream: true });
+    assert.equal(response.status, 200);
+    await assert.rejects(response.text());
+    assert.deepEqual(await recorded(haechi), [
+      "streaming_request_pass_through streaming_request_pass_through",
+      "stream_failed connection_broken",
+    ]);
+  });
+});
+
 describe("a connection that is kept", () => {
   it("and closed by the upstream is not used again", async (test) => {
     const upstream = await acting(test, (socket) => socket.write(wholeAnswer));

@@ -6,6 +6,7 @@ import { it } from "node:test";
 import { startHaechiProcess } from "../support/haechi-process.ts";
 import { readMarkdown } from "../support/markdown.ts";
 import { answerJson, chatCompletion, recordingUpstream } from "../support/recording-upstream.ts";
+import { runCliWords } from "../support/run-cli.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
 const guide = readFileSync(join(import.meta.dirname, "../../../../docs/guides/upstreams.md"), "utf8");
@@ -44,4 +45,23 @@ it("the example of the guide does what the guide says of it", async (test) => {
   assert.deepEqual(asked, [one, two, one, one, two, one]);
   const ready = (await (await fetch(`${url}/__haechi/ready`)).json()) as { upstreams: unknown };
   assert.deepEqual(ready.upstreams, { "gpu-1": "available", "gpu-2": "available", spare: "available" });
+
+  const path = join(folder, "haechi.config.json");
+  const status = await runCliWords(["status", "--json", "--config", path]);
+  const { target } = JSON.parse(status.stdout) as { target: { upstreams: readonly { name: string }[] } };
+  assert.deepEqual(
+    target.upstreams.map(({ name }) => name),
+    ["gpu-1", "gpu-2", "spare"],
+  );
+  assert.ok(!status.stdout.includes("key-of-"));
+  const inWords = await runCliWords(["status", "--config", path], { isTerminal: true });
+  assert.match(inWords.stdout, /upstream gpu-1.*priority 0, weight 2, a key of the gateway's own/);
+  const conflicting = await runCliWords(["status", "--config", path], {
+    environment: { HAECHI_UPSTREAM: "http://127.0.0.1:1" },
+  });
+  assert.notEqual(conflicting.exitCode, 0);
+  assert.match(
+    conflicting.stderr + conflicting.stdout,
+    /HAECHI_UPSTREAM: expected either upstream or upstreams, not both/,
+  );
 });
