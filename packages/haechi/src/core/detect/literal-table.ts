@@ -1,4 +1,4 @@
-import { COMMON_TRIGRAMS } from "./common-trigrams.generated.ts";
+import { COMMON_FOURGRAMS, COMMON_TRIGRAMS } from "./common-grams.generated.ts";
 import type { NeedleList } from "./needle-list.ts";
 import { NeedlePool } from "./needle-pool.ts";
 
@@ -44,7 +44,7 @@ export function buildLiteralTable<Owner>(list: NeedleList<Owner>): LiteralTable<
   const bytesBehind = new Int32Array(GRAM_HASHES);
   const load = new Uint16Array(FOUR_LISTS);
   const lists = new EntryLists(2 * count);
-  commonness ??= commonnessOfTrigrams();
+  commonness ??= new Commonness();
   for (let needle = 0; needle < count; needle++) {
     if (needles.ownersOf(needle).length === 0) continue;
     const from = start[needle]!;
@@ -175,20 +175,13 @@ const MIDDLE = 0xffff00;
 
 /**
  * The first of two places side by side where windows begin that are rare in ordinary text
- * and that few needles stand under, which `load` counts by the list of the window.
+ * and that few needles stand under, which `load` counts by the list of the window. One of
+ * the two may reach a byte beyond the needle.
  */
-function rarestPlace(
-  bytes: Uint8Array,
-  from: number,
-  end: number,
-  load: Uint16Array,
-  commonness: Float32Array,
-): number {
+function rarestPlace(bytes: Uint8Array, from: number, end: number, load: Uint16Array, common: Commonness): number {
   if (end - from <= 3) return from - 1;
   let word = wordAt(bytes, from);
-  let first = commonness[gramHash(word)]!;
-  if (end - from === 4) return first < commonness[gramHash(word >>> 8)]! ? from - 1 : from;
-  let second = commonness[gramHash(word >>> 8)]!;
+  let cost = common.ofFour(word);
   let list = listOfFour(word);
   let best = from;
   let bestList = list;
@@ -196,17 +189,31 @@ function rarestPlace(
   for (let place = from; place + 5 <= end; place++) {
     word = (word >>> 8) | ((bytes[place + 4]! | CASE_BIT) << 24);
     const next = listOfFour(word);
-    const third = commonness[gramHash(word >>> 8)]!;
-    // Four bytes stand as often as the rarer of their grams, at most.
-    const cost = Math.min(first, second) + Math.min(second, third) + CROWD_COST * (load[list]! + load[next]!);
-    if (cost < leastCost) {
+    const nextCost = common.ofFour(word);
+    const bothCost = cost + nextCost + CROWD_COST * (load[list]! + load[next]!);
+    if (bothCost < leastCost) {
       best = place;
       bestList = list;
-      leastCost = cost;
+      leastCost = bothCost;
     }
-    first = second;
-    second = third;
+    cost = nextCost;
     list = next;
+  }
+  // What reaches beyond lets more pass, so that is for needles of common windows.
+  if (leastCost > BEYOND_COST) {
+    const atEnd = BEYOND_COST + cost + common.ofThree(word >>> 8) + CROWD_COST * load[list]!;
+    if (atEnd < leastCost) {
+      best = end - 4;
+      bestList = list;
+      leastCost = atEnd;
+    }
+    const first = wordAt(bytes, from);
+    const firstList = listOfFour(first);
+    const atStart = BEYOND_COST + common.behindAny(first) + common.ofFour(first) + CROWD_COST * load[firstList]!;
+    if (atStart < leastCost) {
+      best = from - 1;
+      bestList = firstList;
+    }
   }
   load[bestList]! += 1;
   return best;
@@ -214,23 +221,74 @@ function rarestPlace(
 
 // What one needle more under the same window weighs, as a share of the commonest gram.
 const CROWD_COST = 0.002;
+const BEYOND_COST = 0.02;
 
-/** By hash of a gram, how often it stands in ordinary text. */
-let commonness: Float32Array | null = null;
+/** How often what a window lets pass stands in ordinary text, as a share of the commonest gram. */
+class Commonness {
+  /** By hash of a gram. */
+  readonly #ofThree = new Float32Array(GRAM_HASHES);
+  /** As a literal table tells windows apart: a bit for each byte behind a gram, and a share for each of the bits. */
+  readonly #bytesBehind = new Int32Array(GRAM_HASHES);
+  readonly #ofFour = new Map<number, number>();
+
+  constructor() {
+    for (let at = 0; at < COMMON_TRIGRAMS.length; at += 3) {
+      const hash = gramHash(wordOf(COMMON_TRIGRAMS, at));
+      // Of two with the same hash, the commoner comes first.
+      if (this.#ofThree[hash] === 0) this.#ofThree[hash] = shareOf(at / 3);
+    }
+    for (let at = 0; at < COMMON_FOURGRAMS.length; at += 4) {
+      const word = wordOf(COMMON_FOURGRAMS, at);
+      const bit = bitOf(word);
+      this.#bytesBehind[gramHash(word)]! |= 1 << (word >>> 24);
+      this.#ofFour.set(bit, shareOf(at / 4) + (this.#ofFour.get(bit) ?? 0));
+    }
+  }
+
+  /** Of a window that is the word: what is not among the commonest is as rare as the rarer of its grams. */
+  ofFour(word: number): number {
+    return this.#ofBit(word) + RARE * Math.min(this.ofThree(word), this.ofThree(word >>> 8));
+  }
+
+  #ofBit(word: number): number {
+    return isWindow(this.#bytesBehind, word) ? this.#ofFour.get(bitOf(word))! : 0;
+  }
+
+  /** Of a window that begins with the gram in the lower three bytes of the word. */
+  ofThree(word: number): number {
+    return this.#ofThree[gramHash(word)]!;
+  }
+
+  /** Of a window that ends with the gram in the lower three bytes of the word. */
+  behindAny(word: number): number {
+    let cost = 0;
+    for (let byte = 0; byte < 256; byte++) {
+      if ((byte & CASE_BIT) !== 0) cost += this.#ofBit((word << 8) | byte);
+    }
+    return cost + RARE * this.ofThree(word);
+  }
+}
+
+function bitOf(word: number): number {
+  return (gramHash(word) << 5) | ((word >>> 24) & 0x1f);
+}
+
+const RARE = 0.1;
+
+let commonness: Commonness | null = null;
+
+function wordOf(grams: string, at: number): number {
+  return (
+    grams.charCodeAt(at) |
+    (grams.charCodeAt(at + 1) << 8) |
+    (grams.charCodeAt(at + 2) << 16) |
+    (grams.charCodeAt(at + 3) << 24)
+  );
+}
 
 /** The second in a list by frequency stands about half as often as the first, and so on. */
-function commonnessOfTrigrams(): Float32Array {
-  const byHash = new Float32Array(GRAM_HASHES);
-  for (let at = 0; at < COMMON_TRIGRAMS.length; at += 3) {
-    const hash = gramHash(
-      COMMON_TRIGRAMS.charCodeAt(at) |
-        (COMMON_TRIGRAMS.charCodeAt(at + 1) << 8) |
-        (COMMON_TRIGRAMS.charCodeAt(at + 2) << 16),
-    );
-    // Of two with the same hash, the commoner comes first.
-    if (byHash[hash] === 0) byHash[hash] = FLATTENED / (FLATTENED + at / 3);
-  }
-  return byHash;
+function shareOf(rank: number): number {
+  return FLATTENED / (FLATTENED + rank);
 }
 
 // The first few dozen are about equally common.

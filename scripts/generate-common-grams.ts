@@ -1,12 +1,12 @@
-// Counts which three bytes stand next to each other most often in ordinary text: the
+// Counts which three and which four bytes stand next to each other most often in ordinary text: the
 // documents and sources of this project, and the texts of its benches.
-//   node scripts/generate-common-trigrams.ts
+//   node scripts/generate-common-grams.ts
 import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { SAMPLE_TEXTS } from "../packages/haechi/bench/sample-texts.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const FILE = `${ROOT}packages/haechi/src/core/detect/common-trigrams.generated.ts`;
+const FILE = `${ROOT}packages/haechi/src/core/detect/common-grams.generated.ts`;
 // Detectors hold the very words that are looked for.
 const SOURCES = ["docs/**/*.md", "packages/haechi/src/{config,core/audit,core/document,engine,gateway}/**/*.ts"];
 
@@ -24,25 +24,35 @@ const texts = [
   ...Object.entries(SAMPLE_TEXTS).flatMap(([name, make]) => (name === "base64" ? [] : [make(SAMPLE_LENGTH)])),
 ];
 
-// Each text has the same say, however long it is.
-const shares = new Map<string, number>();
-for (const text of texts) {
-  const bytes = new TextEncoder().encode(text).map((byte) => byte | CASE_BIT);
-  for (let at = 0; at + 3 <= bytes.length; at++) {
-    const trigram = String.fromCharCode(...bytes.subarray(at, at + 3));
-    shares.set(trigram, (shares.get(trigram) ?? 0) + 1 / bytes.length);
+/** The commonest so many bytes, as one character each, one behind the other. Each text has the same say, however long it is. */
+function commonest(length: number): string {
+  const shares = new Map<string, number>();
+  for (const text of texts) {
+    const bytes = new TextEncoder().encode(text).map((byte) => byte | CASE_BIT);
+    for (let at = 0; at + length <= bytes.length; at++) {
+      const gram = String.fromCharCode(...bytes.subarray(at, at + length));
+      shares.set(gram, (shares.get(gram) ?? 0) + 1 / bytes.length);
+    }
   }
+  return [...shares]
+    .sort(([a, share], [b, other]) => other - share || (a < b ? -1 : 1))
+    .slice(0, COUNTED)
+    .map(([gram]) => gram)
+    .join("");
 }
-const common = [...shares].sort(([a, share], [b, other]) => other - share || (a < b ? -1 : 1)).slice(0, COUNTED);
 
 writeFileSync(
   FILE,
   [
-    "// Written by scripts/generate-common-trigrams.ts from ordinary texts. Do not edit.",
+    "// Written by scripts/generate-common-grams.ts from ordinary texts. Do not edit.",
     "",
     "/** The commonest three bytes of ordinary text, the bit 0x20 of each set: as many after each other as there are. */",
     "// biome-ignore format: one line",
-    `export const COMMON_TRIGRAMS = ${quoted(common.map(([trigram]) => trigram).join(""))};`,
+    `export const COMMON_TRIGRAMS = ${quoted(commonest(3))};`,
+    "",
+    "/** Likewise the commonest four. */",
+    "// biome-ignore format: one line",
+    `export const COMMON_FOURGRAMS = ${quoted(commonest(4))};`,
     "",
   ].join("\n"),
 );
