@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import { CANARIES, canariesIn } from "../support/canaries.ts";
 import { mcpSession } from "../support/mcp-session.ts";
 
@@ -258,6 +259,51 @@ test("structured content and its twin in text say the same", async (t) => {
   assert.deepEqual(JSON.parse(result.content[0].text), result.structuredContent);
   assert.equal(result.structuredContent.user.mail, "[REDACTED:email]");
   assert.deepEqual(canariesIn(JSON.stringify(result)), []);
+});
+
+test("a token is the same in structured content and in its twin", async (t) => {
+  const { client, server } = await mcpSession(t, { policy: { actions: { email: "tokenize" } } });
+  const data = { users: [{ mail: email }, { mail: email }], note: `ask ${email}` };
+  const content = [{ type: "text", text: JSON.stringify(data, null, 2) }];
+  server.send({ jsonrpc: "2.0", id: 1, result: { content, structuredContent: data } });
+  const { result } = await client.next();
+  assert.deepEqual(JSON.parse(result.content[0].text), result.structuredContent);
+  assert.match(result.structuredContent.users[0].mail, /^\[TOKEN:/);
+});
+
+test("messages keep their order in whatever pieces they come", async (t) => {
+  const { client, server } = await mcpSession(t);
+  const kinds = fc.constantFrom("short", "long", "changed", "refused");
+  let id = 0;
+  const property = fc.asyncProperty(fc.array(kinds, { minLength: 1 }), fc.array(fc.nat(200)), async (sent, cuts) => {
+    const messages = sent.map((kind) => ({ kind, id: ++id }));
+    const lines = messages.map((message) => `${JSON.stringify(callOf(message))}\n`).join("");
+    let from = 0;
+    for (const cut of cuts) {
+      client.sendText(lines.slice(from, from + cut));
+      from += cut;
+    }
+    client.sendText(lines.slice(from));
+    const passed = messages.filter(({ kind }) => kind !== "refused");
+    for (const message of passed) assert.equal((await server.next()).id, message.id);
+    for (const message of messages.filter(({ kind }) => kind === "refused")) {
+      assert.equal((await client.next()).id, message.id);
+    }
+  });
+  await fc.assert(property, { numRuns: 30 });
+
+  function callOf({ kind, id }: { kind: string; id: number }) {
+    switch (kind) {
+      case "long":
+        return call(id, { text: "word ".repeat(5_000) });
+      case "changed":
+        return call(id, { to: email });
+      case "refused":
+        return call(id, { card });
+      default:
+        return call(id, {});
+    }
+  }
 });
 
 test("a text in base64 is protected inside, and stays base64", async (t) => {
