@@ -18,10 +18,15 @@ export async function filterErrors(input: Readable, output: ErrorOutput, guard: 
   const decoder = new TextDecoder();
   const window = createErrorWindow(guard);
   const chunks = input[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  const ending = new AbortController();
   let next = nextChunk(chunks);
+  /** Runs while a whole line waits. */
+  let timer: Promise<"time"> | null = null;
   for (;;) {
-    const arrived = await within(HOLD_MS, next, window.isEmpty);
-    if (arrived === "nothing") {
+    if (timer === null && window.hasLine) timer = timeFrom(ending.signal);
+    const arrived = timer === null ? await next : await Promise.race([next, timer]);
+    if (arrived === "time") {
+      timer = null;
       output.write(await window.take("lines"));
       continue;
     }
@@ -30,6 +35,7 @@ export async function filterErrors(input: Readable, output: ErrorOutput, guard: 
     next = nextChunk(chunks);
     output.write(await window.take("overflow"));
   }
+  ending.abort();
   window.add(decoder.decode());
   output.write(await window.take("all"));
 }
@@ -48,15 +54,8 @@ function nextChunk(chunks: AsyncIterator<Uint8Array>): Promise<IteratorResult<Ui
   return chunks.next().catch(() => ({ done: true, value: undefined }));
 }
 
-async function within<T>(ms: number, promise: Promise<T>, isEndless: boolean): Promise<T | "nothing"> {
-  if (isEndless) return await promise;
-  const ending = new AbortController();
-  const timeout = setTimeout(ms, "nothing" as const, { signal: ending.signal }).catch(() => "nothing" as const);
-  try {
-    return await Promise.race([promise, timeout]);
-  } finally {
-    ending.abort();
-  }
+function timeFrom(signal: AbortSignal): Promise<"time"> {
+  return setTimeout(HOLD_MS, "time" as const, { signal }).catch(() => "time");
 }
 
 function createErrorWindow(guard: MessageGuard) {
@@ -66,8 +65,8 @@ function createErrorWindow(guard: MessageGuard) {
   let before = "";
 
   return {
-    get isEmpty() {
-      return !held.includes("\n");
+    get hasLine() {
+      return held.includes("\n");
     },
     add(text: string) {
       held += text;

@@ -61,6 +61,15 @@ test("lines leave without waiting for the end of the server", async (t) => {
   assert.equal(session.errors(), "listening\n");
 });
 
+test("lines leave while a server goes on and on", async (t) => {
+  const session = await mcpSession(t);
+  for (let number = 0; session.errors() === ""; number++) {
+    session.serverErrors.write(`${number}\n`);
+    await setImmediate();
+  }
+  assert.ok(session.errors().startsWith("0\n1\n"));
+});
+
 test("a text without lines is not kept for ever", async (t) => {
   const session = await mcpSession(t);
   const text = "word ".repeat(20_000);
