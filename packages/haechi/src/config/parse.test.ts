@@ -33,6 +33,13 @@ const refused: readonly (readonly [path: string, input: unknown])[] = [
   ["target.upstream", { target: { upstream: "http://user:pass@127.0.0.1" } }],
   ["target.upstream", { target: { upstream: "http://127.0.0.1/?a=b" } }],
   ["target.upstream", { target: { upstream: "http://127.0.0.1:99999" } }],
+  ...["", "a:1", "http://a", "*", "a b", "[::1]"].map(
+    (name) => ["proxy.allowedHosts[0]", { proxy: { allowedHosts: [name] } }] as const,
+  ),
+  ["proxy.allowedHosts", { proxy: { allowedHosts: [] } }],
+  ...["a.example", "*", "null", "https://a.example/", "https://a.example/x", "https://u@a.example"].map(
+    (origin) => ["proxy.allowedOrigins[0]", { proxy: { allowedOrigins: [origin] } }] as const,
+  ),
   ["target.auth", { target: { auth: {} } }],
   ["target.auth", { target: { auth: { keyEnv: "KEY", keyFile: "key" } } }],
   ["target.auth.keyEnv", { target: { auth: { keyEnv: "sk-the-key-itself" } } }],
@@ -247,6 +254,7 @@ const accepted: readonly unknown[] = [
   { configVersion: 1 },
   { target: { upstream: "https://[::1]:8443/base/path" } },
   { target: { auth: { keyFile: "key", header: "authorization" } } },
+  { proxy: { allowedHosts: ["gateway", "a_b.example"], allowedOrigins: ["http://[::1]:3000", "https://a.example"] } },
   { proxy: { port: 0, tls: { keyFile: "a", certFile: "b" } } },
   { proxy: { tls: { pfxFile: "a" } } },
   { limits: { requestTimeoutMs: 0, headersTimeoutMs: null } },

@@ -1,9 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { HaechiError } from "../core/errors.ts";
 import { type AnswerReserved, isReservedPath } from "./endpoints/observability.ts";
+import { replyWithError } from "./error-reply.ts";
 import { createExchange } from "./exchange.ts";
 import type { AdmissionRules } from "./flow/admit.ts";
 import type { Gateway } from "./gateway.ts";
+import { webRules } from "./headers/web-origin.ts";
 import { bindFailure } from "./listen/bind-failure.ts";
 import { type BindRequest, decideBind } from "./listen/bind-rule.ts";
 import { drain } from "./listen/drain.ts";
@@ -19,6 +22,10 @@ export interface GatewayServerOptions {
   readonly tls: TlsMaterial | null;
   readonly allowsRemoteBind: boolean;
   readonly trustsForwardedProto: boolean;
+  /** Names that the gateway answers to, beside those of this machine; null for any where it serves a network. */
+  readonly allowedHosts: readonly string[] | null;
+  /** Origins of web pages that may use it; null for none, unless everybody has to log in. */
+  readonly allowedOrigins: readonly string[] | null;
   /** Null leaves Node's default; 0 is no limit. */
   readonly headersTimeoutMs: number | null;
   /** Null leaves Node's default; 0 is no limit. */
@@ -47,7 +54,7 @@ export interface GatewayServer {
  */
 export function createGatewayServer(gateway: Gateway, options: GatewayServerOptions): GatewayServer {
   const { host, port, tls } = options;
-  const admission = admissionOf(gateway, { ...options, servesTls: tls !== null });
+  const admission = admissionOf(gateway, { ...options, servesTls: tls !== null }, options);
   const listener = createServer({
     ...options,
     onExchange: (request, response) => {
@@ -70,8 +77,18 @@ export function createGatewayServer(gateway: Gateway, options: GatewayServerOpti
   };
 }
 
-function admissionOf({ inFlight }: Gateway, bind: BindRequest): AdmissionRules {
-  return { inFlight, requiresForwardedProto: decideBind(bind).requiresForwardedProto };
+function admissionOf(
+  { inFlight, access }: Gateway,
+  bind: BindRequest,
+  { allowedHosts, allowedOrigins }: GatewayServerOptions,
+): AdmissionRules {
+  const { host: bindHost, servesTls } = bind;
+  const asksForCredentials = access.authenticator !== null;
+  return {
+    inFlight,
+    requiresForwardedProto: decideBind(bind).requiresForwardedProto,
+    web: webRules({ bindHost, servesTls, allowedHosts, allowedOrigins, asksForCredentials }),
+  };
 }
 
 async function answer(
@@ -83,7 +100,10 @@ async function answer(
 ): Promise<void> {
   const exchange = createExchange(request, response, gateway);
   try {
-    await (isReservedPath(exchange.path) ? answerReserved(exchange) : serveExchange(exchange, admission, gateway));
+    const { isHostAllowed } = admission.web;
+    if (!isReservedPath(exchange.path)) await serveExchange(exchange, admission, gateway);
+    else if (isHostAllowed(request.rawHeaders)) await answerReserved(exchange);
+    else replyWithError(exchange, new HaechiError("HOST_NOT_ALLOWED", "The request is for another host"));
   } catch (error) {
     // Both promise not to throw; if one does all the same, this exchange ends and the others go on.
     response.destroy();

@@ -102,6 +102,16 @@ export const errorReplies = {
     error: "haechi_forwarded_proto_required",
     message: "This gateway accepts only requests that its trusted proxy received over HTTPS",
   },
+  HOST_NOT_ALLOWED: {
+    status: 403,
+    error: "haechi_host_not_allowed",
+    message: "This gateway does not answer to this host name; proxy.allowedHosts names those that it does",
+  },
+  ORIGIN_NOT_ALLOWED: {
+    status: 403,
+    error: "haechi_origin_not_allowed",
+    message: "This gateway does not answer to web pages of this origin; proxy.allowedOrigins names those that it does",
+  },
   UNAUTHENTICATED: {
     status: 401,
     error: "haechi_auth_denied",

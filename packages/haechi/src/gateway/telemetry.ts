@@ -73,6 +73,8 @@ const ERROR_OUTCOMES = {
   UPGRADE_UNSUPPORTED: "request_refused",
   REQUEST_TOO_SLOW: "request_refused",
   FORWARDED_PROTO_REQUIRED: "request_refused",
+  HOST_NOT_ALLOWED: "request_refused",
+  ORIGIN_NOT_ALLOWED: "request_refused",
   UNAUTHENTICATED: "auth_denied",
   MODEL_NOT_ALLOWED: "model_not_allowed",
   RATE_LIMITED: "rate_limited",

@@ -161,6 +161,8 @@ function createServer(
     tls: proxy.tls === null ? null : loadTlsMaterial(proxy.tls),
     allowsRemoteBind: options.allowsRemoteBind ?? false,
     trustsForwardedProto: proxy.trustForwardedProto,
+    allowedHosts: proxy.allowedHosts ?? null,
+    allowedOrigins: proxy.allowedOrigins ?? null,
     headersTimeoutMs: limits.headersTimeoutMs,
     requestTimeoutMs: limits.requestTimeoutMs,
     shutdownGraceMs: limits.shutdownGraceMs,

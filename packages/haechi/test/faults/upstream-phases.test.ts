@@ -300,7 +300,7 @@ function askRaw({ url }: HaechiUnderTest, members: object, missing = 0): Socket 
   const body = bodyWith(members);
   const socket = connect(Number(new URL(url).port), "127.0.0.1");
   socket.on("error", () => {});
-  const head = `POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}`;
+  const head = `POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${body.length}`;
   socket.write(`${head}\r\n\r\n${body.slice(0, body.length - missing)}`);
   return socket;
 }

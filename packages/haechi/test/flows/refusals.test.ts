@@ -285,10 +285,45 @@ describe("a refusal", () => {
       "/__haechi/../v1/chat/completions",
     ];
     for (const target of targets) {
-      const status = await statusOfRawRequest(port, target, "host: x\r\n");
+      const status = await statusOfRawRequest(port, target, "host: localhost\r\n");
       assert.ok(status === 400 || status === 404, `${target} was answered with ${status}`);
     }
     assert.equal(upstream.requests.length, 0);
+  });
+
+  it("meets web pages, and names that are not the gateway's", async (test) => {
+    const upstream = await recordingUpstream(test, ok);
+    const haechi = await startHaechi(test, upstream.url);
+    const send = (headers: string) => statusOfRawRequest(haechi.gateway.port, "/v1/models", headers);
+    const port = haechi.gateway.port;
+    for (const headers of [
+      `host: evil.example:${port}\r\n`,
+      `host: 127.0.0.1.evil.example\r\n`,
+      `host: evil.example:${port}\r\norigin: http://evil.example:${port}\r\n`,
+      `host: localhost:${port}\r\norigin: http://evil.example\r\n`,
+      `host: localhost:${port}\r\norigin: null\r\n`,
+      `host: localhost:${port}\r\nsec-fetch-site: cross-site\r\n`,
+    ]) {
+      assert.equal(await send(headers), 403, headers);
+    }
+    assert.equal(upstream.requests.length, 0);
+    const refusals = (await haechi.auditEntries()).map(
+      (entry) => "decision" in entry && [entry.decision, entry.reason],
+    );
+    assert.deepEqual(refusals, [
+      ...Array(3).fill(["request_refused", "host_not_allowed"]),
+      ...Array(3).fill(["request_refused", "origin_not_allowed"]),
+    ]);
+    assert.equal(await statusOfRawRequest(port, "/__haechi/health", "host: evil.example\r\n"), 403);
+    for (const host of ["localhost", `127.0.0.1:${port}`, "[::1]"]) assert.equal(await send(`host: ${host}\r\n`), 200);
+  });
+
+  it("does not meet a page that is allowed, nor a name", async (test) => {
+    const upstream = await recordingUpstream(test, ok);
+    const proxy = { allowedHosts: ["gateway.example"], allowedOrigins: ["http://localhost:3000"] };
+    const haechi = await startHaechi(test, upstream.url, { proxy });
+    const headers = "host: gateway.example\r\norigin: http://localhost:3000\r\ncontent-type: application/json\r\n";
+    assert.equal(await statusOfRawRequest(haechi.gateway.port, "/v1/models", headers), 200);
   });
 
   it("meets a request with two hosts", async (test) => {

@@ -56,7 +56,7 @@ describe("an upgrade", () => {
     new Promise<string>((resolve, reject) => {
       const socket = connect(port, "127.0.0.1", () =>
         socket.write(
-          `GET /v1/responses HTTP/1.1\r\nhost: x\r\nconnection: Upgrade\r\nupgrade: ${protocol}\r\nsec-websocket-version: 13\r\n` +
+          `GET /v1/responses HTTP/1.1\r\nhost: localhost\r\nconnection: Upgrade\r\nupgrade: ${protocol}\r\nsec-websocket-version: 13\r\n` +
             "sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
         ),
       );

@@ -386,7 +386,9 @@ async function answerTo(request: ClientRequest, body: string): Promise<IncomingM
 }
 
 function headOf(...headers: readonly string[]): string {
-  return [`POST ${CHAT} HTTP/1.1`, "host: x", "content-type: application/json", ...headers, "", ""].join("\r\n");
+  return [`POST ${CHAT} HTTP/1.1`, "host: localhost", "content-type: application/json", ...headers, "", ""].join(
+    "\r\n",
+  );
 }
 
 /** A client that sends what it is told, byte for byte. */

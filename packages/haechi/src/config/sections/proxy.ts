@@ -1,6 +1,11 @@
 import { key, section } from "../key.ts";
-import { flag, integer, text } from "../value-kinds.ts";
+import { flag, integer, listOf, nonEmptyListOf, text, textMatching } from "../value-kinds.ts";
 import { tls } from "./proxy-tls.ts";
+
+// RFC 1123 §2.1, with the underscores that some networks have.
+const HOST_NAME = /^(?=.{1,253}$)[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62})(?:\.[A-Za-z0-9_][A-Za-z0-9_-]{0,62})*$/;
+// RFC 6454 §6.2.
+const ORIGIN = /^https?:\/\/(?:[A-Za-z0-9_.-]{1,253}|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/;
 
 export const proxy = section("Where the gateway listens.", {
   host: key(
@@ -13,6 +18,14 @@ export const proxy = section("Where the gateway listens.", {
     "Serve https: `{keyFile, certFile}` with PEM files, or `{pfxFile, passphrase?}`. Null serves http.",
     tls,
     null,
+  ),
+  allowedHosts: key(
+    "Host names that clients may call the gateway by, without port; addresses and the names of this machine always may be. Unset, any name will do where `proxy.host` is not loopback, and no further one where it is: a web page could give its own name the address of the gateway.",
+    nonEmptyListOf(textMatching(HOST_NAME, "a host name without port")),
+  ),
+  allowedOrigins: key(
+    "Origins of web pages whose scripts may use the gateway, such as `http://localhost:3000`. Unset, no page of another origin may where `auth.provider` is `none`.",
+    listOf(textMatching(ORIGIN, "an origin: http or https, a host, and a port that is not the usual one")),
   ),
   trustForwardedProto: key(
     "The operator states that a trusted hop in front terminates TLS; requests must then carry `X-Forwarded-Proto: https`.",

@@ -88,20 +88,20 @@ describe("isOriginForm", () => {
 
 describe("admit", () => {
   it("lets a plain exchange in", () => {
-    admit(exchangeOf({}), { inFlight: createInFlight(0), requiresForwardedProto: false });
+    admit(exchangeOf({}), { inFlight: createInFlight(0), requiresForwardedProto: false, web });
   });
 
   it("refuses at the ceiling before anything else is looked at", () => {
     const inFlight = createInFlight(1);
     const leave = inFlight.enter();
-    const rules = { inFlight, requiresForwardedProto: true };
+    const rules = { inFlight, requiresForwardedProto: true, web };
     throwsWith("OVERLOADED", () => admit(exchangeOf({ target: "//x" }), rules));
     leave();
     throwsWith("FORWARDED_PROTO_REQUIRED", () => admit(exchangeOf({ target: "//x" }), rules));
   });
 
   it("asks the hop nearest the client for https", () => {
-    const rules = { inFlight: createInFlight(0), requiresForwardedProto: true };
+    const rules = { inFlight: createInFlight(0), requiresForwardedProto: true, web };
     for (const proto of ["https", "HTTPS", " https , http"]) {
       admit(exchangeOf({ headers: ["X-Forwarded-Proto", proto] }), rules);
     }
@@ -117,7 +117,7 @@ describe("admit", () => {
   });
 
   it("does not ask for https where no hop is trusted to say it", () => {
-    const rules = { inFlight: createInFlight(0), requiresForwardedProto: false };
+    const rules = { inFlight: createInFlight(0), requiresForwardedProto: false, web };
     admit(exchangeOf({ headers: ["x-forwarded-proto", "http"] }), rules);
     throwsWith("TARGET_INVALID", () => admit(exchangeOf({ target: "/../x" }), rules));
   });
@@ -140,6 +140,8 @@ describe("in flight", () => {
     assert.ok(inFlight.hasRoom());
   });
 });
+
+const web = { isHostAllowed: () => true, isOriginAllowed: () => true };
 
 // Only what admit looks at.
 function exchangeOf({ target = "/v1/x", headers = [] as string[] }): Exchange {

@@ -2,19 +2,23 @@ import { HaechiError } from "../../core/errors.ts";
 import { type Route, UNKNOWN_ROUTE } from "../../protocols/protocol.ts";
 import type { Exchange } from "../exchange.ts";
 import { type HeaderList, headerValue, headerValues } from "../headers/header-list.ts";
+import type { WebRules } from "../headers/web-origin.ts";
 import type { InFlight } from "../listen/in-flight.ts";
 
 export interface AdmissionRules {
   readonly inFlight: InFlight;
   /** A trusted hop in front terminates TLS, and every request must have come through it. */
   readonly requiresForwardedProto: boolean;
+  /** Which names and web pages are answered. */
+  readonly web: WebRules;
 }
 
 /**
  * Lets an exchange in by what its head alone shows.
- * @throws HaechiError OVERLOADED, FORWARDED_PROTO_REQUIRED, HEADER_INVALID, TARGET_INVALID, UPGRADE_UNSUPPORTED
+ * @throws HaechiError OVERLOADED, FORWARDED_PROTO_REQUIRED, HEADER_INVALID, HOST_NOT_ALLOWED, ORIGIN_NOT_ALLOWED,
+ *   TARGET_INVALID, UPGRADE_UNSUPPORTED
  */
-export function admit(exchange: Exchange, { inFlight, requiresForwardedProto }: AdmissionRules): void {
+export function admit(exchange: Exchange, { inFlight, requiresForwardedProto, web }: AdmissionRules): void {
   if (!inFlight.hasRoom()) throw new HaechiError("OVERLOADED", "Too many exchanges are in flight");
   if (requiresForwardedProto && !cameOverTls(headerValue(exchange.request.rawHeaders, "x-forwarded-proto"))) {
     throw new HaechiError("FORWARDED_PROTO_REQUIRED", "The request did not reach the trusted hop over HTTPS");
@@ -22,6 +26,12 @@ export function admit(exchange: Exchange, { inFlight, requiresForwardedProto }: 
   // RFC 9112 §3.2: two Host fields are two readings of where the request was meant to go.
   if (headerValues(exchange.request.rawHeaders, "host").length > 1) {
     throw new HaechiError("HEADER_INVALID", "The request has more than one Host header");
+  }
+  if (!web.isHostAllowed(exchange.request.rawHeaders)) {
+    throw new HaechiError("HOST_NOT_ALLOWED", "The request is for a host that is not this gateway");
+  }
+  if (!web.isOriginAllowed(exchange.request.rawHeaders)) {
+    throw new HaechiError("ORIGIN_NOT_ALLOWED", "The request comes from a web page that may not send any");
   }
   if (!isOriginForm(exchange.target)) {
     throw new HaechiError("TARGET_INVALID", "The request target is not a plain path below this server");
