@@ -74,7 +74,7 @@ describe("upstream group", () => {
     assert.deepEqual(namesFrom(group.choose()).toSorted(), ["a", "b"]);
   });
 
-  it("counts the statuses of an upstream that cannot serve as failures, and no other ones", async () => {
+  it("counts the statuses of an upstream that cannot serve as failures where there is another one, and no other ones", async () => {
     for (const [status, counts] of [
       [502, true],
       [503, true],
@@ -89,6 +89,9 @@ describe("upstream group", () => {
       const { group } = groupOf([member("a", { upstream }), member("b", { priority: 1 })]);
       for (let round = 0; round < 2; round++) await group.choose().send(request, receipt, never());
       assert.equal(group.states()[0]!.isAvailable, !counts, `${status}`);
+      const { group: alone } = groupOf([member("a", { upstream })]);
+      for (let round = 0; round < 2; round++) await alone.choose().send(request, receipt, never());
+      assert.ok(alone.states()[0]!.isAvailable, `${status}`);
     }
   });
 

@@ -66,7 +66,8 @@ export function createUpstreamGroup({ members, health, clock, metrics, logger }:
         try {
           const response = await upstream.send(request, receipt, signal);
           count(seat, "answered");
-          if (UNABLE.has(response.status)) failed(seat, `status:${response.status}`);
+          // Where nobody else can be asked, an upstream that says no is one that answers.
+          if (seats.length > 1 && UNABLE.has(response.status)) failed(seat, `status:${response.status}`);
           else succeeded(seat);
           return response;
         } catch (error) {

@@ -37,7 +37,7 @@ export const targetUpstreams = nonEmptyListOf(
 
 export const targetHealth = section("When an upstream counts as unable to serve.", {
   failures: key(
-    "Failures in a row after which it is given time: no connection, no answer, or the status 502, 503, 504 or 529.",
+    "Failures in a row after which it is given time: no connection, no answer, or, where there is another one, the status 502, 503, 504 or 529.",
     integer(1, 1000),
     3,
   ),
