@@ -37,6 +37,20 @@ describe("the places where something may be spelled", () => {
       { numRuns: 5000 },
     );
   });
+
+  it("are the same at any place of a large document", () => {
+    const placesBehind = (plain: number, spelled: string) => {
+      const bytes = utf8.encode(`${"x".repeat(plain)}${spelled}${"x".repeat(40)}`);
+      return [...spellingPlaces(bytes, false)].map((place) => place - plain);
+    };
+    for (const spelled of ["%40", "=40=41", "1=\r\n2", "&#64;", "a<b>x</b>", "a**b", "a\\bc", "a\x7fc"]) {
+      const places = placesBehind(100, spelled);
+      assert.notEqual(places.length, 0);
+      for (let before = -2; before <= spelled.length + 2; before++) {
+        assert.deepEqual(placesBehind((1 << 20) - before, spelled), places, `${spelled} ${before}`);
+      }
+    }
+  });
 });
 
 function asciiString(): fc.Arbitrary<string> {

@@ -16,12 +16,13 @@ export function spellingPlaces(bytes: Uint8Array, literal: boolean): Int32Array 
   for (let from = 0; from < bytes.length; from += CHUNK_BYTES) {
     const before = Math.max(0, from - LOOKED_AT_BEFORE);
     const past = Math.min(from + CHUNK_BYTES, bytes.length);
-    const text = utf8.decode(bytes.subarray(before, past));
+    const text = utf8.decode(bytes.subarray(before, Math.min(past + LOOKED_AT_BEHIND, bytes.length)));
     const found: number[] = [];
     for (const { signs, pattern, behind } of literal ? IN_LITERAL_TEXT : IN_JSON) {
       if (signs !== null && !signs.some((sign) => text.includes(sign))) continue;
       pattern.lastIndex = from - before;
       for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+        if (before + match.index >= past) break;
         const place = before + match.index - behind;
         if (maySpellAt(bytes, place, 0, bytes.length)) found.push(place);
         pattern.lastIndex = match.index + 1;
@@ -88,6 +89,7 @@ const NO_PLACES = new Int32Array(0);
 // So much of a large document is read as one string.
 const CHUNK_BYTES = 1 << 20;
 const LOOKED_AT_BEFORE = 2;
+const LOOKED_AT_BEHIND = 16;
 
 /** A control that shows nothing in the midst of a value; those that move to a new line or column do. */
 export function isControl(byte: number): boolean {
