@@ -138,8 +138,24 @@ describe("what is derived from what is written", () => {
       await run(`report --by ${by} --csv`);
     }
     for (const line of [
-      ...["report", "audit tail", "audit search", "audit search --blocked", "audit-verify"],
-      ...["keys list", "vault check", "token-export", "token-export --type email", "auth list", "status", "config"],
+      ...[
+        "report",
+        "audit tail",
+        "audit search",
+        "audit search --blocked",
+        "audit expire --keep 0 --yes",
+        "audit-verify",
+      ],
+      ...[
+        "keys list",
+        "vault reseal",
+        "vault check",
+        "token-export",
+        "token-export --type email",
+        "auth list",
+        "status",
+        "config",
+      ],
     ]) {
       await run(line);
     }

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { type CliFolder, cliFolder } from "../../../test/support/run-cli.ts";
 
@@ -14,6 +16,8 @@ async function folderWith(test: TestContext, closed: number): Promise<CliFolder>
   }
   return folder;
 }
+
+const VERIFIER = join(import.meta.dirname, "../../../../../specs/verify/verify-audit.mjs");
 
 const closedFiles = () =>
   readdirSync(".haechi")
@@ -69,6 +73,33 @@ describe("audit expire", () => {
     const { exitCode, stdout } = await folder.run("audit-verify --first-segment 1");
     assert.deepEqual([exitCode, JSON.parse(stdout).result.reason], [4, "segment 1 missing"]);
     assert.equal((await folder.run("audit-verify --first-segment 2")).exitCode, 0);
+  });
+
+  it("leaves checkpoints and anchors good for what is there", async (test) => {
+    const folder = await folderWith(test, 3);
+    await folder.run("audit checkpoint");
+    await folder.run("audit expire --keep 1 --yes");
+    await folder.run("audit checkpoint");
+    const key = ".haechi/audit-checkpoint.key.json.pub";
+    const line = `audit-verify --checkpoints .haechi/audit.checkpoints --verifier-key ${key} --anchor`;
+    const { exitCode, stdout } = await folder.run(line);
+    assert.equal(exitCode, 0, stdout);
+    const { result } = JSON.parse(stdout);
+    assert.deepEqual([result.expired.segments, result.segments, result.checkpoints], [2, 2, 5]);
+    const options = [
+      "--key",
+      key,
+      "--checkpoints",
+      ".haechi/audit.checkpoints",
+      "--anchors",
+      ".haechi/audit.anchor.jsonl",
+    ];
+    const other = spawnSync(process.execPath, [VERIFIER, "log", ".haechi/audit.jsonl", ...options], {
+      encoding: "utf8",
+    });
+    assert.equal(other.status, 0, other.stdout);
+    writeFileSync(".haechi/audit.jsonl", readFileSync(".haechi/audit.jsonl", "utf8").replace(/[^\n]*\n$/, ""));
+    assert.equal((await folder.run(line)).exitCode, 4);
   });
 
   it("deletes nothing of a log that does not hold, and by no condition", async (test) => {
