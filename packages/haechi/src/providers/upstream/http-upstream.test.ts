@@ -327,6 +327,18 @@ describe("http upstream", () => {
     }
   });
 
+  it("does not say that nothing was sent when the repetition was not", async (t) => {
+    const origin = await serve(t, (request) => {
+      servers.get(origin)?.close();
+      request.socket.destroy();
+    });
+    const failure = await open(t, { origin: new URL(origin) })
+      .send(get, receipt, never())
+      .catch((error: unknown) => error);
+    assert.ok(isHaechiError(failure) && failure.reason === "connection_broken", String(failure));
+    assert.ok(!wasNotSent(failure));
+  });
+
   it("says of every failure whether the request may have been sent", async (t) => {
     const closed = await serve(t, () => {});
     await new Promise((resolve) => servers.get(closed)?.close(resolve));

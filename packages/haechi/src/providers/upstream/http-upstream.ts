@@ -2,7 +2,13 @@ import { HaechiError } from "../../core/errors.ts";
 import { allowsAddress } from "../../core/net/address-class.ts";
 import { parseIpAddress } from "../../core/net/ip-address.ts";
 import type { DurableReceipt } from "../../ports/audit-sink.ts";
-import type { Upstream, UpstreamFault, UpstreamRequest, UpstreamResponse } from "../../ports/upstream.ts";
+import {
+  type Upstream,
+  type UpstreamFault,
+  type UpstreamRequest,
+  type UpstreamResponse,
+  wasNotSent,
+} from "../../ports/upstream.ts";
 import { type ConnectionOptions, openConnections } from "./connections.ts";
 import { dispatchExchange } from "./dispatch-exchange.ts";
 
@@ -64,7 +70,10 @@ export function createHttpUpstream(options: HttpUpstreamOptions): Upstream {
     } catch (error) {
       if (!mayRepeat(request, error)) throw error;
       onRetry?.();
-      return await dispatch(request, signal);
+      // That the second attempt sent nothing does not make the first one undone.
+      return await dispatch(request, signal).catch((again: unknown) => {
+        throw wasNotSent(again) ? error : again;
+      });
     }
   };
 
