@@ -14,6 +14,17 @@ describe("shapeHash", () => {
     assert.match(hashOf('{"a":1}'), /^[0-9a-f]{12}$/);
   });
 
+  it("stays what it is in the audit records that there are", () => {
+    const conversation =
+      '{"model":"m","messages":[{"role":"user","content":"hello"},{"role":"tool","content":["a",1,2.5,null]}]}';
+    const large = JSON.stringify({ ["k".repeat(200)]: Array.from({ length: 6000 }, () => "x".repeat(130)) });
+    for (let round = 0; round < 2; round++) {
+      assert.equal(hashOf(conversation), "c4e1d9b48714");
+      assert.equal(hashOf(large), "fdde815f4cf2");
+      assert.equal(shapeHash(textDocument(encode("abc"))), "eb9992ae61f6");
+    }
+  });
+
   it("does not see values or spacing", () => {
     assert.equal(hashOf('{"a":"one","b":[1,2.5],"c":true}'), hashOf(' {"a" : "two", "b":[90,1E9 ],"c":null}'));
   });
