@@ -138,24 +138,20 @@ describe("what is derived from what is written", () => {
       await run(`report --by ${by} --csv`);
     }
     for (const line of [
-      ...[
-        "report",
-        "audit tail",
-        "audit search",
-        "audit search --blocked",
-        "audit expire --keep 0 --yes",
-        "audit-verify",
-      ],
-      ...[
-        "keys list",
-        "vault reseal",
-        "vault check",
-        "token-export",
-        "token-export --type email",
-        "auth list",
-        "status",
-        "config",
-      ],
+      "report",
+      "audit tail",
+      "audit search",
+      "audit search --blocked",
+      "audit expire --keep 0 --yes",
+      "audit-verify",
+      "keys list",
+      "vault reseal",
+      "vault check",
+      "token-export",
+      "token-export --type email",
+      "auth list",
+      "status",
+      "config",
     ]) {
       await run(line);
     }

@@ -85,7 +85,7 @@ export const auditCheckpoint: Command = {
       throw usageError("--every-records needs --every-seconds");
     }
     const { config } = readConfigurationAloud(given, io);
-    const checkpointsPath = textOf(given, "checkpoints") ?? join(dirname(config.audit.path), "audit.checkpoints");
+    const checkpointsPath = textOf(given, "checkpoints") ?? defaultCheckpointsPath(config);
     const signer = signerFor(given, config, checkpointsPath);
     const made: SignedCheckpoint[] = [];
     const checkpointer = createCheckpointer({
@@ -122,8 +122,13 @@ export const auditCheckpoint: Command = {
   },
 };
 
+/** Where the checkpoints of a configuration are, when no file is named. */
+export function defaultCheckpointsPath({ audit }: Config): string {
+  return join(dirname(audit.path), "audit.checkpoints");
+}
+
 /** Where the signing key of a configuration is, when none is named. */
-function defaultKeyPath({ keys }: Config): string {
+export function defaultKeyPath({ keys }: Config): string {
   return join(dirname(keys.keyFile), "audit-checkpoint.key.json");
 }
 

@@ -79,13 +79,18 @@ describe("audit expire", () => {
     const folder = await folderWith(test, 3);
     await folder.run("audit checkpoint");
     await folder.run("audit expire --keep 1 --yes");
+    await folder.run("audit rotate");
+    const unsigned = await folder.run("audit expire --keep 0 --yes");
+    assert.equal(unsigned.exitCode, 1);
+    assert.match(unsigned.stderr, /no checkpoint covers segment 4 yet/);
     await folder.run("audit checkpoint");
+    assert.equal((await folder.run("audit expire --keep 0")).exitCode, 0);
     const key = ".haechi/audit-checkpoint.key.json.pub";
     const line = `audit-verify --checkpoints .haechi/audit.checkpoints --verifier-key ${key} --anchor`;
     const { exitCode, stdout } = await folder.run(line);
     assert.equal(exitCode, 0, stdout);
     const { result } = JSON.parse(stdout);
-    assert.deepEqual([result.expired.segments, result.segments, result.checkpoints], [2, 2, 5]);
+    assert.deepEqual([result.expired.segments, result.segments, result.checkpoints], [2, 3, 6]);
     const options = [
       "--key",
       key,

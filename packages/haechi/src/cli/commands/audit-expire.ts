@@ -1,4 +1,8 @@
+import { existsSync } from "node:fs";
+import type { Config } from "../../config/schema.ts";
 import { isMoment, withoutZone } from "../../core/audit/filter-entries.ts";
+import { readCheckpoints } from "../../providers/checkpoints/checkpoint-file.ts";
+import { readVerifierKey } from "../../providers/checkpoints/note-signer.ts";
 import {
   type ExpirableSegment,
   type ExpiryConditions,
@@ -15,6 +19,7 @@ import { openAuditLog } from "../open-audit-log.ts";
 import { configOption, integerOf, isGiven, reportOptions, textOf } from "../options.ts";
 import { showProgress } from "../progress.ts";
 import { reported } from "../result.ts";
+import { defaultCheckpointsPath, defaultKeyPath } from "./audit-checkpoint.ts";
 
 export const auditExpire: Command = {
   arguments: [],
@@ -51,6 +56,7 @@ export const auditExpire: Command = {
     if (!verdict.valid)
       throw new CommandError(`the audit log does not hold, nothing was deleted: ${verdict.reason}`, 4);
     const segments = await findExpirable(path, conditions);
+    requireSigned(segments, config);
     const isDeleted = isGiven(given, "yes");
     if (isDeleted && segments.length > 0) {
       const audit = openAuditLog(config);
@@ -70,6 +76,20 @@ export const auditExpire: Command = {
     });
   },
 };
+
+/**
+ * Where checkpoints are made, the end of a segment is signed before it goes: else nobody could prove any more what it was.
+ * @throws CommandError
+ */
+function requireSigned(segments: readonly ExpirableSegment[], config: Config): void {
+  const path = defaultCheckpointsPath(config);
+  const key = readVerifierKey(`${defaultKeyPath(config)}.pub`);
+  if (key === null || !existsSync(path)) return;
+  const signed = readCheckpoints(path, key).map(({ checkpoint }) => `${checkpoint.segment} ${checkpoint.size}`);
+  const unsigned = segments.find(({ number, records }) => !signed.includes(`${number} ${records}`));
+  if (unsigned === undefined) return;
+  throw new CommandError(`no checkpoint covers segment ${unsigned.number} yet; haechi audit checkpoint makes one`);
+}
 
 function conditionsOf(given: Given): ExpiryConditions {
   const before = textOf(given, "before");

@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
 import type { ConsistencyBundle, InclusionBundle } from "../../core/audit/proof-bundle.ts";
 import type { NoteKey } from "../../core/audit/signed-note.ts";
 import { isHaechiError } from "../../core/errors.ts";
@@ -11,6 +10,7 @@ import { CommandError, usageError } from "../command-error.ts";
 import { readConfigurationAloud } from "../configuration.ts";
 import { configOption, integerOf, textOf } from "../options.ts";
 import { written } from "../result.ts";
+import { defaultCheckpointsPath, defaultKeyPath } from "./audit-checkpoint.ts";
 import { verifierKeyOf } from "./audit-verify.ts";
 
 export const auditProve: Command = {
@@ -59,12 +59,8 @@ export const auditProve: Command = {
     const eventId = textOf(given, "event");
     const from = integerOf(given, "from", 0, Number.MAX_SAFE_INTEGER);
     if ((eventId === undefined) === (from === undefined)) throw usageError("one of --event and --from is needed");
-    const keyPath = join(dirname(config.keys.keyFile), "audit-checkpoint.key.json.pub");
-    const key = verifierKeyOf(textOf(given, "verifier-key") ?? keyPath);
-    const checkpoints = checkpointsOf(
-      textOf(given, "checkpoints") ?? join(dirname(auditPath), "audit.checkpoints"),
-      key,
-    );
+    const key = verifierKeyOf(textOf(given, "verifier-key") ?? `${defaultKeyPath(config)}.pub`);
+    const checkpoints = checkpointsOf(textOf(given, "checkpoints") ?? defaultCheckpointsPath(config), key);
     const proof = await orExit4<ConsistencyBundle | InclusionBundle>(
       eventId === undefined
         ? proofOfGrowth(auditPath, from!, given, { checkpoints, key })
