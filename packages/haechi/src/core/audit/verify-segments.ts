@@ -48,14 +48,14 @@ export function createSegmentsVerifier(first: number | null, published: Readonly
   function findGap(): string | null {
     if (missing === null) return null;
     const expected = expiry?.link ?? null;
-    if (expected === null || expected.number < missing.number)
+    if (expected === null || expected.number < missing.number) {
       return `segment ${expected?.number ?? FIRST_SEGMENT} missing`;
+    }
     const isLinked =
       expected.previousHash === missing.previousHash && expected.previousRecords === missing.previousRecords;
     // A later expiry that was cut off has left some of the segments that it names.
-    return expected.number > missing.number || isLinked
-      ? null
-      : `segment ${missing.number}: does not continue what expired`;
+    if (expected.number > missing.number || isLinked) return null;
+    return `segment ${missing.number}: does not continue what expired`;
   }
 
   return {
