@@ -19,6 +19,7 @@ import { createJsonLogger } from "../providers/observability/json-logger.ts";
 import { createPrometheusMetrics } from "../providers/observability/prometheus-metrics.ts";
 import { createTextLogger } from "../providers/observability/text-logger.ts";
 import { createMemoryRateLimiter } from "../providers/rate-limit/memory-rate-limiter.ts";
+import { keyOfFile } from "../providers/upstream/provider-key.ts";
 import type { Runtime } from "./create-runtime.ts";
 import type { Providers } from "./providers.ts";
 import { openUpstreams } from "./upstreams.ts";
@@ -155,6 +156,7 @@ function createServer(
   options: StartOptions,
 ): GatewayServer {
   const { proxy, limits } = config;
+  const { tokenFile } = config.metrics;
   return createGatewayServer(gateway, {
     host: options.host ?? proxy.host,
     port: options.port ?? proxy.port,
@@ -170,6 +172,7 @@ function createServer(
       version: PACKAGE_VERSION,
       mode: gateway.mode,
       metrics: config.metrics.enabled ? gateway.metrics : null,
+      metricsToken: tokenFile === undefined ? null : keyOfFile(tokenFile, "metrics.tokenFile"),
       checks: async () => ({
         auditWritable: (await audit.ready()).ok,
         keysUsable: await succeeds(crypto.encrypt({ plaintext: "", aad: { purpose: "readiness" } })),

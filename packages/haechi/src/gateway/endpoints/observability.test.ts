@@ -73,6 +73,23 @@ describe("observability endpoints", () => {
     });
   });
 
+  it("show metrics to whoever has the token, where there is one", async (t) => {
+    let token: string | null = "the-token";
+    const metricsToken = () => token ?? assert.fail("no token can be read");
+    const ask = await open(t, { metrics: createPrometheusMetrics(), metricsToken });
+    const statuses = async () => {
+      const found = [];
+      for (const authorization of ["", "Bearer another", "Bearer the-token"]) {
+        found.push((await ask("/__haechi/metrics", "GET", { authorization })).status);
+      }
+      return found;
+    };
+    assert.deepEqual(await statuses(), [401, 401, 200]);
+    assert.equal((await ask("/__haechi/live")).status, 200);
+    token = null;
+    assert.deepEqual(await statuses(), [401, 401, 401]);
+  });
+
   it("answer HEAD without a body, and nothing else at all", async (t) => {
     const ask = await open(t);
     assert.deepEqual(await ask("/__haechi/live", "HEAD"), { status: 200, body: null });
@@ -93,6 +110,7 @@ async function open(t: TestContext, options: Partial<ObservabilityOptions> = {})
     version: "1.2.3",
     mode: "enforce",
     metrics: null,
+    metricsToken: null,
     checks: async () => ({ auditWritable: true }),
     upstreams: () => [],
     ...options,
@@ -108,8 +126,8 @@ async function open(t: TestContext, options: Partial<ObservabilityOptions> = {})
   await once(listener.server, "listening");
   t.after(() => drain(listener, 0));
   const { port } = listener.server.address() as AddressInfo;
-  return async (path: string, method = "GET") => {
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, { method });
+  return async (path: string, method = "GET", headers: Record<string, string> = {}) => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers });
     const type = response.headers.get("content-type");
     const text = await response.text();
     if (type !== "application/json") return { status: response.status, type, body: text };

@@ -1,8 +1,10 @@
 import type { Mode } from "../../core/decide/mode.ts";
+import { HaechiError } from "../../core/errors.ts";
 import type { Metrics } from "../../ports/metrics.ts";
 import type { UpstreamState } from "../../ports/upstream.ts";
-import { sendJson } from "../error-reply.ts";
+import { replyWithError, sendJson } from "../error-reply.ts";
 import type { Exchange } from "../exchange.ts";
+import { hasToken } from "./shared-token.ts";
 
 export interface ObservabilityOptions {
   /** Version of the package. */
@@ -11,6 +13,8 @@ export interface ObservabilityOptions {
   readonly mode: Mode;
   /** Null when metrics are disabled. */
   readonly metrics: Metrics | null;
+  /** What whoever asks for the metrics must send; null when everybody may. */
+  readonly metricsToken: (() => string) | null;
   /** What the gateway needs in order to serve, by name; it is ready when all hold. */
   readonly checks: () => Promise<Readonly<Record<string, boolean>>>;
   /** How the upstreams are; those with a name are told one by one. */
@@ -25,6 +29,7 @@ export function createObservability({
   version,
   mode,
   metrics,
+  metricsToken,
   checks,
   upstreams,
 }: ObservabilityOptions): AnswerReserved {
@@ -38,8 +43,11 @@ export function createObservability({
     },
     "/__haechi/health": async (exchange) => sendJson(exchange, 200, { ok: true, mode, version }),
     "/__haechi/metrics": async (exchange) => {
-      if (metrics !== null) await sendMetrics(exchange, metrics);
-      else sendJson(exchange, 404, { error: "haechi_metrics_disabled", message: "Metrics are disabled" });
+      if (metrics === null) {
+        sendJson(exchange, 404, { error: "haechi_metrics_disabled", message: "Metrics are disabled" });
+      } else if (metricsToken !== null && !isAllowed(exchange, metricsToken)) {
+        replyWithError(exchange, new HaechiError("UNAUTHENTICATED", "The metrics ask for a token"));
+      } else await sendMetrics(exchange, metrics);
     },
   };
   return async (exchange) => {
@@ -74,6 +82,15 @@ function namedStates(states: readonly UpstreamState[]): { readonly upstreams?: R
     name === null ? [] : [[name, isAvailable ? "available" : "cooling-down"] as const],
   );
   return named.length === 0 ? {} : { upstreams: Object.fromEntries(named) };
+}
+
+/** A token that cannot be read opens nothing. */
+function isAllowed({ request }: Exchange, token: () => string): boolean {
+  try {
+    return hasToken(request.rawHeaders, token());
+  } catch {
+    return false;
+  }
 }
 
 async function sendMetrics({ response }: Exchange, metrics: Metrics): Promise<void> {

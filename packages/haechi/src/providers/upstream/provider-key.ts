@@ -50,7 +50,7 @@ function usableKey(text: string, place: string): string {
 }
 
 function unusable(place: string): HaechiError {
-  return new HaechiError("KEY_UNAVAILABLE", `${place} does not hold a provider key: one word of visible ASCII`, {
+  return new HaechiError("KEY_UNAVAILABLE", `${place} does not hold what it is for: one word of visible ASCII`, {
     reason: "provider_key_unavailable",
   });
 }
