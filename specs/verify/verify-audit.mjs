@@ -148,8 +148,8 @@ function readCheckpoints(path, key) {
   }
   // Text, empty line, signatures, empty line; what is not whole at the end was cut by a crash.
   const blocks = readFileSync(path, "utf8").split("\n\n").slice(0, -1);
-  const signatures = blocks.filter((_, at) => at % 2 === 1);
-  return signatures.map((lines, at) => readCheckpoint(`${blocks[2 * at]}\n\n${lines}\n`, key));
+  demand(blocks.length % 2 === 0 || !blocks.at(-1).includes("\u2014 "), "not a checkpoint");
+  return blocks.filter((_, at) => at % 2).map((lines, at) => readCheckpoint(`${blocks[2 * at]}\n\n${lines}\n`, key));
 }
 
 // The log: its segments from the oldest to the open one.

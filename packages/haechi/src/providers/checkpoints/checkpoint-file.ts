@@ -43,7 +43,7 @@ export function readCheckpoint(note: string, key: NoteKey): SignedCheckpoint {
   const parsed = parseNote(note);
   const checkpoint: Checkpoint | null = parsed === null ? null : parseCheckpoint(parsed.text);
   if (parsed === null || checkpoint === null || checkpoint.log !== key.name || !isSignedBy(parsed, key)) {
-    throw new HaechiError("LOG_INCONSISTENT", "There is a checkpoint that this key did not sign");
+    throw notSigned();
   }
   return { checkpoint, note };
 }
@@ -55,6 +55,9 @@ function readNotes(text: string, key: NoteKey): readonly SignedCheckpoint[] {
     signed.push(readCheckpoint(text.slice(start, end - 1), key));
     start = end;
   }
+  // A crash cuts a note short; it does not take away the empty line between a text and its signatures.
+  const [unpaired, ...ended] = text.slice(start).split("\n\n");
+  if (ended.length > 0 && unpaired?.includes("\u2014 ")) throw notSigned();
   return signed;
 }
 
@@ -72,4 +75,8 @@ function wholeLength(fd: number): number {
   let start = 0;
   for (let end = endOfNote(text, start); end !== null; end = endOfNote(text, start)) start = end;
   return start;
+}
+
+function notSigned(): HaechiError {
+  return new HaechiError("LOG_INCONSISTENT", "There is a checkpoint that this key did not sign");
 }
