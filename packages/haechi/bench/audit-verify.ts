@@ -16,7 +16,11 @@ const WRITTEN_AT_ONCE = 4_000;
 
 const source = join(import.meta.dirname, "../src/cli/main.ts");
 const standalone = join(import.meta.dirname, "../../../specs/verify/verify-audit.mjs");
-const peak = "process.on('exit', () => process.stderr.write('peak ' + process.resourceUsage().maxRSS))";
+/** Run in the process itself: kilobytes, and microseconds of processor time in all threads. */
+const tellUsage = `process.on("exit", () => {
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  process.stderr.write(JSON.stringify([maxRSS, userCPUTime + systemCPUTime]));
+})`;
 
 const folder = fs.mkdtempSync(join(tmpdir(), "haechi-bench-"));
 try {
@@ -36,10 +40,10 @@ try {
       ],
       "specs/verify": [standalone, "log", path],
     })) {
-      const { seconds, peakMb } = run(words);
-      const speed = fs.statSync(path).size / 1e6 / seconds;
+      const { seconds, cpuSeconds, peakMb } = run(words);
+      const speed = (time: number) => (fs.statSync(path).size / 1e6 / time).toFixed(0).padStart(4);
       console.log(
-        `  ${name.padEnd(19)} ${speed.toFixed(0).padStart(4)} MB/s, ${seconds.toFixed(1)} s, peak ${peakMb} MB`,
+        `  ${name.padEnd(19)} ${speed(seconds)} MB/s, ${speed(cpuSeconds)} MB per CPU second, peak ${peakMb} MB`,
       );
     }
     fs.rmSync(path);
@@ -68,15 +72,23 @@ function writeLog(path: string, bytes: number): number {
   return records;
 }
 
+interface Run {
+  readonly stdout: string;
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  readonly peakMb: number;
+}
+
 /** The whole process, its start included. */
-function run(words: readonly string[]): { readonly stdout: string; readonly seconds: number; readonly peakMb: number } {
+function run(words: readonly string[]): Run {
   const start = performance.now();
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ["--import", `data:text/javascript,${encodeURIComponent(peak)}`, ...words],
+    ["--import", `data:text/javascript,${encodeURIComponent(tellUsage)}`, ...words],
     { encoding: "utf8" },
   );
   const seconds = (performance.now() - start) / 1000;
   if (status !== 0) throw new Error(`${words[1]}: ${stderr}`);
-  return { stdout, seconds, peakMb: Math.round((Number(/peak (\d+)$/.exec(stderr)![1]) * 1024) / 1e6) };
+  const [peakKb, cpuMicros] = JSON.parse(stderr.slice(stderr.lastIndexOf("[")));
+  return { stdout, seconds, cpuSeconds: cpuMicros / 1e6, peakMb: Math.round((peakKb * 1024) / 1e6) };
 }
