@@ -62,7 +62,7 @@ describe("decrypt", () => {
     const { run, marker } = await sealedFolder(test, "local-dev");
     const { kid } = JSON.parse((await run("keys list")).stdout).keys[0];
     await run("keys rotate");
-    assert.equal((await run(`keys destroy ${kid} --yes`)).exitCode, 0);
+    assert.equal((await run(`keys destroy ${kid} --yes --lose-tokens`)).exitCode, 0);
     const { exitCode, stdout } = await run(`decrypt ${marker} --allow-dev-reveal`);
     assert.deepEqual([exitCode, stdout], [1, ""]);
     assert.deepEqual(lastOutcome(), ["reveal_failed", "decrypt_failed", "inline-encrypt:reveal", 1]);
