@@ -51,12 +51,15 @@ export class FinderWorker {
     this.#thread.ref();
     const limitMs = LIMIT_MS + document.bytes.length / BYTES_PER_MS_MIN;
     this.#limit = setTimeout(() => void this.terminate("scan_worker_timeout"), limitMs);
-    // The copy moves; the document itself is what will be edited and sent. Its tables go along, as
-    // leaves may have been left out of them.
+    // All is copied and nothing moved: once memory has been taken from a thread, V8 asks at every look at
+    // any array of that thread whether it is still there. The tables go along, as leaves may have been
+    // left out of them.
     const { format, leaves, containers } = document;
-    const bytes = new Uint8Array(document.bytes);
-    const question: FindQuestion = { document: { bytes, format, leaves, containers }, ...options };
-    this.#thread.postMessage(question, [bytes.buffer]);
+    const question: FindQuestion = {
+      document: { bytes: alone(document.bytes), format, leaves, containers },
+      ...options,
+    };
+    this.#thread.postMessage(question);
   }
 
   /** Ends the thread; a job that it has is answered with the reason. */
@@ -89,6 +92,11 @@ export class FinderWorker {
     this.#limit = null;
     return job;
   }
+}
+
+/** The bytes in memory that holds nothing else, all of which would be copied along. */
+function alone(bytes: Uint8Array): Uint8Array {
+  return bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
 }
 
 // A worker that starts on a busy machine takes seconds; the slowest text that is known is

@@ -4,8 +4,8 @@ import type { JsonDocument } from "../../core/document/json-document.ts";
 
 /** What a worker is asked; it is answered with `FindingColumns`, and there is one question at a time. */
 export interface FindQuestion {
-  /** The worker's own: its bytes have moved to it, its tables are copies. */
-  readonly document: JsonDocument & { readonly bytes: Uint8Array<ArrayBuffer> };
+  /** A copy. Its bytes have their memory to themselves. */
+  readonly document: JsonDocument;
   readonly direction: Direction;
   readonly scanNumbers: boolean;
   readonly known?: KnownRuns;
