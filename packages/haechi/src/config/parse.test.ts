@@ -428,6 +428,7 @@ test("the defaults are those of the contract, and of the keys beyond it", () => 
       path: ".haechi/audit.jsonl",
       anchor: { mode: "none", path: ".haechi/audit.anchor.jsonl", everyRecords: 1 },
       segments: { maxBytes: null, daily: false },
+      pseudonyms: { enabled: false, path: ".haechi/audit-pseudonyms.sqlite" },
     },
     tokenVault: {
       provider: "local",

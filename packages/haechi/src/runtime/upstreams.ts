@@ -7,7 +7,7 @@ import type { Logger } from "../ports/logger.ts";
 import type { Metrics } from "../ports/metrics.ts";
 import type { Upstream, Upstreams } from "../ports/upstream.ts";
 import { checkHealth } from "../providers/upstream/check-health.ts";
-import type { UpstreamTls } from "../providers/upstream/connections.ts";
+import type { UpstreamTls } from "../providers/upstream/connection-options.ts";
 import { createHttpUpstream } from "../providers/upstream/http-upstream.ts";
 import { keyOfEnvironment, keyOfFile } from "../providers/upstream/provider-key.ts";
 import { withProviderKey } from "../providers/upstream/with-provider-key.ts";

@@ -13,7 +13,7 @@ import { tempFolder } from "../../../test/support/temp-folder.ts";
 import { isHaechiError } from "../../core/errors.ts";
 import type { DurableReceipt } from "../../ports/audit-sink.ts";
 import { type Upstream, type UpstreamFault, type UpstreamRequest, wasNotSent } from "../../ports/upstream.ts";
-import type { UpstreamTls } from "./connections.ts";
+import type { UpstreamTls } from "./connection-options.ts";
 import { createHttpUpstream, type HttpUpstreamOptions } from "./http-upstream.ts";
 
 // The receipt is proof for the compiler only; no provider looks at it.

@@ -9,7 +9,8 @@ import {
   type UpstreamResponse,
   wasNotSent,
 } from "../../ports/upstream.ts";
-import { type ConnectionOptions, openConnections } from "./connections.ts";
+import type { ConnectionOptions } from "./connection-options.ts";
+import { openConnections } from "./connections.ts";
 import { dispatchExchange } from "./dispatch-exchange.ts";
 
 export interface HttpUpstreamOptions extends ConnectionOptions {
