@@ -6,13 +6,15 @@ import type { Random } from "../ports/random.ts";
 
 /** Something that an operator does to what Haechi keeps. */
 export interface Operation {
-  readonly protocol: "keys" | "token-vault" | "auth" | "audit";
+  readonly protocol: "keys" | "token-vault" | "auth" | "audit" | "config";
   readonly verb: OperationVerb;
   readonly decision: AuditDecision;
   /** Id of the key that is changed. */
   readonly kid?: string;
   /** Whose access is changed. */
   readonly identity?: AuditIdentity;
+  /** Configuration keys whose values change. */
+  readonly changedKeys?: readonly string[];
 }
 
 type OperationVerb =
@@ -25,6 +27,7 @@ type OperationVerb =
   | "restore"
   | "import"
   | "reseal"
+  | "reload"
   | "add"
   | "revoke"
   | "look_up"
@@ -49,7 +52,7 @@ export interface OperationPorts {
 /** Runs an operation that is recorded before it begins, and again with how it ended. */
 export async function recordOperation<T>(
   { audit, clock, random }: OperationPorts,
-  { protocol, verb, decision, kid, identity }: Operation,
+  { protocol, verb, decision, kid, identity, changedKeys }: Operation,
   operate: () => Promise<T>,
   outcomeOf: (result: T) => OperationOutcome = () => ({}),
 ): Promise<T> {
@@ -78,6 +81,7 @@ export async function recordOperation<T>(
     const { count, newKid } = outcome;
     const about = {
       ...(kid === undefined ? undefined : { kid }),
+      ...(changedKeys === undefined ? undefined : { changedKeys }),
       ...(count === undefined ? undefined : { count }),
       ...(newKid === undefined ? undefined : { newKid }),
     };

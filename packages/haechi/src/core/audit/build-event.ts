@@ -64,6 +64,7 @@ export function decisionEvent(
     readonly token?: string;
     readonly kid?: string;
     readonly newKid?: string;
+    readonly changedKeys?: readonly string[];
     readonly segment?: SegmentLink;
     /** Default: one of this decision. */
     readonly summary?: AuditSummary;
@@ -81,6 +82,7 @@ export function decisionEvent(
     ...(outcome.token === undefined ? undefined : { token: outcome.token }),
     ...(outcome.kid === undefined ? undefined : { kid: outcome.kid }),
     ...(outcome.newKid === undefined ? undefined : { newKid: outcome.newKid }),
+    ...(outcome.changedKeys === undefined ? undefined : { changedKeys: outcome.changedKeys }),
     ...(outcome.segment === undefined ? undefined : { segment: outcome.segment }),
     summary: outcome.summary ?? summarizeDecision(outcome.decision),
   };

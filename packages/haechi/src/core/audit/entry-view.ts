@@ -25,6 +25,8 @@ export interface EntryView {
   readonly kid: string | null;
   /** Key changes: id of the key that seals from then on. */
   readonly newKid: string | null;
+  /** Reloads: the configuration keys whose values changed. */
+  readonly changedKeys: readonly string[];
   readonly detectionCount: number;
   readonly byType: ReadonlyMap<string, number>;
   readonly byAction: ReadonlyMap<string, number>;
@@ -55,6 +57,7 @@ export function viewEntry(line: string): EntryView | null {
     reason: textOf(entry.reason),
     kid: textOf(entry.kid),
     newKid: textOf(entry.newKid),
+    changedKeys: textsOf(entry.changedKeys),
     detectionCount: countOf(summary.detectionCount),
     byType: countsOf(summary.byType),
     byAction: countsOf(summary.byAction),
@@ -68,6 +71,10 @@ export function dayOf({ timestamp }: Pick<EntryView, "timestamp">): string {
 
 function textOf(value: unknown): string | null {
   return typeof value === "string" ? value : null;
+}
+
+function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((text) => typeof text === "string") : [];
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -54,6 +54,8 @@ export interface DecisionEvent extends CommonFields {
   readonly kid?: string;
   /** Key changes and reseals: id of the key that seals from then on, where a change makes it another one than before. */
   readonly newKid?: string;
+  /** Reloads: the configuration keys whose values changed, as the schema names them. */
+  readonly changedKeys?: readonly string[];
   /**
    * On the first entry of every segment but the first: which one it is, and how the one before it ended. On an
    * entry about expiry: the segment that the log begins with from then on.
@@ -102,6 +104,7 @@ export const AUDIT_DECISIONS = [
   "reseal",
   "key_change",
   "auth_change",
+  "config_change",
   "log_recovered",
   "segment_started",
   "segments_expired",

@@ -23,7 +23,10 @@ export function toCef(entry: EntryView, timeMs: number, productVersion: string):
     ...labelled("cs4", "profile", entry.profile),
     ...labelled("cs5", "exchange", entry.correlationId),
     ...labelled("cs6", "mode", entry.mode),
-    ...labelled("flexString1", "key", entry.kid),
+    // An entry is about keys of encryption or about those of the configuration.
+    ...(entry.changedKeys.length > 0
+      ? labelled("flexString1", "changed keys", entry.changedKeys.join(","))
+      : labelled("flexString1", "key", entry.kid)),
     ...labelled("flexString2", "new key", entry.newKid),
     ...labelled("cn1", "segment", String(entry.segment)),
     ...labelled("cn2", "sequence", String(entry.sequence)),

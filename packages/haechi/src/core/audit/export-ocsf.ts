@@ -44,6 +44,7 @@ export function toOcsf(entry: EntryView, timeMs: number, productVersion: string)
       reason: entry.reason,
       ...(entry.kid === null ? undefined : { key: entry.kid }),
       ...(entry.newKid === null ? undefined : { new_key: entry.newKid }),
+      ...(entry.changedKeys.length === 0 ? undefined : { changed_keys: entry.changedKeys }),
       by_type: Object.fromEntries(entry.byType),
       by_action: Object.fromEntries(entry.byAction),
     },

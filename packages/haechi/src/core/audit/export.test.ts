@@ -23,6 +23,7 @@ const HOSTILE: EntryView = {
   reason: null,
   kid: null,
   newKid: null,
+  changedKeys: [],
   detectionCount: 0,
   byType: new Map(),
   byAction: new Map(),

@@ -20,13 +20,14 @@ describe("loggable", () => {
       sampleProtectEvent(),
       sampleDecisionEvent(1, { count: 3, token: `tok_email_${"0a".repeat(8)}` }),
       sampleDecisionEvent(2, { kid: "local-1767225600000-a1b2c3", newKid: "local-1767225600001-a1b2c3" }),
+      sampleDecisionEvent(3, { changedKeys: ["mode", "target.upstream", "proxy.tls.keyFile"] }),
     ]) {
       assert.deepEqual(loggable(event), event);
     }
   });
 
   it("writes the members in canonical order", () => {
-    for (const event of [sampleProtectEvent(), sampleDecisionEvent(0, { kid: "local-1", newKid: "local-2" })]) {
+    for (const event of [sampleProtectEvent(), sampleDecisionEvent(0, { kid: "local-1", newKid: "local-2", changedKeys: ["mode"] })]) {
       const written = loggable(event);
       assert.equal(JSON.stringify(written), canonicalJson(written));
       // The seal is put in front of the members (entry-line.ts).
@@ -44,7 +45,7 @@ describe("loggable", () => {
     fc.assert(
       fc.property(outside, fc.boolean(), (text, isDecision) => {
         const event = isDecision
-          ? sampleDecisionEvent(0, { token: text, kid: text, newKid: text })
+          ? sampleDecisionEvent(0, { token: text, kid: text, newKid: text, changedKeys: [text, `${text}.x`] })
           : sampleProtectEvent();
         // Rule ids and identity ids may be all digits; they come from the configuration and the key store.
         const allowed = /^[A-Za-z0-9][\w.:-]*$/.test(text);

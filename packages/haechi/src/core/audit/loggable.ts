@@ -18,6 +18,9 @@ export const UNLOGGABLE = "unloggable";
 /** Detections that one entry lists; its summary counts all of them. */
 export const LOGGED_DETECTIONS_MAX = 1_000;
 
+/** Configuration keys that one entry lists. */
+const LOGGED_KEYS_MAX = 256;
+
 /**
  * The part of an event that may be written down: the fields of the schema and no
  * others, every string of the closed form of its field. What a caller, an
@@ -51,6 +54,7 @@ function loggableProtect(event: ProtectEvent): ProtectEvent {
 function loggableDecision(event: DecisionEvent): DecisionEvent {
   return {
     blocked: event.blocked === true,
+    ...(event.changedKeys === undefined ? undefined : { changedKeys: loggableKeys(event.changedKeys) }),
     correlationId: orNull(event.correlationId, UUID),
     ...(event.count === undefined ? undefined : { count: count(event.count) }),
     decision: AUDIT_DECISIONS.includes(event.decision) ? event.decision : "internal_error",
@@ -77,6 +81,10 @@ function loggableDecision(event: DecisionEvent): DecisionEvent {
 
 function loggableSegment({ number, previousHash, previousRecords }: SegmentLink): SegmentLink {
   return { number: count(number), previousHash: only(previousHash, DIGEST), previousRecords: count(previousRecords) };
+}
+
+function loggableKeys(keys: readonly string[]): readonly string[] {
+  return keys.slice(0, LOGGED_KEYS_MAX).map((key) => only(key, CONFIG_KEY));
 }
 
 function loggableDetection(detection: AuditDetection): AuditDetection {
@@ -169,6 +177,8 @@ const PATH: Form = {
   lengthMax: 1_024,
   pattern: /^(?:path|query|header|(?:(?:key_[0-9a-f]{12}|\[\d{1,10}\])(?:\.(?!$)|$))*)$/,
 };
+/** Names of our schema: `limits.maxInFlight`. */
+const CONFIG_KEY: Form = { lengthMax: 128, pattern: /^[a-z][A-Za-z]*(?:\.[a-z][A-Za-z]*){0,5}$/ };
 /** Ids of keys come from the key file; ours hold the time of their making. */
 const KID: Form = { lengthMax: 128, pattern: /^[A-Za-z][\w.:-]*$/ };
 const TOKEN: Form = {

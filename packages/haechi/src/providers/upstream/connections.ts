@@ -2,9 +2,10 @@ import type { SecureContext } from "node:tls";
 import type { Dispatcher } from "undici";
 import Pool from "undici/lib/dispatcher/pool.js";
 import { allowsAddress } from "../../core/net/address-class.ts";
+import { watchFiles } from "../system/watch-files.ts";
 import type { ConnectionOptions, UpstreamTls } from "./connection-options.ts";
 import { checkedLookup } from "./egress-guard.ts";
-import { upstreamSecureContext, watchFiles } from "./tls-files.ts";
+import { pathsOf, upstreamSecureContext } from "./tls-files.ts";
 
 /** Kept-alive connections to one origin. */
 export interface Connections {
@@ -43,7 +44,7 @@ export function openConnections(options: ConnectionOptions): Connections {
     void old.close().finally(() => pools.delete(old));
     tls.onReload?.("reloaded");
   };
-  const unwatch = watchFiles(tls, tls.watchMs ?? WATCH_MS, reload);
+  const unwatch = watchFiles(pathsOf(tls), reload, tls.watchMs);
   return {
     current: () => current,
     async close() {
@@ -52,8 +53,6 @@ export function openConnections(options: ConnectionOptions): Connections {
     },
   };
 }
-
-const WATCH_MS = 5000;
 
 interface SocketOptions {
   readonly secureContext?: SecureContext;

@@ -36,14 +36,9 @@ export function upstreamSecureContext(
   }
 }
 
-/** Calls back when one of the files was replaced or changed; the returned function ends that. */
-export function watchFiles(files: UpstreamTlsFiles, intervalMs: number, onChange: () => void): () => void {
-  const paths = [files.caFile, files.certFile, files.keyFile].filter((path) => path !== undefined);
-  // Looking again and again also sees what is mounted over a network, and links that are turned to another file.
-  for (const path of paths) fs.watchFile(path, { interval: intervalMs, persistent: false }, onChange);
-  return () => {
-    for (const path of paths) fs.unwatchFile(path, onChange);
-  };
+/** The files that there are. */
+export function pathsOf({ caFile, certFile, keyFile }: UpstreamTlsFiles): readonly string[] {
+  return [caFile, certFile, keyFile].filter((path) => path !== undefined);
 }
 
 function read(path: string | undefined, configPath: string): Buffer | undefined {
