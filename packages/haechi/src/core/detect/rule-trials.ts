@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import { CHARACTERS_BEYOND, contextAllows, contextRaises } from "./context-words.ts";
 import { DecodedText, SPELLED_BY_LETTER } from "./decoded-text.ts";
 import { HeaderPlaces } from "./header-places.ts";
@@ -27,6 +28,8 @@ export class RuleTrials {
   escaped = false;
   readonly #surroundings: Surroundings;
   #plain = true;
+  /** The most bytes of the stretch that a unit takes; 0 while nobody has asked. */
+  #bytesPerUnit = 0;
   /** By rule: where it goes on. */
   readonly #resume: Int32Array;
   /** By rule: where what it may match, begun at the last place tried, is known to go on to. */
@@ -69,6 +72,7 @@ export class RuleTrials {
     this.#plain = plain;
     this.#hasHeaders = false;
     this.#hasHeaderPlaces = false;
+    this.#bytesPerUnit = 0;
     this.#decoded.open(this.bytes, start, end, escaped, plain);
   }
 
@@ -199,17 +203,25 @@ export class RuleTrials {
 
   /** The least distance in bytes of what stands so many characters on (or, below 0, back). */
   leastBytesTo(characters: number): number {
-    return this.#plain || characters > 0 ? characters : characters * BYTES_PER_UNIT_MAX;
+    return this.#plain || characters > 0 ? characters : characters * this.#bytesPerUnitMax();
   }
 
   /** The greatest distance in bytes of what stands so many characters on (or, below 0, back). */
   mostBytesTo(characters: number): number {
-    return this.#plain || characters < 0 ? characters : characters * BYTES_PER_UNIT_MAX;
+    return this.#plain || characters < 0 ? characters : characters * this.#bytesPerUnitMax();
+  }
+
+  #bytesPerUnitMax(): number {
+    if (this.#bytesPerUnit === 0) {
+      this.#bytesPerUnit = isAscii(this.bytes.subarray(this.start, this.end)) ? BYTES_PER_ESCAPE : BYTES_PER_UNIT_MAX;
+    }
+    return this.#bytesPerUnit;
   }
 }
 
 const NO_BYTES = new Uint8Array(0);
 const BACKSLASH = 0x5c;
 
-// Two for an escape, three for a character up to U+FFFF, four for one beyond, which is two units.
+const BYTES_PER_ESCAPE = 2;
+// Three for a character up to U+FFFF, four for one beyond, which is two units.
 const BYTES_PER_UNIT_MAX = 3;
