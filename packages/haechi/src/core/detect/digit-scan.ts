@@ -1,10 +1,12 @@
 import { isDigit } from "../document/json-source.ts";
+import type { Anchors } from "./anchors.ts";
 import { BEYOND_ASCII, EDGE } from "./code-set.ts";
 import type { ScanTables } from "./compile.ts";
 import { NO_START } from "./digit-rule.ts";
 import { LabelNames } from "./label-names.ts";
 import { LabelPlaces } from "./label-places.ts";
 import type { LabelledDigits } from "./labelled-digits.ts";
+import type { LiteralAnchor } from "./literal-anchor.ts";
 import { areLoneNumbers } from "./lone-numbers.ts";
 import { STEPS } from "./pattern-nodes.ts";
 import { PlaceList } from "./place-list.ts";
@@ -20,7 +22,8 @@ import type { StartAutomaton } from "./start-automaton.ts";
 export class DigitScan {
   readonly #trials: RuleTrials;
   #tables: ScanTables;
-  #zones: PlaceList;
+  readonly #anchors: Anchors<LiteralAnchor>;
+  readonly #zones: PlaceList;
   /** Into the zones: the first that stands in the stretch or behind it. */
   #nextZone = 0;
   /** Where the words stand that labelled rules require, and which keys and headers hold them. */
@@ -38,14 +41,15 @@ export class DigitScan {
   #headers: readonly (string | null)[] = NO_HEADERS;
   #headersName = false;
 
-  constructor(rules: number, trials: RuleTrials, tables: ScanTables, zones: PlaceList) {
+  constructor(rules: number, trials: RuleTrials, tables: ScanTables, anchors: Anchors<LiteralAnchor>) {
     this.#trials = trials;
     this.#tables = tables;
-    this.#zones = zones;
+    this.#anchors = anchors;
+    this.#zones = anchors.digitZones;
     this.#labels = new LabelPlaces(rules);
   }
 
-  /** The bytes of the stretches that follow are those of the trials; the zones say where digits stand in them. */
+  /** The bytes of the stretches that follow are those of the trials; the anchors say where digits stand in them. */
   open(tables: ScanTables): void {
     this.#tables = tables;
     this.#nextZone = 0;
@@ -113,7 +117,8 @@ export class DigitScan {
       const to = Math.min(what[zone]!, end);
       const past = Math.min(to + trials.mostBytesTo(STEPS), end);
       while (rolling.at < to || (rolling.at < past && !rolling.isFresh)) {
-        if (rolling.readTo(bytes, rolling.at < to ? to : past, escaped)) tryUpTo(Math.min(rolling.at, end));
+        const next = rolling.at < to ? to : Math.min(rolling.at + STEPS_BEHIND, past);
+        if (rolling.readTo(bytes, next, escaped)) tryUpTo(Math.min(rolling.at, end));
       }
     }
     if (rolling.at >= end && rolling.mayEnd) tryUpTo(end);
@@ -124,7 +129,8 @@ export class DigitScan {
     const { labelled } = this.#tables.digits;
     const trials = this.#trials;
     const { bytes, start, end } = trials;
-    if (!this.#hasLabels) this.#labels.open(bytes, table(), this.#tables.direction);
+    const { hasSecond, second } = this.#anchors;
+    if (!this.#hasLabels) this.#labels.open(bytes, table(), this.#tables.direction, hasSecond ? second : null);
     this.#hasLabels = true;
     this.#hasHeaders = null;
     this.#byKey = this.#labelNames.rulesNamedBy(keyText, this.#tables);
@@ -219,6 +225,9 @@ export class DigitScan {
     return this.#headersName ? this.#labelNames.rulesNamedBy(this.#trials.headerAt(at), this.#tables) : null;
   }
 }
+
+// Behind the digits, few characters tell that no match goes on.
+const STEPS_BEHIND = 4;
 
 // One who begins to read within a character or an escape knows after that many where the next begins.
 const ALIGNED_AFTER = 4;

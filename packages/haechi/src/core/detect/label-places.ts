@@ -3,6 +3,7 @@ import { type DigitRule, leadsByRun, NO_START } from "./digit-rule.ts";
 import type { Direction } from "./finding.ts";
 import type { LabelledDigits } from "./labelled-digits.ts";
 import type { LiteralTable } from "./literal-table.ts";
+import type { PlaceList } from "./place-list.ts";
 
 /**
  * Where, in stretches that are read from front to back, the words last stood that labelled
@@ -14,29 +15,37 @@ export class LabelPlaces {
   /** By rule: where the last of its words begins, or a little before; before 0 when none has come. */
   readonly #last: Int32Array;
   #table: LiteralTable<DigitRule> | null = null;
+  /** The words of all stretches, when they are known, and the first that stands in the stretch or behind it. */
+  #known: PlaceList | null = null;
+  #nextKnown = 0;
   #direction: Direction = "request";
   /** How many of the words have been noted. */
   #noted = 0;
   /** The first word that a run may be near; runs are asked for as they rise. */
   #nearby = 0;
-  /** By needle, and by word of the stretch: how far before a run a match of one of its rules may start, by the length of the run. */
-  readonly #leadsOfNeedle = new Map<number, readonly number[]>();
+  /** The rules that have met their words. */
+  #labelled: LabelledDigits | null = null;
+  /** By needle that has been met, and by word of the stretch: how far before a run a match of one of its rules may start, by the length of the run. */
+  readonly #leadsOfMet = new Map<number, readonly number[]>();
   readonly #leads: (readonly number[])[] = [];
 
   constructor(rules: number) {
     this.#last = new Int32Array(rules);
   }
 
-  open(bytes: Uint8Array, table: LiteralTable<DigitRule>, direction: Direction): void {
-    if (this.#table !== table) this.#leadsOfNeedle.clear();
+  /** @param known the words of all stretches that follow, when they have been looked for */
+  open(bytes: Uint8Array, table: LiteralTable<DigitRule>, direction: Direction, known: PlaceList | null): void {
     this.#table = table;
     this.#direction = direction;
+    this.#known = known;
+    this.#nextKnown = 0;
     this.#words.open(bytes, table);
     this.#last.fill(NOWHERE);
   }
 
   /** Forgets the bytes. */
   close(): void {
+    this.#known = null;
     this.#words.close();
   }
 
@@ -45,14 +54,29 @@ export class LabelPlaces {
     this.#words.literals.clear();
     this.#noted = 0;
     this.#nearby = 0;
-    this.#words.findBetween(start, end);
+    if (this.#known === null) this.#words.findBetween(start, end);
+    else this.#takeKnown(this.#known, start, end);
     const { what, count } = this.#words.literals;
     this.#leads.length = 0;
-    for (let word = 0; word < count; word++) {
-      labelled.meet(this.#ownersOf(word));
-      this.#leads[word] = this.#leadsOf(what[word]!);
-    }
+    if (this.#labelled !== labelled) this.#leadsOfMet.clear();
+    this.#labelled = labelled;
+    for (let word = 0; word < count; word++) this.#leads[word] = this.#leadsOfMet.get(what[word]!) ?? this.#meet(word);
     return count > 0;
+  }
+
+  #meet(word: number): readonly number[] {
+    const owners = this.#ownersOf(word);
+    this.#labelled!.meet(owners);
+    const leads = leadsByRun(owners);
+    this.#leadsOfMet.set(this.#words.literals.what[word]!, leads);
+    return leads;
+  }
+
+  #takeKnown({ at, what, count }: PlaceList, start: number, end: number): void {
+    while (this.#nextKnown < count && at[this.#nextKnown]! < start) this.#nextKnown++;
+    for (; this.#nextKnown < count && at[this.#nextKnown]! < end; this.#nextKnown++) {
+      this.#words.literals.add(at[this.#nextKnown]!, what[this.#nextKnown]!);
+    }
   }
 
   /** True for one of the places where words of the stretch begin, or a little before. */
@@ -88,14 +112,6 @@ export class LabelPlaces {
       lead = Math.max(lead, leads[Math.min(length, leads.length - 1)]!);
     }
     return lead;
-  }
-
-  #leadsOf(needle: number): readonly number[] {
-    const known = this.#leadsOfNeedle.get(needle);
-    if (known !== undefined) return known;
-    const leads = leadsByRun(this.#table!.needles.ownersOf(needle));
-    this.#leadsOfNeedle.set(needle, leads);
-    return leads;
   }
 
   /** Notes the words that begin before the place. */

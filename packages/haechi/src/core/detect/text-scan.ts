@@ -36,7 +36,7 @@ export class TextScan {
     this.#surroundings = surroundings;
     this.#tables = compiled.tables("request");
     this.#trials = new RuleTrials(rules, surroundings);
-    this.#digits = new DigitScan(rules, this.#trials, this.#tables, this.#anchors.digitZones);
+    this.#digits = new DigitScan(rules, this.#trials, this.#tables, this.#anchors);
     this.#namedIn = new Int32Array(rules);
   }
 
@@ -45,7 +45,7 @@ export class TextScan {
     this.#tables = this.#compiled.tables(direction);
     this.#trials.open(bytes);
     this.#anchors.open(bytes, this.#tables.literals);
-    this.#anchors.findAll(leftOut);
+    this.#anchors.findAll(leftOut, this.#tables.labels);
     this.#digits.open(this.#tables);
     this.#nextLiteral = 0;
     this.#nextAtSign = 0;
