@@ -1,6 +1,6 @@
 import { isBase64Leaf } from "../core/document/encoded-text.ts";
 import { type PlaceRules, withoutLeaves } from "../core/document/field-rules.ts";
-import type { JsonDocument } from "../core/document/json-document.ts";
+import { type JsonDocument, NUMBER_LEAF } from "../core/document/json-document.ts";
 import { leafText } from "../core/document/leaf.ts";
 import { type MediaKind, readMediaLeaf } from "../core/document/media.ts";
 import { type NestedDocument, nestedDocument } from "../core/document/nested-document.ts";
@@ -22,6 +22,8 @@ export interface FieldContents {
   readonly fixed: ReadonlySet<number>;
   /** Those among them in which nothing may stand that a policy would change. */
   readonly handles: ReadonlySet<number>;
+  /** Handles that are numbers of few digits: nothing is found in them. */
+  readonly counters: ReadonlySet<number>;
   /** Signed texts that were not known yet. */
   readonly signed: readonly number[];
 }
@@ -60,6 +62,7 @@ export function readFieldContents(
   const encodedTexts: EncodedTextLeaf[] = [];
   const fixed = new Set<number>();
   const handles = new Set<number>();
+  const counters = new Set<number>();
   const signed: number[] = [];
   for (const { leaf, holds } of places) {
     switch (holds) {
@@ -97,13 +100,13 @@ export function readFieldContents(
         break;
       case "handle":
         fixed.add(leaf);
-        handles.add(leaf);
+        (isShortNumber(document, leaf) ? counters : handles).add(leaf);
         break;
       default:
         holds satisfies never;
     }
   }
-  return { readable: withoutLeaves(document, left), nested, media, encodedTexts, fixed, handles, signed };
+  return { readable: withoutLeaves(document, left), nested, media, encodedTexts, fixed, handles, counters, signed };
 }
 
 /** A document of which no rule says anything. */
@@ -115,6 +118,7 @@ function allReadable(document: JsonDocument): FieldContents {
     encodedTexts: [],
     fixed: NONE,
     handles: NONE,
+    counters: NONE,
     signed: [],
   };
 }
@@ -124,6 +128,14 @@ const NO_DOCUMENTS: ReadonlyMap<number, NestedDocument> = new Map();
 
 /** Signatures and encrypted texts are longer; what is shorter may be a word, a number or a key. */
 const OPAQUE_LENGTH_MIN = 64;
+
+// Of nine random digits one in thirty passes for some number of a person, and most handles are numbers.
+function isShortNumber({ leaves }: JsonDocument, leaf: number): boolean {
+  return leaves.kind[leaf] === NUMBER_LEAF && leaves.end[leaf]! - leaves.start[leaf]! <= SHORT_NUMBER_LENGTH_MAX;
+}
+
+/** The numbers of payment cards are longer. */
+export const SHORT_NUMBER_LENGTH_MAX = 12;
 
 // Names of the API are words. One with a digit, a capital or a space may be something that a rule finds.
 function isWord({ bytes, leaves }: JsonDocument, leaf: number): boolean {

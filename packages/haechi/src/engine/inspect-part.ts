@@ -81,7 +81,9 @@ export async function inspectPart(
   const contents = part.media === undefined ? read : { ...read, media: [{ leaf: 0, kind: part.media }] };
   const found = await findInPart(part, contents, context, equipment);
   const foreign = found.length === 0 ? found : await withoutOwnMarkers(found, part.document, vault, crypto);
-  const judged = judge(foreign, part.document, rules.precision, context.policy);
+  const { counters } = contents;
+  const told = counters.size === 0 ? foreign : foreign.filter(({ leaf }) => !counters.has(leaf));
+  const judged = judge(told, part.document, rules.precision, context.policy);
   const inspection = changesHandle(judged, contents) ? { ...judged, blocked: true } : judged;
   const whole = withMedia(inspection, part, contents, equipment.media);
   return { part, contents, inspection: withTokenIds(whole, part, equipment.tokenIds) };

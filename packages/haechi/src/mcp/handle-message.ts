@@ -1,6 +1,7 @@
 import type { JsonDocument } from "../core/document/json-document.ts";
 import { isHaechiError } from "../core/errors.ts";
-import { type RpcMessage, readRpcMessage } from "../protocols/framing/json-rpc.ts";
+import { SHORT_NUMBER_LENGTH_MAX } from "../engine/field-contents.ts";
+import { type RpcId, type RpcMessage, readRpcMessage } from "../protocols/framing/json-rpc.ts";
 import { createRpcSkimmer, type SkimmedMessage } from "../protocols/framing/json-rpc-skim.ts";
 import { isAllowed, type MessageGuard, recordedMethod, type Sender } from "./message-guard.ts";
 import type { PendingRequest } from "./pending-requests.ts";
@@ -113,12 +114,17 @@ async function refuse(refusal: Refusal, subject: Refused, operation: string, gua
 
 /** Whoever waits for an answer gets an error in its place; else the sender learns that its message did not arrive. */
 function tell(refusal: Refusal, { id, isAnswer, from }: Refused, guard: MessageGuard): Delivery {
-  const isClean = id === null || !guard.haechi.findsAnything(id);
+  const isClean = id === null || isShortNumber(id) || !guard.haechi.findsAnything(id);
   // No request with an id in which something is found has been passed on, so nobody waits for its answer.
   if (isAnswer) return { forward: id !== null && isClean ? errorReply(refusal, id) : null, reply: null };
   // A server that writes something else than messages awaits nothing.
   if (from === "server" && id === null) return NOTHING;
   return { forward: null, reply: errorReply(refusal, isClean || !guard.isOneWay ? id : null) };
+}
+
+/** As the engine has it for handles. */
+function isShortNumber(id: RpcId): boolean {
+  return !id.startsWith('"') && id.length <= SHORT_NUMBER_LENGTH_MAX;
 }
 
 /** Names are told as they came; what is no name is not repeated. */

@@ -234,6 +234,17 @@ test("a handle is never changed: what would be changed in it blocks the message"
   });
 });
 
+test("a number that counts is no number of a person", async (t) => {
+  const { client, server } = await mcpSession(t, { policy: { presets: ["strict-block"] } });
+  // It has the check digit of a Dutch citizen service number.
+  const id = 111222333;
+  const asked = { jsonrpc: "2.0", id, method: "tools/list", params: { _meta: { progressToken: id } } };
+  client.send(asked);
+  assert.deepEqual(await server.next(), asked);
+  server.send({ jsonrpc: "2.0", id, result: { text: card } });
+  assert.deepEqual((await client.next()).id, id);
+});
+
 test("an id of an answer that nobody waits for brings nothing across", async (t) => {
   const { client, server } = await mcpSession(t);
   server.send({ jsonrpc: "2.0", id: email, result: {} });
