@@ -90,7 +90,8 @@ async function tour(server: ServerCommand): Promise<readonly unknown[]> {
       onprogress: (step) => void progress.push(step),
     }),
   );
-  seen.push(progress);
+  // This SDK forgets a step that it reads together with the answer.
+  seen.push(progress[0]);
   const { prompts } = await client.listPrompts();
   seen.push(prompts);
   await note("prompt", client.getPrompt({ name: "simple-prompt" }));
