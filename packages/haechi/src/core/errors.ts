@@ -13,6 +13,8 @@ export type HaechiErrorCode =
   | "DOCUMENT_NOT_UTF8"
   | "DOCUMENT_NOT_JSON"
   // The caller: these messages are written to be returned.
+  | "REQUEST_MALFORMED"
+  | "REQUEST_HEAD_TOO_LARGE"
   | "TARGET_INVALID"
   | "HEADER_INVALID"
   | "REQUEST_ENCODING_UNSUPPORTED"

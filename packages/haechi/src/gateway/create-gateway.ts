@@ -5,6 +5,7 @@ import { type AnswerReserved, isReservedPath } from "./endpoints/observability.t
 import { replyWithError } from "./error-reply.ts";
 import { createExchange } from "./exchange.ts";
 import type { AdmissionRules } from "./flow/admit.ts";
+import { refuseHead } from "./flow/refuse-head.ts";
 import type { Gateway } from "./gateway.ts";
 import { webRules } from "./headers/web-origin.ts";
 import { bindFailure } from "./listen/bind-failure.ts";
@@ -60,6 +61,7 @@ export function createGatewayServer(gateway: Gateway, options: GatewayServerOpti
     onExchange: (request, response) => {
       void answer(request, response, admission, gateway, options.answerReserved);
     },
+    onRefused: (fault) => refuseHead(fault, gateway),
   });
   const { server } = listener;
   return {

@@ -47,6 +47,16 @@ export const errorReplies = {
     error: "haechi_invalid_json_request",
     message: "The request body is not valid JSON",
   },
+  REQUEST_MALFORMED: {
+    status: 400,
+    error: "haechi_malformed_request",
+    message: "The request is not valid HTTP/1.1",
+  },
+  REQUEST_HEAD_TOO_LARGE: {
+    status: 431,
+    error: "haechi_request_head_too_large",
+    message: "The request line and headers exceed the limit of this gateway",
+  },
   TARGET_INVALID: {
     status: 400,
     error: "haechi_invalid_proxy_target",
@@ -95,7 +105,7 @@ export const errorReplies = {
   REQUEST_TOO_SLOW: {
     status: 408,
     error: "haechi_request_timeout",
-    message: "The request body did not arrive in time",
+    message: "The request did not arrive in time",
   },
   FORWARDED_PROTO_REQUIRED: {
     status: 403,
@@ -214,6 +224,21 @@ export function errorReplyFor(error: unknown): ErrorReply {
  * @param retryAfterS for the replies that tell the client when to come back, where the error does not say
  */
 export function replyWithError(exchange: Exchange, error: unknown, retryAfterS = 1): void {
+  const { status, body, headers } = errorAnswer(error, retryAfterS);
+  sendJson(exchange, status, body, headers);
+}
+
+/** The answer to something that never became an exchange, as the whole text of a message that ends its connection. */
+export function errorMessage(id: string, error: unknown, retryAfterS: number): string {
+  const { status, body, headers } = errorAnswer(error, retryAfterS);
+  const content = jsonText(body);
+  const reason = process.getBuiltinModule("node:http").STATUS_CODES[status];
+  const fields = [...contentHeaders(id, Buffer.byteLength(content)), ...headers, "connection", "close"];
+  const lines = fields.flatMap((name, at) => (at % 2 === 0 ? [`${name}: ${fields[at + 1]}`] : []));
+  return `HTTP/1.1 ${status} ${reason}\r\n${lines.join("\r\n")}\r\n\r\n${content}`;
+}
+
+function errorAnswer(error: unknown, retryAfterS: number) {
   const reply = errorReplyFor(error);
   const headers = [...(reply.headers ?? [])];
   const waitS = isHaechiError(error) ? (error.retryAfterS ?? retryAfterS) : retryAfterS;
@@ -223,7 +248,7 @@ export function replyWithError(exchange: Exchange, error: unknown, retryAfterS =
   const body = isHaechiError(error, "UPSTREAM_UNINSPECTABLE")
     ? { error: code, reason: error.reason, message }
     : { error: code, message };
-  sendJson(exchange, reply.status, body, headers);
+  return { status: reply.status, body, headers };
 }
 
 /** Answers an exchange with JSON of the gateway's own. */
@@ -237,9 +262,8 @@ export function sendJson(
     response.destroy();
     return;
   }
-  const bytes = Buffer.from(`${JSON.stringify(body, null, 2)}\n`);
-  const headers = ["content-type", "application/json", "content-length", String(bytes.length)];
-  headers.push("cache-control", "no-store", "x-haechi-correlation-id", id, ...extraHeaders);
+  const bytes = Buffer.from(jsonText(body));
+  const headers = [...contentHeaders(id, bytes.length), ...extraHeaders];
   if (leavesBodyUnread(request)) {
     response.writeHead(status, [...headers, "connection", "close"]);
     endUnread(request, response, bytes);
@@ -247,4 +271,13 @@ export function sendJson(
     response.writeHead(status, headers);
     response.end(bytes);
   }
+}
+
+function jsonText(body: unknown): string {
+  return `${JSON.stringify(body, null, 2)}\n`;
+}
+
+function contentHeaders(id: string, bytes: number): string[] {
+  const content = ["content-type", "application/json", "content-length", String(bytes)];
+  return [...content, "cache-control", "no-store", "x-haechi-correlation-id", id];
 }

@@ -63,6 +63,8 @@ const ERROR_OUTCOMES = {
   DOCUMENT_TOO_DEEP: "request_refused",
   DOCUMENT_NOT_UTF8: "request_refused",
   DOCUMENT_NOT_JSON: "request_refused",
+  REQUEST_MALFORMED: "request_refused",
+  REQUEST_HEAD_TOO_LARGE: "request_refused",
   TARGET_INVALID: "request_refused",
   HEADER_INVALID: "request_refused",
   REQUEST_ENCODING_UNSUPPORTED: "request_refused",

@@ -119,6 +119,7 @@ async function open(t: TestContext, options: Partial<ObservabilityOptions> = {})
     tls: null,
     headersTimeoutMs: null,
     requestTimeoutMs: null,
+    onRefused: async () => "",
     onExchange: (request, response) =>
       void answer(createExchange(request, response, { clock: systemClock, random: systemRandom })),
   });

@@ -123,6 +123,29 @@ describe("admit", () => {
   });
 });
 
+describe("a head", () => {
+  const rules = () => ({ inFlight: createInFlight(0), requiresForwardedProto: false, web });
+  const plain = [[], ["Transfer-Encoding", "Chunked"], ["content-length", "1"], ["expect", "100-Continue"]];
+  const crooked = [
+    ["host", "y"],
+    ["transfer-encoding", "gzip, chunked"],
+    ["transfer-encoding", "chunked", "Transfer-Encoding", "chunked"],
+    ["transfer-encoding", "chunked", "content-length", "1"],
+    ["transfer-encoding", "identity"],
+    ["expect", "200-ok"],
+  ];
+
+  it("is let in when every server reads the same end of the request from it", () => {
+    for (const headers of plain) admit(exchangeOf({ headers }), rules());
+  });
+
+  it("is refused otherwise", () => {
+    for (const headers of crooked) throwsWith("HEADER_INVALID", () => admit(exchangeOf({ headers }), rules()));
+    const chunkedBeforeItWas = exchangeOf({ headers: ["transfer-encoding", "chunked"], httpVersion: "1.0" });
+    throwsWith("HEADER_INVALID", () => admit(chunkedBeforeItWas, rules()));
+  });
+});
+
 describe("in flight", () => {
   it("gives each place out once and takes it back once", () => {
     const inFlight = createInFlight(2);
@@ -144,8 +167,8 @@ describe("in flight", () => {
 const web = { isHostAllowed: () => true, isOriginAllowed: () => true };
 
 // Only what admit looks at.
-function exchangeOf({ target = "/v1/x", headers = [] as string[] }): Exchange {
-  return { target, request: { rawHeaders: headers } } as unknown as Exchange;
+function exchangeOf({ target = "/v1/x", headers = [] as string[], httpVersion = "1.1" }): Exchange {
+  return { target, request: { rawHeaders: ["Host", "x", ...headers], httpVersion } } as unknown as Exchange;
 }
 
 function throwsWith(code: HaechiErrorCode, work: () => unknown): void {

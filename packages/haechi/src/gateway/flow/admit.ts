@@ -24,8 +24,12 @@ export function admit(exchange: Exchange, { inFlight, requiresForwardedProto, we
     throw new HaechiError("FORWARDED_PROTO_REQUIRED", "The request did not reach the trusted hop over HTTPS");
   }
   // RFC 9112 §3.2: two Host fields are two readings of where the request was meant to go.
-  if (headerValues(exchange.request.rawHeaders, "host").length > 1) {
-    throw new HaechiError("HEADER_INVALID", "The request has more than one Host header");
+  const hosts = headerValues(exchange.request.rawHeaders, "host").length;
+  if (hosts > 1 || (hosts === 0 && exchange.request.httpVersion !== "1.0")) {
+    throw new HaechiError("HEADER_INVALID", "The request has no Host header, or more than one");
+  }
+  if (!isFramedPlainly(exchange.request)) {
+    throw new HaechiError("HEADER_INVALID", "The request is framed in a way that others may read otherwise");
   }
   if (!web.isHostAllowed(exchange.request.rawHeaders)) {
     throw new HaechiError("HOST_NOT_ALLOWED", "The request is for a host that is not this gateway");
@@ -40,6 +44,19 @@ export function admit(exchange: Exchange, { inFlight, requiresForwardedProto, we
   if (asksForWebSocket(exchange.request.rawHeaders)) {
     throw new HaechiError("UPGRADE_UNSUPPORTED", "The request asks for a WebSocket");
   }
+}
+
+/**
+ * True when every server reads the same end of the request (RFC 9112 §6.1, §6.3): no transfer coding but `chunked`, and
+ * none in HTTP/1.0; and when nothing is expected but to be told to continue (RFC 9110 §10.1.1).
+ */
+function isFramedPlainly({ rawHeaders, httpVersion }: Exchange["request"]): boolean {
+  const codings = headerValues(rawHeaders, "transfer-encoding");
+  if (codings.length > 0) {
+    if (httpVersion === "1.0" || codings.length > 1 || codings[0]!.toLowerCase() !== "chunked") return false;
+    if (headerValue(rawHeaders, "content-length") !== undefined) return false;
+  }
+  return headerValues(rawHeaders, "expect").every((value) => value.toLowerCase() === "100-continue");
 }
 
 /** Other protocols are offers, which a server may leave aside (RFC 9110 §7.8). */

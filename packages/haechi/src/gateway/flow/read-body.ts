@@ -3,6 +3,7 @@ import { HaechiError } from "../../core/errors.ts";
 import { type BodyType, bodyType } from "../body/body-type.ts";
 import { type Coding, codingsOf, decodeContent, saysNoMore } from "../body/content-coding.ts";
 import { type HeaderList, headerValue, headerValues } from "../headers/header-list.ts";
+import { BODY_FAULT, bodyFault } from "../listen/malformed.ts";
 
 /** The slowest a body may come: so many bytes in every such interval (RFC 9110 §15.5.9). */
 export interface BodyPace {
@@ -38,7 +39,8 @@ export async function receiveBody(request: IncomingMessage, maxBytes: number): P
 
 /**
  * The whole body of a request as it comes, empty when it has none. Once it throws nothing more is read.
- * @throws HaechiError DOCUMENT_TOO_LARGE, REQUEST_ENCODING_UNSUPPORTED, REQUEST_TYPE_UNSUPPORTED, REQUEST_TOO_SLOW, CLIENT_LEFT
+ * @throws HaechiError DOCUMENT_TOO_LARGE, REQUEST_ENCODING_UNSUPPORTED, REQUEST_TYPE_UNSUPPORTED, REQUEST_TOO_SLOW,
+ *   REQUEST_BODY_MALFORMED, CLIENT_LEFT
  */
 export async function readBody(request: IncomingMessage, maxBytes: number, pace: BodyPace = PACE): Promise<Uint8Array> {
   return bodyHead(request.rawHeaders) === null ? EMPTY : collect(request, maxBytes, pace);
@@ -91,6 +93,8 @@ const EMPTY = new Uint8Array(0);
 function collect(request: IncomingMessage, maxBytes: number, pace: BodyPace): Promise<Uint8Array> {
   const declared = Number(headerValue(request.rawHeaders, "content-length"));
   if (declared > maxBytes) return Promise.reject(tooLarge());
+  const fault = bodyFault(request);
+  if (fault !== undefined) return Promise.reject(fault);
   if (request.destroyed) return Promise.reject(clientLeft());
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = [];
@@ -112,9 +116,10 @@ function collect(request: IncomingMessage, maxBytes: number, pace: BodyPace): Pr
       resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, bytes));
     };
     const onClose = () => fail(clientLeft());
+    const onFault = () => fail(bodyFault(request)!);
     const stop = () => {
       clearInterval(watch);
-      request.off("data", onData).off("end", onEnd).off("close", onClose);
+      request.off("data", onData).off("end", onEnd).off("close", onClose).off(BODY_FAULT, onFault);
     };
     const fail = (error: HaechiError) => {
       stop();
@@ -122,7 +127,7 @@ function collect(request: IncomingMessage, maxBytes: number, pace: BodyPace): Pr
       reject(error);
     };
     // A connection that breaks is an error event and a close event; the second comes always.
-    request.on("error", ignore).on("data", onData).on("end", onEnd).on("close", onClose);
+    request.on("error", ignore).on("data", onData).on("end", onEnd).on("close", onClose).on(BODY_FAULT, onFault);
   });
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { headerValue } from "../headers/header-list.ts";
+import { bodyFault } from "./malformed.ts";
 
 /** An unread body up to this size is read and thrown away, which is cheaper for both than a new connection. */
 const DISCARD_BYTES_MAX = 65_536;
@@ -23,8 +24,8 @@ export function leavesBodyUnread(request: IncomingMessage): boolean {
  * bounded part of the rest is read first.
  */
 export function endUnread(request: IncomingMessage, response: ServerResponse, bytes: Uint8Array): void {
-  // A client that still waits to be told to send has nothing under way.
-  if (headerValue(request.rawHeaders, "expect") !== undefined) {
+  // A client that still waits to be told to send has nothing under way; what cannot be read as a body has no end.
+  if (headerValue(request.rawHeaders, "expect") !== undefined || bodyFault(request) !== undefined) {
     response.end(bytes);
     return;
   }

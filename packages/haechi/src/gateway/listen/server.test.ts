@@ -42,19 +42,18 @@ describe("server", () => {
     assert.deepEqual(targets, lines);
   });
 
-  it("answers what is not HTTP with 400, and a head that is too large with 431, and nothing else", async (t) => {
+  it("hands over what is not HTTP, and a head that is too large, and sends what it is told", async (t) => {
     const port = await listen(t, () => assert.fail("not an exchange"));
-    const refusal = (status: string) => `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`;
     for (const text of [
       "hello\r\n\r\n",
       "GET / HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n",
       "GET / HTTP/1.1\r\nhost: x\r\nbad header\r\n\r\n",
       "POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n",
     ]) {
-      assert.equal(await exchangeRaw(port, text), refusal("400 Bad Request"));
+      assert.equal(await exchangeRaw(port, text), "REQUEST_MALFORMED\n");
     }
     const large = `GET / HTTP/1.1\r\nhost: x\r\nx: ${"a".repeat(20_000)}\r\n\r\n`;
-    assert.equal(await exchangeRaw(port, large), refusal("431 Request Header Fields Too Large"));
+    assert.equal(await exchangeRaw(port, large), "REQUEST_HEAD_TOO_LARGE\n");
   });
 
   it("serves https where it has a certificate", async (t) => {
@@ -204,7 +203,7 @@ describe("replies", () => {
     assert.match(busy, /x-haechi-correlation-id: [0-9a-f-]{36}\r\n/);
     assert.match(busy, /cache-control: no-store\r\n/);
     assert.match(busy, /\r\n\r\n\{\n {2}"error": "haechi_overloaded",\n {2}"message": "[^"]+"\n\}\n$/);
-    assert.match(await get(port, "/"), /^HTTP\/1.1 401 [\s\S]*www-authenticate: Bearer\r\n/);
+    assert.match(await get(port, "/"), /^HTTP\/1.1 401 [\s\S]*www-authenticate: Bearer realm="haechi"\r\n/);
   });
 
   it("after a head that is out already break the connection instead", async (t) => {
@@ -225,16 +224,17 @@ describe("stalled connections", () => {
     const fresh = connect(port, "127.0.0.1");
     const trickling = connect(port, "127.0.0.1");
     const kept = connect(port, "127.0.0.1");
+    const onSlowHead = (socket: Socket) => socket.destroy();
     void closing(fresh.resume());
     void closing(trickling.resume());
     for (const socket of [trickling, kept]) {
       socket.write(`${head}\r\n`);
       await once(socket, "data");
     }
-    connections.closeStalled(0, 20_000);
+    connections.closeStalled(0, 20_000, onSlowHead);
     trickling.write(head);
     for (let now = 5000; !(fresh.closed && trickling.closed); now += 5000) {
-      connections.closeStalled(now, 20_000);
+      connections.closeStalled(now, 20_000, onSlowHead);
       await new Promise((resolve) => setImmediate(resolve));
     }
     kept.write(`${head}\r\n`);
@@ -258,7 +258,7 @@ describe("stalled connections", () => {
     answered?.response.write(Buffer.alloc(32_000_000));
     // The client's system takes in some of it before everything stands still.
     for (let now = 0; !answered?.signal.aborted; now += 10_000) {
-      listener.connections.closeStalled(now, 20_000);
+      listener.connections.closeStalled(now, 20_000, () => {});
       await new Promise((resolve) => setImmediate(resolve));
     }
     assert.ok(!waiting?.signal.aborted);
@@ -314,7 +314,12 @@ describe("drain", () => {
   });
 });
 
-const options = { tls: null, headersTimeoutMs: null, requestTimeoutMs: null };
+const options = {
+  tls: null,
+  headersTimeoutMs: null,
+  requestTimeoutMs: null,
+  onRefused: async (fault: HaechiError) => `${fault.code}\n`,
+};
 
 type OnExchange = (exchange: Exchange) => unknown;
 

@@ -1,7 +1,9 @@
 import type { IncomingMessage, Server, ServerOptions, ServerResponse } from "node:http";
 import type { ServerOptions as HttpsOptions } from "node:https";
 import type { Duplex } from "node:stream";
+import { HaechiError } from "../../core/errors.ts";
 import { type Connections, trackConnections } from "./connections.ts";
+import { failBody, faultOf, tooSlow } from "./malformed.ts";
 import type { TlsMaterial } from "./tls.ts";
 
 export interface ListenOptions {
@@ -12,6 +14,8 @@ export interface ListenOptions {
   /** Null leaves Node's default; 0 is no limit. */
   readonly requestTimeoutMs: number | null;
   readonly onExchange: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Accounts for what never becomes an exchange; resolves with the whole answer. Never rejects. */
+  readonly onRefused: (fault: HaechiError) => Promise<string>;
 }
 
 /** A server that is not listening yet, with the connections it will have. */
@@ -21,11 +25,18 @@ export interface Listener {
 }
 
 /** Creates the HTTP or HTTPS server of the gateway. */
-export function createServer({ tls, headersTimeoutMs, requestTimeoutMs, onExchange }: ListenOptions): Listener {
+export function createServer({
+  tls,
+  headersTimeoutMs,
+  requestTimeoutMs,
+  onExchange,
+  onRefused,
+}: ListenOptions): Listener {
   const options: ServerOptions = {
     // The strict parser is what keeps two readers of one connection from disagreeing about where a request ends.
     insecureHTTPParser: false,
-    requireHostHeader: true,
+    // Node would answer a request without one by itself, and nobody would know of it.
+    requireHostHeader: false,
     maxHeaderSize: HEADER_BYTES_MAX,
     keepAliveTimeout: KEEP_ALIVE_MS,
     connectionsCheckingInterval: TIMEOUT_CHECK_MS,
@@ -43,10 +54,42 @@ export function createServer({ tls, headersTimeoutMs, requestTimeoutMs, onExchan
     });
     onExchange(request, response);
   });
-  server.on("clientError", refuseMalformed);
+  // Node would answer these by itself, too.
+  server.on("checkExpectation", onExchange);
+
+  const refused = new WeakSet<Duplex>();
+  const refuse = (fault: HaechiError, socket: Duplex) => {
+    // The parser says the same again for every further piece.
+    if (refused.has(socket)) return;
+    refused.add(socket);
+    const request = connections.receiving(socket);
+    if (request !== null) {
+      failBody(request, fault);
+      connections.onceAnswered(socket, () => socket.end(() => socket.destroy()));
+      return;
+    }
+    // Answers to earlier requests of this connection come first, whole.
+    connections.onceAnswered(socket, () => {
+      void onRefused(fault).then((message) => socket.end(message, () => socket.destroy()));
+    });
+  };
+  server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) => {
+    const fault = faultOf(error);
+    const leftInBody = error.code === "HPE_INVALID_EOF_STATE" && connections.receiving(socket) !== null;
+    if (fault === null || leftInBody || !socket.writable) socket.destroy();
+    else refuse(fault, socket);
+  });
+  server.on("connect", (_request: IncomingMessage, socket: Duplex) => {
+    // Node has let go of this socket, errors and all.
+    socket.on("error", () => {}).resume();
+    refuse(new HaechiError("TARGET_INVALID", "The request asks for a tunnel"), socket);
+  });
 
   const headMs = headersTimeoutMs === null ? HEAD_MS : headersTimeoutMs || Number.POSITIVE_INFINITY;
-  const watch = setInterval(() => connections.closeStalled(performance.now(), headMs), STALL_CHECK_MS);
+  const watch = setInterval(
+    () => connections.closeStalled(performance.now(), headMs, (socket) => refuse(tooSlow(), socket)),
+    STALL_CHECK_MS,
+  );
   watch.unref();
   server.once("close", () => clearInterval(watch));
   return { server, connections };
@@ -72,19 +115,3 @@ function createHttpServer(options: ServerOptions): Server {
 function createHttpsServer(options: HttpsOptions): Server {
   return process.getBuiltinModule("node:https").createServer(options);
 }
-
-/** Answers what is not HTTP. Nothing of it is looked at or kept: it may be anything. */
-function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (!socket.writable || error.code === "ECONNRESET") {
-    socket.destroy();
-    return;
-  }
-  const status = STATUS_OF[error.code ?? ""] ?? "400 Bad Request";
-  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`, () => socket.destroy());
-}
-
-const STATUS_OF: Readonly<Record<string, string>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",
-  HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: "413 Payload Too Large",
-};
