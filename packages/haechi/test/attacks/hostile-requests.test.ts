@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
+import { setImmediate } from "node:timers/promises";
 import * as zlib from "node:zlib";
 import { errorReplies } from "../../src/gateway/error-reply.ts";
 import { answerJson, chatCompletion, type RecordedRequest, recordingUpstream } from "../support/recording-upstream.ts";
@@ -268,9 +269,13 @@ async function underAttack(test: TestContext) {
   const seen = { requests: 0, records: 0 };
   return {
     haechi,
-    /** What has come of the attack since the last call. */
-    async after(): Promise<{ requests: readonly RecordedRequest[]; reasons: readonly string[] }> {
-      const entries = (await haechi.auditEntries()).slice(seen.records);
+    /** What has come of the attack since the last call; a client that is gone does not see when it is recorded. */
+    async after(expected: number): Promise<{ requests: readonly RecordedRequest[]; reasons: readonly string[] }> {
+      let entries = (await haechi.auditEntries()).slice(seen.records);
+      while (entries.length < expected) {
+        await setImmediate();
+        entries = (await haechi.auditEntries()).slice(seen.records);
+      }
       const requests = upstream.requests.slice(seen.requests);
       seen.records += entries.length;
       seen.requests += requests.length;
@@ -296,7 +301,7 @@ describe("the gateway under attack", () => {
         for (const [at, code] of answers.entries()) {
           if (code !== "forwarded") assert.equal(JSON.parse(got[at]!.body).error, errorReplies[code].error, shown);
         }
-        const { requests, reasons } = await after();
+        const { requests, reasons } = await after(answers.length + unanswered.length);
         if (answers.length === 0) assert.deepEqual(reasons, unanswered, shown);
         assert.equal(reasons.length, answers.length + unanswered.length, `${shown}: ${reasons}`);
         assert.equal(requests.length, answers.filter((code) => code === "forwarded").length, shown);
@@ -304,6 +309,7 @@ describe("the gateway under attack", () => {
       }
       const alive = answersIn(await overRawSocket(port, withBody(ok)));
       assert.deepEqual([alive.length, alive[0]!.status], [1, 200]);
+      assert.deepEqual((await after(1)).reasons, ["forwarded"]);
       assert.ok(!haechi.logged.some((line) => line.includes("proxy_internal_error")));
     });
   }

@@ -37,6 +37,10 @@ export function readRequest(
   received: InboundBody | null,
   gateway: Gateway,
 ): InboundRequest {
+  // Where a model is asked to write, something must be said; nothing at all is no document.
+  if (received === null && exchange.method === "POST" && route.stream !== null) {
+    throw new HaechiError("DOCUMENT_NOT_JSON", "The request has no body, and the route needs one");
+  }
   const body =
     received === null
       ? null
