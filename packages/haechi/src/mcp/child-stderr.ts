@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 import { enforces } from "../core/decide/mode.ts";
 import { textDocument } from "../core/document/text-document.ts";
-import { AUDIT_PROTOCOL, type MessageGuard } from "./message-guard.ts";
+import type { MessageGuard } from "./message-guard.ts";
 
 /** Takes text for a person to read. */
 export interface ErrorOutput {
@@ -144,9 +144,9 @@ function createErrorWindow(guard: MessageGuard) {
       policy: guard.policy,
       direction: "response",
       scanNumbers: true,
-      protocol: AUDIT_PROTOCOL,
+      protocol: guard.transport,
       operation: "stderr",
-      identity: null,
+      identity: guard.identity,
       correlationId: null,
       restores: NOTHING_TO_RESTORE,
     });

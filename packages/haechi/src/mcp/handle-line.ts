@@ -37,6 +37,7 @@ async function handleBatch({ bytes }: JsonDocument, from: Sender, guard: Message
   return {
     forward: isWhole ? bytes : withElements(bytes, ranges, forwarded),
     reply: replies.length === 0 ? null : arrayOf(replies),
+    receipt: deliveries.findLast(({ receipt }) => receipt !== null)?.receipt ?? null,
   };
 }
 

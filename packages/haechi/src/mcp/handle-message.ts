@@ -1,6 +1,7 @@
 import type { JsonDocument } from "../core/document/json-document.ts";
 import { isHaechiError } from "../core/errors.ts";
 import { SHORT_NUMBER_LENGTH_MAX } from "../engine/field-contents.ts";
+import type { DurableReceipt } from "../ports/audit-sink.ts";
 import { type RpcId, type RpcMessage, readRpcMessage } from "../protocols/framing/json-rpc.ts";
 import { createRpcSkimmer, type SkimmedMessage } from "../protocols/framing/json-rpc-skim.ts";
 import { isAllowed, type MessageGuard, recordedMethod, type Sender } from "./message-guard.ts";
@@ -15,6 +16,8 @@ export interface Delivery {
   readonly forward: Uint8Array | null;
   /** What its sender is told. */
   readonly reply: Uint8Array | null;
+  /** Of its record; null where there is none, as for what is not protected. */
+  readonly receipt: DurableReceipt | null;
 }
 
 type Readable = Exclude<RpcMessage, { kind: "invalid" }>;
@@ -68,7 +71,7 @@ async function protect(
 ): Promise<Delivery> {
   const answers = message.kind === "response" ? answeredBy(message, from, guard) : null;
   const isProtected = message.kind === "response" ? guard.protectsResults : guard.protectsParams;
-  if (!isProtected) return { forward: document.bytes, reply: null };
+  if (!isProtected) return { forward: document.bytes, reply: null, receipt: null };
 
   const correlationId = answers?.correlationId ?? guard.random.uuid();
   const protection = await protectMessage(
@@ -77,13 +80,13 @@ async function protect(
     guard,
   );
   if (protection.verdict === "blocked") {
-    const { auditId, summary } = protection;
+    const { auditId, summary, receipt } = protection;
     if (message.kind === "notification") return NOTHING;
     const subject = { id: message.id, isAnswer: message.kind === "response", from };
-    return tell({ kind: "blocked", auditId, summary }, subject, guard);
+    return tell({ kind: "blocked", auditId, summary }, subject, receipt, guard);
   }
   if (message.kind === "request") guard.pending[from].add(message.id, { correlationId, issued: protection.issued });
-  return { forward: protection.bytes, reply: null };
+  return { forward: protection.bytes, reply: null, receipt: protection.receipt };
 }
 
 function answeredBy(
@@ -104,22 +107,34 @@ interface Refused extends Pick<SkimmedMessage, "id" | "isAnswer"> {
 
 /** Records a refusal, and tells of it. What cannot be recorded is refused all the same. */
 async function refuse(refusal: Refusal, subject: Refused, operation: string, guard: MessageGuard): Promise<Delivery> {
+  let receipt: DurableReceipt | null = null;
   try {
-    await recordRefusal(operation, auditReason(refusal), guard);
+    receipt = await recordRefusal(operation, auditReason(refusal), guard);
   } catch (error) {
     noteFailure(error, guard);
   }
-  return tell(refusal, subject, guard);
+  return tell(refusal, subject, receipt, guard);
 }
 
 /** Whoever waits for an answer gets an error in its place; else the sender learns that its message did not arrive. */
-function tell(refusal: Refusal, { id, isAnswer, from }: Refused, guard: MessageGuard): Delivery {
+function tell(
+  refusal: Refusal,
+  { id, isAnswer, from }: Refused,
+  receipt: DurableReceipt | null,
+  guard: MessageGuard,
+): Delivery {
   const isClean = id === null || isShortNumber(id) || !guard.haechi.findsAnything(id);
   // No request with an id in which something is found has been passed on, so nobody waits for its answer.
-  if (isAnswer) return { forward: id !== null && isClean ? errorReply(refusal, id) : null, reply: null };
+  if (isAnswer) {
+    return { forward: id !== null && isClean ? errorReply(refusal, id, guard.transport) : null, reply: null, receipt };
+  }
   // A server that writes something else than messages awaits nothing.
   if (from === "server" && id === null) return NOTHING;
-  return { forward: null, reply: errorReply(refusal, isClean || !guard.isOneWay ? id : null) };
+  return {
+    forward: null,
+    reply: errorReply(refusal, isClean || !guard.isOneWay ? id : null, guard.transport),
+    receipt,
+  };
 }
 
 /** As the engine has it for handles. */
@@ -150,4 +165,4 @@ function noteFailure(error: unknown, { logger }: MessageGuard): void {
   logger.error("mcp_message_failed", { errorName, code: isHaechiError(error) ? error.code : null });
 }
 
-const NOTHING: Delivery = { forward: null, reply: null };
+const NOTHING: Delivery = { forward: null, reply: null, receipt: null };

@@ -1,5 +1,6 @@
 import type { Mode } from "../core/decide/mode.ts";
 import type { Policy } from "../core/decide/policy.ts";
+import type { Identity } from "../core/identity/identity.ts";
 import type { Haechi } from "../engine/create-haechi.ts";
 import type { AuditSink } from "../ports/audit-sink.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -8,8 +9,9 @@ import type { Random } from "../ports/random.ts";
 import { KNOWN_METHODS } from "../protocols/mcp/methods.ts";
 import type { PendingRequests } from "./pending-requests.ts";
 
-/** Everything that a message needs, chosen once at start. */
+/** Everything that a message needs, the same for all of a connection. */
 export interface MessageGuard {
+  readonly transport: McpTransport;
   readonly haechi: Haechi;
   readonly audit: AuditSink;
   readonly clock: Clock;
@@ -17,6 +19,10 @@ export interface MessageGuard {
   readonly logger: Logger;
   readonly mode: Mode;
   readonly policy: Policy;
+  /** Who the client is; null where nobody has to say. */
+  readonly identity: Identity | null;
+  /** Name of the server that messages go to; absent where it has none. */
+  readonly upstream?: string | null;
   /** What a client may call; `*` among them allows all. */
   readonly allowedMethods: ReadonlySet<string>;
   readonly protectsParams: boolean;
@@ -33,8 +39,8 @@ export interface MessageGuard {
 /** Which end of the connection a message comes from. */
 export type Sender = "client" | "server";
 
-/** Written as `protocol` into audit events. */
-export const AUDIT_PROTOCOL = "mcp-stdio";
+/** How messages come. Written as `protocol` into audit events. */
+export type McpTransport = "mcp-stdio" | "mcp-http";
 
 export function isAllowed(method: string, from: Sender, { allowedMethods }: MessageGuard): boolean {
   return from === "server" || allowedMethods.has("*") || allowedMethods.has(method);

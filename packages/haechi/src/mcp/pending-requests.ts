@@ -16,14 +16,15 @@ export interface PendingRequests {
   take(id: RpcId): PendingRequest | null;
 }
 
-export function createPendingRequests(): PendingRequests {
+/** @param requestsMax how many are remembered */
+export function createPendingRequests(requestsMax = PENDING_MAX): PendingRequests {
   // The order of a map is that of adding.
   const requests = new Map<RpcId, PendingRequest>();
   return {
     add(id, request) {
       requests.delete(id);
       requests.set(id, request);
-      if (requests.size > PENDING_MAX) requests.delete(requests.keys().next().value!);
+      if (requests.size > requestsMax) requests.delete(requests.keys().next().value!);
     },
     take(id) {
       const request = requests.get(id) ?? null;

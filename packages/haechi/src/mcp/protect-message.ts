@@ -2,9 +2,10 @@ import { withoutLeaves } from "../core/document/field-rules.ts";
 import type { JsonDocument } from "../core/document/json-document.ts";
 import { textDocument } from "../core/document/text-document.ts";
 import type { Part, Protection, ProtectionContext } from "../engine/protect-document.ts";
+import type { DurableReceipt } from "../ports/audit-sink.ts";
 import { mcpPlaces, sealedLeaves } from "../protocols/mcp/places.ts";
 import { encodedTexts, withEncodedTexts } from "./encoded-texts.ts";
-import { AUDIT_PROTOCOL, type MessageGuard, type Sender } from "./message-guard.ts";
+import type { MessageGuard, Sender } from "./message-guard.ts";
 import type { PendingRequest } from "./pending-requests.ts";
 
 export type ProtectedMessage =
@@ -13,6 +14,7 @@ export type ProtectedMessage =
       /** The same bytes where nothing changed. */
       readonly bytes: Uint8Array;
       readonly issued: ReadonlyMap<string, string>;
+      readonly receipt: DurableReceipt;
     }
   | Extract<Protection, { verdict: "blocked" }>;
 
@@ -31,7 +33,8 @@ export async function protectMessage(
   const protection = await guard.haechi.protect(parts, protectionContext(context, guard));
   if (protection.verdict === "blocked") return protection;
   const [whole, ...texts] = protection.bytes;
-  return { verdict: "passed", bytes: withEncodedTexts(whole!, encoded, texts), issued: protection.issued };
+  const { issued, receipt } = protection;
+  return { verdict: "passed", bytes: withEncodedTexts(whole!, encoded, texts), issued, receipt };
 }
 
 export interface MessageContext {
@@ -46,7 +49,7 @@ export interface MessageContext {
 
 function protectionContext(
   { from, isAnswer, operation, correlationId, answers }: MessageContext,
-  { mode, policy, isOneWay, restoresTokens, restoresIntoUrls }: MessageGuard,
+  { transport, identity, upstream, mode, policy, isOneWay, restoresTokens, restoresIntoUrls }: MessageGuard,
 ): ProtectionContext {
   return {
     mode,
@@ -55,10 +58,11 @@ function protectionContext(
     direction: from === "client" && !(isOneWay && isAnswer) ? "request" : "response",
     // A number in a result stands in its text too, where it is found.
     scanNumbers: true,
-    protocol: AUDIT_PROTOCOL,
+    protocol: transport,
     operation,
-    identity: null,
+    identity,
     correlationId,
+    ...(upstream === undefined ? {} : { upstream }),
     restores: from === "server" && restoresTokens && answers !== null ? answers.issued : NOTHING_TO_RESTORE,
     restoresIntoUrls,
   };

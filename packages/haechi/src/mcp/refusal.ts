@@ -1,6 +1,7 @@
 import type { AuditSummary } from "../core/audit/event.ts";
 import { isHaechiError } from "../core/errors.ts";
 import type { InvalidReason, RpcId } from "../protocols/framing/json-rpc.ts";
+import type { McpTransport } from "./message-guard.ts";
 
 /** Why a message does not go on. */
 export type Refusal =
@@ -11,8 +12,8 @@ export type Refusal =
   | { readonly kind: "not-allowed"; readonly method: string };
 
 /** The error that tells of a refusal, as one line without its end. The id is that of the message it answers. */
-export function errorReply(refusal: Refusal, id: RpcId | null): Uint8Array {
-  const { code, message, data } = errorOf(refusal);
+export function errorReply(refusal: Refusal, id: RpcId | null, transport: McpTransport): Uint8Array {
+  const { code, message, data } = errorOf(refusal, transport);
   const error = JSON.stringify({ code, message, data });
   return utf8.encode(`{"jsonrpc":"2.0","id":${id ?? "null"},"error":${error}}`);
 }
@@ -24,10 +25,10 @@ interface RpcError {
 }
 
 /** The one table of error codes. */
-function errorOf(refusal: Refusal): RpcError {
+function errorOf(refusal: Refusal, transport: McpTransport): RpcError {
   switch (refusal.kind) {
     case "failed":
-      return { code: -32000, message: "haechi_mcp_stdio_error", data: { reason: refusal.reason } };
+      return { code: -32000, message: FAILED[transport], data: { reason: refusal.reason } };
     case "blocked":
       return {
         code: -32001,
@@ -42,6 +43,8 @@ function errorOf(refusal: Refusal): RpcError {
       return refusal satisfies never;
   }
 }
+
+const FAILED = { "mcp-stdio": "haechi_mcp_stdio_error", "mcp-http": "haechi_mcp_http_error" } as const;
 
 /** What the peer is told of an error: what is wrong with its message, or that Haechi cannot work at the moment. */
 export function reasonOf(error: unknown): string {

@@ -64,6 +64,8 @@ async function startGuard(
   if (!enforces(policy.requestMode)) logger.warn("non_enforce_mode", { mode: policy.requestMode });
   const { allowedMethods, protectParams, protectResults, requireJsonRpc } = config.mcp;
   return {
+    transport: "mcp-stdio",
+    identity: null,
     haechi,
     audit,
     clock,
