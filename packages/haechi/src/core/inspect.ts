@@ -2,6 +2,7 @@ import { decide } from "./decide/decide.ts";
 import type { Policy } from "./decide/policy.ts";
 import { type Change, type DecidedSpan, resolveOverlaps } from "./decide/resolve-overlaps.ts";
 import type { CompiledDetectors } from "./detect/compile.ts";
+import type { AdjacentParts } from "./detect/decoded-parts.ts";
 import type { EntityType } from "./detect/entity-type.ts";
 import type { Direction, Finding } from "./detect/finding.ts";
 import { onePerValue } from "./detect/one-per-value.ts";
@@ -44,6 +45,8 @@ export interface FindOptions {
   readonly skipLeaf?: (leaf: number) => boolean;
   /** What was found before in leaves that need not be looked at again. */
   readonly known?: KnownRuns;
+  /** The parts that are to be read together; all of the document when absent. */
+  readonly adjacent?: readonly AdjacentParts[];
 }
 
 /** Everything the detectors find in a document, before any dial or policy. */

@@ -1,6 +1,6 @@
 import type { Direction, Finding } from "../core/detect/finding.ts";
-import type { KnownRuns } from "../core/detect/scan.ts";
 import type { JsonDocument } from "../core/document/json-document.ts";
+import { runOf } from "../core/document/leaf-run.ts";
 import { textDocument } from "../core/document/text-document.ts";
 import type { FieldContents } from "./field-contents.ts";
 import { type FindingEquipment, findInDocument } from "./find-in-document.ts";
@@ -22,10 +22,10 @@ export async function findInContents(
   equipment: FindingEquipment & { readonly memory: FindingMemory },
 ): Promise<readonly Finding[]> {
   const { readable, nested, encodedTexts } = contents;
-  const { known, note } = equipment.memory.recall(whole, contents, options);
-  const found = await findInDocument(readable, { ...options, known }, equipment);
+  const { known, adjacent, note } = equipment.memory.recall(whole, contents, options);
+  const found = await findInDocument(readable, { ...options, known, adjacent }, equipment);
   const inside: Finding[] = [];
-  const isKnown = knownLeaves(known);
+  const isKnown = (leaf: number) => runOf(leaf, known.runs) !== -1;
   for (const { leaf, document, toOuter } of nested.values()) {
     if (isKnown(leaf)) continue;
     for (const finding of await findInDocument(document, options, equipment)) {
@@ -48,10 +48,4 @@ export async function findInContents(
 /** What goes on from one leaf to the next inside of a leaf does not leave it. */
 function placed({ entityType, ruleId, confidence }: Finding, leaf: number, start: number, end: number): Finding {
   return { leaf, entityType, ruleId, confidence, start, end };
-}
-
-/** Asked of leaves in whatever order. */
-function knownLeaves({ runs }: KnownRuns): (leaf: number) => boolean {
-  if (runs.length === 0) return () => false;
-  return (leaf) => runs.some(({ firstLeaf, pastLeaf }) => leaf >= firstLeaf && leaf < pastLeaf);
 }

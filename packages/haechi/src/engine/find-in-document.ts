@@ -1,3 +1,4 @@
+import type { AdjacentParts } from "../core/detect/decoded-parts.ts";
 import type { Direction, Finding } from "../core/detect/finding.ts";
 import type { KnownRuns } from "../core/detect/scan.ts";
 import type { JsonDocument } from "../core/document/json-document.ts";
@@ -20,16 +21,18 @@ export function findInDocument(
     readonly direction: Direction;
     readonly scanNumbers: boolean;
     readonly known?: KnownRuns;
+    readonly adjacent?: readonly AdjacentParts[];
     readonly signal?: AbortSignal | undefined;
   },
   { rules, finder }: FindingEquipment,
 ): readonly Finding[] | Promise<readonly Finding[]> {
-  const { direction, scanNumbers, known = NOTHING_KNOWN, signal } = options;
+  const { direction, scanNumbers, known = NOTHING_KNOWN, adjacent, signal } = options;
+  const asked = { direction, scanNumbers, known, ...(adjacent === undefined ? {} : { adjacent }) };
   const knownBytes = known.runs.reduce((sum, { start, end }) => sum + end - start, 0);
   if (finder === undefined || document.bytes.length - knownBytes <= INLINE_BYTES_MAX) {
-    return findIn(document, rules, { direction, scanNumbers, known });
+    return findIn(document, rules, asked);
   }
-  return finder.find(document, { direction, scanNumbers, known, signal });
+  return finder.find(document, { ...asked, signal });
 }
 
 const NOTHING_KNOWN: KnownRuns = { runs: [], findings: [] };

@@ -130,7 +130,7 @@ describe("what is remembered of requests", () => {
     assert.equal(memory.recall(body, contents, CONTEXT).known.runs.length, 0);
   });
 
-  it("does not hold pieces of values that go on in the next leaf", async () => {
+  it("holds pieces of values that go on in the next leaf", async () => {
     const memory = createFindingMemory(systemRandom);
     const split = [
       { role: "user", content: "my address is minji.park@exam" },

@@ -1,10 +1,10 @@
-import { hash } from "node:crypto";
+import { type AdjacentParts, adjacentParts } from "../core/detect/decoded-parts.ts";
 import type { Direction, Finding } from "../core/detect/finding.ts";
 import type { KnownRuns } from "../core/detect/scan.ts";
 import type { JsonDocument } from "../core/document/json-document.ts";
-import { type LeafRun, objectRuns } from "../core/document/leaf-run.ts";
+import { type LeafRun, objectRuns, runOf } from "../core/document/leaf-run.ts";
 import type { Random } from "../ports/random.ts";
-import type { FieldContents } from "./field-contents.ts";
+import { type ReadContents, type RecallContext, runDigests } from "./run-digest.ts";
 
 /**
  * What was found in the messages and tools of earlier requests: a conversation comes again
@@ -17,25 +17,18 @@ export interface FindingMemory {
   recall(document: JsonDocument, contents: ReadContents, context: RecallContext): Recollection;
 }
 
-type ReadContents = Pick<FieldContents, "readable" | "nested" | "encodedTexts">;
-
-export interface RecallContext {
-  /** Whose exchange it is. */
-  readonly scope: string;
-  readonly direction: Direction;
-  readonly scanNumbers: boolean;
-}
-
 /** What is known of one document. */
 export interface Recollection {
   readonly known: KnownRuns;
+  /** The parts that are to be read together; of those that are is known too what goes on from one to the next. */
+  readonly adjacent: readonly AdjacentParts[];
   /** Notes everything that was found in the document for the runs that were not known. */
   note(findings: readonly Finding[]): void;
 }
 
-/** @param random for the key of the hashes, which lives as long as the memory */
+/** @param random for the key of the hashes */
 export function createFindingMemory(random: Random): FindingMemory {
-  const key = random.bytes(KEY_BYTES);
+  const digests = runDigests(random);
   // The order of a map is that of adding, so its first entry is the one that was not met for longest.
   const findingsByRun = new Map<string, readonly Finding[]>();
 
@@ -54,26 +47,34 @@ export function createFindingMemory(random: Random): FindingMemory {
 
   return {
     recall(document, contents, context) {
+      const adjacent = adjacentParts(contents.readable);
       // Answers do not come again.
       const runs = context.direction === "request" ? objectRuns(document, RUN_BYTES_MIN) : [];
-      if (runs.length === 0) return NOTHING_RECALLED;
-      const digestOf = runDigest(key, contents, context);
+      if (runs.length === 0) return { ...NOTHING_RECALLED, adjacent };
+      const homes = adjacent.map((parts) => homeOf(parts, runs));
+      const isCrossed = crossedRuns(adjacent, homes, runs);
+      const digestOf = digests(contents, context);
       const known: LeafRun[] = [];
       const findings: Finding[] = [];
-      const unknown: { readonly run: LeafRun; readonly digest: string }[] = [];
-      for (const run of runs) {
-        const digest = digestOf(run);
+      const unknown: { readonly run: LeafRun; readonly index: number; readonly digest: string }[] = [];
+      for (const [index, run] of runs.entries()) {
+        const digest = digestOf(run, isCrossed[index]!);
         const found = meetAgain(digest);
-        if (found === undefined) unknown.push({ run, digest });
+        if (found === undefined) unknown.push({ run, index, digest });
         else {
           addJoined(known, run);
           for (const finding of found) findings.push(moved(finding, run.firstLeaf, run.start));
         }
       }
+      const isUnknown = new Set(unknown.map(({ index }) => index));
       return {
         known: { runs: known, findings },
+        adjacent: adjacent.filter((_, at) => {
+          const home = homes[at]!;
+          return home === NO_HOME || isCrossed[home]! || isUnknown.has(home);
+        }),
         note(all) {
-          for (const { run, digest } of unknown) add(digest, findingsIn(run, all));
+          for (const { run, index, digest } of unknown) add(digest, findingsIn(run, all, !isCrossed[index]!));
         },
       };
     },
@@ -87,61 +88,53 @@ function addJoined(runs: LeafRun[], run: LeafRun): void {
   else runs[runs.length - 1] = { ...run, firstLeaf: last.firstLeaf, start: last.start };
 }
 
-const NOTHING_RECALLED: Recollection = { known: { runs: [], findings: [] }, note: () => {} };
+const NOTHING_RECALLED = { known: { runs: [], findings: [] }, note: () => {} };
+
+/** The run in which all of the parts stand. */
+function homeOf(parts: AdjacentParts, runs: readonly LeafRun[]): number {
+  const home = runOf(parts[0]!, runs);
+  return home === runOf(parts.at(-1)!, runs) ? home : NO_HOME;
+}
+
+const NO_HOME = -1;
+
+/**
+ * By run: true when a value may go on from it to what stands before or behind it. How far its parts are read
+ * together depends on more than its own bytes then.
+ */
+function crossedRuns(
+  adjacent: readonly AdjacentParts[],
+  homes: readonly number[],
+  runs: readonly LeafRun[],
+): readonly boolean[] {
+  const isCrossed = runs.map(() => false);
+  for (const [at, parts] of adjacent.entries()) {
+    if (homes[at] !== NO_HOME) continue;
+    for (const part of parts) {
+      const run = runOf(part, runs);
+      if (run !== -1) isCrossed[run] = true;
+    }
+  }
+  return isCrossed;
+}
 
 /** What was found in a run, by leaf and byte from its beginning. */
-function findingsIn({ firstLeaf, pastLeaf, start }: LeafRun, all: readonly Finding[]): readonly Finding[] {
+function findingsIn(
+  { firstLeaf, pastLeaf, start }: LeafRun,
+  all: readonly Finding[],
+  withAcross: boolean,
+): readonly Finding[] {
   if (all.length === 0) return NO_FINDINGS;
   return all
-    .filter(({ leaf, acrossLeaves }) => leaf >= firstLeaf && leaf < pastLeaf && acrossLeaves !== true)
+    .filter(({ leaf, acrossLeaves }) => leaf >= firstLeaf && leaf < pastLeaf && (withAcross || acrossLeaves !== true))
     .map((finding) => moved(finding, -firstLeaf, -start));
 }
 
 const NO_FINDINGS: readonly Finding[] = [];
 
-function moved({ leaf, start, end, entityType, ruleId, confidence }: Finding, leaves: number, bytes: number): Finding {
-  return { leaf: leaf + leaves, start: start + bytes, end: end + bytes, entityType, ruleId, confidence };
+function moved(finding: Finding, leaves: number, bytes: number): Finding {
+  return { ...finding, leaf: finding.leaf + leaves, start: finding.start + bytes, end: finding.end + bytes };
 }
-
-/** Of everything that what is found in a run depends on: who asks for what, the bytes, and which leaves are read as something else. */
-function runDigest(
-  key: Uint8Array,
-  { readable: { bytes, leaves }, nested, encodedTexts }: ReadContents,
-  { scope, scanNumbers }: RecallContext,
-): (run: LeafRun) => string {
-  const asked = utf8.encode(JSON.stringify([scope, scanNumbers]));
-  const encoded = new Set(encodedTexts.map(({ leaf }) => leaf));
-  const kindOf = (leaf: number) => (nested.has(leaf) ? NESTED : encoded.has(leaf) ? ENCODED : LEFT_OUT);
-  let room = Buffer.allocUnsafe(ROOM_AT_FIRST);
-  return ({ firstLeaf, pastLeaf, start, end }) => {
-    const length = key.length + asked.length + (2 + pastLeaf - firstLeaf) * INTEGER_BYTES + end - start;
-    if (length > room.length) room = Buffer.allocUnsafe(length);
-    room.set(key);
-    room.set(asked, key.length);
-    room.set(bytes.subarray(start, end), key.length + asked.length);
-    let past = key.length + asked.length + end - start;
-    let emptied = 0;
-    for (let leaf = firstLeaf; leaf < pastLeaf; leaf++) {
-      if (leaves.start[leaf] !== leaves.end[leaf]) continue;
-      past = room.writeUInt32LE((leaf - firstLeaf) * CONTENT_KINDS + kindOf(leaf), past);
-      emptied++;
-    }
-    past = room.writeUInt32LE(emptied, past);
-    past = room.writeUInt32LE(asked.length, past);
-    return hash("sha256", room.subarray(0, past), "latin1");
-  };
-}
-
-// What becomes of a leaf that is not read as it stands.
-const LEFT_OUT = 0;
-const NESTED = 1;
-const ENCODED = 2;
-const CONTENT_KINDS = 4;
-
-const utf8 = new TextEncoder();
-const KEY_BYTES = 32;
-const INTEGER_BYTES = 4;
-const ROOM_AT_FIRST = 8192;
 
 /** A few messages: a hash costs as much as to scan some hundred bytes, and the last run of a growing list is always new. */
 const RUN_BYTES_MIN = 4096;

@@ -1,3 +1,4 @@
+import type { AdjacentParts } from "../core/detect/decoded-parts.ts";
 import type { Direction, Finding } from "../core/detect/finding.ts";
 import type { KnownRuns } from "../core/detect/scan.ts";
 import type { JsonDocument } from "../core/document/json-document.ts";
@@ -16,6 +17,8 @@ export interface DocumentFinder {
       readonly scanNumbers: boolean;
       /** What was found before in leaves that need not be looked at again. */
       readonly known?: KnownRuns;
+      /** The parts that are to be read together; all of the document when absent. */
+      readonly adjacent?: readonly AdjacentParts[];
       /** A document that nobody waits for any more is not begun. */
       readonly signal?: AbortSignal | undefined;
     },

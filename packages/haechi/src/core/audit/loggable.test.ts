@@ -27,7 +27,10 @@ describe("loggable", () => {
   });
 
   it("writes the members in canonical order", () => {
-    for (const event of [sampleProtectEvent(), sampleDecisionEvent(0, { kid: "local-1", newKid: "local-2", changedKeys: ["mode"] })]) {
+    for (const event of [
+      sampleProtectEvent(),
+      sampleDecisionEvent(0, { kid: "local-1", newKid: "local-2", changedKeys: ["mode"] }),
+    ]) {
       const written = loggable(event);
       assert.equal(JSON.stringify(written), canonicalJson(written));
       // The seal is put in front of the members (entry-line.ts).

@@ -26,7 +26,7 @@ import { contextAllows } from "./context-words.ts";
 import { adjacentText, type LeafPiece } from "./decoded-adjacent.ts";
 import { JOINED_BYTES_MIN, JoinSigns } from "./decoded-join-signs.ts";
 import { joinedText } from "./decoded-joins.ts";
-import { adjacentParts } from "./decoded-parts.ts";
+import { type AdjacentParts, adjacentParts } from "./decoded-parts.ts";
 import { decodedStretches } from "./decoded-stretches.ts";
 import { type EntityType, HARD_BLOCK_TYPES } from "./entity-type.ts";
 import type { Direction, Finding } from "./finding.ts";
@@ -46,9 +46,11 @@ export interface ScanOptions {
   readonly skipLeaf?: (leaf: number) => boolean;
   /** What was found before in leaves that need not be scanned again. */
   readonly known?: KnownRuns;
+  /** The parts that are to be read together; all of the document when absent. */
+  readonly adjacent?: readonly AdjacentParts[];
 }
 
-/** Runs of leaves in document order, and everything that stands in them; none of it across leaves. */
+/** Runs of leaves in document order, and everything that stands in them. */
 export interface KnownRuns {
   readonly runs: readonly LeafRun[];
   readonly findings: readonly Finding[];
@@ -351,7 +353,8 @@ class DocumentScan implements Surroundings {
   /** What goes on from one part of a message to the next; each part gets its piece as a finding. */
   #scanAdjacent(skipLeaf: ScanOptions["skipLeaf"]): void {
     const document = this.#document;
-    const runs = adjacentParts(document).filter((parts) => skipLeaf === undefined || !parts.some(skipLeaf));
+    const adjacent = this.#options.adjacent ?? adjacentParts(document);
+    const runs = adjacent.filter((parts) => skipLeaf === undefined || !parts.some(skipLeaf));
     if (runs.length === 0) return;
     const first = this.#findings.length;
     const { bytes, piecesOf } = adjacentText(document, runs);
@@ -367,8 +370,8 @@ class DocumentScan implements Surroundings {
   #isFoundIn(piece: LeafPiece, entityType: EntityType, before: number): boolean {
     for (const [index, found] of this.#findings.entries()) {
       if (index === before) return false;
-      const isWithin = found.leaf === piece.leaf && found.start >= piece.start && found.end <= piece.end;
-      if (isWithin && found.entityType === entityType) return true;
+      if (found.acrossLeaves === true || found.leaf !== piece.leaf || found.entityType !== entityType) continue;
+      if (found.start >= piece.start && found.end <= piece.end) return true;
     }
     return false;
   }

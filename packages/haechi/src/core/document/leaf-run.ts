@@ -49,6 +49,18 @@ export function objectRuns({ format, leaves, containers }: JsonDocument, bytesMi
   return runs;
 }
 
+/** The index of the run that holds the leaf; -1 when none does. The runs are in document order. */
+export function runOf(leaf: number, runs: readonly LeafRun[]): number {
+  let low = 0;
+  let high = runs.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (runs[middle]!.pastLeaf <= leaf) low = middle + 1;
+    else high = middle;
+  }
+  return low < runs.length && runs[low]!.firstLeaf <= leaf ? low : -1;
+}
+
 /** By container: 1 for a list in the object at the top that holds no other list. */
 function listsOfObjects({ count, kind, parent }: JsonDocument["containers"]): Uint8Array {
   const isOne = new Uint8Array(count);

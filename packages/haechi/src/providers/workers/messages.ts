@@ -1,3 +1,4 @@
+import type { AdjacentParts } from "../../core/detect/decoded-parts.ts";
 import type { Direction } from "../../core/detect/finding.ts";
 import type { KnownRuns } from "../../core/detect/scan.ts";
 import type { JsonDocument } from "../../core/document/json-document.ts";
@@ -9,4 +10,5 @@ export interface FindQuestion {
   readonly direction: Direction;
   readonly scanNumbers: boolean;
   readonly known?: KnownRuns;
+  readonly adjacent?: readonly AdjacentParts[];
 }
