@@ -6,7 +6,7 @@ import { createGuessingSplitter, reframed, splitterOf } from "../../protocols/fr
 import type { StreamError, StreamFormat, StreamFraming } from "../../protocols/protocol.ts";
 import { codingsOf } from "../body/content-coding.ts";
 import { type ChunkDecoder, createChunkDecoder } from "../body/decode-chunks.ts";
-import { errorReplyFor } from "../error-reply.ts";
+import { errorReplies, errorReplyFor } from "../error-reply.ts";
 import { headerValue, headerValues } from "../headers/header-list.ts";
 import { clientHeaders } from "../headers/to-client.ts";
 import type { Outcome } from "../telemetry.ts";
@@ -177,7 +177,9 @@ const BLOCKED: StreamError = {
 };
 
 function streamErrorFor(error: unknown): StreamError {
-  const { error: code, message } = errorReplyFor(error);
+  // What cannot be read here came from the upstream; the client's own document was good.
+  const isDocument = isHaechiError(error) && error.code.startsWith("DOCUMENT_");
+  const { error: code, message } = isDocument ? errorReplies.UPSTREAM_UNINSPECTABLE : errorReplyFor(error);
   return { code, message };
 }
 
