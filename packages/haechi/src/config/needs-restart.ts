@@ -2,6 +2,7 @@
 const HELD: readonly string[] = [
   "proxy.host",
   "proxy.port",
+  "proxy.reloadOnChange",
   "proxy.tls",
   "limits.requestTimeoutMs",
   "limits.headersTimeoutMs",

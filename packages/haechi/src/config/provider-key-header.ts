@@ -15,4 +15,5 @@ const USUAL: Readonly<Record<Adapter, KeyHeader>> = {
   "llama-cpp": "authorization",
   anthropic: "x-api-key",
   gemini: "x-goog-api-key",
+  mcp: "authorization",
 };

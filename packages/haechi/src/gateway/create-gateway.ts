@@ -15,25 +15,31 @@ import { createServer } from "./listen/server.ts";
 import type { TlsMaterial } from "./listen/tls.ts";
 import { serveExchange } from "./serve-exchange.ts";
 
-export interface GatewayServerOptions {
+/** How a gateway answers on its socket; another configuration has others. */
+export interface ServingRules {
+  readonly trustsForwardedProto: boolean;
+  /** Names that the gateway answers to, beside those of this machine; null for any where it serves a network. */
+  readonly allowedHosts: readonly string[] | null;
+  /** Origins of web pages that may use it; null for none, unless everybody has to log in. */
+  readonly allowedOrigins: readonly string[] | null;
+  /** Exchanges at a time; 0 is no ceiling. */
+  readonly inFlightMax: number;
+  /** How long exchanges may go on once the gateway closes. */
+  readonly shutdownGraceMs: number;
+  readonly answerReserved: AnswerReserved;
+}
+
+export interface GatewayServerOptions extends ServingRules {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
   /** Null serves plain HTTP. */
   readonly tls: TlsMaterial | null;
   readonly allowsRemoteBind: boolean;
-  readonly trustsForwardedProto: boolean;
-  /** Names that the gateway answers to, beside those of this machine; null for any where it serves a network. */
-  readonly allowedHosts: readonly string[] | null;
-  /** Origins of web pages that may use it; null for none, unless everybody has to log in. */
-  readonly allowedOrigins: readonly string[] | null;
   /** Null leaves Node's default; 0 is no limit. */
   readonly headersTimeoutMs: number | null;
   /** Null leaves Node's default; 0 is no limit. */
   readonly requestTimeoutMs: number | null;
-  /** How long exchanges may go on once the gateway closes. */
-  readonly shutdownGraceMs: number;
-  readonly answerReserved: AnswerReserved;
 }
 
 export interface ListeningAddress {
@@ -45,6 +51,12 @@ export interface ListeningAddress {
 /** A gateway on a socket. */
 export interface GatewayServer {
   listen(): Promise<ListeningAddress>;
+  /**
+   * Serves the exchanges that begin from now on with another gateway.
+   * @returns resolves when those are over that began before
+   * @throws HaechiError BIND_REFUSED for an address that is not to be open like this; nothing has changed then
+   */
+  replace(gateway: Gateway, rules: ServingRules): Promise<void>;
   /** Accepts nothing new, lets exchanges finish within the grace period, then cuts off what is left. */
   close(): Promise<void>;
 }
@@ -55,13 +67,19 @@ export interface GatewayServer {
  */
 export function createGatewayServer(gateway: Gateway, options: GatewayServerOptions): GatewayServer {
   const { host, port, tls } = options;
-  const admission = admissionOf(gateway, { ...options, servesTls: tls !== null }, options);
+  const servingWith = (gateway: Gateway, rules: ServingRules): Serving => {
+    const { host, allowsRemoteBind } = options;
+    const { trustsForwardedProto } = rules;
+    const bind = { host, allowsRemoteBind, servesTls: tls !== null, trustsForwardedProto };
+    return { gateway, rules, admission: admissionOf(gateway, bind, rules), open: 0, onOver: null };
+  };
+  let current = servingWith(gateway, options);
   const listener = createServer({
     ...options,
     onExchange: (request, response) => {
-      void answer(request, response, admission, gateway, options.answerReserved);
+      void answer(request, response, current);
     },
-    onRefused: (fault) => refuseHead(fault, gateway),
+    onRefused: (fault) => refuseHead(fault, current.gateway),
   });
   const { server } = listener;
   return {
@@ -75,14 +93,34 @@ export function createGatewayServer(gateway: Gateway, options: GatewayServerOpti
           resolve({ host, port: (server.address() as AddressInfo).port, tls: tls !== null });
         });
       }),
-    close: () => drain(listener, options.shutdownGraceMs),
+    replace(gateway, rules) {
+      const previous = current;
+      current = servingWith(gateway, rules);
+      gateway.inFlight.limitTo(rules.inFlightMax);
+      return new Promise((resolve) => {
+        if (previous.open === 0) resolve();
+        else previous.onOver = resolve;
+      });
+    },
+    close: () => drain(listener, current.rules.shutdownGraceMs),
   };
+}
+
+/** What exchanges of one configuration are served with. */
+interface Serving {
+  readonly gateway: Gateway;
+  readonly rules: ServingRules;
+  readonly admission: AdmissionRules;
+  /** Exchanges that are not over. */
+  open: number;
+  /** To be called when none is open any more. */
+  onOver: (() => void) | null;
 }
 
 function admissionOf(
   { inFlight, access }: Gateway,
   bind: BindRequest,
-  { allowedHosts, allowedOrigins }: GatewayServerOptions,
+  { allowedHosts, allowedOrigins }: ServingRules,
 ): AdmissionRules {
   const { host: bindHost, servesTls } = bind;
   const asksForCredentials = access.authenticator !== null;
@@ -93,18 +131,14 @@ function admissionOf(
   };
 }
 
-async function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  admission: AdmissionRules,
-  gateway: Gateway,
-  answerReserved: AnswerReserved,
-): Promise<void> {
+async function answer(request: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
+  const { gateway, admission, rules } = serving;
+  serving.open++;
   const exchange = createExchange(request, response, gateway);
   try {
     const { isHostAllowed } = admission.web;
     if (!isReservedPath(exchange.path)) await serveExchange(exchange, admission, gateway);
-    else if (isHostAllowed(request.rawHeaders)) await answerReserved(exchange);
+    else if (isHostAllowed(request.rawHeaders)) await rules.answerReserved(exchange);
     else replyWithError(exchange, new HaechiError("HOST_NOT_ALLOWED", "The request is for another host"));
   } catch (error) {
     // Both promise not to throw; if one does all the same, this exchange ends and the others go on.
@@ -114,4 +148,6 @@ async function answer(
       errorName: error instanceof Error ? error.name : "unknown",
     });
   }
+  serving.open--;
+  if (serving.open === 0) serving.onOver?.();
 }

@@ -12,9 +12,10 @@ export type CounterName =
   | "haechi_response_unprotected_total"
   | "haechi_response_stream_truncated_total"
   | "haechi_stream_unknown_events_total"
+  | "haechi_config_reloads_total"
   | "haechi_internal_error_total";
 
-export type GaugeName = "haechi_upstream_available";
+export type GaugeName = "haechi_upstream_available" | "haechi_config_current";
 
 export type HistogramName = "haechi_request_duration_seconds";
 
@@ -27,5 +28,7 @@ export interface Metrics {
   observe(name: HistogramName, value: number, labels?: MetricLabels): void;
   /** Without it, what goes up and down is not rendered. */
   set?(name: GaugeName, value: number, labels?: MetricLabels): void;
+  /** Renders a value no more that is about something that is gone. */
+  remove?(name: GaugeName, labels: MetricLabels): void;
   render(): string | Promise<string>;
 }

@@ -72,6 +72,38 @@ describe("haechi proxy", () => {
     assert.ok(!`${stdout}${stderr}`.includes("minji.kim"));
   });
 
+  it("takes up a changed configuration at SIGHUP, and refuses one that is wrong", async (test) => {
+    const upstream = await recordingUpstream(test, (response) => answerJson(response, chatCompletion("yes")));
+    const config = { mode: "enforce", target: { upstream: upstream.url } };
+    const { url, folder, child, outputMatching, ended } = await startProxy(test, {
+      config: { ...config, proxy: { reloadOnChange: false } },
+    });
+    const change = (changed: object) => {
+      const text = JSON.stringify({ ...config, proxy: { reloadOnChange: false }, ...changed });
+      writeFileSync(join(folder, "haechi.config.json"), text);
+      child.kill("SIGHUP");
+    };
+    change({ policy: { actions: { email: "mask" } } });
+    const [reloaded] = await outputMatching(/^.*"config_reloaded".*$/m);
+    assert.equal(JSON.parse(reloaded).keys, "policy.actions");
+    await askChat(url, "mail minji.kim@example.org");
+    assert.doesNotMatch(upstream.requests[0]!.everything, /minji\.kim|REDACTED/);
+
+    change({ policy: { action: { email: "mask" } } });
+    const metrics = async () => (await fetch(`${url}/__haechi/metrics`)).text();
+    while (!(await metrics()).includes('haechi_config_reloads_total{outcome="refused"} 1'));
+    change({ policy: { actions: { email: "redact" } } });
+    await outputMatching(/"config_reloaded"[\s\S]*"config_reloaded"/);
+    await askChat(url, "mail minji.kim@example.org");
+    assert.match(upstream.requests[1]!.everything, /\[REDACTED:email\]/);
+    child.kill("SIGTERM");
+    const { exitCode, stderr } = await ended;
+    assert.equal(exitCode, 0);
+    const refusals = eventsOf(stderr).filter(({ event }) => event === "config_reload_refused");
+    assert.equal(refusals.length, 1);
+    assert.match(String(refusals[0]?.why), /policy\.action: unknown key/);
+  });
+
   it("ends at once at a second signal", async (test) => {
     const upstream = await waitingUpstream(test);
     const { url, child, outputMatching, ended } = await startProxy(test, {

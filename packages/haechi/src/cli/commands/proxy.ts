@@ -8,6 +8,7 @@ import { deferLoopCompilation } from "../defer-loop-compilation.ts";
 import { passphraseFor } from "../key-passphrase.ts";
 import { ensureKeyFile } from "../make-key-file.ts";
 import { configOption, integerOf, isGiven, textOf } from "../options.ts";
+import { reloadOnChange } from "../reload-on-change.ts";
 import { runWhenIdle } from "../run-when-idle.ts";
 import { slowHeapGrowth } from "../slow-heap-growth.ts";
 import { type Ending, termination } from "../termination.ts";
@@ -28,7 +29,8 @@ export const proxy: Command = {
   examples: [
     {
       line: "haechi proxy --port 8080",
-      purpose: "Run until SIGINT or SIGTERM, then finish open exchanges. A second signal ends at once.",
+      purpose:
+        "Run until SIGINT or SIGTERM, then finish open exchanges. A second signal ends at once. SIGHUP reads the configuration again.",
     },
   ],
   async run(given, io) {
@@ -44,7 +46,12 @@ export const proxy: Command = {
     tellStart(configuration, isKeyNew, gateway);
     if (config.logging.format === "text") io.stdout.write(`point a client at it: ${clientHint(config, gateway.url)}\n`);
     runWhenIdle(runtime.haechi.warmUp, gateway);
+    const watchedPath = config.proxy.reloadOnChange ? configuration.path : null;
+    const stopReloading = reloadOnChange({ signals: process, path: watchedPath }, () => {
+      void gateway.reload(() => readConfiguration(given, io));
+    });
     const ending = await ended;
+    stopReloading();
     if (ending.kind === "failure") metrics.increment("haechi_internal_error_total");
     tellEnd(ending, gateway);
     await gateway.close();

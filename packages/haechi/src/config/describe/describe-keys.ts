@@ -1,4 +1,5 @@
 import { ENVIRONMENT_KEYS } from "../environment.ts";
+import { needsRestart } from "../needs-restart.ts";
 import { configJsonSchema, type JsonSchema } from "./json-schema.ts";
 
 /** One key as it is described to people. */
@@ -11,6 +12,8 @@ export interface KeyDescription {
   /** The environment variable that overrides it. */
   readonly variable: string | null;
   readonly text: string;
+  /** A gateway that runs does not take up another value. */
+  readonly isHeld: boolean;
 }
 
 /** Keys that belong together. */
@@ -48,6 +51,7 @@ function keysAt(path: string, schema: JsonSchema, isRequired: boolean): readonly
     fallback: isRequired ? "required" : isSection ? "" : defaultText(schema.default),
     variable: variableOf(path),
     text: schema.description ?? "",
+    isHeld: needsRestart(path),
   };
   return [key, ...innerKeys(path, schema)];
 }

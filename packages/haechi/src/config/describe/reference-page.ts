@@ -15,7 +15,9 @@ Order: the file, then the environment, then the check of the result. Unknown key
 
 An object in the file is merged over the defaults key by key, \`policy.actions\` type by type. A list in the file replaces the default list.
 
-Paths are relative to the working directory.`;
+Paths are relative to the working directory.
+
+A gateway that runs takes up another configuration as a whole or not at all: when the file changes (\`proxy.reloadOnChange\`) or at the signal SIGHUP. Exchanges under way end under the configuration that they began with. Keys with † are read once, at the start: a configuration in which one of them is another is refused, and the one before stays in effect.`;
 
 function environmentTable(): string {
   return [
@@ -35,9 +37,9 @@ function sectionText({ name, text, keys }: SectionDescription): string {
   return [`## ${title}`, ...(text === null ? [] : [text]), table].join("\n\n");
 }
 
-function keyRow({ path, type, fallback, variable, text }: KeyDescription): string {
+function keyRow({ path, type, fallback, variable, text, isHeld }: KeyDescription): string {
   const name = `\`${path}\`${variable === null ? "" : `<br>\`${variable}\``}`;
-  return row([name, type, fallback, text]);
+  return row([name, type, fallback, isHeld ? `${text} †` : text]);
 }
 
 function row(cells: readonly string[]): string {

@@ -14,6 +14,11 @@ export const proxy = section("Where the gateway listens.", {
     "127.0.0.1",
   ),
   port: key("Port to listen on; 0 takes any free one. `--port` overrides it.", integer(0, 65_535), 11_016),
+  reloadOnChange: key(
+    "Take up a changed configuration file while the gateway runs, some seconds after the change. The signal SIGHUP asks for that at once, whatever stands here.",
+    flag,
+    true,
+  ),
   tls: key(
     "Serve https: `{keyFile, certFile}` with PEM files, or `{pfxFile, passphrase?}`. Null serves http.",
     tls,

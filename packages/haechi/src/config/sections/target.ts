@@ -13,6 +13,7 @@ export const ADAPTERS = [
   "llama-cpp",
   "anthropic",
   "gemini",
+  "mcp",
 ] as const;
 
 /** Which wire format the upstream speaks. */

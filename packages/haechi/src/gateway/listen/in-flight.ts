@@ -12,13 +12,16 @@ export interface InFlight {
    * @throws HaechiError OVERLOADED
    */
   enter(): () => void;
+  /** Another ceiling from now on; whoever has a place keeps it. */
+  limitTo(exchangesMax: number): void;
   readonly count: number;
 }
 
 /** @param exchangesMax 0 is no ceiling */
 export function createInFlight(exchangesMax: number): InFlight {
   let count = 0;
-  const hasRoom = () => exchangesMax === 0 || count < exchangesMax;
+  let ceiling = exchangesMax;
+  const hasRoom = () => ceiling === 0 || count < ceiling;
   return {
     hasRoom,
     enter() {
@@ -29,6 +32,9 @@ export function createInFlight(exchangesMax: number): InFlight {
         if (inside) count--;
         inside = false;
       };
+    },
+    limitTo(exchangesMax) {
+      ceiling = exchangesMax;
     },
     get count() {
       return count;

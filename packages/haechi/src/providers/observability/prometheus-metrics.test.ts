@@ -11,6 +11,8 @@ describe("prometheus metrics", () => {
     assert.deepEqual(types.sort(), [
       "haechi_auth_denied_total counter",
       "haechi_blocks_total counter",
+      "haechi_config_current gauge",
+      "haechi_config_reloads_total counter",
       "haechi_internal_error_total counter",
       "haechi_overloaded_total counter",
       "haechi_rate_limited_total counter",
@@ -35,6 +37,8 @@ describe("prometheus metrics", () => {
     metrics.set?.("haechi_upstream_available", 1, { upstream: "main" });
     metrics.set?.("haechi_upstream_available", 0, { upstream: "main" });
     assert.match(await metrics.render(), /^haechi_upstream_available\{upstream="main"\} 0$/m);
+    metrics.remove?.("haechi_upstream_available", { upstream: "main" });
+    assert.doesNotMatch(await metrics.render(), /haechi_upstream_available\{/);
   });
 
   it("counts by label and by amount", async () => {

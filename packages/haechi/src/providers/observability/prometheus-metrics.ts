@@ -35,6 +35,10 @@ export function createPrometheusMetrics(): Metrics {
       const found = gauges[name];
       found?.gauge.set(cleanLabels(found.labels, labels), value);
     },
+    remove(name, labels) {
+      const found = gauges[name];
+      found?.gauge.remove(cleanLabels(found.labels, labels));
+    },
     render: () => registry.metrics(),
   };
 }
@@ -64,6 +68,10 @@ const COUNTERS: Readonly<Record<CounterName, MetricInfo>> = {
   haechi_response_unprotected_total: { help: "Responses that could not be inspected.", labels: [] },
   haechi_response_stream_truncated_total: { help: "Inspected streams that did not reach their end.", labels: [] },
   haechi_stream_unknown_events_total: { help: "Frames of a type that the protocol does not know.", labels: [] },
+  haechi_config_reloads_total: {
+    help: "Changed configurations that were read while the gateway runs: applied or refused.",
+    labels: ["outcome"],
+  },
   haechi_internal_error_total: { help: "Exchanges that failed inside the gateway.", labels: [] },
 };
 
@@ -71,6 +79,10 @@ const GAUGES: Readonly<Record<GaugeName, MetricInfo>> = {
   haechi_upstream_available: {
     help: "1 for an upstream that serves, 0 from failures in a row until it answers.",
     labels: ["upstream"],
+  },
+  haechi_config_current: {
+    help: "1 while the configuration that was read last is in effect, 0 from one that was refused until one is taken up.",
+    labels: [],
   },
 };
 

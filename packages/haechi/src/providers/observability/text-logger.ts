@@ -29,6 +29,12 @@ const STORIES: ReadonlyMap<string, Story> = new Map<string, Story>([
   ],
   ["proxy_shutdown", ({ signal }) => [`Haechi is shutting down (${signal})`]],
   ["config_defaults_used", ({ path }) => [`there is no ${path} here, so the defaults apply`]],
+  ["config_reloaded", ({ keys }) => [`the configuration has changed: ${keys}`]],
+  ["config_unchanged", () => ["the configuration was read again and is the same"]],
+  [
+    "config_reload_refused",
+    ({ why }) => [`the configuration was not taken up, the one before stays in effect: ${why}`],
+  ],
   ["config_warning", ({ key, message }) => [`${key}: ${message}`]],
   ["key_file_created", ({ path }) => [`made a new key file: ${path}`]],
   ["remote_bind_enabled", () => ["the gateway listens beyond this machine"]],
