@@ -1,5 +1,5 @@
 import { type AdjacentParts, adjacentParts } from "../core/detect/decoded-parts.ts";
-import type { Direction, Finding } from "../core/detect/finding.ts";
+import type { Finding } from "../core/detect/finding.ts";
 import type { KnownRuns } from "../core/detect/scan.ts";
 import type { JsonDocument } from "../core/document/json-document.ts";
 import { type LeafRun, objectRuns, runOf } from "../core/document/leaf-run.ts";

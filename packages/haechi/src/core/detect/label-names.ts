@@ -2,6 +2,7 @@ import { Anchors } from "./anchors.ts";
 import type { ScanTables } from "./compile.ts";
 import { holds } from "./context-words.ts";
 import type { DigitRule } from "./digit-rule.ts";
+import type { Direction } from "./finding.ts";
 import type { LiteralTable } from "./literal-table.ts";
 import type { Rule } from "./rule.ts";
 
@@ -10,21 +11,28 @@ export class LabelNames {
   readonly #words = new Anchors<DigitRule>();
   /** Where short names are written for the search. */
   readonly #room = new Uint8Array(NAME_ROOM);
+  /** Of the bytes that are scanned. */
   readonly #judged = new Map<string, ReadonlySet<Rule>>();
+  /** Names of one word as programs give them, which say nothing of the text and come in every request. */
+  readonly #common: Readonly<Record<Direction, Map<string, ReadonlySet<Rule>>>> = {
+    request: new Map(),
+    response: new Map(),
+  };
 
   /** Null when there are none. They count as met. */
   rulesNamedBy(name: string | null, tables: ScanTables): ReadonlySet<Rule> | null {
     if (name === null || tables.labels === null) return null;
-    let named = this.#judged.get(name);
+    const judged = COMMON_NAME.test(name) ? this.#common[tables.direction] : this.#judged;
+    let named = judged.get(name);
     if (named === undefined) {
       named = this.#judge(name, tables.labels(), tables);
-      if (this.#judged.size === NAMES_KEPT_MAX) this.#judged.clear();
-      this.#judged.set(name, named);
+      if (judged.size === NAMES_KEPT_MAX) judged.clear();
+      judged.set(name, named);
     }
     return named.size === 0 ? null : named;
   }
 
-  /** Forgets the names. */
+  /** Forgets the names, but those that are common. */
   clear(): void {
     this.#judged.clear();
   }
@@ -49,6 +57,8 @@ export class LabelNames {
     return this.#room.subarray(0, utf8.encodeInto(name, this.#room).written);
   }
 }
+
+const COMMON_NAME = /^[a-z]{1,12}(?:_[a-z]{1,12})?$/;
 
 const NO_RULES: ReadonlySet<Rule> = new Set();
 
