@@ -102,7 +102,9 @@ function vendorToken(at: number): Detector<EntityType> {
 }
 
 function scan(document: JsonDocument, tables: CompiledDetectors): number {
-  return scanDocument(document, tables, { direction: "request", scanNumbers: true, decodeAndRescan: false }).length;
+  // As bodies are scanned, and as `detect` scans.
+  const options = { direction: "request", scanNumbers: true, decodeAndRescan: false, spellings: "all" } as const;
+  return scanDocument(document, tables, options).length;
 }
 
 function cpuMs(since: NodeJS.CpuUsage): number {
