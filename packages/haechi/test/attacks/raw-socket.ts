@@ -1,4 +1,4 @@
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 
 /** What is done on a raw connection, in turn: bytes that are sent, or the end of sending while the answer is still read. */
 export type Step = string | Uint8Array | "END";
@@ -19,25 +19,35 @@ export function bytes(text: string): Buffer {
   return Buffer.from(text, "latin1");
 }
 
-/**
- * Takes the steps on a connection of its own and resolves with all that comes back until the gateway closes it. A
- * connection that the gateway would keep ends with the client's own end of sending, as the last step.
- */
+/** A raw connection on which something was sent. */
+export interface RawSocket {
+  readonly socket: Socket;
+  /** Resolves when the bytes have left, or cannot. */
+  readonly written: Promise<void>;
+  /** Resolves with all that came back when the connection is closed, cleanly or not. */
+  readonly closed: Promise<Buffer>;
+}
+
+/** Opens a connection and sends bytes on it. */
+export function openRawSocket(port: number, sends: Uint8Array): RawSocket {
+  const socket = connect(port, "127.0.0.1").setNoDelay();
+  const received: Buffer[] = [];
+  socket.on("data", (piece: Buffer) => received.push(piece));
+  // A connection that is reset has been answered by that; what came before it counts.
+  socket.on("error", () => {});
+  const closed = new Promise<Buffer>((resolve) => socket.on("close", () => resolve(Buffer.concat(received))));
+  const written = new Promise<void>((resolve) => socket.write(sends, () => resolve()));
+  return { socket, written, closed };
+}
+
+/** Takes the steps on a connection of its own and resolves with all that comes back until the gateway closes it. */
 export function overRawSocket(port: number, steps: readonly Step[]): Promise<Buffer> {
-  return new Promise((resolve) => {
-    const received: Buffer[] = [];
-    const socket = connect(port, "127.0.0.1", () => {
-      for (const step of steps) {
-        if (step === END) socket.end();
-        else socket.write(typeof step === "string" ? bytes(step) : step);
-      }
-    });
-    socket.setNoDelay();
-    socket.on("data", (piece: Buffer) => received.push(piece));
-    // A connection that is reset has been answered by that; what came before it counts.
-    socket.on("error", () => {});
-    socket.on("close", () => resolve(Buffer.concat(received)));
-  });
+  const { socket, closed } = openRawSocket(port, bytes(""));
+  for (const step of steps) {
+    if (step === END) socket.end();
+    else socket.write(typeof step === "string" ? bytes(step) : step);
+  }
+  return closed;
 }
 
 /** Reads answers that say their length, or are chunked; what is left over at the end is an answer of status 0. */
