@@ -53,7 +53,7 @@ export interface ProtectionContext {
   readonly correlationId: string | null;
   /** Name of the upstream that the exchange goes to; written into the audit event. */
   readonly upstream?: string | null;
-  /** Tokens to put back, id to original: those that this exchange has issued. */
+  /** Tokens to put back, id to original: those that this exchange has issued, or that the tool which is called may have. */
   readonly restores: ReadonlyMap<string, string>;
   /** Tokens are put back into addresses too. */
   readonly restoresIntoUrls?: boolean;
@@ -117,11 +117,12 @@ export async function protectParts(
   return { verdict: "passed", bytes: changed.bytes, issued: changed.issued, ...common };
 }
 
-/** Records that tokens were put back into a response, by count. */
+/** Records that tokens were put back into a response, or the call of a tool, by count. */
 export async function recordRestored(count: number, context: ProtectionContext, equipment: Equipment): Promise<void> {
   if (count === 0) return;
   const origin = { ...originOf(context, equipment), protocol: "token-vault", operation: "detokenize" };
-  await equipment.audit.record(decisionEvent(origin, { decision: "detokenize", reason: "response", count }));
+  const reason = context.direction === "request" ? "tool_call" : "response";
+  await equipment.audit.record(decisionEvent(origin, { decision: "detokenize", reason, count }));
 }
 
 /** What the events of an exchange have in common. */

@@ -1,5 +1,5 @@
 import { decisionEvent } from "../core/audit/build-event.ts";
-import type { AuditDecision } from "../core/audit/event.ts";
+import type { AuditDecision, DecisionEvent } from "../core/audit/event.ts";
 import { KEY_DOMAINS } from "../core/crypto/key-domains.ts";
 import { ENTITY_TYPES, type EntityType } from "../core/detect/entity-type.ts";
 import { HaechiError, isHaechiError } from "../core/errors.ts";
@@ -50,6 +50,9 @@ export interface VaultContext {
   readonly profile?: string | null;
 }
 
+/** A tool as it may be recorded. */
+export type RecordedTool = Pick<DecisionEvent, "routeId" | "pathHash">;
+
 export interface TokenMetadata {
   readonly token: string;
   readonly type: string;
@@ -69,6 +72,12 @@ export interface TokenVault {
   knows(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** The values of those tokens that can be opened; recorded by their number before it resolves. */
   detokenize(ids: readonly string[], context?: VaultContext): Promise<ReadonlyMap<string, string>>;
+  /** The same for the call of a tool, which may be told in the place of a route; each token is recorded by its id. */
+  detokenizeForTool(
+    ids: readonly string[],
+    tool: RecordedTool,
+    context?: VaultContext,
+  ): Promise<ReadonlyMap<string, string>>;
   /**
    * One value, for an operator. Every outcome is recorded before it is told.
    * @throws HaechiError REVEAL_DISABLED, TOKEN_UNKNOWN, TOKEN_EXPIRED, ENVELOPE_REJECTED
@@ -99,6 +108,7 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
     tokenizeAll,
     knows,
     detokenize,
+    detokenizeForTool,
     reveal,
     purge,
     purgeExpired,
@@ -171,6 +181,25 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
   }
 
   async function detokenize(ids: readonly string[], context: VaultContext = {}): Promise<ReadonlyMap<string, string>> {
+    const values = await openAll(ids);
+    await recordOutcome("detokenize", "detokenize", context, { count: values.size });
+    return values;
+  }
+
+  async function detokenizeForTool(
+    ids: readonly string[],
+    tool: RecordedTool,
+    context: VaultContext = {},
+  ): Promise<ReadonlyMap<string, string>> {
+    const values = await openAll(ids);
+    const records = [...values.keys()].map((token) =>
+      recordOutcome("detokenize", "tool_call", context, { token, ...tool }),
+    );
+    await Promise.all(records);
+    return values;
+  }
+
+  async function openAll(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const distinct = [...new Set(ids)].filter((id) => TOKEN_ID.test(id));
     const now = isoNow();
     const records = await store.read((snapshot) => distinct.map((id) => snapshot.get(id)));
@@ -185,7 +214,6 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
         if (!isHaechiError(error, "ENVELOPE_REJECTED")) throw error;
       }
     }
-    await recordOutcome("detokenize", "detokenize", context, { count: values.size });
     return values;
   }
 
@@ -292,7 +320,7 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
     decision: AuditDecision,
     reason: string,
     context: VaultContext,
-    about: { readonly count?: number; readonly token?: string },
+    about: { readonly count?: number; readonly token?: string } & Partial<RecordedTool>,
   ): Promise<void> {
     const origin = {
       id: random.uuid(),

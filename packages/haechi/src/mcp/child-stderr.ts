@@ -84,7 +84,8 @@ function createErrorWindow(guard: MessageGuard) {
     },
   };
 
-  async function protectLines(text: string): Promise<string> {
+  async function protectLines(said: string): Promise<string> {
+    const text = guard.session.restoredValues.hideIn(said);
     if (!haechi.findsAnything(text) && !haechi.findsAnything(joined(before + text))) return text;
     try {
       const whole = (await protectText(text)) ?? (await eachProtected(linesOf(text)));

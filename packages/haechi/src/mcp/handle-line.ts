@@ -38,6 +38,7 @@ async function handleBatch({ bytes }: JsonDocument, from: Sender, guard: Message
     forward: isWhole ? bytes : withElements(bytes, ranges, forwarded),
     reply: replies.length === 0 ? null : arrayOf(replies),
     receipt: deliveries.findLast(({ receipt }) => receipt !== null)?.receipt ?? null,
+    refused: null,
   };
 }
 

@@ -1,14 +1,26 @@
 import type { JsonDocument } from "../core/document/json-document.ts";
 import { isHaechiError } from "../core/errors.ts";
 import { SHORT_NUMBER_LENGTH_MAX } from "../engine/field-contents.ts";
+import type { RecordedTool } from "../engine/token-vault.ts";
 import type { DurableReceipt } from "../ports/audit-sink.ts";
 import { type RpcId, type RpcMessage, readRpcMessage } from "../protocols/framing/json-rpc.ts";
 import { createRpcSkimmer, type SkimmedMessage } from "../protocols/framing/json-rpc-skim.ts";
+import { taskId } from "../protocols/mcp/tool-messages.ts";
 import { isAllowed, type MessageGuard, recordedMethod, type Sender } from "./message-guard.ts";
 import type { PendingRequest } from "./pending-requests.ts";
-import { protectMessage } from "./protect-message.ts";
+import { type ProtectedMessage, protectMessage } from "./protect-message.ts";
 import { recordRefusal } from "./record-refusal.ts";
 import { errorReply, type Refusal, reasonOf } from "./refusal.ts";
+import {
+  policiesFor,
+  recordedTool,
+  refusedTool,
+  TOOL_CALL,
+  type ToolCall,
+  toolCall,
+  valuesForTool,
+} from "./tool-calls.ts";
+import { withholdTools } from "./withhold-tools.ts";
 
 /** What becomes of a message. It is recorded; nothing has been written yet. */
 export interface Delivery {
@@ -18,6 +30,8 @@ export interface Delivery {
   readonly reply: Uint8Array | null;
   /** Of its record; null where there is none, as for what is not protected. */
   readonly receipt: DurableReceipt | null;
+  /** Why it does not go on; null where it does, and for a batch. */
+  readonly refused: Refusal | null;
 }
 
 type Readable = Exclude<RpcMessage, { kind: "invalid" }>;
@@ -32,16 +46,25 @@ export async function handleMessage(document: JsonDocument, from: Sender, guard:
   const isNotice = message.kind === "notification";
   const subject = { id: isNotice ? null : message.id, isAnswer: message.kind === "response", from };
   if (message.kind !== "response" && !isAllowed(message.method, from, guard)) {
-    const method = toldMethod(message.method, guard);
+    const method = toldName(message.method, guard);
     const told = await refuse({ kind: "not-allowed", method }, subject, operation, guard);
-    return isNotice ? NOTHING : told;
+    return isNotice ? { ...told, reply: null } : told;
+  }
+  const call = from === "client" && message.kind !== "response" ? toolCall(document, message.method) : null;
+  const reason = call === null ? null : refusedTool(call.name, guard);
+  if (call !== null && reason !== null) {
+    const refusal = { kind: "tool-refused", tool: toldName(call.name ?? "", guard), reason } as const;
+    const told = await refuse(refusal, subject, operation, guard, recordedTool(call.name, guard));
+    return isNotice ? { ...told, reply: null } : told;
   }
   try {
-    return await protect(document, message, from, operation, guard);
+    return message.kind === "response"
+      ? await passAnswer(document, message, from, guard)
+      : await passRequest(document, message, { from, operation, call }, guard);
   } catch (error) {
     noteFailure(error, guard);
     const told = await refuse({ kind: "failed", reason: reasonOf(error) }, subject, operation, guard);
-    return isNotice ? NOTHING : told;
+    return isNotice ? { ...told, reply: null } : told;
   }
 }
 
@@ -62,32 +85,93 @@ export function skim(bytes: Uint8Array): SkimmedMessage {
   return skimmer.end();
 }
 
-async function protect(
+/** A request or a notification. */
+async function passRequest(
   document: JsonDocument,
-  message: Readable,
-  from: Sender,
-  operation: string,
+  message: Extract<Readable, { kind: "request" | "notification" }>,
+  about: { readonly from: Sender; readonly operation: string; readonly call: ToolCall | null },
   guard: MessageGuard,
 ): Promise<Delivery> {
-  const answers = message.kind === "response" ? answeredBy(message, from, guard) : null;
-  const isProtected = message.kind === "response" ? guard.protectsResults : guard.protectsParams;
-  if (!isProtected) return { forward: document.bytes, reply: null, receipt: null };
-
-  const correlationId = answers?.correlationId ?? guard.random.uuid();
-  const protection = await protectMessage(
-    document,
-    { from, operation, correlationId, answers, isAnswer: message.kind === "response" },
-    guard,
-  );
-  if (protection.verdict === "blocked") {
-    const { auditId, summary, receipt } = protection;
-    if (message.kind === "notification") return NOTHING;
-    const subject = { id: message.id, isAnswer: message.kind === "response", from };
-    return tell({ kind: "blocked", auditId, summary }, subject, receipt, guard);
+  const { from, operation, call } = about;
+  const policies = policiesFor(document, from, call, guard);
+  const correlationId = guard.random.uuid();
+  let passed: Passed = { bytes: document.bytes, issued: NO_TOKENS, receipt: null };
+  if (guard.protectsParams) {
+    const restores = call === null ? NO_TOKENS : await valuesForTool(document, call, correlationId, guard);
+    const context = { from, operation, correlationId, isAnswer: false, policy: policies.message, restores };
+    const protection = await protectMessage(seenFrom(from, document, guard), context, guard);
+    if (protection.verdict === "blocked") {
+      const refusal = blockedRefusal(protection);
+      if (message.kind === "notification") return { ...NOTHING, refused: refusal };
+      return tell(refusal, { id: message.id, isAnswer: false, from }, protection.receipt, guard);
+    }
+    passed = protection;
   }
-  if (message.kind === "request") guard.pending[from].add(message.id, { correlationId, issued: protection.issued });
-  return { forward: protection.bytes, reply: null, receipt: protection.receipt };
+  guard.session.issuedTokens.add(passed.issued.keys());
+  if (message.kind === "request") {
+    const { issued } = passed;
+    guard.pending[from].add(message.id, { correlationId, issued, method: operation, policy: policies.answer });
+  }
+  return { ...NOTHING, forward: passed.bytes, receipt: passed.receipt };
 }
+
+async function passAnswer(
+  document: JsonDocument,
+  message: Extract<Readable, { kind: "response" }>,
+  from: Sender,
+  guard: MessageGuard,
+): Promise<Delivery> {
+  const answers = answeredBy(message, from, guard);
+  const { policy, listed } =
+    from === "server" ? await readAnswer(document, answers, guard) : { policy: guard.policy, listed: document };
+  if (!guard.protectsResults) return { ...NOTHING, forward: listed.bytes };
+
+  const context = {
+    from,
+    operation: message.outcome,
+    correlationId: answers?.correlationId ?? guard.random.uuid(),
+    isAnswer: true,
+    policy,
+    restores: from === "server" && guard.restoresTokens && answers !== null ? answers.issued : NO_TOKENS,
+  };
+  const protection = await protectMessage(seenFrom(from, listed, guard), context, guard);
+  if (protection.verdict === "blocked") {
+    return tell(blockedRefusal(protection), { id: message.id, isAnswer: true, from }, protection.receipt, guard);
+  }
+  guard.session.issuedTokens.add(protection.issued.keys());
+  return { ...NOTHING, forward: protection.bytes, receipt: protection.receipt };
+}
+
+/** What holds for the answer of a server, and what of it the client may see. */
+async function readAnswer(document: JsonDocument, answers: PendingRequest | null, guard: MessageGuard) {
+  const policy = answers?.policy ?? guard.policy.tools.unknownResults ?? guard.policy;
+  if (answers?.method === TOOL_CALL) {
+    const task = taskId(document);
+    if (task !== null) guard.session.taskResults.add(task, policy);
+  }
+  const mayBeList = answers === null || answers.method === TOOL_LIST;
+  return { policy, listed: mayBeList ? await withholdTools(document, guard) : document };
+}
+
+/** What a tool got for a token is a token again where the server says it. */
+function seenFrom(from: Sender, document: JsonDocument, { session, haechi }: MessageGuard): JsonDocument {
+  if (from === "client") return document;
+  const bytes = session.restoredValues.hideInDocument(document);
+  return bytes === document.bytes ? document : haechi.read(bytes);
+}
+
+function blockedRefusal({ auditId, summary }: Extract<ProtectedMessage, { verdict: "blocked" }>): Refusal {
+  return { kind: "blocked", auditId, summary };
+}
+
+interface Passed {
+  readonly bytes: Uint8Array;
+  readonly issued: ReadonlyMap<string, string>;
+  readonly receipt: DurableReceipt | null;
+}
+
+const TOOL_LIST = "tools/list";
+const NO_TOKENS: ReadonlyMap<string, string> = new Map();
 
 function answeredBy(
   { id }: Extract<RpcMessage, { kind: "response" }>,
@@ -106,10 +190,16 @@ interface Refused extends Pick<SkimmedMessage, "id" | "isAnswer"> {
 }
 
 /** Records a refusal, and tells of it. What cannot be recorded is refused all the same. */
-async function refuse(refusal: Refusal, subject: Refused, operation: string, guard: MessageGuard): Promise<Delivery> {
+async function refuse(
+  refusal: Refusal,
+  subject: Refused,
+  operation: string,
+  guard: MessageGuard,
+  tool?: RecordedTool,
+): Promise<Delivery> {
   let receipt: DurableReceipt | null = null;
   try {
-    receipt = await recordRefusal(operation, auditReason(refusal), guard);
+    receipt = await recordRefusal(operation, auditReason(refusal), guard, tool);
   } catch (error) {
     noteFailure(error, guard);
   }
@@ -125,16 +215,13 @@ function tell(
 ): Delivery {
   const isClean = id === null || isShortNumber(id) || !guard.haechi.findsAnything(id);
   // No request with an id in which something is found has been passed on, so nobody waits for its answer.
+  const told = { ...NOTHING, receipt, refused: refusal };
   if (isAnswer) {
-    return { forward: id !== null && isClean ? errorReply(refusal, id, guard.transport) : null, reply: null, receipt };
+    return id !== null && isClean ? { ...told, forward: errorReply(refusal, id, guard.transport) } : told;
   }
   // A server that writes something else than messages awaits nothing.
-  if (from === "server" && id === null) return NOTHING;
-  return {
-    forward: null,
-    reply: errorReply(refusal, isClean || !guard.isOneWay ? id : null, guard.transport),
-    receipt,
-  };
+  if (from === "server" && id === null) return told;
+  return { ...told, reply: errorReply(refusal, isClean || !guard.isOneWay ? id : null, guard.transport) };
 }
 
 /** As the engine has it for handles. */
@@ -143,11 +230,11 @@ function isShortNumber(id: RpcId): boolean {
 }
 
 /** Names are told as they came; what is no name is not repeated. */
-function toldMethod(method: string, { haechi }: MessageGuard): string {
-  return method.length <= METHOD_LENGTH_MAX && !haechi.findsAnything(method) ? method : "unknown";
+function toldName(name: string, { haechi }: MessageGuard): string {
+  return name !== "" && name.length <= NAME_LENGTH_MAX && !haechi.findsAnything(name) ? name : "unknown";
 }
 
-const METHOD_LENGTH_MAX = 128;
+const NAME_LENGTH_MAX = 128;
 
 function auditReason(refusal: Refusal): string {
   switch (refusal.kind) {
@@ -165,4 +252,4 @@ function noteFailure(error: unknown, { logger }: MessageGuard): void {
   logger.error("mcp_message_failed", { errorName, code: isHaechiError(error) ? error.code : null });
 }
 
-const NOTHING: Delivery = { forward: null, reply: null, receipt: null };
+const NOTHING: Delivery = { forward: null, reply: null, receipt: null, refused: null };

@@ -1,4 +1,6 @@
+import type { Policy } from "../core/decide/policy.ts";
 import type { RpcId } from "../protocols/framing/json-rpc.ts";
+import { remember } from "./remember.ts";
 
 /** A request that was passed on: what its answer needs to know of it. */
 export interface PendingRequest {
@@ -6,6 +8,10 @@ export interface PendingRequest {
   readonly correlationId: string;
   /** Vault tokens that were issued for it, id to original. */
   readonly issued: ReadonlyMap<string, string>;
+  /** As it may be recorded. */
+  readonly method: string;
+  /** For the answer. */
+  readonly policy: Policy;
 }
 
 /** Which answer belongs to which question. */
@@ -18,13 +24,10 @@ export interface PendingRequests {
 
 /** @param requestsMax how many are remembered */
 export function createPendingRequests(requestsMax = PENDING_MAX): PendingRequests {
-  // The order of a map is that of adding.
   const requests = new Map<RpcId, PendingRequest>();
   return {
     add(id, request) {
-      requests.delete(id);
-      requests.set(id, request);
-      if (requests.size > requestsMax) requests.delete(requests.keys().next().value!);
+      remember(requests, id, request, requestsMax);
     },
     take(id) {
       const request = requests.get(id) ?? null;

@@ -1,3 +1,4 @@
+import type { Policy } from "../core/decide/policy.ts";
 import { withoutLeaves } from "../core/document/field-rules.ts";
 import type { JsonDocument } from "../core/document/json-document.ts";
 import { textDocument } from "../core/document/text-document.ts";
@@ -6,7 +7,6 @@ import type { DurableReceipt } from "../ports/audit-sink.ts";
 import { mcpPlaces, sealedLeaves } from "../protocols/mcp/places.ts";
 import { encodedTexts, withEncodedTexts } from "./encoded-texts.ts";
 import type { MessageGuard, Sender } from "./message-guard.ts";
-import type { PendingRequest } from "./pending-requests.ts";
 
 export type ProtectedMessage =
   | {
@@ -43,13 +43,14 @@ export interface MessageContext {
   /** A method that may be recorded, `result` or `error`. */
   readonly operation: string;
   readonly correlationId: string;
-  /** What an answer answers; null for anything else. */
-  readonly answers: PendingRequest | null;
+  readonly policy: Policy;
+  /** Tokens to put back, id to value. */
+  readonly restores: ReadonlyMap<string, string>;
 }
 
 function protectionContext(
-  { from, isAnswer, operation, correlationId, answers }: MessageContext,
-  { transport, identity, upstream, mode, policy, isOneWay, restoresTokens, restoresIntoUrls }: MessageGuard,
+  { from, isAnswer, operation, correlationId, policy, restores }: MessageContext,
+  { transport, identity, upstream, mode, isOneWay, restoresIntoUrls }: MessageGuard,
 ): ProtectionContext {
   return {
     mode,
@@ -63,9 +64,7 @@ function protectionContext(
     identity,
     correlationId,
     ...(upstream === undefined ? {} : { upstream }),
-    restores: from === "server" && restoresTokens && answers !== null ? answers.issued : NOTHING_TO_RESTORE,
+    restores,
     restoresIntoUrls,
   };
 }
-
-const NOTHING_TO_RESTORE: ReadonlyMap<string, string> = new Map();

@@ -1,26 +1,16 @@
 import { decisionEvent } from "../core/audit/build-event.ts";
 import { enforces } from "../core/decide/mode.ts";
+import type { RecordedTool } from "../engine/token-vault.ts";
 import type { DurableReceipt } from "../ports/audit-sink.ts";
-import type { MessageGuard } from "./message-guard.ts";
+import { eventOrigin, type MessageGuard } from "./message-guard.ts";
 
 /** Records that a message did not go on. One that the policy blocks has an event of its own. */
 export function recordRefusal(
   operation: string,
   reason: string,
-  { audit, clock, random, mode, policy, transport, identity, upstream }: MessageGuard,
+  guard: MessageGuard,
+  tool?: RecordedTool,
 ): Promise<DurableReceipt> {
-  const origin = {
-    id: random.uuid(),
-    timestamp: new Date(clock.now()).toISOString(),
-    correlationId: null,
-    protocol: transport,
-    operation,
-    identity,
-    profile: policy.profile,
-    mode,
-    ...(upstream === undefined ? {} : { upstream }),
-  };
-  return audit.record(
-    decisionEvent(origin, { decision: "request_refused", reason, enforced: enforces(mode), blocked: true }),
-  );
+  const outcome = { decision: "request_refused", reason, enforced: enforces(guard.mode), blocked: true } as const;
+  return guard.audit.record(decisionEvent(eventOrigin(operation, null, guard), { ...outcome, ...tool }));
 }

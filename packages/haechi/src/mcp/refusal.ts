@@ -2,6 +2,7 @@ import type { AuditSummary } from "../core/audit/event.ts";
 import { isHaechiError } from "../core/errors.ts";
 import type { InvalidReason, RpcId } from "../protocols/framing/json-rpc.ts";
 import type { McpTransport } from "./message-guard.ts";
+import type { ToolRefusal } from "./tool-calls.ts";
 
 /** Why a message does not go on. */
 export type Refusal =
@@ -9,7 +10,8 @@ export type Refusal =
   | { readonly kind: "failed"; readonly reason: string }
   | { readonly kind: "blocked"; readonly auditId: string; readonly summary: AuditSummary }
   | { readonly kind: "invalid"; readonly reason: InvalidReason }
-  | { readonly kind: "not-allowed"; readonly method: string };
+  | { readonly kind: "not-allowed"; readonly method: string }
+  | { readonly kind: "tool-refused"; readonly tool: string; readonly reason: ToolRefusal };
 
 /** The error that tells of a refusal, as one line without its end. The id is that of the message it answers. */
 export function errorReply(refusal: Refusal, id: RpcId | null, transport: McpTransport): Uint8Array {
@@ -39,6 +41,10 @@ function errorOf(refusal: Refusal, transport: McpTransport): RpcError {
       return { code: -32002, message: "haechi_mcp_invalid_jsonrpc", data: { reason: refusal.reason } };
     case "not-allowed":
       return { code: -32003, message: "haechi_mcp_method_not_allowed", data: { method: refusal.method } };
+    case "tool-refused": {
+      const { tool, reason } = refusal;
+      return { code: -32004, message: "haechi_mcp_tool_not_allowed", data: { tool, reason } };
+    }
     default:
       return refusal satisfies never;
   }

@@ -4,7 +4,12 @@ import { configuredUpstreams } from "../config/upstreams.ts";
 import type { PolicySource } from "../core/decide/compile-policy.ts";
 import type { Mode } from "../core/decide/mode.ts";
 import type { Budget } from "../core/decide/policy.ts";
-import { compilePolicyProfiles, everyPolicy, type PolicyProfiles } from "../core/decide/policy-profiles.ts";
+import {
+  compilePolicyProfiles,
+  everyPolicy,
+  type PolicyProfileSource,
+  type PolicyProfiles,
+} from "../core/decide/policy-profiles.ts";
 import { HaechiError } from "../core/errors.ts";
 import { isPrivateHost } from "../core/net/address-class.ts";
 
@@ -30,6 +35,7 @@ export function effectivePolicy(config: Config): EffectivePolicy {
     policySource(config),
     profiles === undefined ? null : mapValues(profiles, profileSource),
     profileBinding ?? null,
+    config.mcp.tools,
   );
   requireLocalUpstream(config, compiled);
   return {
@@ -60,8 +66,15 @@ function ruleActions({ customRules }: Config["filters"]): Readonly<Record<string
   return Object.fromEntries(customRules.flatMap(({ type, action }) => (action === undefined ? [] : [[type, action]])));
 }
 
-function profileSource({ presets, actions, modelAllowlist, rate, budget }: ProfileConfig) {
-  return { presets, actions, modelAllowlist, requestsPerMinute: rate?.requestsPerMinute, budget: budgetOf(budget) };
+function profileSource({ presets, actions, modelAllowlist, rate, budget, tools }: ProfileConfig): PolicyProfileSource {
+  return {
+    presets,
+    actions,
+    modelAllowlist,
+    requestsPerMinute: rate?.requestsPerMinute,
+    budget: budgetOf(budget),
+    ...(tools === undefined ? {} : { tools }),
+  };
 }
 
 function budgetOf(budget: Config["policy"]["budget"]): Budget | undefined {

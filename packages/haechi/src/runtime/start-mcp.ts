@@ -1,10 +1,12 @@
 import type { Readable, Writable } from "node:stream";
 import { enforces } from "../core/decide/mode.ts";
+import { namedPolicy } from "../core/decide/policy-profiles.ts";
 import { HaechiError } from "../core/errors.ts";
 import type { ErrorOutput } from "../mcp/child-stderr.ts";
 import { filterStdio } from "../mcp/filter-stdio.ts";
 import type { MessageGuard } from "../mcp/message-guard.ts";
 import { createPendingRequests } from "../mcp/pending-requests.ts";
+import { createSessionMemory } from "../mcp/session-memory.ts";
 import { wrapServer } from "../mcp/wrap-server.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { ServerExit, ServerProcess } from "../ports/server-process.ts";
@@ -20,12 +22,22 @@ export interface McpPipes {
   readonly errors: ErrorOutput;
 }
 
+export interface McpOptions {
+  /** The policy profile that holds for the client; null for the base policy. */
+  readonly profile?: string | null;
+}
+
 /**
  * Stands between a client and a server of MCP until the server has ended.
- * @throws HaechiError CONFIG_INVALID, TOKEN_STORE_UNAVAILABLE
+ * @throws HaechiError CONFIG_INVALID, POLICY_INVALID, TOKEN_STORE_UNAVAILABLE
  */
-export async function wrapMcpServer(runtime: Runtime, server: ServerProcess, pipes: McpPipes): Promise<ServerExit> {
-  const guard = await startGuard(runtime, pipes, { isOneWay: false });
+export async function wrapMcpServer(
+  runtime: Runtime,
+  server: ServerProcess,
+  pipes: McpPipes,
+  { profile = null }: McpOptions = {},
+): Promise<ServerExit> {
+  const guard = await startGuard(runtime, pipes, { isOneWay: false, profile });
   return await wrapServer(
     {
       client: pipes,
@@ -42,16 +54,16 @@ export async function wrapMcpServer(runtime: Runtime, server: ServerProcess, pip
  * @throws HaechiError CONFIG_INVALID, TOKEN_STORE_UNAVAILABLE
  */
 export async function filterMcp(runtime: Runtime, pipes: McpPipes): Promise<void> {
-  const guard = await startGuard(runtime, pipes, { isOneWay: true });
+  const guard = await startGuard(runtime, pipes, { isOneWay: true, profile: null });
   await filterStdio({ ...pipes, lineBytesMax: runtime.config.mcp.maxMessageBytes }, guard);
 }
 
 async function startGuard(
   runtime: Runtime,
   { errors }: McpPipes,
-  { isOneWay }: Pick<MessageGuard, "isOneWay">,
+  { isOneWay, profile }: Pick<MessageGuard, "isOneWay"> & Required<McpOptions>,
 ): Promise<MessageGuard> {
-  const { config, policy, haechi, audit, clock, random } = runtime;
+  const { config, policy, haechi, vault, audit, clock, random } = runtime;
   if (config.audit.anchor.mode === "stdout") {
     throw new HaechiError(
       "CONFIG_INVALID",
@@ -59,7 +71,7 @@ async function startGuard(
     );
   }
   // A vault that cannot be opened would fail the first message that needs it.
-  await runtime.vault.ready();
+  await vault.ready();
   const logger = mcpLogger(runtime, errors);
   if (!enforces(policy.requestMode)) logger.warn("non_enforce_mode", { mode: policy.requestMode });
   const { allowedMethods, protectParams, protectResults, requireJsonRpc } = config.mcp;
@@ -67,12 +79,13 @@ async function startGuard(
     transport: "mcp-stdio",
     identity: null,
     haechi,
+    vault,
     audit,
     clock,
     random,
     logger,
     mode: policy.requestMode,
-    policy: policy.profiles.base,
+    policy: namedPolicy(policy.profiles, profile),
     allowedMethods: new Set(allowedMethods),
     protectsParams: protectParams,
     protectsResults: protectResults,
@@ -81,6 +94,7 @@ async function startGuard(
     isOneWay,
     restoresIntoUrls: config.responseProtection.restoreIntoUrls,
     pending: { client: createPendingRequests(), server: createPendingRequests() },
+    session: createSessionMemory(),
   };
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
@@ -5,6 +6,7 @@ import type { TestContext } from "node:test";
 import { parseConfig } from "../../src/config/parse.ts";
 import type { ConfigInput } from "../../src/config/schema.ts";
 import type { AuditEntry } from "../../src/core/audit/event.ts";
+import type { TokenVault } from "../../src/engine/token-vault.ts";
 import type { ServerExit } from "../../src/ports/server-process.ts";
 import { initKeyFile } from "../../src/providers/crypto/key-file.ts";
 import { systemClock } from "../../src/providers/system/system-clock.ts";
@@ -21,6 +23,7 @@ export interface McpSession {
   /** What the server says beside its protocol, and what of it comes out. */
   readonly serverErrors: PassThrough;
   errors(): string;
+  readonly vault: TokenVault;
   /** The server ends; resolves when everything is delivered. */
   end(exit?: ServerExit): Promise<ServerExit>;
   auditText(): Promise<string>;
@@ -38,14 +41,22 @@ export interface McpEnd {
   rest(): Promise<string[]>;
 }
 
+export interface McpSurroundings {
+  /** With the keys, the vault and the audit log of other sessions. */
+  readonly folder?: string;
+  /** Of the policy. */
+  readonly profile?: string | null;
+}
+
 export async function mcpSession(
   test: Pick<TestContext, "after">,
   overrides: ConfigInput = {},
   providers: Providers = {},
+  { folder: shared, profile = null }: McpSurroundings = {},
 ): Promise<McpSession> {
-  const folder = await tempFolder(test);
+  const folder = shared ?? (await tempFolder(test));
   const keyFile = join(folder, "keys.json");
-  await initKeyFile(keyFile, { clock: systemClock, random: systemRandom });
+  if (!existsSync(keyFile)) await initKeyFile(keyFile, { clock: systemClock, random: systemRandom });
   const auditPath = join(folder, "audit.jsonl");
   const config = parseConfig({
     mode: "enforce",
@@ -66,7 +77,7 @@ export async function mcpSession(
     errors += text;
   };
   const pipes = { input: fromClient!, output: toClient!, errors: { write } };
-  const wrapped = wrapMcpServer(runtime, server, pipes);
+  const wrapped = wrapMcpServer(runtime, server, pipes, { profile });
   const end = async (exit: ServerExit = { kind: "code", code: 0 }) => {
     fromServer!.end();
     serverErrors!.end();
@@ -84,6 +95,7 @@ export async function mcpSession(
     client: mcpEnd(fromClient!, toClient!),
     server: mcpEnd(fromServer!, toServer!),
     serverErrors: serverErrors!,
+    vault: runtime.vault,
     errors: () => errors,
     end,
     auditText,

@@ -20,6 +20,11 @@ export const mcpWrap: Command = {
   options: [
     configOption,
     {
+      name: "profile",
+      value: "<name>",
+      description: "Policy profile that holds for the client; the base policy when left out.",
+    },
+    {
       name: "stderr",
       value: "<way>",
       choices: STDERR_WAYS,
@@ -51,7 +56,7 @@ export const mcpWrap: Command = {
       const release = passSignals(server);
       try {
         const pipes = { input: io.stdin, output: process.stdout, errors: io.stderr };
-        const exit = await wrapMcpServer(runtime, server, pipes);
+        const exit = await wrapMcpServer(runtime, server, pipes, { profile: textOf(given, "profile") ?? null });
         return { exitCode: exit.kind === "code" ? exit.code : 1, output: null };
       } finally {
         release();

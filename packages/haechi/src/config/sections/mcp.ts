@@ -1,6 +1,8 @@
+import * as z from "zod/mini";
 import { CLIENT_METHODS } from "../../protocols/mcp/methods.ts";
 import { key, section } from "../key.ts";
 import { flag, integer, nonEmptyListOf, text } from "../value-kinds.ts";
+import { tools } from "./mcp-tools.ts";
 
 export const mcp = section("Filtering of MCP over stdio.", {
   allowedMethods: key(
@@ -11,6 +13,11 @@ export const mcp = section("Filtering of MCP over stdio.", {
   protectParams: key("Inspect requests and notifications, of either side.", flag, true),
   protectResults: key("Inspect answers, results and errors, of either side.", flag, true),
   requireJsonRpc: key("Refuse messages that do not say `jsonrpc: 2.0`.", flag, true),
+  tools: z
+    .prefault(tools, {})
+    .check(
+      z.describe("Which tools may be called, and what holds for them. Policy profiles may have lists of their own."),
+    ),
   maxMessageBytes: key(
     "Longest line of either side. A longer one is not kept: who waits for it gets an error.",
     integer(1),

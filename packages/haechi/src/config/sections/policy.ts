@@ -6,6 +6,7 @@ import { key, keysOf, requiredKey, section } from "../key.ts";
 import { type ConfigProblem, isRecord, pathOf, type RawConfig } from "../problem.ts";
 import { filePath, flag, integer, listOf, mapOf, oneOf, text, textMatching } from "../value-kinds.ts";
 import { entityType } from "./entity-type-name.ts";
+import { tools } from "./mcp-tools.ts";
 
 const DEFAULT_ACTIONS: Readonly<Record<string, Action>> = { card: "block" };
 
@@ -40,6 +41,7 @@ const profile = keysOf({
   modelAllowlist: key("Replaces the list of the base policy.", modelAllowlist),
   rate: key("Replaces the rate of the base policy.", rate),
   budget: key("Replaces the budget of the base policy.", budget),
+  tools: key("Replaces `mcp.tools`.", tools),
 });
 
 const profileBinding = keysOf({

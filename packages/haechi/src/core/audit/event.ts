@@ -44,7 +44,7 @@ export interface DecisionEvent extends CommonFields {
   readonly decision: AuditDecision;
   readonly reason: string;
   readonly routeId: string | null;
-  /** First 12 hex digits of SHA-256 of the path; null where there is none. */
+  /** First 12 hex digits of SHA-256 of the path, or of the name of a tool; null where there is none. */
   readonly pathHash: string | null;
   /** Vault operations: how many tokens. */
   readonly count?: number;
@@ -80,6 +80,7 @@ export const AUDIT_DECISIONS = [
   "model_not_allowed",
   "overloaded",
   "request_refused",
+  "tools_withheld",
   "streaming_blocked",
   "streaming_request_pass_through",
   "response_unprotected_allowed",

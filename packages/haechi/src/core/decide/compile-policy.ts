@@ -2,7 +2,7 @@ import type { EntityType } from "../detect/entity-type.ts";
 import { HaechiError } from "../errors.ts";
 import { ACTION_STRENGTH, ACTIONS, type Action } from "./action.ts";
 import { JURISDICTIONS } from "./jurisdictions/registry.ts";
-import type { Budget, Policy } from "./policy.ts";
+import { ANY_TOOL, type Budget, type Policy } from "./policy.ts";
 import type { Preset } from "./presets/preset.ts";
 import { PRESETS } from "./presets/registry.ts";
 
@@ -33,7 +33,7 @@ export interface WeakenedAction {
 }
 
 /**
- * The policy that a source describes: presets in order, then the operator's own
+ * The policy that a source describes, but for tools: presets in order, then the operator's own
  * actions, then the jurisdiction at maximum strength.
  * @param profile name of the policy profile it stands for; null for the base policy
  * @throws HaechiError POLICY_INVALID for an unknown name, POLICY_WEAKENED for a weaker action
@@ -67,6 +67,7 @@ export function compilePolicy(source: PolicySource, profile: string | null): Pol
       bytesPerDay: readLimit(source.budget?.bytesPerDay ?? null, "budget.bytesPerDay"),
     },
     allowsExternalUpstream: !presets.some((preset) => preset.refusesExternalUpstream),
+    tools: ANY_TOOL,
   };
 }
 

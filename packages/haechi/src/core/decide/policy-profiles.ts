@@ -1,6 +1,7 @@
 import { HaechiError } from "../errors.ts";
 import type { Identity } from "../identity/identity.ts";
 import { compilePolicy, type PolicySource } from "./compile-policy.ts";
+import { compileToolPolicy, type ToolPolicySource } from "./compile-tool-policy.ts";
 import type { Budget, Policy } from "./policy.ts";
 
 /** What a profile changes about the base policy. */
@@ -12,6 +13,8 @@ export interface PolicyProfileSource {
   readonly modelAllowlist?: readonly string[] | null | undefined;
   readonly requestsPerMinute?: number | null | undefined;
   readonly budget?: Budget | undefined;
+  /** Replaces what the base says of tools. */
+  readonly tools?: ToolPolicySource | undefined;
 }
 
 /** Which identity gets which profile. */
@@ -31,6 +34,7 @@ export interface PolicyProfiles {
 }
 
 interface BoundProfiles {
+  readonly byName: ReadonlyMap<string, Policy>;
   readonly byScope: ReadonlyMap<string, Policy>;
   readonly byLabel: ReadonlyMap<string, Policy>;
   readonly unmatched: Policy;
@@ -44,18 +48,22 @@ export function compilePolicyProfiles(
   source: PolicySource,
   profiles: Readonly<Record<string, PolicyProfileSource>> | null,
   binding: ProfileBinding | null,
+  tools?: ToolPolicySource,
 ): PolicyProfiles {
-  const base = compilePolicy(source, null);
+  const base = compileWithTools(source, tools, null);
   if (profiles === null && binding === null) return { base, bound: null };
   if (profiles === null || binding === null) {
     throw new HaechiError("POLICY_INVALID", "policy.profiles and policy.profileBinding need each other");
   }
 
   const byName = new Map<string, Policy>();
-  for (const [name, profile] of Object.entries(profiles)) byName.set(name, compileProfile(source, base, name, profile));
+  for (const [name, profile] of Object.entries(profiles)) {
+    byName.set(name, compileProfile(source, base, name, { tools, ...profile }));
+  }
   return {
     base,
     bound: {
+      byName,
       byScope: bind(binding.byScope, "byScope", byName),
       byLabel: bind(binding.byLabel, "byLabel", byName),
       unmatched: declared(binding.default, "default", byName),
@@ -82,6 +90,17 @@ export function choosePolicy(profiles: PolicyProfiles, identity: Identity | null
   return bound.unmatched;
 }
 
+/**
+ * The policy of a profile by its name; the base policy for null.
+ * @throws HaechiError POLICY_INVALID when no profile has the name
+ */
+export function namedPolicy({ base, bound }: PolicyProfiles, name: string | null): Policy {
+  if (name === null) return base;
+  const policy = bound?.byName.get(name);
+  if (policy !== undefined) return policy;
+  throw new HaechiError("POLICY_INVALID", "policy.profiles has no profile of that name");
+}
+
 /** Every policy that a caller can get, the base first. */
 export function everyPolicy({ base, bound }: PolicyProfiles): readonly Policy[] {
   if (bound === null) return [base];
@@ -89,7 +108,7 @@ export function everyPolicy({ base, bound }: PolicyProfiles): readonly Policy[] 
 }
 
 function compileProfile(source: PolicySource, base: Policy, name: string, profile: PolicyProfileSource): Policy {
-  const policy = compilePolicy(
+  const policy = compileWithTools(
     {
       ...source,
       presets: profile.presets ?? source.presets,
@@ -98,10 +117,16 @@ function compileProfile(source: PolicySource, base: Policy, name: string, profil
       requestsPerMinute: profile.requestsPerMinute === undefined ? source.requestsPerMinute : profile.requestsPerMinute,
       budget: profile.budget ?? source.budget,
     },
+    profile.tools,
     name,
   );
   // All profiles share one upstream: a base that refuses external ones does so for all.
   return { ...policy, allowsExternalUpstream: policy.allowsExternalUpstream && base.allowsExternalUpstream };
+}
+
+function compileWithTools(source: PolicySource, tools: ToolPolicySource | undefined, name: string | null): Policy {
+  const policy = compilePolicy(source, name);
+  return tools === undefined ? policy : { ...policy, tools: compileToolPolicy(tools, source, name) };
 }
 
 function bind(

@@ -27,18 +27,23 @@ export type MemberValue =
  * requests a client could show the gateway another member than the upstream.
  */
 export function memberValues(document: JsonDocument, name: string): MemberValue[] {
-  const { leaves, containers } = document;
-  const values: MemberValue[] = [];
-  if (containers.count === 0 || containers.kind[ROOT] !== OBJECT_CONTAINER) return values;
-  const folded = foldedName(name);
-  for (let leaf = 0; leaf < leaves.count; leaf++) {
-    if (leaves.container[leaf] !== ROOT || leaves.kind[leaf] !== KEY_LEAF) continue;
-    if (mayBeTakenFor(folded, document, leaf)) values.push(valueUnder(document, leaf));
-  }
-  return values;
+  return memberKeys(document, ROOT, name).map((key) => valueUnder(document, key));
 }
 
-const ROOT = 0;
+/** The keys of such members, of any container; none when it is no object. */
+export function memberKeys(document: JsonDocument, container: number, name: string): number[] {
+  const { leaves, containers } = document;
+  const keys: number[] = [];
+  if (container >= containers.count || containers.kind[container] !== OBJECT_CONTAINER) return keys;
+  const folded = foldedName(name);
+  for (let leaf = 0; leaf < leaves.count; leaf++) {
+    if (leaves.container[leaf] !== container || leaves.kind[leaf] !== KEY_LEAF) continue;
+    if (mayBeTakenFor(folded, document, leaf)) keys.push(leaf);
+  }
+  return keys;
+}
+
+export const ROOT = 0;
 
 function foldedName(text: string): string {
   return text.normalize("NFKC").toLowerCase();
@@ -48,7 +53,8 @@ function foldedName(text: string): string {
 // ASCII text out of more characters than it has.
 const BYTES_PER_CHARACTER_MAX = 12;
 
-function mayBeTakenFor(folded: string, document: JsonDocument, key: number): boolean {
+/** True when some parser could take the key for a name, which is given in lower case. */
+export function mayBeTakenFor(folded: string, document: JsonDocument, key: number): boolean {
   const start = document.leaves.start[key]!;
   const length = document.leaves.end[key]! - start;
   if ((document.leaves.flags[key]! & (HAS_ESCAPE | HAS_NON_ASCII)) !== 0) {
@@ -82,8 +88,9 @@ const LOWER_T = 0x74;
 const OPEN_BRACE = 0x7b;
 const OPEN_BRACKET = 0x5b;
 
+/** What stands under a key. */
 // A string or number value is the leaf after its key; the first byte tells the rest apart.
-function valueUnder(document: JsonDocument, key: number): MemberValue {
+export function valueUnder(document: JsonDocument, key: number): MemberValue {
   switch (firstByteOfValue(document, key)) {
     case OPEN_BRACE:
     case OPEN_BRACKET:
