@@ -384,7 +384,14 @@ test("the defaults are those of the contract, and of the keys beyond it", () => 
       timeouts: { connectMs: 10_000, queueMs: 30_000, headersMs: null, idleMs: null, totalMs: 3_600_000 },
       unknown: "scan",
     },
-    proxy: { host: "127.0.0.1", port: 11_016, tls: null, trustForwardedProto: false },
+    proxy: {
+      host: "127.0.0.1",
+      port: 11_016,
+      tls: null,
+      clientAddressHeader: "x-forwarded-for",
+      reloadOnChange: true,
+      trustForwardedProto: false,
+    },
     responseProtection: {
       enabled: false,
       mode: "enforce",

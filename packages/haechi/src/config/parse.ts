@@ -5,6 +5,7 @@ import { Secret } from "./secret.ts";
 import { authPluginProblems } from "./sections/auth-plugin.ts";
 import { filterProblems } from "./sections/filters.ts";
 import { profileProblems } from "./sections/policy.ts";
+import { trustedHopProblems } from "./sections/proxy.ts";
 import { tlsProblems } from "./sections/proxy-tls.ts";
 import { targetAuthProblems } from "./sections/target-auth.ts";
 import { targetTlsProblems } from "./sections/target-connection.ts";
@@ -14,6 +15,7 @@ import { versionProblem } from "./upgrade.ts";
 /** Rules between keys. They read the configuration as written, so that they speak up beside other problems. */
 const crossKeyRules = [
   tlsProblems,
+  trustedHopProblems,
   filterProblems,
   profileProblems,
   authPluginProblems,

@@ -57,6 +57,8 @@ export interface GatewayServer {
    * @throws HaechiError BIND_REFUSED for an address that is not to be open like this; nothing has changed then
    */
   replace(gateway: Gateway, rules: ServingRules): Promise<void>;
+  /** Serves https with other keys and certificates from now on. */
+  secure(tls: TlsMaterial): void;
   /** Accepts nothing new, lets exchanges finish within the grace period, then cuts off what is left. */
   close(): Promise<void>;
 }
@@ -71,7 +73,13 @@ export function createGatewayServer(gateway: Gateway, options: GatewayServerOpti
     const { host, allowsRemoteBind } = options;
     const { trustsForwardedProto } = rules;
     const bind = { host, allowsRemoteBind, servesTls: tls !== null, trustsForwardedProto };
-    return { gateway, rules, admission: admissionOf(gateway, bind, rules), open: 0, onOver: null };
+    return {
+      gateway,
+      rules,
+      admission: admissionOf(gateway, bind, rules, tls?.ca !== undefined),
+      open: 0,
+      onOver: null,
+    };
   };
   let current = servingWith(gateway, options);
   const listener = createServer({
@@ -102,6 +110,7 @@ export function createGatewayServer(gateway: Gateway, options: GatewayServerOpti
         else previous.onOver = resolve;
       });
     },
+    secure: listener.secure,
     close: () => drain(listener, current.rules.shutdownGraceMs),
   };
 }
@@ -118,14 +127,17 @@ interface Serving {
 }
 
 function admissionOf(
-  { inFlight, access }: Gateway,
+  { inFlight, access, hops }: Gateway,
   bind: BindRequest,
   { allowedHosts, allowedOrigins }: ServingRules,
+  requiresCertificate: boolean,
 ): AdmissionRules {
   const { host: bindHost, servesTls } = bind;
   const asksForCredentials = access.authenticator !== null;
   return {
     inFlight,
+    hops,
+    requiresCertificate,
     requiresForwardedProto: decideBind(bind).requiresForwardedProto,
     web: webRules({ bindHost, servesTls, allowedHosts, allowedOrigins, asksForCredentials }),
   };

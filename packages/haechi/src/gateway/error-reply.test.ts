@@ -11,6 +11,7 @@ describe("error replies", () => {
     ["DOCUMENT_NOT_JSON", 400, "haechi_invalid_json_request"],
     ["UNAUTHENTICATED", 401, "haechi_auth_denied"],
     ["FORWARDED_PROTO_REQUIRED", 403, "haechi_forwarded_proto_required"],
+    ["CLIENT_CERTIFICATE_REQUIRED", 403, "haechi_client_certificate_required"],
     ["MODEL_NOT_ALLOWED", 403, "haechi_model_not_allowed"],
     ["DOCUMENT_TOO_LARGE", 413, "haechi_request_body_too_large"],
     ["DOCUMENT_TOO_DEEP", 413, "haechi_request_too_deeply_nested"],

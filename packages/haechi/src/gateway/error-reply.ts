@@ -112,6 +112,11 @@ export const errorReplies = {
     error: "haechi_forwarded_proto_required",
     message: "This gateway accepts only requests that its trusted proxy received over HTTPS",
   },
+  CLIENT_CERTIFICATE_REQUIRED: {
+    status: 403,
+    error: "haechi_client_certificate_required",
+    message: "This gateway serves only clients with a certificate of an authority that it trusts",
+  },
   HOST_NOT_ALLOWED: {
     status: 403,
     error: "haechi_host_not_allowed",

@@ -8,6 +8,7 @@ import type { Metrics } from "../ports/metrics.ts";
 import type { Random } from "../ports/random.ts";
 import type { Upstreams } from "../ports/upstream.ts";
 import type { Protocol } from "../protocols/protocol.ts";
+import type { HopRules } from "./headers/client-address.ts";
 import type { UpstreamHeaderRules } from "./headers/to-upstream.ts";
 import type { InFlight } from "./listen/in-flight.ts";
 
@@ -28,6 +29,8 @@ export interface Gateway {
   readonly mode: Mode;
   readonly requestBytesMax: number;
   readonly inFlight: InFlight;
+  /** Who may say where a request came from. */
+  readonly hops: HopRules;
   /** What a client that is turned away for now is told to wait, in seconds. */
   readonly retryAfterS: number;
   readonly headers: UpstreamHeaderRules;

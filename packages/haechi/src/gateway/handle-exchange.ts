@@ -14,6 +14,7 @@ import { asksForStream, planStream, readRequest } from "./flow/read-request.ts";
 import { recordDecision } from "./flow/record-decision.ts";
 import { relayStream, streamFraming } from "./flow/relay-stream.ts";
 import { replyBlocked } from "./flow/reply-blocked.ts";
+import type { HopRules } from "./headers/client-address.ts";
 import { announceQuotas } from "./headers/rate-limit.ts";
 import type { Outcome } from "./telemetry.ts";
 
@@ -25,7 +26,7 @@ import type { Outcome } from "./telemetry.ts";
 export async function handleExchange(subject: ExchangeSubject): Promise<Outcome> {
   const { exchange, gateway, route } = subject;
 
-  const credentials = credentialsOf(exchange);
+  const credentials = credentialsOf(exchange, gateway.hops);
   const caller = await identifyCaller(credentials, gateway.access);
   subject.caller = caller;
   const { rateLimiter } = gateway.access;
@@ -76,13 +77,13 @@ export async function handleExchange(subject: ExchangeSubject): Promise<Outcome>
   return await protectResponse(response, admitted);
 }
 
-function credentialsOf({ method, request }: Exchange): AuthenticationRequest {
+function credentialsOf({ method, request }: Exchange, hops: HopRules): AuthenticationRequest {
   return {
     method,
     // Node builds this object when it is first asked for, which only an authenticator does.
     get headers() {
       return request.headers;
     },
-    remoteAddress: request.socket.remoteAddress,
+    remoteAddress: hops.clientAddress(request.socket.remoteAddress, request.rawHeaders),
   };
 }

@@ -75,6 +75,7 @@ const ERROR_OUTCOMES = {
   UPGRADE_UNSUPPORTED: "request_refused",
   REQUEST_TOO_SLOW: "request_refused",
   FORWARDED_PROTO_REQUIRED: "request_refused",
+  CLIENT_CERTIFICATE_REQUIRED: "auth_denied",
   HOST_NOT_ALLOWED: "request_refused",
   ORIGIN_NOT_ALLOWED: "request_refused",
   UNAUTHENTICATED: "auth_denied",

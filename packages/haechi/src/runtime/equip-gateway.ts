@@ -4,8 +4,9 @@ import { everyPolicy } from "../core/decide/policy-profiles.ts";
 import { HaechiError } from "../core/errors.ts";
 import { checkedAuthenticator } from "../engine/checked-authenticator.ts";
 import type { ServingRules } from "../gateway/create-gateway.ts";
-import { createObservability } from "../gateway/endpoints/observability.ts";
+import { type ConfigurationStanding, createObservability } from "../gateway/endpoints/observability.ts";
 import type { Gateway } from "../gateway/gateway.ts";
+import { hopRules } from "../gateway/headers/client-address.ts";
 import { createInFlight, type InFlight } from "../gateway/listen/in-flight.ts";
 import type { Authenticator } from "../ports/authenticator.ts";
 import type { Logger } from "../ports/logger.ts";
@@ -32,6 +33,8 @@ export interface GatewayEquipment {
   readonly authenticator: Authenticator | null;
   readonly rateLimiter: RateLimiter;
   readonly inFlight: InFlight;
+  /** Changes with every reload. */
+  readonly standing: { configuration: ConfigurationStanding };
   /** In place of every upstream that a configuration describes. */
   readonly upstream: Upstream | undefined;
 }
@@ -47,6 +50,7 @@ export function createEquipment(runtime: Runtime, providers: Providers): Gateway
     authenticator: authenticatorOf(runtime, providers),
     rateLimiter: providers.rateLimiter ?? createMemoryRateLimiter(runtime.clock),
     inFlight: createInFlight(runtime.config.limits.maxInFlight),
+    standing: { configuration: "current" },
     upstream: providers.upstream,
   };
 }
@@ -93,6 +97,7 @@ export function equipGateway(runtime: Runtime, upstreams: Upstreams, equipment: 
     mode: policy.requestMode,
     requestBytesMax: limits.maxRequestBytes,
     inFlight,
+    hops: hopRules(config.proxy.trustedHops ?? null, config.proxy.clientAddressHeader),
     retryAfterS: Math.max(1, Math.ceil(limits.shutdownGraceMs / 1000)),
     headers: {
       forwardsAuthorization: credentialHeader !== "authorization",
@@ -124,7 +129,11 @@ export function equipGateway(runtime: Runtime, upstreams: Upstreams, equipment: 
  * How that gateway answers on its socket.
  * @throws HaechiError CONFIG_INVALID, KEY_UNAVAILABLE
  */
-export function servingRules({ config, audit, crypto, vault }: Runtime, gateway: Gateway): ServingRules {
+export function servingRules(
+  { config, audit, crypto, vault }: Runtime,
+  gateway: Gateway,
+  { standing }: GatewayEquipment,
+): ServingRules {
   const { proxy, limits, metrics } = config;
   const { tokenFile } = metrics;
   return {
@@ -144,6 +153,7 @@ export function servingRules({ config, audit, crypto, vault }: Runtime, gateway:
         vaultUsable: await succeeds(vault.ready()),
         upstreamAvailable: gateway.upstreams.states().some(({ isAvailable }) => isAvailable),
       }),
+      configuration: () => standing.configuration,
       upstreams: () => gateway.upstreams.states(),
     }),
   };

@@ -7,6 +7,7 @@ import type { Config } from "../config/schema.ts";
 import { isHaechiError } from "../core/errors.ts";
 import { type OperationPorts, recordOperation } from "../engine/record-operation.ts";
 import type { GatewayServer } from "../gateway/create-gateway.ts";
+import type { ConfigurationStanding } from "../gateway/endpoints/observability.ts";
 import type { Upstreams } from "../ports/upstream.ts";
 import type { Runtime } from "./create-runtime.ts";
 import { equipGateway, type GatewayEquipment, holdUpstreams, servingRules } from "./equip-gateway.ts";
@@ -44,11 +45,11 @@ export function createReloader({
   readonly equipment: GatewayEquipment;
   readonly server: Pick<GatewayServer, "replace">;
 }): Reloader {
-  const { metrics, logger } = equipment;
+  const { metrics, logger, standing } = equipment;
   let current: Generation = { runtime, upstreams, close: () => upstreams.release() };
   let latest: Promise<unknown> = Promise.resolve();
   let isSettled = false;
-  metrics.set?.("haechi_config_current", 1);
+  tellStanding("current");
 
   return {
     reload(read) {
@@ -67,7 +68,7 @@ export function createReloader({
     const found = attempt(read);
     const changed = "config" in found ? changedKeys(current.runtime.config, found.config) : [];
     if ("config" in found && changed.length === 0) {
-      metrics.set?.("haechi_config_current", 1);
+      tellStanding("current");
       logger.info("config_unchanged");
       return true;
     }
@@ -83,7 +84,7 @@ export function createReloader({
       tellRefusal(error, isTakenUp, changed);
     }
     metrics.increment("haechi_config_reloads_total", { outcome: isTakenUp ? "applied" : "refused" });
-    metrics.set?.("haechi_config_current", isTakenUp ? 1 : 0);
+    tellStanding(isTakenUp ? "current" : "refused");
     if (isTakenUp) tellChange(changed, "warnings" in found ? found.warnings : []);
     return isTakenUp;
   }
@@ -102,7 +103,7 @@ export function createReloader({
     try {
       nextUpstreams = changed.some(isAboutUpstreams) ? holdUpstreams(next, equipment) : previous.upstreams.share();
       const gateway = equipGateway(next, nextUpstreams.value, equipment);
-      const rules = servingRules(next, gateway);
+      const rules = servingRules(next, gateway, equipment);
       for (const step of next.haechi === previous.runtime.haechi ? [] : next.haechi.warmUp) {
         step();
         await setImmediate();
@@ -127,6 +128,11 @@ export function createReloader({
     } catch (error) {
       logger.error("proxy_internal_error", { errorName: nameOf(error) });
     }
+  }
+
+  function tellStanding(configuration: ConfigurationStanding): void {
+    standing.configuration = configuration;
+    metrics.set?.("haechi_config_current", configuration === "current" ? 1 : 0);
   }
 
   function tellChange(changed: readonly string[], warnings: LoadedConfig["warnings"]): void {

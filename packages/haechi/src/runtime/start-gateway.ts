@@ -5,6 +5,7 @@ import type { Runtime } from "./create-runtime.ts";
 import { createEquipment, equipGateway, holdUpstreams, servingRules } from "./equip-gateway.ts";
 import type { Providers } from "./providers.ts";
 import { createReloader, type ReadConfig } from "./reload-gateway.ts";
+import { reloadTls } from "./reload-tls.ts";
 import { PACKAGE_VERSION } from "./version.ts";
 import { warnOfWeakness } from "./weakness.ts";
 
@@ -14,6 +15,8 @@ export interface StartOptions {
   readonly port?: number;
   /** Said on the command line; a configuration alone cannot open the gateway to a network. */
   readonly allowsRemoteBind?: boolean;
+  /** How often the files of `proxy.tls` are looked at. */
+  readonly tlsWatchMs?: number;
 }
 
 /** A gateway that listens. */
@@ -56,7 +59,7 @@ export async function startGateway(
   const start = async () => {
     const gateway = equipGateway(runtime, upstreams.value, equipment);
     const server = createGatewayServer(gateway, {
-      ...servingRules(runtime, gateway),
+      ...servingRules(runtime, gateway, equipment),
       host: options.host ?? proxy.host,
       port: options.port ?? proxy.port,
       tls: proxy.tls === null ? null : loadTlsMaterial(proxy.tls),
@@ -73,6 +76,7 @@ export async function startGateway(
     await closeOutside();
     throw error;
   });
+  const unwatch = proxy.tls === null ? () => {} : reloadTls(proxy.tls, server, logger, options.tlsWatchMs);
   const reloader = createReloader({ runtime, upstreams, equipment, server });
   const { host, port, tls } = address;
   const scheme = tls ? "https" : "http";
@@ -95,6 +99,7 @@ export async function startGateway(
     isIdle: () => inFlight.count === 0,
     reload: reloader.reload,
     async close() {
+      unwatch();
       await reloader.settle();
       await server.close();
       await reloader.close();

@@ -98,6 +98,9 @@ describe("a reload", () => {
     const metrics = await haechi.metrics();
     assert.match(metrics, /^haechi_config_current 0$/m);
     assert.match(metrics, /^haechi_config_reloads_total\{outcome="refused"\} 6$/m);
+    const readiness = async () => (await fetch(`${haechi.url}/__haechi/ready`)).json();
+    const { ready, configuration } = (await readiness()) as { ready: boolean; configuration: string };
+    assert.deepEqual({ ready, configuration }, { ready: true, configuration: "refused" });
     assert.ok(await reload({}));
     assert.match(await haechi.metrics(), /^haechi_config_current 1$/m);
   });

@@ -10,7 +10,7 @@ import { systemClock } from "../../src/providers/system/system-clock.ts";
 import { systemRandom } from "../../src/providers/system/system-random.ts";
 import { createRuntime, type Runtime } from "../../src/runtime/create-runtime.ts";
 import type { Providers } from "../../src/runtime/providers.ts";
-import { type RunningGateway, startGateway } from "../../src/runtime/start-gateway.ts";
+import { type RunningGateway, type StartOptions, startGateway } from "../../src/runtime/start-gateway.ts";
 import { tempFolder } from "./temp-folder.ts";
 
 /** A gateway under test, with everything that it writes. */
@@ -34,6 +34,7 @@ export async function startHaechi(
   upstreamUrl: string | null,
   overrides: ConfigInput = {},
   providers: Providers = {},
+  options: StartOptions = {},
 ): Promise<HaechiUnderTest> {
   const folder = await tempFolder(test);
   const keyFile = join(folder, "keys.json");
@@ -52,7 +53,7 @@ export async function startHaechi(
   });
   const logged: string[] = [];
   const runtime = createRuntime(config, providers);
-  const gateway = await startGateway(runtime, { logger: recordingLogger(logged), ...providers });
+  const gateway = await startGateway(runtime, { logger: recordingLogger(logged), ...providers }, options);
   test.after(async () => {
     await gateway.close();
     await runtime.close();

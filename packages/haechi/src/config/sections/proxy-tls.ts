@@ -5,9 +5,10 @@ import { Secret } from "../secret.ts";
 import { filePath } from "../value-kinds.ts";
 
 /** Where TLS material lies. The bytes are read where they are used and are never part of the configuration. */
-export type TlsPaths =
+export type TlsPaths = (
   | { readonly keyFile: string; readonly certFile: string }
-  | { readonly pfxFile: string; readonly passphrase?: Secret | undefined };
+  | { readonly pfxFile: string; readonly passphrase?: Secret | undefined }
+) & { readonly clientCaFile?: string | undefined };
 
 const passphraseExpected = "expected a string";
 
@@ -22,6 +23,10 @@ const tlsKeys = keysOf(
         z.union([z.string(), z.instanceof(Secret)], { error: passphraseExpected }),
         z.transform((given) => (given instanceof Secret ? given : new Secret(given))),
       ),
+    ),
+    clientCaFile: key(
+      "PEM file with authorities. Clients must then show a certificate that one of them has issued; only `/__haechi/` is answered without.",
+      filePath,
     ),
   },
   "expected null or an object",

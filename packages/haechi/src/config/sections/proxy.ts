@@ -1,10 +1,14 @@
+import { parseAddressOrBlock } from "../../core/net/ip-address.ts";
 import { key, section } from "../key.ts";
-import { flag, integer, listOf, nonEmptyListOf, text, textMatching } from "../value-kinds.ts";
+import { type ConfigProblem, isRecord, type RawConfig } from "../problem.ts";
+import { flag, integer, listOf, nonEmptyListOf, oneOf, text, textMatching } from "../value-kinds.ts";
 import { tls } from "./proxy-tls.ts";
 
 // RFC 1123 §2.1, with the underscores that some networks have.
 const HOST_NAME = /^(?=.{1,253}$)[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62})(?:\.[A-Za-z0-9_][A-Za-z0-9_-]{0,62})*$/;
 // RFC 6454 §6.2.
+/** Roughly; `trustedHopProblems` reads it. */
+const ADDRESS_OR_BLOCK = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*)(?:\/\d{1,3})?$/;
 const ORIGIN = /^https?:\/\/(?:[A-Za-z0-9_.-]{1,253}|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/;
 
 export const proxy = section("Where the gateway listens.", {
@@ -20,7 +24,7 @@ export const proxy = section("Where the gateway listens.", {
     true,
   ),
   tls: key(
-    "Serve https: `{keyFile, certFile}` with PEM files, or `{pfxFile, passphrase?}`. Null serves http.",
+    "Serve https: `{keyFile, certFile}` with PEM files, or `{pfxFile, passphrase?}`. Null serves http. Files that change are read again.",
     tls,
     null,
   ),
@@ -37,4 +41,23 @@ export const proxy = section("Where the gateway listens.", {
     flag,
     false,
   ),
+  trustedHops: key(
+    "Addresses of the hops in front, single or as blocks such as `10.0.0.0/8`. What these say of a client's address is believed, and with `proxy.trustForwardedProto` only these may say that a request came over TLS. Unset, whoever connects is the client.",
+    nonEmptyListOf(textMatching(ADDRESS_OR_BLOCK, "an address, or a block such as 10.0.0.0/8")),
+  ),
+  clientAddressHeader: key(
+    "Where trusted hops write a client's address. They must write it themselves, and at the end of what is there.",
+    oneOf(["x-forwarded-for", "forwarded"]),
+    "x-forwarded-for",
+  ),
 });
+
+/** A hop that is misspelt is one that is not trusted, or more of them than was meant. */
+export function trustedHopProblems({ proxy }: RawConfig): readonly ConfigProblem[] {
+  if (!isRecord(proxy) || !Array.isArray(proxy.trustedHops)) return [];
+  return proxy.trustedHops.flatMap((text: unknown, index) =>
+    typeof text !== "string" || parseAddressOrBlock(text) !== null
+      ? []
+      : [{ path: `proxy.trustedHops[${index}]`, message: "expected an address, or a block such as 10.0.0.0/8" }],
+  );
+}

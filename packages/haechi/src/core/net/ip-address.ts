@@ -33,6 +33,17 @@ export function parseAddressBlock(text: string): AddressBlock {
   return { bits: parsed.bits, prefix: prefixOf(parsed, Number(length)), length: Number(length) };
 }
 
+/** Reads an address, which is a block of its own, or a block as `address/length`; null for anything else. */
+export function parseAddressOrBlock(text: string): AddressBlock | null {
+  const address = parseIpAddress(text);
+  if (address !== null) return { bits: address.bits, prefix: address.value, length: address.bits };
+  try {
+    return parseAddressBlock(text);
+  } catch {
+    return null;
+  }
+}
+
 /** True when the address lies in the block. */
 export function isInBlock(address: IpAddress, { bits, prefix, length }: AddressBlock): boolean {
   return address.bits === bits && prefixOf(address, length) === prefix;

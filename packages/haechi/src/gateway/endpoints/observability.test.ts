@@ -47,12 +47,22 @@ describe("observability endpoints", () => {
     const holds = await open(t);
     assert.deepEqual(await holds("/__haechi/ready"), {
       status: 200,
-      body: { ready: true, version: "1.2.3", checks: { auditWritable: true } },
+      body: { ready: true, version: "1.2.3", checks: { auditWritable: true }, configuration: "current" },
     });
     const fails = await open(t, { checks: async () => ({ auditWritable: false, keys: true }) });
     assert.deepEqual(await fails("/__haechi/ready"), {
       status: 503,
-      body: { ready: false, version: "1.2.3", checks: { auditWritable: false, keys: true } },
+      body: {
+        ready: false,
+        version: "1.2.3",
+        checks: { auditWritable: false, keys: true },
+        configuration: "current",
+      },
+    });
+    const refused = await open(t, { configuration: () => "refused" });
+    assert.deepEqual(await refused("/__haechi/ready"), {
+      status: 200,
+      body: { ready: true, version: "1.2.3", checks: { auditWritable: true }, configuration: "refused" },
     });
     const breaks = await open(t, { checks: () => Promise.reject(new Error("x")) });
     assert.equal((await breaks("/__haechi/ready")).status, 503);
@@ -112,6 +122,7 @@ async function open(t: TestContext, options: Partial<ObservabilityOptions> = {})
     metrics: null,
     metricsToken: null,
     checks: async () => ({ auditWritable: true }),
+    configuration: () => "current",
     upstreams: () => [],
     ...options,
   });

@@ -17,9 +17,14 @@ export interface ObservabilityOptions {
   readonly metricsToken: (() => string) | null;
   /** What the gateway needs in order to serve, by name; it is ready when all hold. */
   readonly checks: () => Promise<Readonly<Record<string, boolean>>>;
+  /** Whether the configuration that was read last is in effect; told beside the checks, which do not depend on it. */
+  readonly configuration: () => ConfigurationStanding;
   /** How the upstreams are; those with a name are told one by one. */
   readonly upstreams: () => readonly UpstreamState[];
 }
+
+/** `refused`: a newer configuration lies there that was not taken up. */
+export type ConfigurationStanding = "current" | "refused";
 
 /** Answers an exchange whose path is reserved; never throws. */
 export type AnswerReserved = (exchange: Exchange) => Promise<void>;
@@ -31,6 +36,7 @@ export function createObservability({
   metrics,
   metricsToken,
   checks,
+  configuration,
   upstreams,
 }: ObservabilityOptions): AnswerReserved {
   const endpoints: Readonly<Record<string, AnswerReserved>> = {
@@ -39,7 +45,8 @@ export function createObservability({
       // A check that fails to answer is a check that fails; which one is not known then.
       const results = await checks().catch((): Readonly<Record<string, boolean>> => ({ completed: false }));
       const ready = Object.values(results).every((holds) => holds === true);
-      sendJson(exchange, ready ? 200 : 503, { ready, version, checks: results, ...namedStates(upstreams()) });
+      const standing = { configuration: configuration(), ...namedStates(upstreams()) };
+      sendJson(exchange, ready ? 200 : 503, { ready, version, checks: results, ...standing });
     },
     "/__haechi/health": async (exchange) => sendJson(exchange, 200, { ok: true, mode, version }),
     "/__haechi/metrics": async (exchange) => {

@@ -3,8 +3,12 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { type HaechiErrorCode, isHaechiError } from "../../core/errors.ts";
 import type { Exchange } from "../exchange.ts";
+import { hopRules } from "../headers/client-address.ts";
 import { createInFlight } from "../listen/in-flight.ts";
 import { admit, isOriginForm } from "./admit.ts";
+
+const web = { isHostAllowed: () => true, isOriginAllowed: () => true };
+const open = { requiresCertificate: false, hops: hopRules(null, "x-forwarded-for"), web };
 
 describe("isOriginForm", () => {
   const plain = [
@@ -88,20 +92,20 @@ describe("isOriginForm", () => {
 
 describe("admit", () => {
   it("lets a plain exchange in", () => {
-    admit(exchangeOf({}), { inFlight: createInFlight(0), requiresForwardedProto: false, web });
+    admit(exchangeOf({}), { inFlight: createInFlight(0), requiresForwardedProto: false, ...open });
   });
 
   it("refuses at the ceiling before anything else is looked at", () => {
     const inFlight = createInFlight(1);
     const leave = inFlight.enter();
-    const rules = { inFlight, requiresForwardedProto: true, web };
+    const rules = { inFlight, requiresForwardedProto: true, ...open };
     throwsWith("OVERLOADED", () => admit(exchangeOf({ target: "//x" }), rules));
     leave();
     throwsWith("FORWARDED_PROTO_REQUIRED", () => admit(exchangeOf({ target: "//x" }), rules));
   });
 
   it("asks the hop nearest the client for https", () => {
-    const rules = { inFlight: createInFlight(0), requiresForwardedProto: true, web };
+    const rules = { inFlight: createInFlight(0), requiresForwardedProto: true, ...open };
     for (const proto of ["https", "HTTPS", " https , http"]) {
       admit(exchangeOf({ headers: ["X-Forwarded-Proto", proto] }), rules);
     }
@@ -117,14 +121,34 @@ describe("admit", () => {
   });
 
   it("does not ask for https where no hop is trusted to say it", () => {
-    const rules = { inFlight: createInFlight(0), requiresForwardedProto: false, web };
+    const rules = { inFlight: createInFlight(0), requiresForwardedProto: false, ...open };
     admit(exchangeOf({ headers: ["x-forwarded-proto", "http"] }), rules);
     throwsWith("TARGET_INVALID", () => admit(exchangeOf({ target: "/../x" }), rules));
   });
 });
 
+describe("a peer", () => {
+  const plain = { inFlight: createInFlight(0), requiresForwardedProto: false, ...open };
+
+  it("must have shown a certificate where one is asked for", () => {
+    const rules = { ...plain, requiresCertificate: true };
+    admit(exchangeOf({ socket: { authorized: true } }), rules);
+    for (const socket of [{}, { authorized: false }, { authorized: "yes" }]) {
+      throwsWith("CLIENT_CERTIFICATE_REQUIRED", () => admit(exchangeOf({ socket }), rules));
+    }
+  });
+
+  it("must be a trusted hop to say that a request came over TLS, where hops are named", () => {
+    const rules = { ...plain, requiresForwardedProto: true, hops: hopRules(["10.0.0.0/8"], "x-forwarded-for") };
+    const headers = ["x-forwarded-proto", "https"];
+    admit(exchangeOf({ headers, socket: { remoteAddress: "10.0.0.1" } }), rules);
+    const stranger = exchangeOf({ headers, socket: { remoteAddress: "192.0.2.1" } });
+    throwsWith("FORWARDED_PROTO_REQUIRED", () => admit(stranger, rules));
+  });
+});
+
 describe("a head", () => {
-  const rules = () => ({ inFlight: createInFlight(0), requiresForwardedProto: false, web });
+  const rules = () => ({ inFlight: createInFlight(0), requiresForwardedProto: false, ...open });
   const plain = [[], ["Transfer-Encoding", "Chunked"], ["content-length", "1"], ["expect", "100-Continue"]];
   const crooked = [
     ["host", "y"],
@@ -164,11 +188,9 @@ describe("in flight", () => {
   });
 });
 
-const web = { isHostAllowed: () => true, isOriginAllowed: () => true };
-
 // Only what admit looks at.
-function exchangeOf({ target = "/v1/x", headers = [] as string[], httpVersion = "1.1" }): Exchange {
-  return { target, request: { rawHeaders: ["Host", "x", ...headers], httpVersion } } as unknown as Exchange;
+function exchangeOf({ target = "/v1/x", headers = [] as string[], httpVersion = "1.1", socket = {} }): Exchange {
+  return { target, request: { rawHeaders: ["Host", "x", ...headers], httpVersion, socket } } as unknown as Exchange;
 }
 
 function throwsWith(code: HaechiErrorCode, work: () => unknown): void {

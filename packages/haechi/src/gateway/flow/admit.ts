@@ -1,26 +1,34 @@
 import { HaechiError } from "../../core/errors.ts";
 import { type Route, UNKNOWN_ROUTE } from "../../protocols/protocol.ts";
 import type { Exchange } from "../exchange.ts";
+import type { HopRules } from "../headers/client-address.ts";
 import { type HeaderList, headerValue, headerValues } from "../headers/header-list.ts";
 import type { WebRules } from "../headers/web-origin.ts";
 import type { InFlight } from "../listen/in-flight.ts";
 
 export interface AdmissionRules {
   readonly inFlight: InFlight;
+  /** Clients must have shown a certificate that is trusted. */
+  readonly requiresCertificate: boolean;
   /** A trusted hop in front terminates TLS, and every request must have come through it. */
   readonly requiresForwardedProto: boolean;
+  readonly hops: HopRules;
   /** Which names and web pages are answered. */
   readonly web: WebRules;
 }
 
 /**
  * Lets an exchange in by what its head alone shows.
- * @throws HaechiError OVERLOADED, FORWARDED_PROTO_REQUIRED, HEADER_INVALID, HOST_NOT_ALLOWED, ORIGIN_NOT_ALLOWED,
- *   TARGET_INVALID, UPGRADE_UNSUPPORTED
+ * @throws HaechiError OVERLOADED, CLIENT_CERTIFICATE_REQUIRED, FORWARDED_PROTO_REQUIRED, HEADER_INVALID,
+ *   HOST_NOT_ALLOWED, ORIGIN_NOT_ALLOWED, TARGET_INVALID, UPGRADE_UNSUPPORTED
  */
-export function admit(exchange: Exchange, { inFlight, requiresForwardedProto, web }: AdmissionRules): void {
+export function admit(exchange: Exchange, rules: AdmissionRules): void {
+  const { inFlight, requiresCertificate, requiresForwardedProto, hops, web } = rules;
   if (!inFlight.hasRoom()) throw new HaechiError("OVERLOADED", "Too many exchanges are in flight");
-  if (requiresForwardedProto && !cameOverTls(headerValue(exchange.request.rawHeaders, "x-forwarded-proto"))) {
+  if (requiresCertificate && !showedCertificate(exchange.request.socket)) {
+    throw new HaechiError("CLIENT_CERTIFICATE_REQUIRED", "The client has shown no certificate that is trusted");
+  }
+  if (requiresForwardedProto && !cameOverTls(exchange.request, hops)) {
     throw new HaechiError("FORWARDED_PROTO_REQUIRED", "The request did not reach the trusted hop over HTTPS");
   }
   // RFC 9112 §3.2: two Host fields are two readings of where the request was meant to go.
@@ -57,6 +65,11 @@ function isFramedPlainly({ rawHeaders, httpVersion }: Exchange["request"]): bool
     if (headerValue(rawHeaders, "content-length") !== undefined) return false;
   }
   return headerValues(rawHeaders, "expect").every((value) => value.toLowerCase() === "100-continue");
+}
+
+/** What the TLS library found when the client shook hands. */
+function showedCertificate(socket: Exchange["request"]["socket"]): boolean {
+  return "authorized" in socket && socket.authorized === true;
 }
 
 /** Other protocols are offers, which a server may leave aside (RFC 9110 §7.8). */
@@ -121,7 +134,8 @@ const DECODE_ROUNDS = 4;
 const AMBIGUOUS = /[\\\u0000-\u001f\u007f]/;
 
 // Of several hops only the one nearest the client speaks about the client's own connection.
-function cameOverTls(forwardedProto: string | undefined): boolean {
-  const [first = ""] = (forwardedProto ?? "").split(",", 1);
+function cameOverTls({ socket, rawHeaders }: Exchange["request"], hops: HopRules): boolean {
+  if (!hops.isTrusted(socket.remoteAddress)) return false;
+  const [first = ""] = (headerValue(rawHeaders, "x-forwarded-proto") ?? "").split(",", 1);
   return first.trim().toLowerCase() === "https";
 }

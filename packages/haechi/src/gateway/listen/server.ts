@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server, ServerOptions, ServerResponse } from "node:http";
-import type { ServerOptions as HttpsOptions } from "node:https";
+import type { ServerOptions as HttpsOptions, Server as HttpsServer } from "node:https";
 import type { Duplex } from "node:stream";
 import { HaechiError } from "../../core/errors.ts";
 import { type Connections, trackConnections } from "./connections.ts";
@@ -22,6 +22,8 @@ export interface ListenOptions {
 export interface Listener {
   readonly server: Server;
   readonly connections: Connections;
+  /** Other keys and certificates for the handshakes from now on. Connections that are open stay as they are. */
+  secure(tls: TlsMaterial): void;
 }
 
 /** Creates the HTTP or HTTPS server of the gateway. */
@@ -43,7 +45,7 @@ export function createServer({
     ...(headersTimeoutMs === null ? {} : { headersTimeout: headersTimeoutMs }),
     ...(requestTimeoutMs === null ? {} : { requestTimeout: requestTimeoutMs }),
   };
-  const server = tls === null ? createHttpServer(options) : createHttpsServer({ ...options, ...tls, ...TLS_LIMITS });
+  const server = tls === null ? createHttpServer(options) : createHttpsServer({ ...options, ...secured(tls) });
   const connections = trackConnections(server, tls === null ? "connection" : "secureConnection");
 
   server.on("request", onExchange);
@@ -92,7 +94,18 @@ export function createServer({
   );
   watch.unref();
   server.once("close", () => clearInterval(watch));
-  return { server, connections };
+  return {
+    server,
+    connections,
+    secure(material) {
+      if ("setSecureContext" in server) (server as HttpsServer).setSecureContext(secured(material));
+    },
+  };
+}
+
+/** Whether clients show what they must is looked at request by request, so that a refusal is answered and recorded. */
+function secured(tls: TlsMaterial): HttpsOptions {
+  return { ...tls, ...TLS_LIMITS, requestCert: tls.ca !== undefined, rejectUnauthorized: false };
 }
 
 const HEADER_BYTES_MAX = 16_384;
