@@ -5,7 +5,7 @@ const mayImport = {
   protocols: ["core"],
   ports: ["core"],
   engine: ["core", "ports"],
-  gateway: ["core", "protocols", "ports", "engine"],
+  gateway: ["core", "protocols", "ports", "engine", "mcp"],
   mcp: ["core", "protocols", "ports", "engine"],
   providers: ["core", "ports"],
   config: ["core", "protocols"],

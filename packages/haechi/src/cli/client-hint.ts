@@ -2,7 +2,9 @@ import type { Config } from "../config/schema.ts";
 import { type Adapter, adapterOf } from "../config/sections/target.ts";
 
 /** The variable by which the usual clients of a wire format are pointed at another server, and the path they expect. */
-const CLIENT_VARIABLES: Readonly<Record<Adapter, { readonly variable: string; readonly path: string }>> = {
+const CLIENT_VARIABLES: Readonly<
+  Record<Exclude<Adapter, "mcp">, { readonly variable: string; readonly path: string }>
+> = {
   "openai-compatible": { variable: "OPENAI_BASE_URL", path: "/v1" },
   "azure-openai": { variable: "AZURE_OPENAI_ENDPOINT", path: "" },
   "vllm-openai": { variable: "OPENAI_BASE_URL", path: "/v1" },
@@ -14,7 +16,10 @@ const CLIENT_VARIABLES: Readonly<Record<Adapter, { readonly variable: string; re
 
 /** What to type in the shell of a client so that it talks to the gateway. */
 export function clientHint({ target }: Pick<Config, "target">, url: string): string {
-  const { variable, path } = CLIENT_VARIABLES[adapterOf(target)];
+  const adapter = adapterOf(target);
+  // Clients of MCP have a list of servers, which are named by their addresses.
+  if (adapter === "mcp") return `${url}/mcp`;
+  const { variable, path } = CLIENT_VARIABLES[adapter];
   return `export ${variable}=${url}${path}`;
 }
 

@@ -227,10 +227,16 @@ export function errorReplyFor(error: unknown): ErrorReply {
  * Answers an exchange with an error. After the head of another answer is out the only
  * thing left to do is to break the connection, so that the client sees it cut short.
  * @param retryAfterS for the replies that tell the client when to come back, where the error does not say
+ * @param bodyOf another body than JSON of our own, of the wire code and the error
  */
-export function replyWithError(exchange: Exchange, error: unknown, retryAfterS = 1): void {
+export function replyWithError(
+  exchange: Exchange,
+  error: unknown,
+  retryAfterS = 1,
+  bodyOf?: (code: string, error: unknown) => unknown,
+): void {
   const { status, body, headers } = errorAnswer(error, retryAfterS);
-  sendJson(exchange, status, body, headers);
+  sendJson(exchange, status, bodyOf?.(body.error, error) ?? body, headers);
 }
 
 /** The answer to something that never became an exchange, as the whole text of a message that ends its connection. */

@@ -11,6 +11,7 @@ import type { Protocol } from "../protocols/protocol.ts";
 import type { HopRules } from "./headers/client-address.ts";
 import type { UpstreamHeaderRules } from "./headers/to-upstream.ts";
 import type { InFlight } from "./listen/in-flight.ts";
+import type { McpRules } from "./mcp/mcp-rules.ts";
 
 /** Everything an exchange needs, chosen once at start. */
 export interface Gateway {
@@ -40,6 +41,8 @@ export interface Gateway {
   readonly restoresTokens: boolean;
   /** Also where they stand in addresses. */
   readonly restoresIntoUrls: boolean;
+  /** For servers of the Model Context Protocol; null for those of models. */
+  readonly mcp: McpRules | null;
 }
 
 export interface ResponseProtection {

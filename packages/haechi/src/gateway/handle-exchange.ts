@@ -1,21 +1,15 @@
-import { checkModels, identifyCaller } from "../engine/access.ts";
-import { takeBytes, takeRequest } from "../engine/quotas.ts";
-import type { AuthenticationRequest } from "../ports/authenticator.ts";
-import type { Exchange } from "./exchange.ts";
-import { admitRoute } from "./flow/admit.ts";
+import { checkModels } from "../engine/access.ts";
 import { type ExchangeSubject, NOTHING_TO_RESTORE } from "./flow/admitted-exchange.ts";
 import { protectAnswerHeaders } from "./flow/answer-headers.ts";
 import { forward } from "./flow/forward.ts";
 import { passThrough } from "./flow/pass-through.ts";
 import { protectRequest } from "./flow/protect-request.ts";
 import { protectResponse } from "./flow/protect-response.ts";
-import { receiveBody } from "./flow/read-body.ts";
 import { asksForStream, planStream, readRequest } from "./flow/read-request.ts";
+import { receiveRequest } from "./flow/receive-request.ts";
 import { recordDecision } from "./flow/record-decision.ts";
 import { relayStream, streamFraming } from "./flow/relay-stream.ts";
 import { replyBlocked } from "./flow/reply-blocked.ts";
-import type { HopRules } from "./headers/client-address.ts";
-import { announceQuotas } from "./headers/rate-limit.ts";
 import type { Outcome } from "./telemetry.ts";
 
 /**
@@ -26,16 +20,7 @@ import type { Outcome } from "./telemetry.ts";
 export async function handleExchange(subject: ExchangeSubject): Promise<Outcome> {
   const { exchange, gateway, route } = subject;
 
-  const credentials = credentialsOf(exchange, gateway.hops);
-  const caller = await identifyCaller(credentials, gateway.access);
-  subject.caller = caller;
-  const { rateLimiter } = gateway.access;
-  const announce = announceQuotas(exchange.response);
-  await takeRequest(caller, credentials.remoteAddress, rateLimiter, announce);
-  admitRoute(route, gateway.servesUnknownRoutes);
-  const body = await receiveBody(exchange.request, gateway.requestBytesMax);
-  exchange.response.once("close", gateway.inFlight.enter());
-  if (body !== null) await takeBytes(caller, body.wire.byteLength, rateLimiter, announce);
+  const { caller, body } = await receiveRequest(subject);
   const request = readRequest(exchange, route, body, gateway);
   const models = gateway.protocol.requestedModels(request.members, exchange.path);
   // Without a body nothing is asked of a model; what the path names is held against the list all the same.
@@ -75,15 +60,4 @@ export async function handleExchange(subject: ExchangeSubject): Promise<Outcome>
     if (framing !== null) return await relayStream(response, route.stream, framing, admitted);
   }
   return await protectResponse(response, admitted);
-}
-
-function credentialsOf({ method, request }: Exchange, hops: HopRules): AuthenticationRequest {
-  return {
-    method,
-    // Node builds this object when it is first asked for, which only an authenticator does.
-    get headers() {
-      return request.headers;
-    },
-    remoteAddress: hops.clientAddress(request.socket.remoteAddress, request.rawHeaders),
-  };
 }

@@ -8,6 +8,8 @@ import type { ExchangeSubject } from "./flow/admitted-exchange.ts";
 import { recordDecision } from "./flow/record-decision.ts";
 import type { Gateway } from "./gateway.ts";
 import { handleExchange } from "./handle-exchange.ts";
+import { handleMcp } from "./mcp/handle-mcp.ts";
+import { rpcErrorBody } from "./mcp/rpc-reply.ts";
 import { countExchange, type Outcome, outcomeOf } from "./telemetry.ts";
 
 /**
@@ -16,11 +18,11 @@ import { countExchange, type Outcome, outcomeOf } from "./telemetry.ts";
  */
 export async function serveExchange(exchange: Exchange, admission: AdmissionRules, gateway: Gateway): Promise<void> {
   const route = matchRoute(gateway.protocol, exchange.target);
-  const subject: ExchangeSubject = { exchange, gateway, route, caller: null, upstream: null };
+  const subject: ExchangeSubject = { exchange, gateway, route, caller: null, upstream: null, awaitedId: null };
   let outcome: Outcome;
   try {
     admit(exchange, admission);
-    outcome = await handleExchange(subject);
+    outcome = await (gateway.mcp === null ? handleExchange(subject) : handleMcp(subject, gateway.mcp));
   } catch (error) {
     outcome = await refuse(error, subject);
   }
@@ -41,11 +43,15 @@ async function refuse(error: unknown, subject: ExchangeSubject): Promise<Outcome
     await recordDecision(subject, DECISION_OF[outcome] ?? "request_refused", reason);
   } catch (unrecorded) {
     // What cannot be recorded is not explained either: the client learns that the gateway is unavailable.
-    replyWithError(exchange, unrecorded, gateway.retryAfterS);
+    tell(unrecorded, subject);
     return "internal_error";
   }
-  replyWithError(exchange, error, gateway.retryAfterS);
+  tell(error, subject);
   return outcome;
+}
+
+function tell(error: unknown, { exchange, gateway, awaitedId }: ExchangeSubject): void {
+  replyWithError(exchange, error, gateway.retryAfterS, gateway.mcp === null ? undefined : rpcErrorBody(awaitedId));
 }
 
 const DECISION_OF: Partial<Record<Outcome, AuditDecision>> = {

@@ -9,6 +9,8 @@ export interface UpstreamRequest {
   readonly headers: readonly string[];
   /** Null for methods without a body. */
   readonly body: Uint8Array | null;
+  /** Its answer may be a stream that stays silent, and goes on, for as long as both sides want. */
+  readonly isOpenEnded?: boolean;
 }
 
 export interface UpstreamResponse {

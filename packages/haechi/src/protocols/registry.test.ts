@@ -68,6 +68,17 @@ const paths: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "/": "root",
     "/v1/sessions": "unknown",
   },
+  mcp: {
+    "/mcp": "mcp",
+    "/sse": "sse",
+    "/message?sessionId=1": "message",
+    "/messages?session_id=1": "messages",
+    "/.well-known/oauth-protected-resource": "oauth-protected-resource",
+    "/.well-known/oauth-protected-resource/mcp": "oauth-protected-resource",
+    "/.well-known/oauth-authorization-server": "oauth-authorization-server",
+    "/.well-known/openid-configuration": "openid-configuration",
+    "/register": "unknown",
+  },
   gemini: {
     "/v1beta/models/gemini-3-pro:generateContent": "generate-content",
     "/v1/models/gemini-3-pro:generateContent?key=k": "generate-content",
@@ -288,9 +299,12 @@ function* placesOf(route: Route): Generator<FieldPath> {
   }
 }
 
-// Names of members as these APIs write them: `image[]` is a part of a form, `@type` one of Google's.
+// Names of members as these APIs write them: `image[]` is a part of a form, `@type` one of Google's, and MCP puts the
+// name of a domain before what it keeps for itself.
+const MEMBER = /^(?:\*|\*\*|(?:io\.modelcontextprotocol\/)?@?[A-Za-z_][\w-]*(?:\[\])?)$/;
+
 function assertWellFormed(path: FieldPath): void {
   assert.ok(path.length > 0);
-  for (const step of path) assert.match(step, /^(?:\*|\*\*|@?[A-Za-z][\w-]*(?:\[\])?)$/, path.join("."));
+  for (const step of path) assert.match(step, MEMBER, path.join("."));
   assert.notEqual(path[0], "*");
 }

@@ -22,6 +22,7 @@ import { createMemoryRateLimiter } from "../providers/rate-limit/memory-rate-lim
 import { keyOfFile } from "../providers/upstream/provider-key.ts";
 import type { Runtime } from "./create-runtime.ts";
 import { type Held, hold } from "./held.ts";
+import { mcpRules } from "./mcp-rules.ts";
 import type { Providers } from "./providers.ts";
 import { openUpstreams } from "./upstreams.ts";
 import { PACKAGE_VERSION } from "./version.ts";
@@ -81,6 +82,7 @@ export function equipGateway(runtime: Runtime, upstreams: Upstreams, equipment: 
     throw new HaechiError("CONFIG_INVALID", `target.type: this build does not speak ${adapterOf(config.target)} yet`);
   }
   demandBudgets(runtime, rateLimiter);
+  const isMcp = protocol.id === "mcp";
   const { limits, responseProtection, streaming } = config;
   const credentialHeader = authenticator === null ? null : (authenticator.header ?? "authorization");
   return {
@@ -95,7 +97,7 @@ export function equipGateway(runtime: Runtime, upstreams: Upstreams, equipment: 
     clock: runtime.clock,
     random: runtime.random,
     mode: policy.requestMode,
-    requestBytesMax: limits.maxRequestBytes,
+    requestBytesMax: isMcp ? config.mcp.maxMessageBytes : limits.maxRequestBytes,
     inFlight,
     hops: hopRules(config.proxy.trustedHops ?? null, config.proxy.clientAddressHeader),
     retryAfterS: Math.max(1, Math.ceil(limits.shutdownGraceMs / 1000)),
@@ -106,13 +108,14 @@ export function equipGateway(runtime: Runtime, upstreams: Upstreams, equipment: 
       forwardHeaders: config.target.forwardHeaders ?? [],
     },
     responses: {
-      enabled: responseProtection.enabled,
-      mode: policy.responseMode,
+      // Messages of either side are protected alike.
+      enabled: isMcp ? config.mcp.protectResults : responseProtection.enabled,
+      mode: isMcp ? policy.requestMode : policy.responseMode,
       failureMode: responseProtection.failureMode,
       allowsNonJson: responseProtection.allowNonJson,
       allowsCompressed: responseProtection.allowCompressed,
       decodesCompressed: responseProtection.decodeCompressed,
-      bytesMax: responseProtection.maxBytes,
+      bytesMax: isMcp ? config.mcp.maxMessageBytes : responseProtection.maxBytes,
       scanNumbers: responseProtection.scanNumbers,
     },
     streams: {
@@ -121,6 +124,7 @@ export function equipGateway(runtime: Runtime, upstreams: Upstreams, equipment: 
       heldMax: streaming.maxMatchBytes,
     },
     restoresIntoUrls: responseProtection.restoreIntoUrls,
+    mcp: isMcp ? mcpRules(runtime, logger) : null,
     restoresTokens: config.tokenVault.detokenizeResponses && responseProtection.enabled,
   };
 }

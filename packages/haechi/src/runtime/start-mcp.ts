@@ -13,6 +13,7 @@ import type { ServerExit, ServerProcess } from "../ports/server-process.ts";
 import { createJsonLogger } from "../providers/observability/json-logger.ts";
 import { createTextLogger } from "../providers/observability/text-logger.ts";
 import type { Runtime } from "./create-runtime.ts";
+import { messageRules } from "./mcp-rules.ts";
 
 /** The pipes of the program that Haechi stands in for. */
 export interface McpPipes {
@@ -63,7 +64,7 @@ async function startGuard(
   { errors }: McpPipes,
   { isOneWay, profile }: Pick<MessageGuard, "isOneWay"> & Required<McpOptions>,
 ): Promise<MessageGuard> {
-  const { config, policy, haechi, vault, audit, clock, random } = runtime;
+  const { config, policy, vault } = runtime;
   if (config.audit.anchor.mode === "stdout") {
     throw new HaechiError(
       "CONFIG_INVALID",
@@ -74,25 +75,12 @@ async function startGuard(
   await vault.ready();
   const logger = mcpLogger(runtime, errors);
   if (!enforces(policy.requestMode)) logger.warn("non_enforce_mode", { mode: policy.requestMode });
-  const { allowedMethods, protectParams, protectResults, requireJsonRpc } = config.mcp;
   return {
+    ...messageRules(runtime, logger),
     transport: "mcp-stdio",
-    identity: null,
-    haechi,
-    vault,
-    audit,
-    clock,
-    random,
-    logger,
-    mode: policy.requestMode,
     policy: namedPolicy(policy.profiles, profile),
-    allowedMethods: new Set(allowedMethods),
-    protectsParams: protectParams,
-    protectsResults: protectResults,
-    requiresVersion: requireJsonRpc,
-    restoresTokens: config.tokenVault.detokenizeResponses && protectResults,
+    identity: null,
     isOneWay,
-    restoresIntoUrls: config.responseProtection.restoreIntoUrls,
     pending: { client: createPendingRequests(), server: createPendingRequests() },
     session: createSessionMemory(),
   };

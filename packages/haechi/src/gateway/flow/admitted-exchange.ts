@@ -1,5 +1,6 @@
 import type { Caller } from "../../engine/access.ts";
 import type { ChosenUpstream } from "../../ports/upstream.ts";
+import type { RpcId } from "../../protocols/framing/json-rpc.ts";
 import type { Route } from "../../protocols/protocol.ts";
 import type { Exchange } from "../exchange.ts";
 import type { Gateway } from "../gateway.ts";
@@ -13,6 +14,8 @@ export interface ExchangeSubject {
   caller: Caller | null;
   /** Where the request goes; null until that is chosen. From then on every record names it, where it has a name. */
   upstream: ChosenUpstream | null;
+  /** The id of the one message that an exchange of MCP is; null where there is none. */
+  awaitedId: RpcId | null;
 }
 
 /** An exchange whose request was let through: what the response side needs to know of it. */

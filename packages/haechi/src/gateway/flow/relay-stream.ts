@@ -206,8 +206,15 @@ export function streamFraming(
 /** The names under which JSON Lines are sent; none is registered. */
 const JSON_LINES = /^application\/(?:x-)?(?:ndjson|jsonl(?:ines)?)\b/;
 
-// Upstreams are asked for identity; one that encodes all the same is read all the same.
-function decoderFor({ headers }: UpstreamResponse, { gateway }: AdmittedExchange): ChunkDecoder | null {
+/**
+ * What undoes the codings of a stream; null for one without. Upstreams are asked for identity; one that encodes all the
+ * same is read all the same.
+ * @throws HaechiError UPSTREAM_UNINSPECTABLE
+ */
+export function decoderFor(
+  { headers }: UpstreamResponse,
+  { gateway }: Pick<AdmittedExchange, "gateway">,
+): ChunkDecoder | null {
   const codings = codingsOf(headerValues(headers, "content-encoding"));
   if (codings?.length === 0) return null;
   const { decodesCompressed, bytesMax } = gateway.responses;

@@ -115,7 +115,8 @@ const identifiers = [
   "result.serverInfo.name",
 ];
 
-const rules: readonly FieldRule[] = [
+/** What stands in an MCP message beside ordinary text. */
+export const mcpFields: readonly FieldRule[] = [
   ...handles.map((path): FieldRule => ({ path, holds: "handle" })),
   ...states.map((path): FieldRule => ({ path, holds: "handle" })),
   ...fieldsWith("media", [...media, ...icons]),
@@ -123,12 +124,12 @@ const rules: readonly FieldRule[] = [
   ...fieldsWith("json", documents),
 ];
 
-const compiled = compilePlaceRules(rules);
+const compiled = compilePlaceRules(mcpFields);
 const compiledHandles = compilePlaceRules(handles.map((path) => ({ path, holds: "handle" as const })));
 const compiledStates = compilePlaceRules(states.map((path) => ({ path, holds: "state" as const })));
 const compiledMedia = compilePlaceRules(media.map((path) => ({ path: pathOf(path), holds: "media" as const })));
 
-/** What stands in an MCP message beside ordinary text. */
+/** The same rules, numbers included. */
 export const mcpPlaces: PlaceRules<FieldContent> = {
   ...compiled,
   placesIn(document) {

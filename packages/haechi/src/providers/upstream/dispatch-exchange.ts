@@ -10,8 +10,8 @@ export interface ExchangeWaits {
   readonly queueMs: number;
   /** For the end of a body that is collected. */
   readonly collectMs: number;
-  /** From the request to the last byte of the response, a stream included. */
-  readonly totalMs: number;
+  /** From the request to the last byte of the response, a stream included; null for no limit. */
+  readonly totalMs: number | null;
 }
 
 export interface ExchangeEnd {
@@ -31,7 +31,7 @@ export function dispatchExchange(
   { onEnd }: ExchangeEnd,
 ): Promise<UpstreamResponse> {
   return new Promise((resolve, reject) => {
-    const handler = new ExchangeHandler(signal, waits, { resolve, reject, onEnd });
+    const handler = new ExchangeHandler(signal, request.isOpenEnded === true ? { ...waits, totalMs: null } : waits, { resolve, reject, onEnd });
     dispatcher.dispatch(
       {
         path: request.path,
@@ -39,6 +39,8 @@ export function dispatchExchange(
         // The dispatcher only reads the list; its type asks for a mutable one.
         headers: request.headers as string[],
         body: request.body,
+        // A body that is collected all the same has its own time.
+        ...(request.isOpenEnded === true ? { bodyTimeout: 0 } : {}),
       },
       handler,
     );
@@ -76,7 +78,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   startTimers(): void {
     if (this.#over) return;
     const { queueMs, totalMs } = this.#waits;
-    this.#totalTimer = setTimeout(() => this.#dropLate(), totalMs);
+    if (totalMs !== null) this.#totalTimer = setTimeout(() => this.#dropLate(), totalMs);
     // A connection that is free starts it at once.
     if (this.#controller === null) this.#startTimer = setTimeout(() => this.#dropLate(), queueMs);
   }

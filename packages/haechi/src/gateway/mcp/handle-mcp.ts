@@ -1,0 +1,123 @@
+import type { JsonDocument } from "../../core/document/json-document.ts";
+import { HaechiError, isHaechiError } from "../../core/errors.ts";
+import type { Caller } from "../../engine/access.ts";
+import { handleLine } from "../../mcp/handle-line.ts";
+import { type RpcMessage, readRpcMessage } from "../../protocols/framing/json-rpc.ts";
+import { type ExchangeSubject, NOTHING_TO_RESTORE } from "../flow/admitted-exchange.ts";
+import { forward } from "../flow/forward.ts";
+import type { InboundBody } from "../flow/read-body.ts";
+import { receiveRequest } from "../flow/receive-request.ts";
+import { withoutHeader } from "../headers/header-list.ts";
+import type { Outcome } from "../telemetry.ts";
+import { answerWithMessages } from "./answer-with-messages.ts";
+import type { McpRules } from "./mcp-rules.ts";
+import { connect } from "./message-connection.ts";
+import { protectHead, readHead } from "./protect-head.ts";
+import { replyRefused } from "./rpc-reply.ts";
+
+/**
+ * One exchange of the Model Context Protocol over HTTP, from classified to answered: messages that a client posts, the
+ * stream that it opens for those of the server, the end of its session. Nothing leaves before it is recorded.
+ */
+export async function handleMcp(subject: ExchangeSubject, rules: McpRules): Promise<Outcome> {
+  const { caller, body } = await receiveRequest(subject);
+  if (subject.exchange.method === "POST") return await postMessages(subject, caller, body, rules);
+  if (!WITHOUT_MESSAGES.has(subject.exchange.method)) {
+    throw new HaechiError("ROUTE_REFUSED", "The transport has no such method", { reason: "route_method" });
+  }
+  if (body !== null) {
+    throw new HaechiError("REQUEST_BODY_MALFORMED", "This method has no body", { reason: "body_unexpected" });
+  }
+  return await askWithoutMessages(subject, caller, rules);
+}
+
+const WITHOUT_MESSAGES: ReadonlySet<string> = new Set(["GET", "HEAD", "DELETE", "OPTIONS"]);
+
+async function askWithoutMessages(subject: ExchangeSubject, caller: Caller, rules: McpRules): Promise<Outcome> {
+  const { exchange, gateway } = subject;
+  const { method } = exchange;
+  const upstream = gateway.upstreams.choose();
+  subject.upstream = upstream;
+  const head = await protectHead(readHead(subject, null), subject, caller);
+  if (head.verdict === "blocked") {
+    replyRefused(exchange, { kind: "blocked", auditId: head.auditId, summary: head.summary }, null);
+    return "blocked";
+  }
+  const { target, headers } = head;
+  const request = { method, path: target, headers, body: null, isOpenEnded: method === "GET" };
+  const answer = await forward(request, head.receipt, subject, upstream);
+  const connection = connect(subject, caller, rules);
+  if (method === "DELETE" && answer.status < 300) connection.endSession();
+  const admitted = { ...subject, caller, restores: NOTHING_TO_RESTORE };
+  return await answerWithMessages(answer, { connection, replies: null, rules, admitted });
+}
+
+async function postMessages(
+  subject: ExchangeSubject,
+  caller: Caller,
+  body: InboundBody | null,
+  rules: McpRules,
+): Promise<Outcome> {
+  const { exchange, gateway } = subject;
+  if (body?.type.kind !== "json") {
+    throw new HaechiError("REQUEST_TYPE_UNSUPPORTED", "Messages are JSON", { reason: "not_json" });
+  }
+  const document = readable(body.content, rules);
+  const request = document === null ? null : readRequest(document, rules);
+  subject.awaitedId = request?.id ?? null;
+  const upstream = gateway.upstreams.choose();
+  subject.upstream = upstream;
+
+  const inbound = readHead(subject, document);
+  const head = gateway.haechi.findsAnything(inbound.places.joined)
+    ? await protectHead(inbound, subject, caller)
+    : { ...inbound, verdict: "passed" as const, receipt: null };
+  if (head.verdict === "blocked") {
+    replyRefused(exchange, { kind: "blocked", auditId: head.auditId, summary: head.summary }, null);
+    return "blocked";
+  }
+  const connection = connect(subject, caller, rules);
+  const {
+    forward: sent,
+    reply,
+    refused,
+    receipt,
+  } = await handleLine({ kind: "message", bytes: body.content }, "client", connection.guard);
+  if (sent === null) {
+    replyRefused(exchange, refused, reply);
+    return "blocked";
+  }
+  const headers = inbound.isMirroring ? inbound.mirroring(head.headers, gateway.haechi.read(sent)) : head.headers;
+  const isUnchanged = sent === body.content && body.saysNoMore;
+  const answer = await forward(
+    {
+      method: "POST",
+      path: head.target,
+      headers: isUnchanged ? headers : withoutHeader(headers, "content-encoding"),
+      body: isUnchanged ? body.wire : sent,
+      isOpenEnded: request?.method === "subscriptions/listen",
+    },
+    // Messages that are not protected have no record; that of the head around them stands for them.
+    receipt ?? head.receipt ?? (await protectHead(inbound, subject, caller)).receipt,
+    subject,
+    upstream,
+  );
+  const admitted = { ...subject, caller, restores: NOTHING_TO_RESTORE };
+  return await answerWithMessages(answer, { connection, replies: reply, rules, admitted });
+}
+
+/** Null for what is refused later, with a reason. */
+function readable(body: Uint8Array, { guard }: McpRules): JsonDocument | null {
+  try {
+    return guard.haechi.read(body);
+  } catch (error) {
+    if (isHaechiError(error)) return null;
+    throw error;
+  }
+}
+
+/** Null for a document that is anything else than one request. */
+function readRequest(document: JsonDocument, { guard }: McpRules): Extract<RpcMessage, { kind: "request" }> | null {
+  const message = readRpcMessage(document, guard);
+  return message.kind === "request" ? message : null;
+}

@@ -1,0 +1,86 @@
+import type { Caller } from "../../engine/access.ts";
+import type { MessageGuard } from "../../mcp/message-guard.ts";
+import type { PendingRequests } from "../../mcp/pending-requests.ts";
+import type { RpcId } from "../../protocols/framing/json-rpc.ts";
+import type { ExchangeSubject } from "../flow/admitted-exchange.ts";
+import { headerValue } from "../headers/header-list.ts";
+import type { McpRules } from "./mcp-rules.ts";
+import { createMcpSession, type McpSession, type McpSessions } from "./sessions.ts";
+
+/** What ties the messages of an exchange to those of others. */
+export interface MessageConnection {
+  readonly guard: MessageGuard;
+  /** Requests of this exchange that were passed on and are not answered yet. */
+  readonly awaited: ReadonlySet<RpcId>;
+  /** The server has said that messages go to this path, as it did in revision 2024-11-05: that names the session. */
+  beginSession(endpoint: string): void;
+  endSession(): void;
+  /** The stream of this exchange is over, and with it a session that it has begun. */
+  endStream(): void;
+}
+
+/** Connects an exchange with those that belong to the same session. */
+export function connect(
+  { exchange, upstream }: ExchangeSubject,
+  caller: Caller,
+  { guard, sessions }: McpRules,
+): MessageConnection {
+  const id = headerValue(exchange.request.rawHeaders, "mcp-session-id");
+  let key = id === undefined ? sessionKey(caller, "endpoint", exchange.target) : sessionKey(caller, "id", id);
+  let session = id === undefined ? (sessions.find(key) ?? withoutSession(caller, sessions)) : sessions.open(key);
+  let hasBegun = false;
+  const awaited = new Set<RpcId>();
+  const client: PendingRequests = {
+    add(id, request) {
+      awaited.add(id);
+      session.pending.client.add(id, request);
+    },
+    take(id) {
+      awaited.delete(id);
+      return session.pending.client.take(id);
+    },
+  };
+  const server: PendingRequests = {
+    add: (id, request) => session.pending.server.add(id, request),
+    take: (id) => session.pending.server.take(id),
+  };
+  return {
+    awaited,
+    guard: {
+      ...guard,
+      transport: "mcp-http",
+      policy: caller.policy,
+      identity: caller.identity,
+      upstream: upstream?.name ?? null,
+      isOneWay: false,
+      pending: { client, server },
+      get session() {
+        return session.memory;
+      },
+    },
+    beginSession(endpoint) {
+      hasBegun = true;
+      key = sessionKey(caller, "endpoint", endpoint);
+      session = sessions.open(key);
+    },
+    endSession: () => sessions.end(key),
+    endStream() {
+      if (hasBegun) sessions.end(key);
+    },
+  };
+}
+
+/** A session is that of whoever opened it. */
+function sessionKey({ identity }: Caller, kind: "id" | "endpoint" | "caller", name: string): string {
+  return JSON.stringify([identity?.id ?? null, kind, name]);
+}
+
+/**
+ * Revision 2026-07-28 knows no sessions: what is known of tools belongs to the caller, where that has a name. Ids of
+ * requests may come twice there, so each exchange has its own.
+ */
+function withoutSession(caller: Caller, sessions: McpSessions): McpSession {
+  const alone = createMcpSession();
+  if (caller.identity === null) return alone;
+  return { ...alone, memory: sessions.open(sessionKey(caller, "caller", "")).memory };
+}

@@ -1,0 +1,38 @@
+import { configuredUpstreams } from "../config/upstreams.ts";
+import type { McpRules, MessageRules } from "../gateway/mcp/mcp-rules.ts";
+import { createMcpSessions } from "../gateway/mcp/sessions.ts";
+import type { Logger } from "../ports/logger.ts";
+import type { Runtime } from "./create-runtime.ts";
+
+/** What a configuration says of every message, however it comes. */
+export function messageRules(
+  { config, policy, haechi, vault, audit, clock, random }: Runtime,
+  logger: Logger,
+): MessageRules {
+  const { allowedMethods, protectParams, protectResults, requireJsonRpc } = config.mcp;
+  return {
+    haechi,
+    vault,
+    audit,
+    clock,
+    random,
+    logger,
+    mode: policy.requestMode,
+    allowedMethods: new Set(allowedMethods),
+    protectsParams: protectParams,
+    protectsResults: protectResults,
+    requiresVersion: requireJsonRpc,
+    restoresTokens: config.tokenVault.detokenizeResponses && protectResults,
+    restoresIntoUrls: config.responseProtection.restoreIntoUrls,
+  };
+}
+
+/** What holds for messages that come over HTTP. */
+export function mcpRules(runtime: Runtime, logger: Logger): McpRules {
+  return {
+    guard: messageRules(runtime, logger),
+    sessions: createMcpSessions(),
+    messageBytesMax: runtime.config.mcp.maxMessageBytes,
+    serverUrls: configuredUpstreams(runtime.config).map(({ baseUrl }) => baseUrl),
+  };
+}
