@@ -5,6 +5,7 @@ export const EXIT_CODES = {
   2: "The command line cannot be understood.",
   3: "The policy blocks the document.",
   4: "The audit log does not verify.",
+  5: "An error that nobody handled ended the service. It is in the audit log; start it again.",
 } as const;
 
 export type ExitCode = keyof typeof EXIT_CODES;

@@ -13,6 +13,7 @@ import { type BindRequest, decideBind } from "./listen/bind-rule.ts";
 import { drain } from "./listen/drain.ts";
 import { createServer } from "./listen/server.ts";
 import type { TlsMaterial } from "./listen/tls.ts";
+import { createOpenExchanges, type OpenExchanges } from "./open-exchanges.ts";
 import { serveExchange } from "./serve-exchange.ts";
 
 /** How a gateway answers on its socket; another configuration has others. */
@@ -59,8 +60,11 @@ export interface GatewayServer {
   replace(gateway: Gateway, rules: ServingRules): Promise<void>;
   /** Serves https with other keys and certificates from now on. */
   secure(tls: TlsMaterial): void;
-  /** Accepts nothing new, lets exchanges finish within the grace period, then cuts off what is left. */
-  close(): Promise<void>;
+  /**
+   * Accepts nothing new, lets exchanges finish within the grace period, then cuts off what is left. After a failure
+   * those that have no answer by then get one.
+   */
+  close(cause: "shutdown" | "failure"): Promise<void>;
 }
 
 /**
@@ -82,10 +86,11 @@ export function createGatewayServer(gateway: Gateway, options: GatewayServerOpti
     };
   };
   let current = servingWith(gateway, options);
+  const openExchanges = createOpenExchanges();
   const listener = createServer({
     ...options,
     onExchange: (request, response) => {
-      void answer(request, response, current);
+      void answer(request, response, current, openExchanges);
     },
     onRefused: (fault) => refuseHead(fault, current.gateway),
   });
@@ -111,7 +116,10 @@ export function createGatewayServer(gateway: Gateway, options: GatewayServerOpti
       });
     },
     secure: listener.secure,
-    close: () => drain(listener, current.rules.shutdownGraceMs),
+    close(cause) {
+      const beforeCut = cause === "failure" ? openExchanges.abandon : undefined;
+      return drain(listener, current.rules.shutdownGraceMs, beforeCut);
+    },
   };
 }
 
@@ -143,14 +151,21 @@ function admissionOf(
   };
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  serving: Serving,
+  openExchanges: OpenExchanges,
+): Promise<void> {
   const { gateway, admission, rules } = serving;
   serving.open++;
   const exchange = createExchange(request, response, gateway);
   try {
     const { isHostAllowed } = admission.web;
-    if (!isReservedPath(exchange.path)) await serveExchange(exchange, admission, gateway);
-    else if (isHostAllowed(request.rawHeaders)) await rules.answerReserved(exchange);
+    if (!isReservedPath(exchange.path)) {
+      const over = openExchanges.add(exchange, gateway);
+      await serveExchange(exchange, admission, gateway).finally(over);
+    } else if (isHostAllowed(request.rawHeaders)) await rules.answerReserved(exchange);
     else replyWithError(exchange, new HaechiError("HOST_NOT_ALLOWED", "The request is for another host"));
   } catch (error) {
     // Both promise not to throw; if one does all the same, this exchange ends and the others go on.

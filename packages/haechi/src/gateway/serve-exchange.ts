@@ -10,6 +10,7 @@ import type { Gateway } from "./gateway.ts";
 import { handleExchange } from "./handle-exchange.ts";
 import { handleMcp } from "./mcp/handle-mcp.ts";
 import { rpcErrorBody } from "./mcp/rpc-reply.ts";
+import { isAbandoned } from "./open-exchanges.ts";
 import { countExchange, type Outcome, outcomeOf } from "./telemetry.ts";
 
 /**
@@ -32,6 +33,7 @@ export async function serveExchange(exchange: Exchange, admission: AdmissionRule
 /** Records why an exchange ends and tells the client. */
 async function refuse(error: unknown, subject: ExchangeSubject): Promise<Outcome> {
   const { exchange, gateway } = subject;
+  if (isAbandoned(exchange)) return "internal_error";
   const outcome = exchange.signal.aborted ? "client_left" : outcomeOf(error);
   const code = isHaechiError(error) ? error.code : null;
   if (outcome === "internal_error") {

@@ -1,4 +1,5 @@
 import { loadTlsMaterial } from "../config/tls-material.ts";
+import { decisionEvent } from "../core/audit/build-event.ts";
 import { createGatewayServer } from "../gateway/create-gateway.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Runtime } from "./create-runtime.ts";
@@ -34,8 +35,11 @@ export interface RunningGateway {
    * @returns whether the configuration that was read is in effect now
    */
   reload(read: ReadConfig): Promise<boolean>;
-  /** Drains, then releases the upstream connections. The runtime stays open. */
-  close(): Promise<void>;
+  /**
+   * Drains, then releases the upstream connections. The runtime stays open. After a failure that nobody handled this is
+   * recorded first, and exchanges that have no answer when the grace period is over get one.
+   */
+  close(cause?: "shutdown" | "failure"): Promise<void>;
 }
 
 /**
@@ -98,12 +102,34 @@ export async function startGateway(
     logger,
     isIdle: () => inFlight.count === 0,
     reload: reloader.reload,
-    async close() {
+    async close(cause = "shutdown") {
+      const recorded = cause === "failure" ? recordFailure(runtime, logger) : null;
       unwatch();
       await reloader.settle();
-      await server.close();
+      await server.close(cause);
+      await recorded;
       await reloader.close();
       await closeOutside();
     },
   };
+}
+
+/** Nothing is told of the error: its text, and even its name, may be from anywhere. */
+async function recordFailure({ audit, clock, random, policy }: Runtime, logger: Logger): Promise<void> {
+  const origin = {
+    id: random.uuid(),
+    timestamp: new Date(clock.now()).toISOString(),
+    correlationId: null,
+    protocol: "process",
+    operation: "process:serve",
+    identity: null,
+    profile: null,
+    mode: policy.requestMode,
+  };
+  try {
+    await audit.record(decisionEvent(origin, { decision: "internal_error", reason: "unhandled_failure" }));
+  } catch {
+    // The process ends either way, and there is nowhere else to write it down.
+    logger.error("failure_not_recorded");
+  }
 }

@@ -143,7 +143,7 @@ describe("haechi proxy", () => {
     );
   });
 
-  it("drains and exits 1 after a failure that nobody handles, and tells its class only", async (test) => {
+  it("drains and exits 5 after a failure that nobody handles, and tells its class only", async (test) => {
     const folder = await tempFolder(test);
     const fault = join(folder, "fault.mjs");
     writeFileSync(fault, 'process.on("SIGUSR2", () => void Promise.reject(new RangeError("a private text")));');
@@ -152,7 +152,7 @@ describe("haechi proxy", () => {
     });
     child.kill("SIGUSR2");
     const { exitCode, stdout, stderr } = await ended;
-    assert.equal(exitCode, 1);
+    assert.equal(exitCode, 5);
     assert.ok(
       eventsOf(stderr).some(({ event, errorName }) => event === "proxy_internal_error" && errorName === "RangeError"),
     );

@@ -25,7 +25,7 @@ export const proxy: Command = {
     },
   ],
   members: [],
-  exitCodes: [],
+  exitCodes: [5],
   examples: [
     {
       line: "haechi proxy --port 8080",
@@ -54,9 +54,10 @@ export const proxy: Command = {
     stopReloading();
     if (ending.kind === "failure") metrics.increment("haechi_internal_error_total");
     tellEnd(ending, gateway);
-    await gateway.close();
+    const isFailure = ending.kind === "failure";
+    await gateway.close(isFailure ? "failure" : "shutdown");
     await runtime.close();
-    return { exitCode: ending.kind === "signal" ? 0 : 1, output: null };
+    return { exitCode: isFailure ? 5 : 0, output: null };
   },
 };
 

@@ -3,10 +3,16 @@ import type { Listener } from "./server.ts";
 /**
  * Stops a server: nothing new is accepted, idle connections close at once, exchanges
  * may finish. What is left after the grace period is cut off.
+ * @param beforeCut gets the chance to say something to whoever is left
  */
-export function drain({ server, connections }: Listener, graceMs: number): Promise<void> {
+export function drain(
+  { server, connections }: Listener,
+  graceMs: number,
+  beforeCut: () => Promise<void> = async () => {},
+): Promise<void> {
   return new Promise((resolve) => {
-    const grace = setTimeout(() => {
+    const grace = setTimeout(async () => {
+      await beforeCut();
       server.closeAllConnections();
       // A connection that never became an exchange, such as one in a TLS handshake, is not waited for.
       resolve();
