@@ -409,6 +409,8 @@ test("the defaults are those of the contract, and of the keys beyond it", () => 
       maxNestingDepth: 256,
       upstreamTimeoutMs: 120_000,
       maxInFlight: 0,
+      maxLoopDelayMs: 0,
+      shutdownDelayMs: 0,
       shutdownGraceMs: 10_000,
       requestTimeoutMs: null,
       headersTimeoutMs: null,

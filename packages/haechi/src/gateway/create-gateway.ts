@@ -11,6 +11,7 @@ import { webRules } from "./headers/web-origin.ts";
 import { bindFailure } from "./listen/bind-failure.ts";
 import { type BindRequest, decideBind } from "./listen/bind-rule.ts";
 import { drain } from "./listen/drain.ts";
+import type { InFlightLimits } from "./listen/in-flight.ts";
 import { createServer } from "./listen/server.ts";
 import type { TlsMaterial } from "./listen/tls.ts";
 import { createOpenExchanges, type OpenExchanges } from "./open-exchanges.ts";
@@ -23,8 +24,7 @@ export interface ServingRules {
   readonly allowedHosts: readonly string[] | null;
   /** Origins of web pages that may use it; null for none, unless everybody has to log in. */
   readonly allowedOrigins: readonly string[] | null;
-  /** Exchanges at a time; 0 is no ceiling. */
-  readonly inFlightMax: number;
+  readonly inFlight: InFlightLimits;
   /** How long exchanges may go on once the gateway closes. */
   readonly shutdownGraceMs: number;
   readonly answerReserved: AnswerReserved;
@@ -109,7 +109,7 @@ export function createGatewayServer(gateway: Gateway, options: GatewayServerOpti
     replace(gateway, rules) {
       const previous = current;
       current = servingWith(gateway, rules);
-      gateway.inFlight.limitTo(rules.inFlightMax);
+      gateway.inFlight.limitTo(rules.inFlight);
       return new Promise((resolve) => {
         if (previous.open === 0) resolve();
         else previous.onOver = resolve;

@@ -1,3 +1,4 @@
+import type { Config } from "../config/schema.ts";
 import { adapterOf } from "../config/sections/target.ts";
 import { sendsOwnKeys } from "../config/upstreams.ts";
 import { everyPolicy } from "../core/decide/policy-profiles.ts";
@@ -7,7 +8,7 @@ import type { ServingRules } from "../gateway/create-gateway.ts";
 import { type ConfigurationStanding, createObservability } from "../gateway/endpoints/observability.ts";
 import type { Gateway } from "../gateway/gateway.ts";
 import { hopRules } from "../gateway/headers/client-address.ts";
-import { createInFlight, type InFlight } from "../gateway/listen/in-flight.ts";
+import { createInFlight, type InFlight, type InFlightLimits } from "../gateway/listen/in-flight.ts";
 import type { Authenticator } from "../ports/authenticator.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Metrics } from "../ports/metrics.ts";
@@ -34,8 +35,8 @@ export interface GatewayEquipment {
   readonly authenticator: Authenticator | null;
   readonly rateLimiter: RateLimiter;
   readonly inFlight: InFlight;
-  /** Changes with every reload. */
-  readonly standing: { configuration: ConfigurationStanding };
+  /** Changes with a reload, and once the gateway is about to end. */
+  readonly standing: { configuration: ConfigurationStanding; isEnding: boolean };
   /** In place of every upstream that a configuration describes. */
   readonly upstream: Upstream | undefined;
 }
@@ -50,8 +51,8 @@ export function createEquipment(runtime: Runtime, providers: Providers): Gateway
     logger: providers.logger ?? loggerOf(runtime),
     authenticator: authenticatorOf(runtime, providers),
     rateLimiter: providers.rateLimiter ?? createMemoryRateLimiter(runtime.clock),
-    inFlight: createInFlight(runtime.config.limits.maxInFlight),
-    standing: { configuration: "current" },
+    inFlight: createInFlight(inFlightLimits(runtime.config)),
+    standing: { configuration: "current", isEnding: false },
     upstream: providers.upstream,
   };
 }
@@ -145,13 +146,14 @@ export function servingRules(
     allowedHosts: proxy.allowedHosts ?? null,
     allowedOrigins: proxy.allowedOrigins ?? null,
     shutdownGraceMs: limits.shutdownGraceMs,
-    inFlightMax: limits.maxInFlight,
+    inFlight: inFlightLimits(config),
     answerReserved: createObservability({
       version: PACKAGE_VERSION,
       mode: gateway.mode,
       metrics: metrics.enabled ? gateway.metrics : null,
       metricsToken: tokenFile === undefined ? null : keyOfFile(tokenFile, "metrics.tokenFile"),
       checks: async () => ({
+        accepting: !standing.isEnding,
         auditWritable: (await audit.ready()).ok,
         keysUsable: await succeeds(crypto.encrypt({ plaintext: "", aad: { purpose: "readiness" } })),
         vaultUsable: await succeeds(vault.ready()),
@@ -161,6 +163,10 @@ export function servingRules(
       upstreams: () => gateway.upstreams.states(),
     }),
   };
+}
+
+function inFlightLimits({ limits }: Config): InFlightLimits {
+  return { exchangesMax: limits.maxInFlight, loopDelayMaxMs: limits.maxLoopDelayMs };
 }
 
 /** Without keys or a vault a gateway cannot protect, and so is not ready. */

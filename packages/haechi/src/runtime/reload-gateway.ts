@@ -20,6 +20,8 @@ export type ReadConfig = () => LoadedConfig;
 export interface Reloader {
   /** Never rejects; resolves with whether the configuration that was read is in effect. One runs at a time. */
   reload(read: ReadConfig): Promise<boolean>;
+  /** What is in effect. */
+  config(): Config;
   /** Takes up nothing any more; resolves when what is under way is over. */
   settle(): Promise<void>;
   /** Releases what the configuration in effect holds. */
@@ -57,6 +59,7 @@ export function createReloader({
       latest = reloaded;
       return reloaded;
     },
+    config: () => current.runtime.config,
     async settle() {
       isSettled = true;
       await latest;

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { loadTlsMaterial } from "../config/tls-material.ts";
 import { decisionEvent } from "../core/audit/build-event.ts";
 import { createGatewayServer } from "../gateway/create-gateway.ts";
@@ -104,12 +105,17 @@ export async function startGateway(
     reload: reloader.reload,
     async close(cause = "shutdown") {
       const recorded = cause === "failure" ? recordFailure(runtime, logger) : null;
+      equipment.standing.isEnding = true;
       unwatch();
       await reloader.settle();
+      const delayMs = cause === "failure" ? 0 : reloader.config().limits.shutdownDelayMs;
+      // Waiting for others is no reason to keep the process alive.
+      if (delayMs > 0) await setTimeout(delayMs, undefined, { ref: false });
       await server.close(cause);
       await recorded;
       await reloader.close();
       await closeOutside();
+      inFlight.limitTo({ exchangesMax: 0, loopDelayMaxMs: 0 });
     },
   };
 }

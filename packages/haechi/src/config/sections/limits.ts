@@ -6,6 +6,16 @@ export const limits = section("Bounds on what a stranger can make the gateway do
   maxNestingDepth: key("How many arrays and objects may stand inside each other.", integer(1), 256),
   upstreamTimeoutMs: key("How long the upstream may take.", integer(1, TIMER_MAX_MS), 120_000),
   maxInFlight: key("Exchanges at a time; more are answered 503. 0 sets no ceiling.", integer(0), 0),
+  maxLoopDelayMs: key(
+    "How late the gateway may be with its own work before new requests are answered 503, which keeps the time of those that are let in even; waiting for the upstream is not counted. 50 is a good start. 0 sets no limit.",
+    integer(0, 60_000),
+    0,
+  ),
+  shutdownDelayMs: key(
+    "How long after the signal to end everything is still served while readiness says no, for balancers that take a while to notice.",
+    integer(0, TIMER_MAX_MS),
+    0,
+  ),
   shutdownGraceMs: key(
     "How long open exchanges may take to finish at shutdown; also the base of `Retry-After`.",
     integer(0, TIMER_MAX_MS),

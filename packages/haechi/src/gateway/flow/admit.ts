@@ -4,7 +4,7 @@ import type { Exchange } from "../exchange.ts";
 import type { HopRules } from "../headers/client-address.ts";
 import { type HeaderList, headerValue, headerValues } from "../headers/header-list.ts";
 import type { WebRules } from "../headers/web-origin.ts";
-import type { InFlight } from "../listen/in-flight.ts";
+import { type InFlight, overloaded } from "../listen/in-flight.ts";
 
 export interface AdmissionRules {
   readonly inFlight: InFlight;
@@ -24,7 +24,8 @@ export interface AdmissionRules {
  */
 export function admit(exchange: Exchange, rules: AdmissionRules): void {
   const { inFlight, requiresCertificate, requiresForwardedProto, hops, web } = rules;
-  if (!inFlight.hasRoom()) throw new HaechiError("OVERLOADED", "Too many exchanges are in flight");
+  const obstacle = inFlight.obstacle();
+  if (obstacle !== null) throw overloaded(obstacle);
   if (requiresCertificate && !showedCertificate(exchange.request.socket)) {
     throw new HaechiError("CLIENT_CERTIFICATE_REQUIRED", "The client has shown no certificate that is trusted");
   }

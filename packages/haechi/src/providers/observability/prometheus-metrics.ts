@@ -53,7 +53,10 @@ const COUNTERS: Readonly<Record<CounterName, MetricInfo>> = {
   haechi_blocks_total: { help: "Requests, responses and streams blocked by policy.", labels: [] },
   haechi_auth_denied_total: { help: "Requests without acceptable credentials.", labels: [] },
   haechi_rate_limited_total: { help: "Requests over their caller's rate.", labels: [] },
-  haechi_overloaded_total: { help: "Requests refused at the in-flight ceiling.", labels: [] },
+  haechi_overloaded_total: {
+    help: "Requests refused because the gateway had as much to do as it takes on.",
+    labels: [],
+  },
   haechi_upstream_timeout_total: { help: "Exchanges whose upstream did not answer in time.", labels: [] },
   haechi_upstream_error_total: { help: "Exchanges whose upstream could not be reached or broke off.", labels: [] },
   haechi_upstream_requests_total: {
