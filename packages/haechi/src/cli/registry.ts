@@ -31,6 +31,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/mcp-stdio.ts")).mcpStdio,
   },
   {
+    name: "mcp pin",
+    summary: "Write down what an MCP server says of its tools, so that a change is noticed.",
+    load: async () => (await import("./commands/mcp-pin.ts")).mcpPin,
+  },
+  {
+    name: "mcp diff",
+    summary: "Say what an MCP server has changed of its tools since they were pinned.",
+    load: async () => (await import("./commands/mcp-diff.ts")).mcpDiff,
+  },
+  {
     name: "status",
     summary: "Say what is protected and what is not.",
     load: async () => (await import("./commands/status.ts")).status,
@@ -219,6 +229,7 @@ export const COMMANDS: readonly CommandEntry[] = [
 
 /** What the commands of a group are for. */
 export const GROUPS: ReadonlyMap<string, string> = new Map([
+  ["mcp", "Look after MCP servers and their clients."],
   ["rules", "Look at the rules, and try those of your own."],
   ["audit", "Work with the audit log."],
   ["vault", "Look after the token vault as a whole."],

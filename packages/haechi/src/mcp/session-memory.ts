@@ -7,6 +7,8 @@ export interface SessionMemory {
   readonly issuedTokens: IssuedTokens;
   readonly restoredValues: RestoredValues;
   readonly taskResults: TaskResults;
+  /** Tools of which the server says something else than when they were pinned. */
+  readonly changedTools: Set<string>;
 }
 
 export function createSessionMemory(): SessionMemory {
@@ -14,6 +16,7 @@ export function createSessionMemory(): SessionMemory {
     issuedTokens: createIssuedTokens(),
     restoredValues: createRestoredValues(),
     taskResults: createTaskResults(),
+    changedTools: new Set(),
   };
 }
 

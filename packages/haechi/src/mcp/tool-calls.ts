@@ -14,9 +14,10 @@ import type { RecordedTool } from "../engine/token-vault.ts";
 import { TOKEN_ID } from "../engine/vault-record.ts";
 import { calledTool, taskId } from "../protocols/mcp/tool-messages.ts";
 import type { MessageGuard, Sender } from "./message-guard.ts";
+import type { PinFault } from "./tool-pins.ts";
 
 /** Why a tool may not be called, as it is recorded and told. */
-export type ToolRefusal = "tool_denied" | "tool_not_listed" | "tool_needs_consent";
+export type ToolRefusal = "tool_denied" | "tool_not_listed" | "tool_needs_consent" | PinFault;
 
 /** A call of a tool. */
 export interface ToolCall {
@@ -30,20 +31,29 @@ export function toolCall(document: JsonDocument, method: string): ToolCall | nul
 }
 
 /** Null for a tool that may be called. */
-export function refusedTool(name: string | null, { policy }: Pick<MessageGuard, "policy">): ToolRefusal | null {
+export function refusedTool(
+  name: string | null,
+  { policy, pins, session }: Pick<MessageGuard, "policy" | "pins" | "session">,
+): ToolRefusal | null {
   const verdict = judgeTool(name, policy.tools);
-  return verdict === "allowed" ? null : REFUSALS[verdict];
+  if (verdict !== "allowed") return REFUSALS[verdict];
+  if (pins?.mode !== "enforce") return null;
+  if (name === null || !pins.tools.has(name)) return "tool_not_pinned";
+  return session.changedTools.has(name) ? "tool_changed" : null;
 }
 
 const REFUSALS = { denied: "tool_denied", unlisted: "tool_not_listed", ask: "tool_needs_consent" } as const;
 
 export const TOOL_CALL = "tools/call";
 
-/** A tool as it may be recorded: its name where the operator has written it, and a hash to tell it from others. */
-export function recordedTool(name: string | null, { policy }: Pick<MessageGuard, "policy">): RecordedTool {
+/** A tool as it may be recorded: its name where the operator has written or pinned it, and a hash to tell it from others. */
+export function recordedTool(
+  name: string | null,
+  { policy, pins }: Pick<MessageGuard, "policy" | "pins">,
+): RecordedTool {
   if (name === null || name.length > TOOL_NAME_LENGTH_MAX) return { routeId: null, pathHash: null };
   return {
-    routeId: writesOut(name, policy.tools) ? name : null,
+    routeId: writesOut(name, policy.tools) || pins?.tools.has(name) === true ? name : null,
     pathHash: hash("sha256", name, "hex").slice(0, HASH_HEX),
   };
 }

@@ -1,4 +1,5 @@
 import { configuredUpstreams } from "../config/upstreams.ts";
+import { HaechiError } from "../core/errors.ts";
 import type { McpRules, MessageRules } from "../gateway/mcp/mcp-rules.ts";
 import { createMcpSessions } from "../gateway/mcp/sessions.ts";
 import type { Logger } from "../ports/logger.ts";
@@ -8,7 +9,7 @@ import type { Runtime } from "./create-runtime.ts";
 export function messageRules(
   { config, policy, haechi, vault, audit, clock, random }: Runtime,
   logger: Logger,
-): MessageRules {
+): Omit<MessageRules, "pins"> {
   const { allowedMethods, protectParams, protectResults, requireJsonRpc } = config.mcp;
   return {
     haechi,
@@ -27,10 +28,16 @@ export function messageRules(
   };
 }
 
-/** What holds for messages that come over HTTP. */
+/**
+ * What holds for messages that come over HTTP.
+ * @throws HaechiError CONFIG_INVALID
+ */
 export function mcpRules(runtime: Runtime, logger: Logger): McpRules {
+  if (runtime.config.mcp.pin !== "off") {
+    throw new HaechiError("CONFIG_INVALID", "mcp.pin: the tools of servers on HTTP cannot be pinned in this build");
+  }
   return {
-    guard: messageRules(runtime, logger),
+    guard: { ...messageRules(runtime, logger), pins: null },
     sessions: createMcpSessions(),
     messageBytesMax: runtime.config.mcp.maxMessageBytes,
     serverUrls: configuredUpstreams(runtime.config).map(({ baseUrl }) => baseUrl),

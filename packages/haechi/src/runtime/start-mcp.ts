@@ -7,6 +7,7 @@ import { filterStdio } from "../mcp/filter-stdio.ts";
 import type { MessageGuard } from "../mcp/message-guard.ts";
 import { createPendingRequests } from "../mcp/pending-requests.ts";
 import { createSessionMemory } from "../mcp/session-memory.ts";
+import type { ToolPins } from "../mcp/tool-pins.ts";
 import { wrapServer } from "../mcp/wrap-server.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { ServerExit, ServerProcess } from "../ports/server-process.ts";
@@ -26,6 +27,8 @@ export interface McpPipes {
 export interface McpOptions {
   /** The policy profile that holds for the client; null for the base policy. */
   readonly profile?: string | null;
+  /** What the tools of the server were; null where it does not matter. */
+  readonly pins?: ToolPins | null;
 }
 
 /**
@@ -36,9 +39,9 @@ export async function wrapMcpServer(
   runtime: Runtime,
   server: ServerProcess,
   pipes: McpPipes,
-  { profile = null }: McpOptions = {},
+  { profile = null, pins = null }: McpOptions = {},
 ): Promise<ServerExit> {
-  const guard = await startGuard(runtime, pipes, { isOneWay: false, profile });
+  const guard = await startGuard(runtime, pipes, { isOneWay: false, profile, pins });
   return await wrapServer(
     {
       client: pipes,
@@ -55,14 +58,14 @@ export async function wrapMcpServer(
  * @throws HaechiError CONFIG_INVALID, TOKEN_STORE_UNAVAILABLE
  */
 export async function filterMcp(runtime: Runtime, pipes: McpPipes): Promise<void> {
-  const guard = await startGuard(runtime, pipes, { isOneWay: true, profile: null });
+  const guard = await startGuard(runtime, pipes, { isOneWay: true, profile: null, pins: null });
   await filterStdio({ ...pipes, lineBytesMax: runtime.config.mcp.maxMessageBytes }, guard);
 }
 
 async function startGuard(
   runtime: Runtime,
   { errors }: McpPipes,
-  { isOneWay, profile }: Pick<MessageGuard, "isOneWay"> & Required<McpOptions>,
+  { isOneWay, profile, pins }: Pick<MessageGuard, "isOneWay"> & Required<McpOptions>,
 ): Promise<MessageGuard> {
   const { config, policy, vault } = runtime;
   if (config.audit.anchor.mode === "stdout") {
@@ -80,6 +83,7 @@ async function startGuard(
     transport: "mcp-stdio",
     policy: namedPolicy(policy.profiles, profile),
     identity: null,
+    pins,
     isOneWay,
     pending: { client: createPendingRequests(), server: createPendingRequests() },
     session: createSessionMemory(),

@@ -1,6 +1,7 @@
 import type { constants } from "node:os";
 import type { ServerProcess } from "../../ports/server-process.ts";
 import { spawnServer } from "../../providers/processes/spawn-server.ts";
+import { pinsFor, serverKey } from "../../runtime/mcp-pins.ts";
 import { wrapMcpServer } from "../../runtime/start-mcp.ts";
 import type { Command, Given } from "../command.ts";
 import { usageError } from "../command-error.ts";
@@ -45,6 +46,7 @@ export const mcpWrap: Command = {
     const configuration = readConfigurationAloud(given, io);
     for (const line of warningLines(configuration)) io.stderr.write(`haechi: ${line}\n`);
     const { config } = configuration;
+    const pins = pinsFor(config, serverKey(command, args));
     await ensureKeyFile(config, io);
     return await withRuntime(config, io, async (runtime) => {
       const server = await spawnServer({
@@ -56,7 +58,7 @@ export const mcpWrap: Command = {
       const release = passSignals(server);
       try {
         const pipes = { input: io.stdin, output: process.stdout, errors: io.stderr };
-        const exit = await wrapMcpServer(runtime, server, pipes, { profile: textOf(given, "profile") ?? null });
+        const exit = await wrapMcpServer(runtime, server, pipes, { profile: textOf(given, "profile") ?? null, pins });
         return { exitCode: exit.kind === "code" ? exit.code : 1, output: null };
       } finally {
         release();

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { CLIENT_METHODS } from "../../protocols/mcp/methods.ts";
 import { key, section } from "../key.ts";
-import { flag, integer, nonEmptyListOf, text } from "../value-kinds.ts";
+import { filePath, flag, integer, nonEmptyListOf, oneOf, text } from "../value-kinds.ts";
 import { tools } from "./mcp-tools.ts";
 
 export const mcp = section("Filtering of MCP over stdio.", {
@@ -18,6 +18,12 @@ export const mcp = section("Filtering of MCP over stdio.", {
     .check(
       z.describe("Which tools may be called, and what holds for them. Policy profiles may have lists of their own."),
     ),
+  pin: key(
+    "Whether tools are held against what `haechi mcp pin` has written of them: `enforce` holds back a new tool and one of which the server says something else, `report` only records it.",
+    oneOf(["enforce", "report", "off"]),
+    "off",
+  ),
+  pinFile: key("Where pinned tools are written.", filePath, "haechi.mcp-lock.json"),
   maxMessageBytes: key(
     "Longest line of either side. A longer one is not kept: who waits for it gets an error.",
     integer(1),
