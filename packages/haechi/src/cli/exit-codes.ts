@@ -5,11 +5,8 @@ export const EXIT_CODES = {
   2: "The command line cannot be understood.",
   3: "The policy blocks the document.",
   4: "The audit log does not verify.",
-<<<<<<< ours
   5: "An error that nobody handled ended the service. It is in the audit log; start it again.",
-=======
-  5: "The tools of a server are not those that were pinned.",
->>>>>>> theirs
+  6: "The tools of a server are not those that were pinned.",
 } as const;
 
 export type ExitCode = keyof typeof EXIT_CODES;

@@ -53,7 +53,7 @@ function createProgram(stdout: CliIo["stdout"]): CommanderCommand {
     .option("-v, --version", "Show the version.")
     .helpOption("-h, --help", "Show this text.")
     .helpCommand("help [command]", "Show this text, or that of a command.")
-    .addHelpText("after", exitCodesText([0, 1, 2, 3, 4, 5]))
+    .addHelpText("after", exitCodesText([0, 1, 2, 3, 4, 5, 6]))
     .exitOverride()
     .configureOutput({
       writeOut: (text) => stdout.write(text),

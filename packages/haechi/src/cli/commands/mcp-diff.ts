@@ -12,7 +12,7 @@ export const mcpDiff: Command = {
   arguments: serverArguments,
   options: [configOption, pinFileOption, timeoutOption, ...reportOptions],
   members: ["ok", "path", "server", "differences"],
-  exitCodes: [5],
+  exitCodes: [6],
   examples: [
     {
       line: "haechi mcp diff -- npx -y @modelcontextprotocol/server-filesystem /srv/notes",
@@ -24,13 +24,13 @@ export const mcpDiff: Command = {
     const lock = readMcpLock(path);
     const { key, tools } = await askServer(given, io);
     const pinned = lock.servers[key];
-    if (pinned === undefined) throw new CommandError("the tools of this server are not pinned: haechi mcp pin", 5);
+    if (pinned === undefined) throw new CommandError("the tools of this server are not pinned: haechi mcp pin", 6);
     const differences = compareTools(pinned, tools);
     const ok = differences.length === 0;
     return reported(
       { ok, path, server: key, differences },
       (view) => (ok ? view.paint.good("The tools are those that were pinned.") : inWords(differences, view)),
-      ok ? 0 : 5,
+      ok ? 0 : 6,
     );
   },
 };
