@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
+import { type TestContext, test } from "node:test";
+import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
+import { createMcpHandler, McpServer } from "@modelcontextprotocol/server";
+import * as z from "zod";
+import { startHaechi } from "../support/start-haechi.ts";
+import { canaryAt, placesIn } from "./canary-places.ts";
+
+const at = (place: string) => `see ${canaryAt(`server.${place}`)}.`;
+
+test("headers of revision 2026-07-28 say what the arguments say that a server gets", async (t) => {
+  const server = await modernServer(t);
+  const haechi = await startHaechi(t, server.url, { target: { type: "mcp" } });
+  const who = canaryAt("client.who");
+  const session = async (base: string) => {
+    const client = new Client({ name: "modern", version: "2" }, PINNED);
+    await client.connect(new StreamableHTTPClientTransport(new URL("/mcp", base)));
+    const seen: unknown[] = [client.getInstructions(), await client.listTools()];
+    const said: string[] = [];
+    for (const [name, value] of [
+      ["plain", who],
+      ["others", `Zoë ${who}`],
+      ["padded", ` ${who}`],
+    ] as const) {
+      const answer = await client.callTool({ name: "mail", arguments: { who: value, name, count: 3 } });
+      const [content] = answer.content;
+      assert.ok(content?.type === "text");
+      said.push(content.text);
+      seen.push(answer);
+    }
+    seen.push(await client.callTool({ name: "fails", arguments: {} }).catch((error: Error) => error.message));
+    const version = client.getNegotiatedProtocolVersion();
+    await client.close();
+    return { said, version, places: placesIn(JSON.stringify(seen)) };
+  };
+
+  const without = await session(server.url);
+  assert.deepEqual(without.said, [`to ${who}`, `to Zoë ${who}`, `to  ${who}`]);
+  assert.equal(without.version, "2026-07-28");
+  assert.ok(without.places.length >= 5);
+
+  const before = server.told.length;
+  const through = await session(haechi.url);
+  assert.deepEqual(through.said, ["to [REDACTED:email]", "to Zoë [REDACTED:email]", "to  [REDACTED:email]"]);
+  assert.equal(through.version, without.version);
+  assert.deepEqual(through.places, []);
+  const told = server.told.slice(before);
+  assert.deepEqual(placesIn(told.join("\n")), []);
+  const mirrored = told.flatMap((request) => /^mcp-param-who\n(.*)$/im.exec(request)?.[1] ?? []);
+  const encoded = (text: string) => `=?base64?${Buffer.from(text).toString("base64")}?=`;
+  assert.deepEqual(mirrored, ["[REDACTED:email]", encoded("Zoë [REDACTED:email]"), encoded(" [REDACTED:email]")]);
+});
+
+test("a subscription of revision 2026-07-28 stays open for longer than an answer may take", async (t) => {
+  const server = await modernServer(t);
+  const haechi = await startHaechi(t, server.url, {
+    target: { type: "mcp", timeouts: { idleMs: 200, totalMs: 300 } },
+  });
+  const client = new Client({ name: "modern", version: "2" }, PINNED);
+  const { promise: changed, resolve } = Promise.withResolvers<void>();
+  client.setNotificationHandler("notifications/tools/list_changed", () => resolve());
+  await client.connect(new StreamableHTTPClientTransport(new URL("/mcp", haechi.url)));
+  const subscription = await client.listen({ toolsListChanged: true });
+  const timer = setTimeout(() => server.notifyTools(), 900);
+  await changed;
+  clearTimeout(timer);
+  await subscription.close();
+  await client.close();
+});
+
+const PINNED = { versionNegotiation: { mode: { pin: "2026-07-28" } } } as const;
+
+/** A server of the second official SDK, which notes what it is told. */
+async function modernServer(t: Pick<TestContext, "after">) {
+  const told: string[] = [];
+  const handler = createMcpHandler(() => {
+    const server = new McpServer(
+      { name: "modern-server", version: "2", title: at("title") },
+      { capabilities: { tools: { listChanged: true } }, instructions: at("instructions") },
+    );
+    const inputSchema = z.object({
+      who: z.string().meta({ "x-mcp-header": "Who" }),
+      count: z.int().meta({ "x-mcp-header": "Count" }),
+      name: z.string(),
+    });
+    server.registerTool("mail", { description: at("description"), inputSchema }, ({ who }) => ({
+      content: [
+        { type: "text", text: `to ${who}` },
+        { type: "text", text: at("text") },
+      ],
+      structuredContent: { said: at("structured") },
+    }));
+    server.registerTool("fails", { description: "Fails" }, () => {
+      throw new Error(at("error"));
+    });
+    return server;
+  });
+  const http = createServer(async (request, response) => {
+    const body = Buffer.concat(await request.toArray());
+    told.push([request.method, request.url, ...request.rawHeaders, body.toString()].join("\n"));
+    const headers = new Headers(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+    const url = `http://127.0.0.1${request.url}`;
+    const answer = await handler.fetch(new Request(url, { method: "POST", headers, body }));
+    response.writeHead(answer.status, [...answer.headers].flat());
+    response.flushHeaders();
+    if (answer.body === null) response.end();
+    else
+      Readable.fromWeb(answer.body)
+        .on("error", () => response.destroy())
+        .pipe(response);
+  });
+  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+  t.after(async () => {
+    await handler.close();
+    http.closeAllConnections();
+    http.close();
+  });
+  const { port } = http.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, told, notifyTools: () => handler.notify.toolsChanged() };
+}
