@@ -17,8 +17,9 @@ const EXPECTED = [
   "dist/types/**/*.d.ts",
   "dist/THIRD_PARTY.txt",
   "dist/sbom.cdx.json",
+  "dist/detector-tables.bin",
 ];
-const NEEDED = ["LICENSE", "README.md", "dist/THIRD_PARTY.txt", "dist/sbom.cdx.json"];
+const NEEDED = ["LICENSE", "README.md", "dist/THIRD_PARTY.txt", "dist/sbom.cdx.json", "dist/detector-tables.bin"];
 const DEPENDENCY_KINDS = ["dependencies", "optionalDependencies", "peerDependencies", "bundleDependencies"];
 const INSTALL_SCRIPTS = ["preinstall", "install", "postinstall"];
 /** The published types hold by themselves: with Node's types and no library's. */

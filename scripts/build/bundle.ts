@@ -2,9 +2,11 @@ import { builtinModules } from "node:module";
 import { join, resolve } from "node:path";
 import { type Plugin, rolldown } from "rolldown";
 import type { Entry } from "./package-entries.ts";
+import { tablesOfDetectors } from "./tables-of-detectors.ts";
 
 /**
- * Writes one JavaScript file for each entry, with their shared parts in chunks and every library inside.
+ * Writes one JavaScript file for each entry, with their shared parts in chunks and every library inside, and the
+ * tables of the built-in detectors beside them.
  * @returns the absolute paths of all modules that went in
  */
 export async function bundle(entries: readonly Entry[], outputFolder: string): Promise<string[]> {
@@ -13,7 +15,7 @@ export async function bundle(entries: readonly Entry[], outputFolder: string): P
     cwd: join(import.meta.dirname, "../.."),
     input: Object.fromEntries(entries.map(({ name, source }) => [name, source])),
     platform: "node",
-    plugins: [nodeBuiltins, threadPrograms],
+    plugins: [nodeBuiltins, threadPrograms, tablesOfDetectors],
     onLog(level, log) {
       if (level === "warn") throw new Error(log.message);
     },
@@ -24,6 +26,7 @@ export async function bundle(entries: readonly Entry[], outputFolder: string): P
       format: "esm",
       entryFileNames: "[name].js",
       chunkFileNames: "chunks/[name]-[hash].js",
+      assetFileNames: "[name][extname]",
       // Readable, for whoever wants to know what a gateway does with their data.
       minify: false,
       comments: { legal: true, annotation: true, jsdoc: false },

@@ -1,14 +1,19 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
+import { hash } from "node:crypto";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { glob, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, describe, it } from "node:test";
+import { TABLE_FILE_NAME } from "../../../scripts/build/tables-of-detectors.ts";
 import { buildPackage } from "../../../scripts/build.ts";
 import manifest from "../package.json" with { type: "json" };
+import { prepareTables } from "../src/core/detect/compile.ts";
+import { writeTables } from "../src/core/detect/prepared-tables.ts";
+import { builtInDetectors } from "../src/core/detect/registry.ts";
 import { chatCompletion, recordingUpstream } from "./support/recording-upstream.ts";
 
 const root = join(import.meta.dirname, "../../..");
@@ -28,6 +33,32 @@ describe("the published package", () => {
     const specifiers = names.map((subpath) => subpath.replace(/^\./, "haechi"));
     const program = specifiers.map((specifier) => `await import(${JSON.stringify(specifier)});`).join("\n");
     execFileSync(process.execPath, ["--input-type=module", "--eval", program], { cwd: installed, stdio: "pipe" });
+  });
+
+  it("holds the tables of its detectors, and names their digest", async () => {
+    const bytes = await readFile(tablesPath());
+    assert.deepEqual(bytes, Buffer.from(writeTables(prepareTables(builtInDetectors))));
+    const chunks = await Array.fromAsync(glob(join(dist(), "chunks/*.js")), (path) => readFile(path, "utf8"));
+    assert.equal(chunks.filter((chunk) => chunk.includes(hash("sha256", bytes, "hex"))).length, 1);
+  });
+
+  it("finds the same without the file of the tables, or with a part of it", async () => {
+    const place = join(folder, "no-tables");
+    await mkdir(place);
+    haechi(process.execPath, place, "init");
+    await writeFile(
+      join(place, "prompt.json"),
+      JSON.stringify({ prompt: "ssn 078-05-1120, kim@example.com", pesel: "44051401359" }),
+    );
+    const find = () => JSON.parse(haechi(process.execPath, place, "protect", "prompt.json")).summary.byType;
+    const withTables = find();
+    assert.equal(Object.keys(withTables).length, 3);
+    const bytes = await readFile(tablesPath());
+    await rename(tablesPath(), `${tablesPath()}.kept`);
+    assert.deepEqual(find(), withTables);
+    await writeFile(tablesPath(), bytes.subarray(0, bytes.length >> 1));
+    assert.deepEqual(find(), withTables);
+    await rename(`${tablesPath()}.kept`, tablesPath());
   });
 });
 
@@ -103,6 +134,14 @@ function npm(cwd: string, ...npmArguments: string[]): string {
 
 function haechi(node: string, cwd: string, ...commandArguments: string[]): string {
   return execFileSync(node, [commandPath(), ...commandArguments], { cwd, encoding: "utf8", stdio: "pipe" });
+}
+
+function dist(): string {
+  return join(installed, "node_modules/haechi/dist");
+}
+
+function tablesPath(): string {
+  return join(dist(), TABLE_FILE_NAME);
 }
 
 function commandPath(): string {

@@ -5,6 +5,7 @@ import type { Detector } from "../core/detect/detector.ts";
 import { compileAllowlist } from "../core/detect/precision.ts";
 import { builtInDetectors } from "../core/detect/registry.ts";
 import type { DetectionRules, FindingRules } from "../core/inspect.ts";
+import { builtInTables } from "./built-in-tables.ts";
 
 /** What a configuration looks for, and what it leaves alone. */
 export function detectionRules({ filters }: Config): DetectionRules {
@@ -20,7 +21,7 @@ export type FindingConfig = Pick<Config["filters"], "customRules" | "decodeAndRe
 /** What a configuration looks for. */
 export function findingRules(filters: FindingConfig): FindingRules {
   return {
-    compiled: compileDetectors(detectorsFor(filters), filters.customRules.map(compileCustomRule)),
+    compiled: compileDetectors(detectorsFor(filters), filters.customRules.map(compileCustomRule), builtInTables()),
     decodeAndRescan: filters.decodeAndRescan,
   };
 }

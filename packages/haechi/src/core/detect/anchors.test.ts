@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { Anchors } from "./anchors.ts";
-import { buildLiteralTable, type LiteralTable } from "./literal-table.ts";
+import { type LiteralTable, literalArrays, literalTable } from "./literal-table.ts";
 import { NeedleList } from "./needle-list.ts";
 import type { PlaceList } from "./place-list.ts";
 
@@ -31,9 +31,9 @@ describe("anchors", () => {
 });
 
 function tableOf(...words: readonly string[]): LiteralTable<string> {
-  const list = new NeedleList<string>();
-  for (const word of words) list.addLiteral(word, word, true);
-  return buildLiteralTable(list);
+  const list = new NeedleList();
+  for (const [owner, word] of words.entries()) list.addLiteral(owner, word, true);
+  return literalTable(literalArrays(list), words);
 }
 
 function placesAlone(bytes: Uint8Array, table: LiteralTable<string>): unknown[] {

@@ -2,12 +2,13 @@ import { wordsOf } from "../document/words.ts";
 import { BLOCK, findSigns, findWindows, holdsAtSign, holdsDigit, roomForBlock } from "./find-windows.ts";
 import {
   ANY_CASE,
-  buildLiteralTable,
   isWindow,
   LAST,
   type LiteralTable,
   listOfFour,
   listOfMiddle,
+  literalArrays,
+  literalTable,
   MASK,
   NEEDLE,
   NEXT,
@@ -207,7 +208,7 @@ const TAIL_WORDS = 2;
 const hits = roomForBlock();
 const signed = roomForBlock();
 
-const NO_LITERALS: LiteralTable<never> = buildLiteralTable(new NeedleList<never>());
+const NO_LITERALS: LiteralTable<never> = literalTable(literalArrays(new NeedleList()), []);
 const NOTHING: readonly ByteRange[] = [];
 
 /** By second table. */

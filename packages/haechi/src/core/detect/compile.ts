@@ -7,10 +7,11 @@ import type { Direction, Finding } from "./finding.ts";
 import { addLabelNeedles } from "./label-needles.ts";
 import { LabelledDigits } from "./labelled-digits.ts";
 import { LiteralAnchor } from "./literal-anchor.ts";
-import { buildLiteralTable, type LiteralTable } from "./literal-table.ts";
+import { type LiteralArrays, type LiteralTable, literalArrays, literalTable } from "./literal-table.ts";
 import { NeedleList } from "./needle-list.ts";
 import { OwnersByNeedle } from "./needle-owners.ts";
 import { minLengthOf } from "./pattern-shape.ts";
+import type { PreparedTables } from "./prepared-tables.ts";
 import { RollingAutomaton } from "./rolling-automaton.ts";
 import { Rule } from "./rule.ts";
 import { StartAutomaton } from "./start-automaton.ts";
@@ -67,14 +68,19 @@ export interface AtSignAnchor {
 /**
  * The tables for the detectors, which nobody checks here: built-in ones are held to
  * `checkRule` by their tests, an operator's rules when they are read.
+ * @param prepared tables of the same detectors; what does not fit, or not with the rules, is made anew
  */
 export function compileDetectors(
   detectors: readonly Detector<EntityType>[],
   customRules: readonly CompiledCustomRule[] = [],
+  prepared: PreparedTables | null = null,
 ): CompiledDetectors {
+  const fitting = prepared !== null && areSame(detectors, prepared.detectors) ? prepared : null;
   const anchored: Anchored[] = [];
   const add = (detector: Detector<EntityType>, anchor: Anchor | null) => {
-    anchored.push({ rule: new Rule(detector, anchored.length), anchor });
+    const index = anchored.length;
+    const isLabelled = fitting !== null && index < detectors.length ? fitting.isLabelled[index] === 1 : null;
+    anchored.push({ rule: new Rule(detector, index, isLabelled), anchor });
   };
   for (const detector of detectors) add(detector, detector.anchor);
   const linear: LinearRule[] = [];
@@ -83,13 +89,20 @@ export function compileDetectors(
     else add(custom.detector, custom.kind === "anchored" ? custom.detector.anchor : null);
   }
   const rules = anchored.map(({ rule }) => rule);
-  const literals = once(() => literalTable(withAnchor(anchored, "literal", "keyed")));
-  const labels = labelTable(withAnchor(anchored, "digits"));
-  const numberLengthMin = once(() => Math.min(...anchored.map(lengthMinOfNumber)));
+  const added = anchored.slice(detectors.length);
+  const ofLiterals = withAnchor(added, "literal", "keyed").length === 0 ? fitting : null;
+  const ofDigits = withAnchor(added, "digits").length === 0 ? fitting : null;
+  const literals = once(() => tableOfLiterals(withAnchor(anchored, "literal", "keyed"), ofLiterals?.literals));
+  const labels = tableOfLabels(withAnchor(anchored, "digits"), ofDigits?.labels);
+  const numberLengthMin = once(() =>
+    fitting === null
+      ? Math.min(...anchored.map(lengthMinOfNumber))
+      : Math.min(fitting.numberLengthMin, ...added.map(lengthMinOfNumber)),
+  );
   return {
     detectors: [...detectors],
     rules,
-    tables: perDirection((direction) => scanTables(anchored, literals(), labels, direction)),
+    tables: perDirection((direction) => scanTables(anchored, { literals: literals(), labels }, ofDigits, direction)),
     get numberLengthMin() {
       return linear.length > 0 ? 1 : numberLengthMin();
     },
@@ -119,33 +132,73 @@ function withAnchor<Kind extends Anchor["kind"]>(
   return anchored.filter(isOfKind);
 }
 
-function literalTable(
+/** True when the tables of the detectors are the same: what else they say, such as a direction, is no part of them. */
+function areSame(some: readonly Detector<EntityType>[], others: readonly Detector<EntityType>[]): boolean {
+  if (some.length !== others.length) return false;
+  return some.every((one, index) => {
+    const other = others[index]!;
+    return (
+      one === other || (one.anchor === other.anchor && one.pattern === other.pattern && one.context === other.context)
+    );
+  });
+}
+
+function tableOfLiterals(
   anchored: readonly Anchored<Extract<Anchor, { kind: "literal" | "keyed" }>>[],
+  prepared: LiteralArrays | undefined,
 ): LiteralTable<LiteralAnchor> {
-  const needles = new NeedleList<LiteralAnchor>();
-  for (const { rule, anchor } of anchored) {
-    const owner = new LiteralAnchor(rule, anchor);
+  const arrays = prepared ?? literalArrays(literalNeedles(anchored));
+  return literalTable(
+    arrays,
+    anchored.map(({ rule, anchor }) => new LiteralAnchor(rule, anchor)),
+  );
+}
+
+function literalNeedles(anchored: readonly Anchored<Extract<Anchor, { kind: "literal" | "keyed" }>>[]): NeedleList {
+  const needles = new NeedleList();
+  for (const [owner, { anchor }] of anchored.entries()) {
     const ignoreCase = ignoresCase(anchor);
     for (const literal of literalsOf(anchor)) needles.addLiteral(owner, literal, ignoreCase);
   }
-  return buildLiteralTable(needles);
+  return needles;
 }
 
 /** Of both directions: which rules are on in one is asked of what is found. */
-function labelTable(digits: readonly DigitRule[]): (() => LiteralTable<DigitRule>) | null {
+function tableOfLabels(
+  digits: readonly DigitRule[],
+  prepared: LiteralArrays | undefined,
+): (() => LiteralTable<DigitRule>) | null {
   const labelled = digits.filter(({ rule }) => rule.isLabelled);
   if (labelled.length === 0) return null;
-  return once(() => {
-    const needles = new NeedleList<DigitRule>();
-    for (const owner of labelled) addLabelNeedles(needles, owner, owner.rule.detector.context!.requires!);
-    return buildLiteralTable(needles);
-  });
+  return once(() => literalTable(prepared ?? literalArrays(labelNeedles(labelled)), labelled));
+}
+
+function labelNeedles(labelled: readonly DigitRule[]): NeedleList {
+  const needles = new NeedleList();
+  for (const [owner, { rule }] of labelled.entries()) {
+    addLabelNeedles(needles, owner, rule.detector.context!.requires!);
+  }
+  return needles;
+}
+
+/** What of the tables for the detectors takes long to make. */
+export function prepareTables(detectors: readonly Detector<EntityType>[]): PreparedTables {
+  const anchored = detectors.map((detector, index) => ({ rule: new Rule(detector, index), anchor: detector.anchor }));
+  const digits = withAnchor(anchored, "digits");
+  return {
+    detectors: [...detectors],
+    literals: literalArrays(literalNeedles(withAnchor(anchored, "literal", "keyed"))),
+    labels: literalArrays(labelNeedles(digits.filter(({ rule }) => rule.isLabelled))),
+    isLabelled: Uint8Array.from(anchored, ({ rule }) => Number(rule.isLabelled)),
+    numberLengthMin: Math.min(...anchored.map(lengthMinOfNumber)),
+    leadMax: leadMaxOf(digits.filter(({ rule }) => !rule.isLabelled)),
+  };
 }
 
 function scanTables(
   all: readonly Anchored[],
-  literals: LiteralTable<LiteralAnchor>,
-  labels: ScanTables["labels"],
+  { literals, labels }: Pick<ScanTables, "literals" | "labels">,
+  prepared: PreparedTables | null,
   direction: Direction,
 ): ScanTables {
   const anchored = all.filter(({ rule }) => rule.isOn(direction));
@@ -155,18 +208,18 @@ function scanTables(
     literals,
     owners: new OwnersByNeedle(literals, direction),
     labels,
-    digits: digitAnchor(withAnchor(anchored, "digits")),
-    atSign: { lead: once(() => Math.max(0, ...atSign.map(leadOf))), starts: automatonOf(atSign) },
+    digits: digitAnchor(withAnchor(anchored, "digits"), prepared),
+    atSign: { lead: once(() => leadMaxOf(atSign)), starts: automatonOf(atSign) },
     unanchored: automatonOf(anchored.filter(({ anchor }) => anchor === null)),
   };
 }
 
-function digitAnchor(digits: readonly DigitRule[]): DigitAnchor {
+function digitAnchor(digits: readonly DigitRule[], prepared: PreparedTables | null): DigitAnchor {
   const free = digits.filter(({ rule }) => !rule.isLabelled);
   const rules = free.map(({ rule }) => rule);
   return {
     mayBeLone: digits.some(({ anchor }) => anchor.lone === true),
-    leadMax: once(() => Math.max(0, ...free.map(leadOf))),
+    leadMax: once(() => prepared?.leadMax ?? leadMaxOf(free)),
     rolling: new RollingAutomaton(rules),
     starts: new StartAutomaton(rules),
     labelled: new LabelledDigits(),
@@ -183,6 +236,10 @@ function literalsOf(anchor: Extract<Anchor, { kind: "literal" | "keyed" }>): rea
 
 function ignoresCase(anchor: Extract<Anchor, { kind: "literal" | "keyed" }>): boolean {
   return anchor.kind === "keyed" || anchor.ignoreCase === true;
+}
+
+function leadMaxOf(anchored: readonly Anchored<Extract<Anchor, { kind: "at-sign" | "digits" }>>[]): number {
+  return Math.max(0, ...anchored.map(leadOf));
 }
 
 /** An anchor counts from the group `value` when there is one, and a match may start before it. */

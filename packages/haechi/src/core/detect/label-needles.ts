@@ -2,7 +2,7 @@ import { CLOSES_WORD, IGNORE_CASE, type NeedleList, OPENS_WORD } from "./needle-
 import { bytewise, casesOf, isPlain, type Needle, needle, needlesFor } from "./needles.ts";
 
 /** Adds needles for the words without one of which a labelled rule finds nothing. */
-export function addLabelNeedles<Owner>(list: NeedleList<Owner>, owner: Owner, words: readonly string[]): void {
+export function addLabelNeedles(list: NeedleList, owner: number, words: readonly string[]): void {
   for (const word of words) {
     if (isPlain(word)) list.add(owner, word.toLowerCase(), kindOfPlain(word));
     else for (const one of needlesForWord(word)) list.addNeedle(owner, markedOff(one, word));

@@ -1,6 +1,6 @@
 import { COMMON_FOURGRAMS, COMMON_TRIGRAMS } from "./common-grams.generated.ts";
 import type { NeedleList } from "./needle-list.ts";
-import { NeedlePool } from "./needle-pool.ts";
+import { type NeedleArrays, NeedlePool, needleArrays } from "./needle-pool.ts";
 
 /**
  * All needles, by windows of four bytes. Only the windows that begin at an even offset of
@@ -8,8 +8,13 @@ import { NeedlePool } from "./needle-pool.ts";
  * them is at an even offset wherever the needle stands. Of a short needle they reach a byte
  * beyond it.
  */
-export interface LiteralTable<Owner> {
+export interface LiteralTable<Owner> extends Omit<LiteralArrays, "needles"> {
   readonly needles: NeedlePool<Owner>;
+}
+
+/** What there is of a literal table but the owners of its needles, as plain numbers. */
+export interface LiteralArrays {
+  readonly needles: NeedleArrays;
   /**
    * By hash of the first three bytes of a window: a bit for each byte that may stand behind
    * them, by the lower five bits of the byte, which tell letters apart. Most places are done
@@ -37,16 +42,22 @@ export const LAST = 4;
 export const NEXT = 5;
 const ENTRY_SIZE = 6;
 
+/** @param owners by number */
+export function literalTable<Owner>(arrays: LiteralArrays, owners: readonly Owner[]): LiteralTable<Owner> {
+  return { ...arrays, needles: new NeedlePool(arrays.needles, owners) };
+}
+
 /** The table of the needles, each under two windows that are rare in ordinary text and in the table. */
-export function buildLiteralTable<Owner>(list: NeedleList<Owner>): LiteralTable<Owner> {
-  const needles = new NeedlePool(list);
-  const { bytes, start, count } = needles;
+export function literalArrays(list: NeedleList): LiteralArrays {
+  const needles = needleArrays(list);
+  const { bytes, start, ownersStart } = needles;
+  const { count } = list;
   const bytesBehind = new Int32Array(GRAM_HASHES);
   const load = new Uint16Array(FOUR_LISTS);
   const lists = new EntryLists(2 * count);
-  commonness ??= new Commonness();
   for (let needle = 0; needle < count; needle++) {
-    if (needles.ownersOf(needle).length === 0) continue;
+    if (ownersStart[needle] === ownersStart[needle + 1]) continue;
+    commonness ??= new Commonness();
     const from = start[needle]!;
     const end = start[needle + 1]!;
     const first = rarestPlace(bytes, from, end, load, commonness);
@@ -63,32 +74,37 @@ export function buildLiteralTable<Owner>(list: NeedleList<Owner>): LiteralTable<
       }
     }
   }
-  return { needles, bytesBehind, firstEntry: lists.firstEntry, entries: lists.entries };
+  return { needles, bytesBehind, firstEntry: lists.firstEntry, entries: lists.taken };
 }
 
 class EntryLists {
   readonly firstEntry = new Int32Array(FOUR_LISTS + MIDDLE_LISTS);
-  entries: Int32Array;
+  #entries: Int32Array;
   /** What is at 0 is no entry. */
   #end = ENTRY_SIZE;
 
   constructor(expected: number) {
-    this.entries = new Int32Array((expected + 1) * ENTRY_SIZE);
+    this.#entries = new Int32Array((expected + 1) * ENTRY_SIZE);
+  }
+
+  /** Those that have been added. */
+  get taken(): Int32Array {
+    return this.#entries.subarray(0, this.#end);
   }
 
   add(list: number, mask: number, value: number, needle: number, offset: number, last: number): void {
-    if (this.#end === this.entries.length) {
-      const longer = new Int32Array(2 * this.entries.length);
-      longer.set(this.entries);
-      this.entries = longer;
+    if (this.#end === this.#entries.length) {
+      const longer = new Int32Array(2 * this.#entries.length);
+      longer.set(this.#entries);
+      this.#entries = longer;
     }
     const entry = this.#end;
-    this.entries[entry + MASK] = mask;
-    this.entries[entry + VALUE] = value;
-    this.entries[entry + NEEDLE] = needle;
-    this.entries[entry + OFFSET] = offset;
-    this.entries[entry + LAST] = last;
-    this.entries[entry + NEXT] = this.firstEntry[list]!;
+    this.#entries[entry + MASK] = mask;
+    this.#entries[entry + VALUE] = value;
+    this.#entries[entry + NEEDLE] = needle;
+    this.#entries[entry + OFFSET] = offset;
+    this.#entries[entry + LAST] = last;
+    this.#entries[entry + NEXT] = this.firstEntry[list]!;
     this.firstEntry[list] = entry;
     this.#end += ENTRY_SIZE;
   }

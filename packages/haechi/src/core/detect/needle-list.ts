@@ -1,12 +1,12 @@
 import { isPlain, type Needle, needlesFor } from "./needles.ts";
 
-/** Distinct needles, each with the owners to whom it is told. */
-export class NeedleList<Owner> {
+/** Distinct needles, each with the owners to whom it is told, by their numbers. */
+export class NeedleList {
   /** By needle: its bytes, as one character each. */
   readonly texts: string[] = [];
   /** By needle: what else is to be known of it, see `kindOf`. */
   readonly kinds: number[] = [];
-  readonly owners: Owner[][] = [];
+  readonly owners: number[][] = [];
   readonly #byKind = new Map<number, Map<string, number>>();
   #lastKind = -1;
   #ofLastKind = new Map<string, number>();
@@ -16,16 +16,16 @@ export class NeedleList<Owner> {
   }
 
   /** Adds the needles of which one stands wherever the literal does. */
-  addLiteral(owner: Owner, literal: string, ignoreCase: boolean): void {
+  addLiteral(owner: number, literal: string, ignoreCase: boolean): void {
     if (isPlain(literal)) this.add(owner, ignoreCase ? literal.toLowerCase() : literal, ignoreCase ? IGNORE_CASE : 0);
     else for (const needle of needlesFor(literal, ignoreCase)) this.addNeedle(owner, needle);
   }
 
-  addNeedle(owner: Owner, needle: Needle): void {
+  addNeedle(owner: number, needle: Needle): void {
     this.add(owner, needle.text, kindOf(needle));
   }
 
-  add(owner: Owner, text: string, kind: number): void {
+  add(owner: number, text: string, kind: number): void {
     const indexes = this.#indexesOf(kind);
     const known = indexes.get(text);
     if (known === undefined) {

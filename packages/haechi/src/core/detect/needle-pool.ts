@@ -1,6 +1,34 @@
 import { CLOSES_WORD, IGNORE_CASE, leadOfKind, type NeedleList, OPENS_WORD } from "./needle-list.ts";
 
-/** Needles, ready to be held against bytes: those of all stand one behind the other. */
+/** Needles as plain numbers: those of all stand one behind the other. */
+export interface NeedleArrays {
+  readonly bytes: Uint8Array;
+  /** By needle: where its bytes begin; behind the last, where they end. */
+  readonly start: Int32Array;
+  /** By needle: see `NeedleList`. */
+  readonly kind: Int32Array;
+  /** By needle: where in `owners` those begin that it tells something; behind the last, where they end. */
+  readonly ownersStart: Int32Array;
+  /** Numbers of owners. */
+  readonly owners: Int32Array;
+}
+
+/** The needles of the list; of their owners those that each has to tell. */
+export function needleArrays(list: NeedleList): NeedleArrays {
+  const { texts, kinds } = list;
+  const start = startsOf(texts);
+  const bytes = bytesOf(texts.join(""));
+  const told = ownersTold(list, bytes, start);
+  return {
+    bytes,
+    start,
+    kind: Int32Array.from(kinds),
+    ownersStart: startsOf(told),
+    owners: Int32Array.from(told.flat()),
+  };
+}
+
+/** Needles, ready to be held against bytes. */
 export class NeedlePool<Owner> {
   readonly count: number;
   readonly bytes: Uint8Array;
@@ -9,24 +37,22 @@ export class NeedlePool<Owner> {
   /** The length of the longest in bytes. */
   readonly lengthMax: number;
   readonly #kind: Int32Array;
-  readonly #owners: readonly (readonly Owner[])[];
+  readonly #arrays: NeedleArrays;
+  readonly #all: readonly Owner[];
+  /** By needle that has been met. */
+  readonly #owners: (readonly Owner[] | undefined)[] = [];
 
-  constructor(list: NeedleList<Owner>) {
-    const { texts } = list;
-    this.count = list.count;
-    this.start = new Int32Array(list.count + 1);
-    this.#kind = Int32Array.from(list.kinds);
-    let end = 0;
+  /** @param owners by number */
+  constructor(arrays: NeedleArrays, owners: readonly Owner[]) {
+    this.count = arrays.kind.length;
+    this.bytes = arrays.bytes;
+    this.start = arrays.start;
+    this.#kind = arrays.kind;
+    this.#arrays = arrays;
+    this.#all = owners;
     let lengthMax = 0;
-    for (let needle = 0; needle < texts.length; needle++) {
-      const { length } = texts[needle]!;
-      end += length;
-      if (length > lengthMax) lengthMax = length;
-      this.start[needle + 1] = end;
-    }
+    for (let needle = 0; needle < this.count; needle++) lengthMax = Math.max(lengthMax, this.lengthOf(needle));
     this.lengthMax = lengthMax;
-    this.bytes = bytesOf(texts.join(""));
-    this.#owners = ownersTold(list, this);
   }
 
   lengthOf(needle: number): number {
@@ -40,7 +66,14 @@ export class NeedlePool<Owner> {
 
   /** Empty when each of its owners is told by another needle wherever this one stands. */
   ownersOf(needle: number): readonly Owner[] {
-    return this.#owners[needle]!;
+    this.#owners[needle] ??= this.#madeOwnersOf(needle);
+    return this.#owners[needle];
+  }
+
+  #madeOwnersOf(needle: number): readonly Owner[] {
+    const { owners, ownersStart } = this.#arrays;
+    const numbers = owners.subarray(ownersStart[needle], ownersStart[needle + 1]);
+    return Array.from(numbers, (owner) => this.#all[owner]!);
   }
 
   /** True when the bytes at `at` are those of the needle. */
@@ -62,6 +95,13 @@ export class NeedlePool<Owner> {
   }
 }
 
+/** Where each of the lists begins when all stand one behind the other, and where the last ends. */
+function startsOf(lists: readonly { readonly length: number }[]): Int32Array {
+  const starts = new Int32Array(lists.length + 1);
+  for (let at = 0; at < lists.length; at++) starts[at + 1] = starts[at]! + lists[at]!.length;
+  return starts;
+}
+
 function bytesOf(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length);
   for (let at = 0; at < bytes.length; at++) bytes[at] = text.charCodeAt(at);
@@ -72,9 +112,9 @@ function bytesOf(text: string): Uint8Array {
  * A needle that stands only where another of the same owner does says nothing to it:
  * `number` where `num` is one too.
  */
-function ownersTold<Owner>(list: NeedleList<Owner>, { bytes, start }: NeedlePool<Owner>): (readonly Owner[])[] {
+function ownersTold(list: NeedleList, bytes: Uint8Array, start: Int32Array): (readonly number[])[] {
   const { texts, kinds, owners } = list;
-  const told: (readonly Owner[])[] = [...owners];
+  const told: (readonly number[])[] = [...owners];
   const beginnings = knownBeginnings(bytes, start, texts.length);
   for (let at = 0; at < beginnings.length; at += 2) {
     const needle = beginnings[at]!;

@@ -50,7 +50,8 @@ export class Rule implements FoundBy {
   #needsDigit: boolean | null = null;
   #endsWithItsAlphabet: boolean | null = null;
 
-  constructor(detector: Detector<EntityType>, index: number) {
+  /** @param isLabelled what `isLabelled` is, when it is known */
+  constructor(detector: Detector<EntityType>, index: number, isLabelled: boolean | null = null) {
     const { id, entityType, confidence } = detector;
     this.index = index;
     this.id = id;
@@ -61,6 +62,7 @@ export class Rule implements FoundBy {
     this.direction = detector.direction ?? null;
     this.accepts = detector.accepts ?? null;
     this.detector = detector;
+    this.#isLabelled = isLabelled;
   }
 
   isOn(direction: Direction): boolean {
