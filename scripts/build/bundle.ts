@@ -1,6 +1,7 @@
 import { builtinModules } from "node:module";
 import { join, resolve } from "node:path";
 import { type Plugin, rolldown } from "rolldown";
+import { chunkGroup } from "./chunk-groups.ts";
 import type { Entry } from "./package-entries.ts";
 import { tablesOfDetectors } from "./tables-of-detectors.ts";
 
@@ -15,6 +16,7 @@ export async function bundle(entries: readonly Entry[], outputFolder: string): P
     cwd: join(import.meta.dirname, "../.."),
     input: Object.fromEntries(entries.map(({ name, source }) => [name, source])),
     platform: "node",
+    preserveEntrySignatures: "allow-extension",
     plugins: [nodeBuiltins, threadPrograms, tablesOfDetectors],
     onLog(level, log) {
       if (level === "warn") throw new Error(log.message);
@@ -27,6 +29,9 @@ export async function bundle(entries: readonly Entry[], outputFolder: string): P
       entryFileNames: "[name].js",
       chunkFileNames: "chunks/[name]-[hash].js",
       assetFileNames: "[name][extname]",
+      codeSplitting: {
+        groups: [{ debugName: "groups of modules", name: chunkGroup(), includeDependenciesRecursively: false }],
+      },
       // Readable, for whoever wants to know what a gateway does with their data.
       minify: false,
       comments: { legal: true, annotation: true, jsdoc: false },
