@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { setImmediate } from "node:timers/promises";
 import * as zlib from "node:zlib";
 import { errorReplies } from "../../src/gateway/error-reply.ts";
 import { answerJson, chatCompletion, type RecordedRequest, recordingUpstream } from "../support/recording-upstream.ts";
+import { selfSignedCertificate } from "../support/self-signed-certificate.ts";
 import { startHaechi } from "../support/start-haechi.ts";
-import { answersIn, bytes, END, overRawSocket, type Step } from "./raw-socket.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+import { answersIn, bytes, END, overRawSocket, overTls, type Step } from "./raw-socket.ts";
 
 /** What one attack is answered with, and so recorded: one answer, one record. */
 interface Attack {
@@ -263,9 +267,10 @@ const attacks: Readonly<Record<string, readonly Attack[]>> = {
 
 const limits = { maxRequestBytes: 100_000, maxNestingDepth: 64 };
 
-async function underAttack(test: TestContext) {
+async function underAttack(test: TestContext, servesTls: boolean) {
   const upstream = await recordingUpstream(test, (response) => answerJson(response, chatCompletion("ok")));
-  const haechi = await startHaechi(test, upstream.url, { limits });
+  const proxy = servesTls ? { tls: await certificateFiles(test) } : {};
+  const haechi = await startHaechi(test, upstream.url, { limits, proxy });
   const seen = { requests: 0, records: 0 };
   return {
     haechi,
@@ -284,14 +289,29 @@ async function underAttack(test: TestContext) {
   };
 }
 
+async function certificateFiles(test: TestContext) {
+  const folder = await tempFolder(test);
+  const { key, cert } = selfSignedCertificate();
+  const [keyFile, certFile] = [join(folder, "key.pem"), join(folder, "cert.pem")];
+  await writeFile(keyFile, key);
+  await writeFile(certFile, cert);
+  return { keyFile, certFile };
+}
+
+const cases = Object.entries(attacks).flatMap(([name, all]) => [
+  { name, all, over: "", dial: undefined },
+  // TLS has no half of a connection that could end alone.
+  ...(all.some(({ sends }) => sends.includes(END)) ? [] : [{ name, all, over: " over TLS", dial: overTls }]),
+]);
+
 describe("the gateway under attack", () => {
-  for (const [name, all] of Object.entries(attacks)) {
-    it(`answers ${name} as documented, with one record each, and goes on (${all.length})`, async (test) => {
-      const { haechi, after } = await underAttack(test);
+  for (const { name, all, over, dial } of cases) {
+    it(`answers ${name}${over} as documented, with one record each, and goes on (${all.length})`, async (test) => {
+      const { haechi, after } = await underAttack(test, dial !== undefined);
       const { port } = haechi.gateway;
       for (const { sends, answers, upstream, reasons: unanswered = [] } of all) {
         const shown = sends.map((step) => JSON.stringify(step.toString().slice(0, 120))).join(" ");
-        const got = answersIn(await overRawSocket(port, sends));
+        const got = answersIn(await overRawSocket(port, sends, dial));
         const expected = answers.map((code) => (code === "forwarded" ? 200 : errorReplies[code].status));
         assert.deepEqual(
           got.map(({ status }) => status),
@@ -307,7 +327,7 @@ describe("the gateway under attack", () => {
         assert.equal(requests.length, answers.filter((code) => code === "forwarded").length, shown);
         if (upstream !== undefined) assert.deepEqual(requests[0]!.body, Buffer.from(upstream.body), shown);
       }
-      const alive = answersIn(await overRawSocket(port, withBody(ok)));
+      const alive = answersIn(await overRawSocket(port, withBody(ok), dial));
       assert.deepEqual([alive.length, alive[0]!.status], [1, 200]);
       assert.deepEqual((await after(1)).reasons, ["forwarded"]);
       assert.ok(!haechi.logged.some((line) => line.includes("proxy_internal_error")));

@@ -1,4 +1,5 @@
 import { connect, type Socket } from "node:net";
+import { connect as connectTls } from "node:tls";
 
 /** What is done on a raw connection, in turn: bytes that are sent, or the end of sending while the answer is still read. */
 export type Step = string | Uint8Array | "END";
@@ -28,9 +29,17 @@ export interface RawSocket {
   readonly closed: Promise<Buffer>;
 }
 
+/** Opens a connection to a port of this machine. */
+export type Dial = (port: number) => Socket;
+
+const inTheClear: Dial = (port) => connect(port, "127.0.0.1");
+
+/** Dials with TLS, whatever the certificate. */
+export const overTls: Dial = (port) => connectTls({ port, host: "127.0.0.1", rejectUnauthorized: false });
+
 /** Opens a connection and sends bytes on it. */
-export function openRawSocket(port: number, sends: Uint8Array): RawSocket {
-  const socket = connect(port, "127.0.0.1").setNoDelay();
+export function openRawSocket(port: number, sends: Uint8Array, dial = inTheClear): RawSocket {
+  const socket = dial(port).setNoDelay();
   const received: Buffer[] = [];
   socket.on("data", (piece: Buffer) => received.push(piece));
   // A connection that is reset has been answered by that; what came before it counts.
@@ -41,8 +50,8 @@ export function openRawSocket(port: number, sends: Uint8Array): RawSocket {
 }
 
 /** Takes the steps on a connection of its own and resolves with all that comes back until the gateway closes it. */
-export function overRawSocket(port: number, steps: readonly Step[]): Promise<Buffer> {
-  const { socket, closed } = openRawSocket(port, bytes(""));
+export function overRawSocket(port: number, steps: readonly Step[], dial?: Dial): Promise<Buffer> {
+  const { socket, closed } = openRawSocket(port, bytes(""), dial);
   for (const step of steps) {
     if (step === END) socket.end();
     else socket.write(typeof step === "string" ? bytes(step) : step);
