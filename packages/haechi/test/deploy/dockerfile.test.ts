@@ -145,8 +145,9 @@ describe("what goes to the builder", () => {
 
 const BUNDLE_COMMAND = `
   const { bundle } = await import("./scripts/build/bundle.ts");
-  const { commandEntry, readManifest } = await import("./scripts/build/package-entries.ts");
-  await bundle([commandEntry(readManifest())], "packages/haechi/dist");
+  const { commandEntry, publicEntries, readManifest } = await import("./scripts/build/package-entries.ts");
+  const manifest = readManifest();
+  await bundle([...publicEntries(manifest), commandEntry(manifest)], "packages/haechi/dist");
 `;
 
 function keywords(keyword: string): readonly Instruction[] {
