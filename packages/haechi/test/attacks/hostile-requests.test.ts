@@ -152,6 +152,29 @@ const attacks: Readonly<Record<string, readonly Attack[]>> = {
     ...refused("REQUEST_HEAD_TOO_LARGE", head("a: b\r\n".repeat(9000).trimEnd())),
   ],
 
+  "a header twice, or one that asks for too much": [
+    ...refused(
+      "HEADER_INVALID",
+      withBody(ok, "authorization: Bearer a", "authorization: Bearer b"),
+      withBody(ok, "x-api-key: a", "x-api-key: b"),
+      withBody(ok, "X-Goog-Api-Key: a", "x-goog-api-key: a"),
+      get("/v1/models").replace("GET", "TRACE"),
+    ),
+    ...refused(
+      "REQUEST_TYPE_UNSUPPORTED",
+      withBody(ok, "content-type: multipart/form-data; boundary=x"),
+      withBody(ok, "content-type: application/json"),
+      [closing("content-length: 2").replace("json", "json; charset=utf-8; charset=utf-16"), "{}"],
+      [closing("content-length: 2").replace("json", "json, text/plain"), "{}"],
+    ),
+    ...refused("REQUEST_BODY_MALFORMED", withBody(ok, "content-encoding: identity", "content-encoding: gzip")),
+    passed(ok, "connection: host, content-type, content-length"),
+    passed(ok, "upgrade: h2c", "connection: upgrade, http2-settings", "http2-settings: AAMAAABkAAQAAP__"),
+    passed(ok, "trailer: authorization", "te: trailers"),
+    passed(ok, "x-original-url: /admin", "x-rewrite-url: /admin", "x-http-method-override: DELETE"),
+    passed(ok, "user-agent: \u00e9\u00ff", "accept: a\tb"),
+  ],
+
   "a body in crooked chunks": [
     ...refused(
       "REQUEST_BODY_MALFORMED",

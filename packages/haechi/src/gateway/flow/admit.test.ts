@@ -157,6 +157,8 @@ describe("a head", () => {
     ["transfer-encoding", "chunked", "content-length", "1"],
     ["transfer-encoding", "identity"],
     ["expect", "200-ok"],
+    ["authorization", "Bearer a", "Authorization", "Bearer b"],
+    ["x-api-key", "a", "X-API-Key", "a"],
   ];
 
   it("is let in when every server reads the same end of the request from it", () => {

@@ -37,6 +37,11 @@ export function admit(exchange: Exchange, rules: AdmissionRules): void {
   if (hosts > 1 || (hosts === 0 && exchange.request.httpVersion !== "1.0")) {
     throw new HaechiError("HEADER_INVALID", "The request has no Host header, or more than one");
   }
+  if (SINGLE.some((name) => headerValues(exchange.request.rawHeaders, name).length > 1)) {
+    throw new HaechiError("HEADER_INVALID", "The request has two credentials of one kind");
+  }
+  // RFC 9110 §9.3.8: what answers it says the request again, credentials and all.
+  if (exchange.method === "TRACE") throw new HaechiError("HEADER_INVALID", "The request asks to be said again");
   if (!isFramedPlainly(exchange.request)) {
     throw new HaechiError("HEADER_INVALID", "The request is framed in a way that others may read otherwise");
   }
@@ -72,6 +77,9 @@ function isFramedPlainly({ rawHeaders, httpVersion }: Exchange["request"]): bool
 function showedCertificate(socket: Exchange["request"]["socket"]): boolean {
   return "authorized" in socket && socket.authorized === true;
 }
+
+/** Of two, one server would take the first and another the last. */
+const SINGLE = ["authorization", "api-key", "x-api-key", "x-goog-api-key"] as const;
 
 /** Other protocols are offers, which a server may leave aside (RFC 9110 §7.8). */
 function asksForWebSocket(headers: HeaderList): boolean {
