@@ -16,7 +16,7 @@ test("a request that may not go on is answered with an error of the same id, and
   ] as const) {
     const answer = await post({ jsonrpc: "2.0", id, ...message });
     assert.equal(answer.status, 200);
-    const { jsonrpc, id: told, error } = await answer.json();
+    const { jsonrpc, id: told, error } = await readJson(answer);
     assert.deepEqual([jsonrpc, told, error.code], ["2.0", id, code]);
   }
   assert.equal(requests.length, 0);
@@ -30,7 +30,7 @@ test("a notification that may not go on is refused by its status", async (t) => 
   ] as const) {
     const answer = await post({ jsonrpc: "2.0", ...message });
     assert.equal(answer.status, 403);
-    const { id, error } = await answer.json();
+    const { id, error } = await readJson(answer);
     assert.deepEqual([id, error.code], [null, code]);
   }
 });
@@ -45,17 +45,17 @@ test("what is no message is refused with 400", async (t) => {
   ] as const) {
     const answer = await post(body);
     assert.equal(answer.status, 400, body);
-    const told = await answer.json();
+    const told = await readJson(answer);
     assert.deepEqual([told.error.code, told.id], [code, id], body);
   }
   const form = await post("a=b", { "content-type": "application/x-www-form-urlencoded" });
   assert.equal(form.status, 415);
-  assert.equal((await form.json()).error.message, "haechi_request_type_unsupported");
+  assert.equal((await readJson(form)).error.message, "haechi_request_type_unsupported");
 });
 
 for (const [name, answerRest, read] of [
-  ["as JSON", (response: ServerResponse) => json(response, [RESULT_OF_2]), (answer: Response) => answer.json()],
-  ["as one message", (response: ServerResponse) => json(response, RESULT_OF_2), (answer: Response) => answer.json()],
+  ["as JSON", (response: ServerResponse) => json(response, [RESULT_OF_2]), readJson],
+  ["as one message", (response: ServerResponse) => json(response, RESULT_OF_2), readJson],
   [
     "as a stream",
     (response: ServerResponse) => events(response, `data: ${JSON.stringify(RESULT_OF_2)}\n\n`),
@@ -87,7 +87,7 @@ test("errors of a batch are told where the server has nothing to say", async (t)
   const answer = await post([refused, { jsonrpc: "2.0", method: "notifications/initialized" }]);
   assert.equal(answer.status, 200);
   assert.deepEqual(
-    (await answer.json()).map(({ id }: { id: number }) => id),
+    (await readJson(answer)).map(({ id }: { id: number }) => id),
     [1],
   );
 });
@@ -96,7 +96,7 @@ test("a server that fails is told of in an error with the id of the request", as
   const { post } = await between(t, (response) => response.destroy());
   const answer = await post({ jsonrpc: "2.0", id: "x", method: "ping" });
   assert.equal(answer.status, 502);
-  const { id, error } = await answer.json();
+  const { id, error } = await readJson(answer);
   assert.deepEqual([id, error.code, error.message], ["x", -32000, "haechi_upstream_unreachable"]);
 });
 
@@ -105,7 +105,7 @@ test("an answer that cannot be read is replaced by an error for whoever waits", 
     response.setHeader("content-type", "application/json").end("not json"),
   );
   const answer = await post({ jsonrpc: "2.0", id: 9, method: "ping" });
-  const { id, error } = await answer.json();
+  const { id, error } = await readJson(answer);
   assert.deepEqual([id, error.code, error.data.reason], [9, -32000, "response_unreadable"]);
 });
 
@@ -232,7 +232,7 @@ test("a web page of another origin is answered with an error of JSON-RPC", async
   const { post } = await between(t, () => assert.fail("nothing is sent"));
   const answer = await post({ jsonrpc: "2.0", id: 1, method: "ping" }, { origin: "https://evil.example" });
   assert.equal(answer.status, 403);
-  assert.equal((await answer.json()).error.message, "haechi_origin_not_allowed");
+  assert.equal((await readJson(answer)).error.message, "haechi_origin_not_allowed");
 });
 
 test("a stream that says nothing for longer than an answer may take stays open", async (t) => {
@@ -265,8 +265,13 @@ function events(response: ServerResponse, text: string): void {
   response.setHeader("content-type", "text/event-stream").end(text);
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: what the tests look at
-async function readEvents(answer: Response): Promise<any[]> {
+type Json = ReturnType<typeof JSON.parse>;
+
+async function readJson(answer: Response): Promise<Json> {
+  return JSON.parse(await answer.text());
+}
+
+async function readEvents(answer: Response): Promise<Json[]> {
   return [...(await answer.text()).matchAll(/^data: (.+)$/gm)].map(([, data]) => JSON.parse(data!));
 }
 

@@ -31,6 +31,11 @@ export async function mcpHttpServer(
   const older = new Map<string, SSEServerTransport>();
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    // As the SDK has it for servers of this machine: a page may have given its own name this address.
+    if (!/^(?:localhost|127\.0\.0\.1)(?::\d+)?$/.test(request.headers.host ?? "")) {
+      response.writeHead(403).end();
+      return;
+    }
     const body = Buffer.concat(await request.toArray()).toString();
     told.push([request.method, decodeURIComponent(request.url!), ...request.rawHeaders, body].join("\n"));
     onResponse(response, request);
