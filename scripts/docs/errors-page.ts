@@ -22,5 +22,11 @@ ${rows
   .join("\n")}
 
 A request that the policy blocks is not an error but a verdict; it is answered in the error form of the protocol that the client speaks.
+
+What never becomes a request is answered like one that is refused, and recorded: bytes that are no HTTP/1.1 with 400, a head that is too large with 431, one that does not come to its end with 408. The connection ends with it, after the answers to the requests before. Two things get no answer: a connection on which nothing was sent, which is closed without a record, and a client that ends its side before its request is complete, which has left (\`client_left\`).
+
+In a stream that has begun, an error is the last event, in the form of the protocol; what cannot be read of the upstream's stream is \`haechi_response_unprotected\`.
+
+Below \`/__haechi/\`, what is no endpoint is answered 404 with \`haechi_not_found\`, and metrics that are turned off with \`haechi_metrics_disabled\`.
 `;
 }
