@@ -19,8 +19,9 @@ Every string, number and key of a body is read as text, on known and on unknown 
 - **Signed text**: text that a signature elsewhere covers. It is looked into and never changed.
 - **Media**: encoded images, sound and files; see \`filters.media\` in the [configuration](configuration.md).
 - **Names**: words that the API gives a meaning, such as \`assistant\`.
+- **Handles**: names that one side makes up and gets back, such as a cursor. They are looked into and never changed: where the policy would change one, the document is blocked.
 - **Tokens**: text as ids of tokens in a request; in a response, text that is said again token by token.
-- **Growing texts**: texts of a stream that are followed over all its frames. Everything else in a frame is looked into frame by frame.
+- **Growing texts**: texts of a stream that are followed over all its frames. Everything else in a frame is looked into frame by frame. Messages of \`mcp\` are whole in a stream too, and read like those that come alone.
 
 Google's fields are known in both spellings; here they stand in camel case. \`haechi status --coverage\` says the same of the target of a configuration.
 

@@ -1,5 +1,6 @@
 import { ENTITY_TYPES } from "../core/detect/entity-type.ts";
 import { isPrivateHost } from "../core/net/address-class.ts";
+import { answerProtection } from "./answer-protection.ts";
 import { type ConfigProblem, pathOf } from "./problem.ts";
 import { providerKeyHeader } from "./provider-key-header.ts";
 import type { Config } from "./schema.ts";
@@ -63,8 +64,8 @@ function profileWarnings({ policy, auth }: Config): readonly ConfigWarning[] {
     }));
 }
 
-function restoreWarnings({ tokenVault, responseProtection }: Config): readonly ConfigWarning[] {
-  if (!tokenVault.detokenizeResponses || responseProtection.enabled) return [];
+function restoreWarnings(config: Config): readonly ConfigWarning[] {
+  if (!config.tokenVault.detokenizeResponses || answerProtection(config).responseProtection.enabled) return [];
   return [
     { path: "tokenVault.detokenizeResponses", message: "has no effect over HTTP without responseProtection.enabled" },
   ];

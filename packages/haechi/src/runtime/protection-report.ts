@@ -1,3 +1,4 @@
+import { answerProtection } from "../config/answer-protection.ts";
 import { effectiveMode } from "../config/effective-mode.ts";
 import type { Config } from "../config/schema.ts";
 import { adapterOf } from "../config/sections/target.ts";
@@ -87,13 +88,17 @@ export async function protectionReport(
 
 /** What an operator should know about the settings of a configuration. */
 export function settingWarnings(config: Config, configWarnings: readonly ConfigWarning[]): readonly string[] {
-  const { responseProtection, streaming, tokenVault, audit, filters } = config;
+  const { target, mcp, tokenVault, audit, filters } = config;
+  const { responseProtection, streaming } = answerProtection(config);
+  const isMcp = adapterOf(target) === "mcp";
   const mode = effectiveMode(config);
   return [
     ...when(!enforces(mode), `mode is ${mode}: findings are recorded and nothing is changed or blocked`),
-    ...when(!responseProtection.enabled, "responseProtection.enabled is false: responses are not inspected"),
+    ...when(!isMcp && !responseProtection.enabled, "responseProtection.enabled is false: responses are not inspected"),
+    ...when(isMcp && !mcp.protectResults, "mcp.protectResults is false: answers are not inspected"),
+    ...when(isMcp && !mcp.protectParams, "mcp.protectParams is false: requests are not inspected"),
     ...when(
-      responseProtection.enabled && !enforces(responseProtection.mode),
+      !isMcp && responseProtection.enabled && !enforces(responseProtection.mode),
       `responseProtection.mode is ${responseProtection.mode}: findings in responses are recorded only`,
     ),
     ...when(
@@ -105,7 +110,7 @@ export function settingWarnings(config: Config, configWarnings: readonly ConfigW
       "streaming.requestMode is pass-through: streamed responses are not inspected",
     ),
     ...when(
-      streaming.requestMode === "inspect" && !enforces(streaming.responseMode),
+      !isMcp && streaming.requestMode === "inspect" && !enforces(streaming.responseMode),
       `streaming.responseMode is ${streaming.responseMode}: findings in streams are recorded only`,
     ),
     ...when(
@@ -131,7 +136,8 @@ function namedUpstreams(config: Config): { readonly upstreams?: readonly NamedUp
 }
 
 function describeProtection(config: Config): Protection {
-  const { policy, responseProtection, streaming, filters } = config;
+  const { policy, filters } = config;
+  const { responseProtection, streaming } = answerProtection(config);
   const mode = effectiveMode(config);
   const requests = "requests, before they leave";
   const responses = "responses, before the client sees them";

@@ -25,3 +25,15 @@ test("a person is shown a row for each route, with what is refused", async (cont
   assert.match(stdout, /^administration +\/api\/pull +refused, administrative$/m);
   assert.doesNotMatch((await run("status --no-color", { isTerminal: true })).stdout, /api\/chat/);
 });
+
+test("of a server of MCP, status says what holds for its messages, and how each route is looked into", async (context) => {
+  const { run } = await cliFolder(context);
+  const config = { mode: "enforce", target: { type: "mcp", upstream: "http://127.0.0.1:3001" } };
+  writeFileSync("haechi.config.json", JSON.stringify(config));
+  const { coverage, protection, warnings } = JSON.parse((await run("status --coverage")).stdout);
+  const messages = coverage.find(({ path }: { path: string }) => path === "/mcp");
+  assert.ok(messages.request.json.includes("params.arguments.**"));
+  assert.ok(messages.response.handle.includes("result.nextCursor"));
+  assert.ok(protection.protects.includes("responses, before the client sees them"));
+  assert.ok(!warnings.some((warning: string) => warning.startsWith("responseProtection")));
+});

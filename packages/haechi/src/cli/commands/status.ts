@@ -120,7 +120,7 @@ function routeRow({ id, path, refused, request, response, streams }: RouteCovera
     count("json"),
     count("opaque", "signed-text"),
     count("media"),
-    count("identifier"),
+    count("identifier", "handle"),
     count("tokens"),
     streams.map(({ framing, query }) => (query === null ? framing : `${framing} (${query})`)).join(", "),
     String(streams[0]?.channels.length ?? ""),

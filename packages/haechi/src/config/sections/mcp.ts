@@ -4,7 +4,7 @@ import { key, section } from "../key.ts";
 import { filePath, flag, integer, nonEmptyListOf, oneOf, text } from "../value-kinds.ts";
 import { tools } from "./mcp-tools.ts";
 
-export const mcp = section("Filtering of MCP over stdio.", {
+export const mcp = section("Filtering of MCP, on standard input and output and over HTTP.", {
   allowedMethods: key(
     "Methods that a client may call, requests and notifications; a list in the file replaces this one, which is what the revisions of MCP up to 2026-07-28 define for clients. `*` allows all.",
     nonEmptyListOf(text),
@@ -25,7 +25,7 @@ export const mcp = section("Filtering of MCP over stdio.", {
   ),
   pinFile: key("Where pinned tools are written.", filePath, "haechi.mcp-lock.json"),
   maxMessageBytes: key(
-    "Longest line of either side. A longer one is not kept: who waits for it gets an error.",
+    "Largest message of either side. A larger one is not kept: who waits for it gets an error.",
     integer(1),
     8_388_608,
   ),
