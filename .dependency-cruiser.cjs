@@ -28,7 +28,7 @@ const mayUse = {
   config: ["zod"],
   testing: [],
   runtime: [],
-  cli: ["commander", "cli-table3"],
+  cli: ["commander", "cli-table3", "jsonc-parser", "toml-eslint-parser"],
   public: [],
 };
 

@@ -36,6 +36,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/mcp-pin.ts")).mcpPin,
   },
   {
+    name: "mcp install",
+    summary: "Let an MCP client run its servers behind Haechi.",
+    load: async () => (await import("./commands/mcp-install.ts")).mcpInstall,
+  },
+  {
+    name: "mcp uninstall",
+    summary: "Let an MCP client run its servers itself again.",
+    load: async () => (await import("./commands/mcp-uninstall.ts")).mcpUninstall,
+  },
+  {
     name: "mcp diff",
     summary: "Say what an MCP server has changed of its tools since they were pinned.",
     load: async () => (await import("./commands/mcp-diff.ts")).mcpDiff,

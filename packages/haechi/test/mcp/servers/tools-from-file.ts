@@ -18,7 +18,11 @@ for await (const line of createInterface({ input: process.stdin })) {
     answer({ result: { content: [{ type: "text", text: params.name }] } });
   } else if (method === "initialize" && era !== "modern") {
     answer({
-      result: { protocolVersion: params.protocolVersion, capabilities: { tools: {} }, serverInfo: { name: "x" } },
+      result: {
+        protocolVersion: params.protocolVersion,
+        capabilities: { tools: {} },
+        serverInfo: { name: "x", version: "1" },
+      },
     });
   } else {
     answer({ error: { code: -32601, message: "Method not found" } });
