@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { AuditDecision } from "../core/audit/event.ts";
 import { isHaechiError } from "../core/errors.ts";
 import { matchRoute } from "../protocols/match-route.ts";
@@ -48,13 +49,18 @@ async function refuse(error: unknown, subject: ExchangeSubject): Promise<Outcome
     tell(unrecorded, subject);
     return "internal_error";
   }
-  tell(error, subject);
+  // Whoever asks again at once takes from those that were let in what the refusal was to save.
+  if (outcome === "overloaded") await setTimeout(OVERLOADED_PAUSE_MS);
+  if (!isAbandoned(exchange)) tell(error, subject);
   return outcome;
 }
 
 function tell(error: unknown, { exchange, gateway, awaitedId }: ExchangeSubject): void {
   replyWithError(exchange, error, gateway.retryAfterS, gateway.mcp === null ? undefined : rpcErrorBody(awaitedId));
 }
+
+/** Nobody is told to come back sooner than after a second. */
+const OVERLOADED_PAUSE_MS = 100;
 
 const DECISION_OF: Partial<Record<Outcome, AuditDecision>> = {
   auth_denied: "auth_denied",

@@ -15,7 +15,7 @@ export type CounterName =
   | "haechi_config_reloads_total"
   | "haechi_internal_error_total";
 
-export type GaugeName = "haechi_upstream_available" | "haechi_config_current";
+export type GaugeName = "haechi_upstream_available" | "haechi_config_current" | "haechi_in_flight";
 
 export type HistogramName = "haechi_request_duration_seconds";
 

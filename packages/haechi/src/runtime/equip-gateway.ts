@@ -151,6 +151,7 @@ export function servingRules(
       version: PACKAGE_VERSION,
       mode: gateway.mode,
       metrics: metrics.enabled ? gateway.metrics : null,
+      inFlight: () => gateway.inFlight.count,
       metricsToken: tokenFile === undefined ? null : keyOfFile(tokenFile, "metrics.tokenFile"),
       checks: async () => ({
         accepting: !standing.isEnding,

@@ -76,6 +76,7 @@ describe("observability endpoints", () => {
     assert.equal(status, 200);
     assert.equal(type, "text/plain; version=0.0.4; charset=utf-8");
     assert.match(String(body), /^haechi_blocks_total 1$/m);
+    assert.match(String(body), /^haechi_in_flight 3$/m);
     const disabled = await open(t);
     assert.deepEqual(await disabled("/__haechi/metrics"), {
       status: 404,
@@ -120,6 +121,7 @@ async function open(t: TestContext, options: Partial<ObservabilityOptions> = {})
     version: "1.2.3",
     mode: "enforce",
     metrics: null,
+    inFlight: () => 3,
     metricsToken: null,
     checks: async () => ({ auditWritable: true }),
     configuration: () => "current",

@@ -13,6 +13,8 @@ export interface ObservabilityOptions {
   readonly mode: Mode;
   /** Null when metrics are disabled. */
   readonly metrics: Metrics | null;
+  /** Exchanges at this moment. */
+  readonly inFlight: () => number;
   /** What whoever asks for the metrics must send; null when everybody may. */
   readonly metricsToken: (() => string) | null;
   /** What the gateway needs in order to serve, by name; it is ready when all hold. */
@@ -34,6 +36,7 @@ export function createObservability({
   version,
   mode,
   metrics,
+  inFlight,
   metricsToken,
   checks,
   configuration,
@@ -54,7 +57,11 @@ export function createObservability({
         sendJson(exchange, 404, { error: "haechi_metrics_disabled", message: "Metrics are disabled" });
       } else if (metricsToken !== null && !isAllowed(exchange, metricsToken)) {
         replyWithError(exchange, new HaechiError("UNAUTHENTICATED", "The metrics ask for a token"));
-      } else await sendMetrics(exchange, metrics);
+      } else {
+        // It goes up and down with every exchange, and is of interest to whoever asks.
+        metrics.set?.("haechi_in_flight", inFlight());
+        await sendMetrics(exchange, metrics);
+      }
     },
   };
   return async (exchange) => {

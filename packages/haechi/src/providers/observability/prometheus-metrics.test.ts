@@ -13,6 +13,7 @@ describe("prometheus metrics", () => {
       "haechi_blocks_total counter",
       "haechi_config_current gauge",
       "haechi_config_reloads_total counter",
+      "haechi_in_flight gauge",
       "haechi_internal_error_total counter",
       "haechi_overloaded_total counter",
       "haechi_rate_limited_total counter",

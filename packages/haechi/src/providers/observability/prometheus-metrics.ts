@@ -83,6 +83,7 @@ const GAUGES: Readonly<Record<GaugeName, MetricInfo>> = {
     help: "1 for an upstream that serves, 0 from failures in a row until it answers.",
     labels: ["upstream"],
   },
+  haechi_in_flight: { help: "Exchanges whose request was read and whose answer is not complete.", labels: [] },
   haechi_config_current: {
     help: "1 while the configuration that was read last is in effect, 0 from one that was refused until one is taken up.",
     labels: [],
