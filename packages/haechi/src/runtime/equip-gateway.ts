@@ -9,6 +9,7 @@ import { type ConfigurationStanding, createObservability } from "../gateway/endp
 import type { Gateway } from "../gateway/gateway.ts";
 import { hopRules } from "../gateway/headers/client-address.ts";
 import { createInFlight, type InFlight, type InFlightLimits } from "../gateway/listen/in-flight.ts";
+import { createMcpSessions, type McpSessions } from "../gateway/mcp/sessions.ts";
 import type { Authenticator } from "../ports/authenticator.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Metrics } from "../ports/metrics.ts";
@@ -35,6 +36,7 @@ export interface GatewayEquipment {
   readonly authenticator: Authenticator | null;
   readonly rateLimiter: RateLimiter;
   readonly inFlight: InFlight;
+  readonly mcpSessions: McpSessions;
   /** Changes with a reload, and once the gateway is about to end. */
   readonly standing: { configuration: ConfigurationStanding; isEnding: boolean };
   /** In place of every upstream that a configuration describes. */
@@ -52,6 +54,7 @@ export function createEquipment(runtime: Runtime, providers: Providers): Gateway
     authenticator: authenticatorOf(runtime, providers),
     rateLimiter: providers.rateLimiter ?? createMemoryRateLimiter(runtime.clock),
     inFlight: createInFlight(inFlightLimits(runtime.config)),
+    mcpSessions: createMcpSessions(),
     standing: { configuration: "current", isEnding: false },
     upstream: providers.upstream,
   };
@@ -125,7 +128,7 @@ export function equipGateway(runtime: Runtime, upstreams: Upstreams, equipment: 
       heldMax: streaming.maxMatchBytes,
     },
     restoresIntoUrls: responseProtection.restoreIntoUrls,
-    mcp: isMcp ? mcpRules(runtime, logger) : null,
+    mcp: isMcp ? mcpRules(runtime, logger, equipment.mcpSessions) : null,
     restoresTokens: config.tokenVault.detokenizeResponses && responseProtection.enabled,
   };
 }

@@ -1,7 +1,7 @@
 import { configuredUpstreams } from "../config/upstreams.ts";
 import { HaechiError } from "../core/errors.ts";
 import type { McpRules, MessageRules } from "../gateway/mcp/mcp-rules.ts";
-import { createMcpSessions } from "../gateway/mcp/sessions.ts";
+import type { McpSessions } from "../gateway/mcp/sessions.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Runtime } from "./create-runtime.ts";
 
@@ -32,13 +32,13 @@ export function messageRules(
  * What holds for messages that come over HTTP.
  * @throws HaechiError CONFIG_INVALID
  */
-export function mcpRules(runtime: Runtime, logger: Logger): McpRules {
+export function mcpRules(runtime: Runtime, logger: Logger, sessions: McpSessions): McpRules {
   if (runtime.config.mcp.pin !== "off") {
     throw new HaechiError("CONFIG_INVALID", "mcp.pin: the tools of servers on HTTP cannot be pinned in this build");
   }
   return {
     guard: { ...messageRules(runtime, logger), pins: null },
-    sessions: createMcpSessions(),
+    sessions,
     messageBytesMax: runtime.config.mcp.maxMessageBytes,
     serverUrls: configuredUpstreams(runtime.config).map(({ baseUrl }) => baseUrl),
   };
