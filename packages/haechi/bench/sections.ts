@@ -12,7 +12,7 @@ import { type Build, startHaechi, startLoadMaker, startPassThrough, startStubUps
 import { costTable, figuresOf, latencyTable, memoryTable, startUpTable } from "./gateway/report.ts";
 import { COST_SCENARIOS, LATENCY_SCENARIOS } from "./gateway/scenarios.ts";
 import { measureStartUp } from "./gateway/start-up.ts";
-import { mcpTable, measureMcp } from "./mcp/measure.ts";
+import { mcpTable, measureMcp, measureMcpOverHttp } from "./mcp/measure.ts";
 
 /** Prints its tables and returns its figures; quick takes seconds where the whole takes minutes. */
 export type Section = (quick: boolean) => unknown;
@@ -73,8 +73,10 @@ async function startAndMemory(build: Build, quick: boolean): Promise<unknown> {
 async function mcp(build: Build, quick: boolean): Promise<unknown> {
   progress("mcp");
   const rounds = await measureMcp(build, quick);
-  print("MCP over stdio", mcpTable(rounds));
-  return { mcp: rounds };
+  print("MCP over stdio", mcpTable(rounds, "bare pipe"));
+  const overHttp = await measureMcpOverHttp(build, quick);
+  print("MCP over HTTP", mcpTable(overHttp, "bare proxy"));
+  return { mcp: rounds, mcpOverHttp: overHttp };
 }
 
 /** With the bundle that is published, built from the sources as they are now. */

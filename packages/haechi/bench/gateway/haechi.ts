@@ -1,5 +1,5 @@
 // Haechi in enforce mode, with its state in the folder that it is started in:
-//   haechi.ts <folder of the bundle> <URL of the upstream> inspects-answers|forwards-answers
+//   haechi.ts <folder of the bundle> <URL of the upstream> inspects-answers|forwards-answers|mcp
 import { join } from "node:path";
 import { slowHeapGrowth } from "../../src/cli/slow-heap-growth.ts";
 import { answerBench } from "./child-side.ts";
@@ -18,7 +18,7 @@ await initKeyFile(keyFile, { clock: systemClock, random: systemRandom });
 const runtime = createRuntime(
   parseConfig({
     mode: "enforce",
-    target: { upstream },
+    target: { upstream, ...(answers === "mcp" ? { type: "mcp" } : {}) },
     proxy: { port: 0 },
     keys: { keyFile },
     responseProtection: { enabled: answers === "inspects-answers" },

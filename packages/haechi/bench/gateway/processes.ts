@@ -52,11 +52,24 @@ export interface Build {
 }
 
 export async function startHaechi(
-  { package: folder, states }: Build,
+  build: Build,
   upstreamUrl: string,
   { inspectsAnswers }: { readonly inspectsAnswers: boolean },
 ): Promise<Server> {
-  const answers = inspectsAnswers ? "inspects-answers" : "forwards-answers";
+  return await startGateway(build, upstreamUrl, inspectsAnswers ? "inspects-answers" : "forwards-answers");
+}
+
+/** Haechi before a server of MCP. */
+export async function startMcpHaechi(build: Build, upstreamUrl: string): Promise<Server> {
+  return await startGateway(build, upstreamUrl, "mcp");
+}
+
+/** A server of MCP that says again what it is told. */
+export async function startMcpServer(): Promise<Server> {
+  return serverOf(await launch("../mcp/echo-http-server.ts", [], "around"));
+}
+
+async function startGateway({ package: folder, states }: Build, upstreamUrl: string, answers: string): Promise<Server> {
   const state = mkdtempSync(join(states, "gateway-"));
   return serverOf(await launch("haechi.ts", [join(folder, "dist"), upstreamUrl, answers], "measured", state));
 }

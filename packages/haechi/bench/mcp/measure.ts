@@ -2,8 +2,9 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { Pool } from "undici";
 import { pinned } from "../gateway/launch.ts";
-import type { Build } from "../gateway/processes.ts";
+import { type Build, type Server, startMcpHaechi, startMcpServer, startPassThrough } from "../gateway/processes.ts";
 import { showSpread, spread } from "../spread.ts";
 import { table } from "../table.ts";
 
@@ -27,6 +28,29 @@ export async function measureMcp(build: Build, quick: boolean): Promise<McpRound
     "bare pipe": startPeer([process.execPath, join(import.meta.dirname, "bare-pipe.ts"), ...SERVER]),
     haechi: startPeer(haechiCommand(build)),
   };
+  return await measurePeers(targets, quick);
+}
+
+/** The same over HTTP, with a proxy that looks at nothing in place of the pipe. */
+export async function measureMcpOverHttp(build: Build, quick: boolean): Promise<McpRounds> {
+  const server = await startMcpServer();
+  const between = [await startPassThrough(server.url), await startMcpHaechi(build, server.url)] as const;
+  const targets = {
+    direct: httpPeer(server),
+    "bare proxy": httpPeer(between[0]),
+    haechi: httpPeer(between[1]),
+  };
+  return await measurePeers(targets, quick);
+}
+
+/** Who answers calls. */
+interface Peer {
+  call(): Promise<void>;
+  callTogether(count: number): Promise<unknown>;
+  stop(): Promise<unknown>;
+}
+
+async function measurePeers(targets: Readonly<Record<string, Peer>>, quick: boolean): Promise<McpRounds> {
   const rounds: Record<string, McpFigures[]> = {};
   try {
     for (const peer of Object.values(targets)) await peer.callTogether(WARM_UP);
@@ -51,9 +75,9 @@ export async function measureMcp(build: Build, quick: boolean): Promise<McpRound
   }
 }
 
-/** What each target takes, and what Haechi adds to a message beside the pipe: a call and its answer are two. */
-export function mcpTable(rounds: McpRounds): string {
-  const added = rounds.haechi!.map(({ p50 }, round) => (p50 - rounds["bare pipe"]![round]!.p50) / 2);
+/** What each target takes, and what Haechi adds to a message beside what looks at nothing: a call and its answer are two. */
+export function mcpTable(rounds: McpRounds, bare: "bare pipe" | "bare proxy"): string {
+  const added = rounds.haechi!.map(({ p50 }, round) => (p50 - rounds[bare]![round]!.p50) / 2);
   const rows = Object.entries(rounds).map(([name, figures]) => [
     name,
     showSpread(spread(figures.map(({ p50 }) => p50)), 2),
@@ -80,7 +104,7 @@ function haechiCommand({ package: folder, states }: Build): readonly string[] {
   return [process.execPath, join(folder, "dist/cli.js"), "mcp-wrap", "--config", config, "--", ...SERVER];
 }
 
-function startPeer(commandLine: readonly string[]) {
+function startPeer(commandLine: readonly string[]): Peer {
   const [command, ...args] = pinned(commandLine, "measured");
   const child = spawn(command!, args, { stdio: ["pipe", "pipe", "inherit"] });
   const waiting: (() => void)[] = [];
@@ -102,6 +126,25 @@ function startPeer(commandLine: readonly string[]) {
         child.once("close", resolve);
         child.stdin.end();
       }),
+  };
+}
+
+function httpPeer({ url, stop }: Server): Peer {
+  const pool = new Pool(url, { connections: 32 });
+  let id = 0;
+  const headers = { "content-type": "application/json", accept: "application/json, text/event-stream" };
+  const call = async () => {
+    const { statusCode, body } = await pool.request({ method: "POST", path: "/mcp", headers, body: callOf(++id) });
+    const answer = await body.text();
+    if (statusCode !== 200 || !answer.includes('"result"')) throw new Error("a call was not answered");
+  };
+  return {
+    call,
+    callTogether: (count) => Promise.all(Array.from({ length: count }, call)),
+    async stop() {
+      await pool.close();
+      await stop();
+    },
   };
 }
 
