@@ -36,6 +36,10 @@ const refused: readonly (readonly [path: string, input: unknown])[] = [
   ...["", "a:1", "http://a", "*", "a b", "[::1]"].map(
     (name) => ["proxy.allowedHosts[0]", { proxy: { allowedHosts: [name] } }] as const,
   ),
+  ...["localhost", "10.0.0.0/33", "10.0.0/8", "999.1.1.1", "::1/129", "10.0.0.1/", ""].map(
+    (hop) => ["proxy.trustedHops[0]", { proxy: { trustedHops: [hop] } }] as const,
+  ),
+  ["proxy.trustedHops", { proxy: { trustedHops: [] } }],
   ["proxy.allowedHosts", { proxy: { allowedHosts: [] } }],
   ...["a.example", "*", "null", "https://a.example/", "https://a.example/x", "https://u@a.example"].map(
     (origin) => ["proxy.allowedOrigins[0]", { proxy: { allowedOrigins: [origin] } }] as const,
@@ -254,6 +258,7 @@ const accepted: readonly unknown[] = [
   { configVersion: 1 },
   { target: { upstream: "https://[::1]:8443/base/path" } },
   { target: { auth: { keyFile: "key", header: "authorization" } } },
+  { proxy: { trustedHops: ["10.0.0.1", "10.0.0.0/8", "::1", "2001:db8::/32", "0.0.0.0/0"] } },
   { proxy: { allowedHosts: ["gateway", "a_b.example"], allowedOrigins: ["http://[::1]:3000", "https://a.example"] } },
   { proxy: { port: 0, tls: { keyFile: "a", certFile: "b" } } },
   { proxy: { tls: { pfxFile: "a" } } },
@@ -488,6 +493,9 @@ test("the defaults are those of the contract, and of the keys beyond it", () => 
       ],
       protectParams: true,
       protectResults: true,
+      tools: { allow: ["*"], deny: [], ask: [], rules: [] },
+      pin: "off",
+      pinFile: "haechi.mcp-lock.json",
       requireJsonRpc: true,
       maxMessageBytes: 8_388_608,
     },

@@ -31,6 +31,16 @@ test("refuses files that hold something else, or nothing", () => {
   assert.deepEqual(refusedKeys({ pfxFile: "p" }, { p: "" }), ["proxy.tls.pfxFile"]);
 });
 
+test("refuses authorities of clients that are none, and reads those that are", () => {
+  const paths = { keyFile: "k", certFile: "c", clientCaFile: "ca" };
+  const own = { k: one.key, c: one.cert };
+  for (const ca of ["", "hello", one.key]) {
+    assert.deepEqual(refusedKeys(paths, { ...own, ca }), ["proxy.tls.clientCaFile"]);
+  }
+  assert.deepEqual(refusedKeys(paths, own), ["proxy.tls.clientCaFile"]);
+  assert.deepEqual(loadTlsMaterial(paths, files({ ...own, ca: other.cert })).ca, Buffer.from(other.cert));
+});
+
 function refusedKeys(paths: Parameters<typeof loadTlsMaterial>[0], content: Readonly<Record<string, string>>) {
   try {
     loadTlsMaterial(paths, files(content));
