@@ -46,6 +46,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/mcp-uninstall.ts")).mcpUninstall,
   },
   {
+    name: "mcp doctor",
+    summary: "Prove with made-up values that what runs behind Haechi is protected.",
+    load: async () => (await import("./commands/mcp-doctor.ts")).mcpDoctor,
+  },
+  {
     name: "mcp diff",
     summary: "Say what an MCP server has changed of its tools since they were pinned.",
     load: async () => (await import("./commands/mcp-diff.ts")).mcpDiff,
