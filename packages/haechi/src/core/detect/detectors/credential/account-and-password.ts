@@ -1,4 +1,5 @@
 import type { Detector } from "../../detector.ts";
+import { lazily } from "../../lazily.ts";
 import { branching } from "../../secret-names.ts";
 import { looksLikeBareSecret } from "../../secret-value.ts";
 
@@ -18,6 +19,8 @@ const LABELLED =
 const PASSED =
   "(?: ?[=:] ?)?[([](?:[\\w.]{1,40}, ?)?[\"'][^\"'\\\\\\0-\\x1f\\x7f]{1,80}[\"'], ?[\"'](?<value>[^\\s\"'\\\\\\0-\\x1f\\x7f]{6,128})(?=[\"'])";
 
+const pattern = lazily(() => new RegExp(`(?:${branching(LABELS)}${LABELLED}|${branching(CALLS)}${PASSED})`, "i"));
+
 export const accountAndPassword: Detector = {
   id: "account-and-password",
   entityType: "secret",
@@ -28,7 +31,9 @@ export const accountAndPassword: Detector = {
     reach: 140,
     memberValue: /[\w.@-]{2,40} ?[/:] ?[!-~]{6,60}/,
   },
-  pattern: new RegExp(`(?:${branching(LABELS)}${LABELLED}|${branching(CALLS)}${PASSED})`, "i"),
+  get pattern() {
+    return pattern();
+  },
   accepts: (match) =>
     /\d/.test(match) && /[A-Z!@#$%^&*]|^.{20}/.test(match) && /[a-z]/i.test(match) && looksLikeBareSecret(match),
   samples: {

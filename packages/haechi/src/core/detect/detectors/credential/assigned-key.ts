@@ -1,17 +1,23 @@
 import { BARE_VALUE, isNextWord, QUOTED_VALUE } from "../../assignment.ts";
 import type { Detector } from "../../detector.ts";
+import { lazily } from "../../lazily.ts";
 import { branching, PASSWORD_NAMES, SECRET_NAMES, WEAK_NAMES } from "../../secret-names.ts";
 import { looksRandom } from "../../secret-value.ts";
 
 const NAMES = [...SECRET_NAMES, ...PASSWORD_NAMES];
-const SECRET = branching(NAMES);
+const secret = lazily(() => branching(NAMES));
 // More words behind the name of a secret may make it the name of something else: token_github, token_type.
 const LONGER_NAME = "[A-Za-z\\d][\\w-]{1,30}";
 /** End the names of personal access tokens, and of addresses of data sources. */
 const ENDINGS = ["_pat", "_dsn"];
-const WEAK = `(?:(?:(?<![A-Za-z])|(?-i:(?<=[a-z])(?=[A-Z])))${branching(WEAK_NAMES)}|${branching(ENDINGS)})(?:[_-]?\\d{1,2})?`;
 /** Right behind the name, as people write to each other. */
 const NEXT_WORD = ":? {1,2}(?<value>[\\w.~+/-]{16,200}={0,2})(?![\\w~+/=-])";
+
+const pattern = lazily(() => {
+  const weak = `(?:(?:(?<![A-Za-z])|(?-i:(?<=[a-z])(?=[A-Z])))${branching(WEAK_NAMES)}|${branching(ENDINGS)})(?:[_-]?\\d{1,2})?`;
+  const ofSecret = `${secret()}[_-]?(?:${LONGER_NAME}(?:${QUOTED_VALUE}|${BARE_VALUE})|${NEXT_WORD})`;
+  return new RegExp(`(?:${ofSecret}|${weak}(?:${QUOTED_VALUE}|${BARE_VALUE}))`, "i");
+});
 
 // Names such as `key` and `auth` stand for many things, and so do names that go on:
 // only what a generator made counts.
@@ -25,10 +31,9 @@ export const assignedKey: Detector = {
     reach: 40,
     memberValue: /[\w.~+/=-]{16,4000}/,
   },
-  pattern: new RegExp(
-    `(?:${SECRET}[_-]?(?:${LONGER_NAME}(?:${QUOTED_VALUE}|${BARE_VALUE})|${NEXT_WORD})|${WEAK}(?:${QUOTED_VALUE}|${BARE_VALUE}))`,
-    "i",
-  ),
+  get pattern() {
+    return pattern();
+  },
   accepts: looksRandom,
   context: { rejects: isNoAssignedKey, reach: 100 },
   samples: {
@@ -58,10 +63,10 @@ export const assignedKey: Detector = {
 };
 
 function isNoAssignedKey(before: string, after: string): boolean {
-  return namesAnotherThing(before) || (isNextWord(before, after) && !BEHIND_SECRET.test(before));
+  return namesAnotherThing(before) || (isNextWord(before, after) && !behindSecret().test(before));
 }
 
-const BEHIND_SECRET = new RegExp(`${SECRET}:? {1,2}$`, "i");
+const behindSecret = lazily(() => new RegExp(`${secret()}:? {1,2}$`, "i"));
 
 /** True when the last name before the value is that of an identifier, a digest, a public or an ordinary key. */
 function namesAnotherThing(before: string): boolean {

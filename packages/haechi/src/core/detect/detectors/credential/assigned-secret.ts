@@ -1,9 +1,12 @@
 import { BARE_VALUE, isNextWord } from "../../assignment.ts";
 import type { Detector } from "../../detector.ts";
+import { lazily } from "../../lazily.ts";
 import { anyNameOf, PASSWORD_NAMES, SECRET_NAMES, SHORT_NAMES } from "../../secret-names.ts";
 import { looksLikeBareSecret } from "../../secret-value.ts";
 
 const NAMES = [...PASSWORD_NAMES, ...SECRET_NAMES];
+
+const pattern = lazily(() => new RegExp(`${anyNameOf(NAMES, SHORT_NAMES)}${BARE_VALUE}`, "i"));
 
 export const assignedSecret: Detector = {
   id: "assignment-secret",
@@ -15,7 +18,9 @@ export const assignedSecret: Detector = {
     reach: 40,
     memberValue: /[^\r\n]{6,4000}/,
   },
-  pattern: new RegExp(`${anyNameOf(NAMES, SHORT_NAMES)}${BARE_VALUE}`, "i"),
+  get pattern() {
+    return pattern();
+  },
   accepts: looksLikeBareSecret,
   context: { rejects: isNextWord, reach: 100 },
   samples: {

@@ -1,4 +1,5 @@
 import type { Detector } from "../../detector.ts";
+import { lazily } from "../../lazily.ts";
 import { anyNameOf, PASSWORD_NAMES, SHORT_NAMES } from "../../secret-names.ts";
 import { looksLikeThrownTogether, looksLikeWordPassword } from "../../secret-value.ts";
 
@@ -8,15 +9,22 @@ import { looksLikeThrownTogether, looksLikeWordPassword } from "../../secret-val
 const WORD = "\\\\{0,3}[\"'](?<value>[a-z]{5,20})(?=[\"'\\\\])";
 const THROWN_TOGETHER = "(?<value>[A-Za-z]{0,20}[!#-&(-@[-_{-~][!#-&(-_a-~]{7,47})(?![^\\s])";
 
+const pattern = lazily(
+  () =>
+    new RegExp(
+      `${anyNameOf(PASSWORD_NAMES, SHORT_NAMES)}\\\\{0,3}["'\`]?(?:\\]|\\*{2}|\\))?[ \\t]{0,20}(?::|={1,2}|:=|=>)[ \\t]{0,10}(?:${WORD}|${THROWN_TOGETHER})`,
+      "i",
+    ),
+);
+
 export const namedPassword: Detector = {
   id: "named-password",
   entityType: "secret",
   confidence: 0.7,
   anchor: { kind: "keyed", names: [...PASSWORD_NAMES, ...SHORT_NAMES], reach: 40, memberValue: /[!-~]{5,48}/ },
-  pattern: new RegExp(
-    `${anyNameOf(PASSWORD_NAMES, SHORT_NAMES)}\\\\{0,3}["'\`]?(?:\\]|\\*{2}|\\))?[ \\t]{0,20}(?::|={1,2}|:=|=>)[ \\t]{0,10}(?:${WORD}|${THROWN_TOGETHER})`,
-    "i",
-  ),
+  get pattern() {
+    return pattern();
+  },
   accepts: (match) => looksLikeWordPassword(match) || looksLikeThrownTogether(match),
   samples: {
     finds: [

@@ -1,7 +1,10 @@
 import { isNoAssignment, QUOTED_VALUE } from "../../assignment.ts";
 import type { Detector } from "../../detector.ts";
+import { lazily } from "../../lazily.ts";
 import { anyNameOf, PASSWORD_NAMES, SHORT_NAMES } from "../../secret-names.ts";
 import { looksLikePassword } from "../../secret-value.ts";
+
+const pattern = lazily(() => new RegExp(`${anyNameOf(PASSWORD_NAMES, SHORT_NAMES)}${QUOTED_VALUE}`, "i"));
 
 // A literal under the name of a password. Name and quotes say so much that a short
 // word with a digit is taken too.
@@ -10,7 +13,9 @@ export const quotedPassword: Detector = {
   entityType: "secret",
   confidence: 0.85,
   anchor: { kind: "keyed", names: [...PASSWORD_NAMES, ...SHORT_NAMES], reach: 40, memberValue: /[^\r\n]{4,200}/ },
-  pattern: new RegExp(`${anyNameOf(PASSWORD_NAMES, SHORT_NAMES)}${QUOTED_VALUE}`, "i"),
+  get pattern() {
+    return pattern();
+  },
   accepts: looksLikePassword,
   context: { rejects: isNoAssignment, reach: 100 },
   samples: {

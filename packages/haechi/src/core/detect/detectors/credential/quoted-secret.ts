@@ -1,7 +1,10 @@
 import { isNoAssignment, QUOTED_VALUE } from "../../assignment.ts";
 import type { Detector } from "../../detector.ts";
+import { lazily } from "../../lazily.ts";
 import { anyNameOf, SECRET_NAMES } from "../../secret-names.ts";
 import { looksLikeToken } from "../../secret-value.ts";
+
+const pattern = lazily(() => new RegExp(`${anyNameOf(SECRET_NAMES)}${QUOTED_VALUE}`, "i"));
 
 // A literal under the name of a secret, a token or the key of an interface.
 export const quotedSecret: Detector = {
@@ -14,7 +17,9 @@ export const quotedSecret: Detector = {
     reach: 40,
     memberValue: /[^\r\n]{6,4000}/,
   },
-  pattern: new RegExp(`${anyNameOf(SECRET_NAMES)}${QUOTED_VALUE}`, "i"),
+  get pattern() {
+    return pattern();
+  },
   accepts: looksLikeToken,
   context: { rejects: isNoAssignment, reach: 100 },
   samples: {

@@ -1,4 +1,5 @@
 import type { Detector } from "../../detector.ts";
+import { lazily } from "../../lazily.ts";
 import { branching } from "../../secret-names.ts";
 import { looksLikeCredentials } from "../../user-and-password.ts";
 
@@ -21,16 +22,23 @@ const SCHEMES = [...SITES, ...STORES];
 const NAME = "[^\\s:@/?#\"'<>`\\\\\\0-\\x1f\\x7f]{1,128}";
 const PASSWORD = "[^\\s/@\"'<>`\\\\\\0-\\x1f\\x7f]{1,256}(?:@[^\\s/@,\"'<>`\\\\.\\0-\\x1f\\x7f]{1,64}){0,2}";
 
+const pattern = lazily(
+  () =>
+    new RegExp(
+      `(?<![\\w+.-])${branching(SCHEMES)}(?::|\\+[\\w-]{1,24}:)\\\\?/\\\\?/(?::(?<value>${PASSWORD})|(?<value>${NAME}:${PASSWORD}))@[\\w[$({%*.-]`,
+      "i",
+    ),
+);
+
 export const urlCredentials: Detector = {
   id: "url-credentials",
   entityType: "secret",
   confidence: 0.85,
   // The first @ stands in the password or behind it.
   anchor: { kind: "at-sign", lead: 385 },
-  pattern: new RegExp(
-    `(?<![\\w+.-])${branching(SCHEMES)}(?::|\\+[\\w-]{1,24}:)\\\\?/\\\\?/(?::(?<value>${PASSWORD})|(?<value>${NAME}:${PASSWORD}))@[\\w[$({%*.-]`,
-    "i",
-  ),
+  get pattern() {
+    return pattern();
+  },
   accepts: looksLikeCredentials,
   samples: {
     finds: [

@@ -39,7 +39,7 @@ export function token(row: TokenRow): Detector {
     id: row.id,
     entityType: row.type ?? "secret",
     confidence: row.confidence ?? (row.near === undefined ? 0.95 : 0.9),
-    anchor: row.near === undefined ? anchorOf(sources) : anchorOfNames(row.near, forms),
+    anchor: row.near === undefined ? anchorOf(sources, forms) : anchorOfNames(row.near, forms),
     get pattern() {
       return pattern();
     },
@@ -83,8 +83,29 @@ function edgeBefore([first]: Form): string {
 }
 
 /** The texts that open the forms, or else the longest text or the digits inside. */
-function anchorOf(forms: readonly string[]): Anchor {
-  const anchors = forms.map((form) => anchorOfOpening(form) ?? anchorOfForm(parseForm(form)));
+function anchorOf(sources: readonly string[], forms: () => readonly Form[]): Anchor {
+  if (!sources.every(opensWithText)) return anchorOfForms(forms());
+  const literals = lazily(() => [...new Set(sources.map(openingText))]);
+  return {
+    kind: "literal",
+    get literals() {
+      return literals();
+    },
+  };
+}
+
+/** True of most forms: one text and then a class, so they need not be read for what opens them. */
+function opensWithText(source: string): boolean {
+  const text = openingText(source);
+  return !text.includes("(") && UNESCAPED.test(text);
+}
+
+function openingText(source: string): string {
+  return source.slice(0, Math.max(0, source.indexOf("{")));
+}
+
+function anchorOfForms(forms: readonly Form[]): Anchor {
+  const anchors = forms.map(anchorOfForm);
   const lead = Math.max(...anchors.map((anchor) => anchor.lead));
   const run = Math.min(...anchors.map((anchor) => anchor.run));
   if (run < Number.POSITIVE_INFINITY) return { kind: "digits", run, lead };
@@ -97,13 +118,6 @@ interface FormAnchor {
   /** Digits in a row, when the form holds no literal. */
   readonly run: number;
   readonly lead: number;
-}
-
-/** As `anchorOfForm`, of most forms, which need not be read for it: one text and then a class. */
-function anchorOfOpening(form: string): FormAnchor | null {
-  const end = form.indexOf("{");
-  const text = form.slice(0, Math.max(0, end));
-  return text.includes("(") || !UNESCAPED.test(text) ? null : literally([text], 0);
 }
 
 function literally(literals: readonly string[], lead: number): FormAnchor {

@@ -1,22 +1,26 @@
 import type { Detector, DetectorSamples } from "../../../detector.ts";
+import { lazily } from "../../../lazily.ts";
 import { JOINED, lengthOfAll, literalsOf, type PhrasePart, phrasePattern, SPACED } from "./phrase.ts";
 
-/** How one language says "do this to that": with the verb before its object or behind it. */
+/**
+ * How one language says "do this to that": with the verb before its object or behind it. Words stand in one line, a
+ * `,` between them.
+ */
 export interface LanguagePhrases {
   /** ISO 639-1; the end of the rule id, but for English. */
   readonly language: string;
   readonly order: "verb-first" | "verb-last";
   /** Words are not set apart by blanks. */
   readonly isJoined?: true;
-  readonly verbs: readonly string[];
+  readonly verbs: string;
   /** Words that may stand between the others. */
-  readonly fillers: readonly string[];
+  readonly fillers: string;
   /** Which one: "previous", "your". None where only `wholes` will do. */
-  readonly scopes?: readonly string[];
+  readonly scopes?: string;
   /** What: "instructions". */
-  readonly objects?: readonly string[];
+  readonly objects?: string;
   /** Objects that need no scope: "everything above". */
-  readonly wholes: readonly string[];
+  readonly wholes: string;
   /** By what the phrase is found: by the verb, or, where verbs are ordinary words, by scopes and wholes. */
   readonly foundBy?: "what";
   readonly samples: DetectorSamples;
@@ -28,19 +32,37 @@ export interface PhraseFamily {
   readonly rows: readonly LanguagePhrases[];
 }
 
-/** A detector for each language of a family. */
+/** A detector for each language of a family. Its words are read when somebody asks for them. */
 export function phraseDetectors({ id, confidence, rows }: PhraseFamily): readonly Detector[] {
   return rows.map((row) => {
-    const { before, verb, after, lead } = phraseOf(row);
     const script = row.isJoined === true ? JOINED : SPACED;
-    const anchors = row.foundBy === "what" ? [...(row.scopes ?? []), ...row.wholes] : row.verbs;
+    const phrase = lazily(() => phraseOf(row));
+    const literals = lazily(() => {
+      const found = row.foundBy === "what" ? [...words(row.scopes), ...words(row.wholes)] : words(row.verbs);
+      return literalsOf(found, script);
+    });
+    const pattern = lazily(() => {
+      const { before, verb, after } = phrase();
+      return phrasePattern([...before, verb, ...after], script);
+    });
     return {
       id: row.language === "en" ? id : `${id}-${row.language}`,
       entityType: "injection",
       confidence,
       direction: "response",
-      anchor: { kind: "literal", literals: literalsOf(anchors, script), ignoreCase: true, lead },
-      pattern: phrasePattern([...before, verb, ...after], script),
+      anchor: {
+        kind: "literal",
+        get literals() {
+          return literals();
+        },
+        ignoreCase: true,
+        get lead() {
+          return phrase().lead;
+        },
+      },
+      get pattern() {
+        return pattern();
+      },
       samples: row.samples,
     };
   });
@@ -54,13 +76,16 @@ interface Phrase {
   readonly lead: number;
 }
 
-function phraseOf({ order, verbs, fillers, scopes = [], objects = [], wholes, foundBy }: LanguagePhrases): Phrase {
-  const verb = { oneOf: verbs };
+function phraseOf(row: LanguagePhrases): Phrase {
+  const { order, foundBy } = row;
+  const fillers = words(row.fillers);
+  const scopes = words(row.scopes);
+  const verb = { oneOf: words(row.verbs) };
   const between = { upTo: 4, words: fillers };
   const within = { upTo: 2, words: fillers };
   const scope = { oneOf: scopes };
-  const object = { oneOf: objects };
-  const whole = [{ oneOf: wholes }];
+  const object = { oneOf: words(row.objects) };
+  const whole = [{ oneOf: words(row.wholes) }];
   const hasScopes = scopes.length > 0;
   // A scope may stand behind its object.
   const beforeWhat = hasScopes ? [object, within] : [];
@@ -74,7 +99,6 @@ function phraseOf({ order, verbs, fillers, scopes = [], objects = [], wholes, fo
   return { before: [], verb, after: [between, { either: what }], lead };
 }
 
-/** Words written in one line, a `,` between them. */
-export function words(line: string): readonly string[] {
-  return line.split(",").map((word) => word.trim());
+function words(line: string | undefined): readonly string[] {
+  return line === undefined ? [] : line.split(",").map((word) => word.trim());
 }
