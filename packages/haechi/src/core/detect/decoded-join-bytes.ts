@@ -20,10 +20,19 @@ export const BYTE_CLASS = Uint8Array.from({ length: 256 }, (_, byte) => {
 });
 
 /** By two bytes in any order: what they are. */
-export const CLASSES_OF_PAIR = Uint8Array.from(
-  { length: 1 << 16 },
-  (_, pair) => BYTE_CLASS[pair & 0xff]! | BYTE_CLASS[pair >> 8]!,
-);
+export const CLASSES_OF_PAIR: Uint8Array = classesOfPair();
+
+/** A row at a time: few bytes differ in their classes, and what runs at the start is not compiled yet. */
+function classesOfPair(): Uint8Array {
+  const classes = new Uint8Array(1 << 16);
+  const rows = new Map<number, Uint8Array>();
+  for (const [high, ofHigh] of BYTE_CLASS.entries()) {
+    const row = rows.get(ofHigh) ?? BYTE_CLASS.map((ofLow) => ofLow | ofHigh);
+    rows.set(ofHigh, row);
+    classes.set(row, high << 8);
+  }
+  return classes;
+}
 
 /**
  * Where, from the block of two words at `from` on, the first one begins that is not whole before `past`, or

@@ -13,6 +13,7 @@ export class FoldSigns {
   /** Two bytes each; of an odd number of bytes, all but the last. */
   readonly #pairs: Uint16Array;
   readonly #signs: Signs;
+  readonly #kinds = kinds();
   /** From the one to the other no sign stands. */
   #from = 0;
   #next = 0;
@@ -43,6 +44,7 @@ export class FoldSigns {
   #search(from: number): number {
     const bytes = this.#bytes;
     const { ofByte } = this.#signs;
+    const kindOf = this.#kinds;
     const end = bytes.length;
     this.#suspectTo = from + 1;
     for (let at = from; at < end; ) {
@@ -64,8 +66,8 @@ export class FoldSigns {
       const isShort = byte < 0xe0;
       const second = bytes[at + 1]! & 0x3f;
       const kind = isShort
-        ? KINDS[((byte & 0x1f) << 6) | second]!
-        : KINDS[((byte & 0x0f) << 12) | (second << 6) | (bytes[at + 2]! & 0x3f)]!;
+        ? kindOf[((byte & 0x1f) << 6) | second]!
+        : kindOf[((byte & 0x0f) << 12) | (second << 6) | (bytes[at + 2]! & 0x3f)]!;
       const past = isShort ? at + 2 : at + 3;
       if (kind !== NEVER) {
         if (mayFold(kind, bytes, at, past)) return at;
@@ -154,7 +156,7 @@ const KIND_OF_ENTRY = Uint8Array.from(FOLD_ENTRIES, ({ foldClass }, number) => {
 });
 
 /** By code point, up to U+FFFF. */
-const KINDS = kindsOfCodePoints();
+const kinds = madeOnce(kindsOfCodePoints);
 
 function kindsOfCodePoints(): Uint8Array {
   const kinds = new Uint8Array(1 << 16);
@@ -191,16 +193,18 @@ const LEADS_OF_LETTERS: readonly number[] = [0xe3, 0xe4];
 
 /** False as well for what is looked at behind ASCII and behind other signs only. */
 function isStop(code: number): boolean {
-  const kind = KINDS[code]!;
+  const kind = kinds()[code]!;
   if (kind < FIRST_IN_CONTEXT || NEXT_BY_KIND[kind] !== 0) return kind !== NEVER;
   return !LEADS_OF_LETTERS.includes(0xe0 | (code >> 12));
 }
 
-const BLOCK_STOPS = BLOCK_FOLDS.map((folds, block) => {
-  if (folds === 0) return 0;
-  for (let code = block << 6; code < (block + 1) << 6; code++) if (isStop(code)) return 1;
-  return 0;
-});
+const blockStops = madeOnce(() =>
+  BLOCK_FOLDS.map((folds, block) => {
+    if (folds === 0) return 0;
+    for (let code = block << 6; code < (block + 1) << 6; code++) if (isStop(code)) return 1;
+    return 0;
+  }),
+);
 
 const isLowFirst = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
@@ -220,12 +224,13 @@ function signsOf(ofByte: Uint8Array): Signs {
   const add = (first: number, second: number, flags: number) => {
     ofPair[isLowFirst ? (second << 8) | first : (first << 8) | second]! |= flags;
   };
-  for (let block = 0x800 >> 6; block < BLOCK_STOPS.length; block++) {
+  const stops = blockStops();
+  for (let block = 0x800 >> 6; block < stops.length; block++) {
     const lead = 0xe0 | (block >> 6);
     const second = 0x80 | (block & 0x3f);
     const kind = BLOCKS_OF_FEW.indexOf((lead << 8) | second);
     if (kind === -1) {
-      if (BLOCK_STOPS[block] !== 0) add(lead, second, SIGN);
+      if (stops[block] !== 0) add(lead, second, SIGN);
       continue;
     }
     add(lead, second, ENDS << (LEADS_OF_FEW.length + kind));
@@ -263,7 +268,7 @@ function goesOnFlags(byte: number): number {
   let flags = 0;
   for (const [kind, lead] of LEADS_OF_FEW.entries()) {
     const isOfFew = BLOCKS_OF_FEW.includes((lead << 8) | byte);
-    if (!isOfFew && BLOCK_STOPS[blockOf(lead, byte)] !== 0) flags |= ENDS << (TO_BEGINS + kind);
+    if (!isOfFew && blockStops()[blockOf(lead, byte)] !== 0) flags |= ENDS << (TO_BEGINS + kind);
   }
   for (const [kind, block] of BLOCKS_OF_FEW.entries()) {
     if (isStop((blockOf(block >> 8, block & 0xff) << 6) | (byte & 0x3f)))
@@ -277,7 +282,11 @@ function endsFlags(byte: number): number {
   if (byte < 0xe0 || byte >= 0xf0) return 0;
   const kind = LEADS_OF_FEW.indexOf(byte);
   if (kind !== -1) return ENDS << kind;
-  return BLOCK_STOPS.subarray(blockOf(byte, 0x80), blockOf(byte, 0xbf) + 1).includes(1) ? SIGN : 0;
+  return blockStops()
+    .subarray(blockOf(byte, 0x80), blockOf(byte, 0xbf) + 1)
+    .includes(1)
+    ? SIGN
+    : 0;
 }
 
 /** The number of the block of 64 code points of which all characters begin with these two bytes. */
