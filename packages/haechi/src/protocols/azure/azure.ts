@@ -6,7 +6,9 @@ import { azureRoutes } from "./routes.ts";
 export const azure: Protocol = {
   id: "azure-openai",
   auditName: "llm-http",
-  routes: azureRoutes,
+  get routes() {
+    return azureRoutes();
+  },
   credentialParameters: ["api-key"],
-  requestedModels: (document, path) => requestedModels(azureRoutes, document, path),
+  requestedModels: (document, path) => requestedModels(azureRoutes(), document, path),
 };

@@ -1,3 +1,4 @@
+import { lazily } from "../../core/detect/lazily.ts";
 import type { Route } from "../protocol.ts";
 import { audioRoutes } from "../surfaces/audio.ts";
 import { chatCompletionRoute, storedChatCompletionRoutes } from "../surfaces/chat-completions/routes.ts";
@@ -26,7 +27,7 @@ function resourceRoutes(base: string): readonly Route[] {
 }
 
 /** OpenAI's API as Azure serves it: by deployment, by resource with a dated version, and in version 1. */
-export const azureRoutes: readonly Route[] = [
+export const azureRoutes: () => readonly Route[] = lazily(() => [
   chatCompletionRoute(deployment),
   { ...chatCompletionRoute(deployment), path: `${deployment}/extensions/chat/completions` },
   completionsRoute(deployment),
@@ -42,4 +43,4 @@ export const azureRoutes: readonly Route[] = [
   embeddingsRoute("/openai/v1"),
   ...audioRoutes("/openai/v1"),
   ...imagesRoutes("/openai/v1"),
-];
+]);

@@ -6,10 +6,12 @@ import { allGeminiRoutes } from "./routes.ts";
 export const gemini: Protocol = {
   id: "gemini",
   auditName: "llm-http",
-  routes: allGeminiRoutes,
+  get routes() {
+    return allGeminiRoutes();
+  },
   credentialParameters: ["key", "access_token"],
   requestedModels: (document, path) => {
-    const { names, incomplete } = requestedModels(allGeminiRoutes, document, path);
+    const { names, incomplete } = requestedModels(allGeminiRoutes(), document, path);
     return { names: names.map(withoutCollection), incomplete };
   },
 };

@@ -1,3 +1,4 @@
+import { lazily } from "../../core/detect/lazily.ts";
 import { fieldsWith } from "../fields.ts";
 import type { Route } from "../protocol.ts";
 import { chatCompletionRoute } from "../surfaces/chat-completions/routes.ts";
@@ -89,7 +90,7 @@ function vertexRoutes(base: string): readonly Route[] {
 }
 
 /** Every version that is served, of either product. */
-export const allGeminiRoutes: readonly Route[] = [
+export const allGeminiRoutes: () => readonly Route[] = lazily(() => [
   ...["/v1", "/v1beta", "/v1alpha"].flatMap(geminiRoutes),
   ...["/v1", "/v1beta1"].flatMap(vertexRoutes),
-];
+]);

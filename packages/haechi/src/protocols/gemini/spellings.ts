@@ -15,6 +15,18 @@ export function pathsOf(written: string): readonly FieldPath[] {
 }
 
 function bothSpellings(path: FieldPath): readonly FieldPath[] {
-  const snake = path.map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+  const snake = path.map(snakeCase);
   return snake.every((name, step) => name === path[step]) ? [path] : [path, snake];
+}
+
+/** The same few names come back in hundreds of paths. */
+const known = new Map<string, string>();
+
+function snakeCase(name: string): string {
+  let snake = known.get(name);
+  if (snake === undefined) {
+    snake = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    known.set(name, snake);
+  }
+  return snake;
 }
