@@ -4,7 +4,7 @@ import { packageFolder } from "./package-entries.ts";
 /**
  * Which modules are in one file: each file takes time to find and to read, and all of it is loaded by whoever needs
  * one module of it. A module is in the first group of which one of the roots imports it, directly or not. So a start
- * of the gateway needs few files, and a small part of the library only itself and what is about as small. What every
+ * of the gateway needs few files, and a thread or a small part of the library only itself and what is about as small. What every
  * command line needs, help too, is left to the bundler, as are modules in no group.
  */
 const GROUPS: readonly { readonly name: string | null; readonly roots: readonly string[] }[] = [
@@ -15,6 +15,7 @@ const GROUPS: readonly { readonly name: string | null; readonly roots: readonly 
   { name: "audit", roots: ["public/audit.ts", "public/ssrf.ts"] },
   { name: "text", roots: ["public/core.ts", "public/stream-filter.ts", "public/mcp-stdio.ts"] },
   { name: "detection", roots: ["public/filter.ts"] },
+  { name: "threads", roots: ["runtime/finder-program.ts"] },
   { name: "proxy", roots: ["public/proxy.ts"] },
   { name: "gateway", roots: ["cli/commands/proxy.ts"] },
 ];
