@@ -16,6 +16,8 @@ export async function bundle(entries: readonly Entry[], outputFolder: string): P
     cwd: join(import.meta.dirname, "../.."),
     input: Object.fromEntries(entries.map(({ name, source }) => [name, source])),
     platform: "node",
+    // What a library has as modules can be bundled, which its other form may hide.
+    resolve: { mainFields: ["module", "main"] },
     preserveEntrySignatures: "allow-extension",
     plugins: [nodeBuiltins, threadPrograms, tablesOfDetectors],
     onLog(level, log) {

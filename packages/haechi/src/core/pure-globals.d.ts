@@ -21,3 +21,7 @@ declare module "node:buffer" {
   /** True when every byte is below 0x80. */
   export function isAscii(input: Uint8Array): boolean;
 }
+
+/** The bytes that base64 says, and back, each as a character of its code. */
+declare function atob(data: string): string;
+declare function btoa(data: string): string;

@@ -31,7 +31,11 @@ export function dispatchExchange(
   { onEnd }: ExchangeEnd,
 ): Promise<UpstreamResponse> {
   return new Promise((resolve, reject) => {
-    const handler = new ExchangeHandler(signal, request.isOpenEnded === true ? { ...waits, totalMs: null } : waits, { resolve, reject, onEnd });
+    const handler = new ExchangeHandler(signal, request.isOpenEnded === true ? { ...waits, totalMs: null } : waits, {
+      resolve,
+      reject,
+      onEnd,
+    });
     dispatcher.dispatch(
       {
         path: request.path,
