@@ -6,6 +6,8 @@ import type { DurableReceipt } from "../ports/audit-sink.ts";
 import { type RpcId, type RpcMessage, readRpcMessage } from "../protocols/framing/json-rpc.ts";
 import { createRpcSkimmer, type SkimmedMessage } from "../protocols/framing/json-rpc-skim.ts";
 import { taskId } from "../protocols/mcp/tool-messages.ts";
+import { askPerson, readConsent } from "./ask-person.ts";
+import type { WaitingCall } from "./consents.ts";
 import { isAllowed, type MessageGuard, recordedMethod, type Sender } from "./message-guard.ts";
 import type { PendingRequest } from "./pending-requests.ts";
 import { type ProtectedMessage, protectMessage } from "./protect-message.ts";
@@ -17,6 +19,7 @@ import {
   refusedTool,
   TOOL_CALL,
   type ToolCall,
+  type ToolRefusal,
   toolCall,
   valuesForTool,
 } from "./tool-calls.ts";
@@ -50,17 +53,21 @@ export async function handleMessage(document: JsonDocument, from: Sender, guard:
     const told = await refuse({ kind: "not-allowed", method }, subject, operation, guard);
     return isNotice ? { ...told, reply: null } : told;
   }
+  if (from === "client") noteForConsents(document, message, guard);
   const call = from === "client" && message.kind !== "response" ? toolCall(document, message.method) : null;
   const reason = call === null ? null : refusedTool(call.name, guard);
   if (call !== null && reason !== null) {
-    const refusal = { kind: "tool-refused", tool: toldName(call.name ?? "", guard), reason } as const;
-    const told = await refuse(refusal, subject, operation, guard, recordedTool(call.name, guard));
+    const question = reason === "tool_needs_consent" && !isNotice ? ask(document, message.id, call, guard) : null;
+    if (question !== null) return { ...NOTHING, reply: question };
+    const told = await refuseTool(call.name, reason, subject, guard);
     return isNotice ? { ...told, reply: null } : told;
   }
   try {
-    return message.kind === "response"
+    if (message.kind !== "response") return await passRequest(document, message, { from, operation, call }, guard);
+    const waiting = from === "client" ? guard.session.consents.take(message.id) : null;
+    return waiting === null
       ? await passAnswer(document, message, from, guard)
-      : await passRequest(document, message, { from, operation, call }, guard);
+      : await passAgreed(waiting, document, guard);
   } catch (error) {
     noteFailure(error, guard);
     const told = await refuse({ kind: "failed", reason: reasonOf(error) }, subject, operation, guard);
@@ -83,6 +90,43 @@ export function skim(bytes: Uint8Array): SkimmedMessage {
   const skimmer = createRpcSkimmer();
   skimmer.push(bytes);
   return skimmer.end();
+}
+
+function noteForConsents(document: JsonDocument, message: Readable, { session }: MessageGuard): void {
+  if (message.kind === "request" && message.method === "initialize") session.consents.noteClient(document);
+  if (message.kind === "notification" && message.method === "notifications/cancelled")
+    session.consents.cancel(document);
+}
+
+function ask(document: JsonDocument, id: RpcId | null, { name }: ToolCall, guard: MessageGuard): Uint8Array | null {
+  return id === null ? null : askPerson({ document, id, name }, toldName(name ?? "", guard), guard);
+}
+
+/** The call about which a person was asked, or an error in the place of its answer. */
+async function passAgreed(call: WaitingCall, answer: JsonDocument, guard: MessageGuard): Promise<Delivery> {
+  const { document, id, name } = call;
+  const subject: Refused = { id, isAnswer: false, from: "client" };
+  try {
+    if (!(await readConsent(answer, call, guard))) return await refuseTool(name, "tool_not_agreed", subject, guard);
+    // The person took their time, and the server may have changed the tool meanwhile.
+    const reason = refusedTool(name, guard);
+    if (reason !== null && reason !== "tool_needs_consent") return await refuseTool(name, reason, subject, guard);
+    const request = { kind: "request", id, method: TOOL_CALL } as const;
+    return await passRequest(document, request, { from: "client", operation: TOOL_CALL, call: { name } }, guard);
+  } catch (error) {
+    noteFailure(error, guard);
+    return await refuse({ kind: "failed", reason: reasonOf(error) }, subject, TOOL_CALL, guard);
+  }
+}
+
+async function refuseTool(
+  name: string | null,
+  reason: ToolRefusal,
+  subject: Refused,
+  guard: MessageGuard,
+): Promise<Delivery> {
+  const refusal = { kind: "tool-refused", tool: toldName(name ?? "", guard), reason } as const;
+  return await refuse(refusal, subject, TOOL_CALL, guard, recordedTool(name, guard));
 }
 
 /** A request or a notification. */

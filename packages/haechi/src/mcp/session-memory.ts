@@ -1,4 +1,5 @@
 import type { Policy } from "../core/decide/policy.ts";
+import { type Consents, createConsents } from "./consents.ts";
 import { remember } from "./remember.ts";
 import { createRestoredValues, type RestoredValues } from "./restored-values.ts";
 
@@ -7,6 +8,7 @@ export interface SessionMemory {
   readonly issuedTokens: IssuedTokens;
   readonly restoredValues: RestoredValues;
   readonly taskResults: TaskResults;
+  readonly consents: Consents;
   /** Tools of which the server says something else than when they were pinned. */
   readonly changedTools: Set<string>;
 }
@@ -16,6 +18,7 @@ export function createSessionMemory(): SessionMemory {
     issuedTokens: createIssuedTokens(),
     restoredValues: createRestoredValues(),
     taskResults: createTaskResults(),
+    consents: createConsents(),
     changedTools: new Set(),
   };
 }

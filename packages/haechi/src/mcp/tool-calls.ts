@@ -17,7 +17,7 @@ import type { MessageGuard, Sender } from "./message-guard.ts";
 import type { PinFault } from "./tool-pins.ts";
 
 /** Why a tool may not be called, as it is recorded and told. */
-export type ToolRefusal = "tool_denied" | "tool_not_listed" | "tool_needs_consent" | PinFault;
+export type ToolRefusal = "tool_denied" | "tool_not_listed" | "tool_needs_consent" | "tool_not_agreed" | PinFault;
 
 /** A call of a tool. */
 export interface ToolCall {
@@ -36,13 +36,12 @@ export function refusedTool(
   { policy, pins, session }: Pick<MessageGuard, "policy" | "pins" | "session">,
 ): ToolRefusal | null {
   const verdict = judgeTool(name, policy.tools);
-  if (verdict !== "allowed") return REFUSALS[verdict];
-  if (pins?.mode !== "enforce") return null;
-  if (name === null || !pins.tools.has(name)) return "tool_not_pinned";
-  return session.changedTools.has(name) ? "tool_changed" : null;
+  if (verdict === "denied") return "tool_denied";
+  if (verdict === "unlisted") return "tool_not_listed";
+  if (pins?.mode === "enforce" && (name === null || !pins.tools.has(name))) return "tool_not_pinned";
+  if (pins?.mode === "enforce" && name !== null && session.changedTools.has(name)) return "tool_changed";
+  return verdict === "ask" ? "tool_needs_consent" : null;
 }
-
-const REFUSALS = { denied: "tool_denied", unlisted: "tool_not_listed", ask: "tool_needs_consent" } as const;
 
 export const TOOL_CALL = "tools/call";
 

@@ -219,3 +219,51 @@ test("instructions for the model in descriptions and results are recorded, and b
     [false, false, true],
   );
 });
+
+test("a person is asked before a call that needs consent, and without one it is refused", async (t) => {
+  const session = await mcpSession(t, { mcp: { tools: { ask: ["Pay*"] } } });
+  const { client, server } = session;
+  assert.deepEqual(await outcome(session, call("pay")), [-32004, "tool_needs_consent", "pay"]);
+
+  client.send({ jsonrpc: "2.0", id: "i", method: "initialize", params: { capabilities: { elicitation: {} } } });
+  await server.next();
+  const asked = async (message: ReturnType<typeof call>, action: string) => {
+    client.send(message);
+    const question = await client.next();
+    assert.equal(question.method, "elicitation/create");
+    assert.equal(question.params.message, 'The tool "pay" is to be called. Do you agree?');
+    client.send({ jsonrpc: "2.0", id: question.id, result: { action, content: {} } });
+    return question.id;
+  };
+  const agreed = call("pay", { to: email });
+  const id = await asked(agreed, "accept");
+  const arrived = await server.next();
+  assert.deepEqual([arrived.id, arrived.params.arguments], [agreed.id, { to: "[REDACTED:email]" }]);
+  // The same word does not count twice: it goes to the server as the answer to nothing.
+  client.send({ jsonrpc: "2.0", id, result: { action: "accept" } });
+  assert.equal((await server.next()).result.action, "accept");
+
+  const declined = call("pay");
+  await asked(declined, "decline");
+  const told = await client.next();
+  assert.deepEqual([told.id, told.error.code, told.error.data.reason], [declined.id, -32004, "tool_not_agreed"]);
+
+  const cancelled = call("pay");
+  client.send(cancelled);
+  const question = await client.next();
+  client.send({ jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId: cancelled.id } });
+  assert.equal((await server.next()).method, "notifications/cancelled");
+  client.send({ jsonrpc: "2.0", id: question.id, result: { action: "accept" } });
+  assert.equal((await server.next()).result.action, "accept");
+
+  const decisions = (await session.auditEntries()).flatMap((entry) => ("decision" in entry ? [entry] : []));
+  assert.deepEqual(
+    decisions.map(({ decision, reason, blocked }) => [decision, reason, blocked]),
+    [
+      ["request_refused", "tool_needs_consent", true],
+      ["tool_consent", "accepted", false],
+      ["tool_consent", "declined", true],
+      ["request_refused", "tool_not_agreed", true],
+    ],
+  );
+});

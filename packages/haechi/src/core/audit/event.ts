@@ -81,6 +81,7 @@ export const AUDIT_DECISIONS = [
   "overloaded",
   "request_refused",
   "tools_withheld",
+  "tool_consent",
   "streaming_blocked",
   "streaming_request_pass_through",
   "response_unprotected_allowed",

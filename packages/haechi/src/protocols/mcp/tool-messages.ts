@@ -3,6 +3,7 @@ import { isNamed, mayBeTakenFor, memberKeys, ROOT, valueUnder } from "../../core
 import { type Splice, splice } from "../../core/document/splice.ts";
 import { valueRange } from "../../core/document/value-range.ts";
 import { type ElementRange, elementRanges } from "../framing/json-rpc-batch.ts";
+import { containerUnder, onlyContainer, stringAt } from "./only-members.ts";
 
 // Parsers differ in which of two members they keep, and some take a name in any letters. Wherever that could
 // make one tool of another, the answer here is that it cannot be told.
@@ -78,37 +79,6 @@ export function withoutTools(bytes: Uint8Array, { tools, range }: ToolList, with
     splices.push({ start: keptEnd, end: tool.range.end, text: "" });
   }
   return splice(bytes, splices);
-}
-
-/** The string under names that lead from the root; null where there is none, or it could be another one. */
-function stringAt(document: JsonDocument, names: readonly string[]): string | null {
-  let container = ROOT;
-  for (const name of names.slice(0, -1)) {
-    const next = onlyContainer(document, container, name);
-    if (next === null) return null;
-    container = next;
-  }
-  const key = onlyKey(document, container, names.at(-1)!);
-  const value = key === null ? null : valueUnder(document, key);
-  return value?.kind === "string" ? value.text : null;
-}
-
-function onlyKey(document: JsonDocument, container: number, name: string): number | null {
-  const [key, ...others] = memberKeys(document, container, name);
-  return key !== undefined && others.length === 0 && isNamed(document, key, name) ? key : null;
-}
-
-function onlyContainer(document: JsonDocument, container: number, name: string): number | null {
-  const key = onlyKey(document, container, name);
-  return key === null ? null : containerUnder(document, key);
-}
-
-function containerUnder({ containers, leaves }: JsonDocument, key: number): number | null {
-  const parent = leaves.container[key]!;
-  for (let row = parent + 1; row < containers.count; row++) {
-    if (containers.parent[row] === parent && containers.slot[row] === key) return row;
-  }
-  return null;
 }
 
 /** By index of the element: the string under its `name`; none where it has no such member, or more than one. */

@@ -1,0 +1,20 @@
+import type { JsonDocument } from "../../core/document/json-document.ts";
+import type { RpcId } from "../framing/json-rpc.ts";
+import { stringAt, valueAt } from "./only-members.ts";
+
+/** Whether a client says in its `initialize` that a person can be asked through it. */
+export function declaresElicitation(document: JsonDocument): boolean {
+  return valueAt(document, ["params", "capabilities", "elicitation"])?.kind === "container";
+}
+
+/** What the person did with a question; null where it cannot be told. */
+export function elicitedAction(document: JsonDocument): string | null {
+  return stringAt(document, ["result", "action"]);
+}
+
+/** The request that a notification cancels, spelled as ids of requests are. */
+export function cancelledRequest(document: JsonDocument): RpcId | null {
+  const id = valueAt(document, ["params", "requestId"]);
+  if (id?.kind === "number") return id.text;
+  return id?.kind === "string" ? JSON.stringify(id.text) : null;
+}
