@@ -1,10 +1,7 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
+import { type Outcomes, outcomes, runConformance } from "../support/conformance.ts";
 import { mcpHttpServer } from "../support/mcp-http-server.ts";
 import { startHaechi } from "../support/start-haechi.ts";
 import { tempFolder } from "../support/temp-folder.ts";
@@ -23,28 +20,8 @@ test("the official conformance suite says of a server through Haechi what it say
   assert.deepEqual(failed, []);
 });
 
-/** By scenario and check: what came out. */
-async function runSuite(t: Pick<TestContext, "after">, base: string): Promise<Record<string, Record<string, string>>> {
+async function runSuite(t: Pick<TestContext, "after">, base: string): Promise<Outcomes> {
   const output = await tempFolder(t);
-  const child = spawn(process.execPath, [SUITE, "server", "--url", `${base}/mcp`, "--suite", "all", "-o", output], {
-    stdio: "ignore",
-  });
-  await new Promise((resolve) => child.once("close", resolve));
-  const results: Record<string, Record<string, string>> = {};
-  for (const folder of (await readdir(output)).sort()) {
-    const checks: Check[] = JSON.parse(await readFile(join(output, folder, "checks.json"), "utf8"));
-    const scenario = folder.replace(/-\d{4}-\d{2}-\d{2}T.*$/, "");
-    results[scenario] = Object.fromEntries(
-      checks.map(({ id, status, errorMessage }) => [id, [status, errorMessage].join(" ")]),
-    );
-  }
-  return results;
+  await runConformance(["server", "--url", `${base}/mcp`, "--suite", "all", "-o", output]);
+  return await outcomes(output);
 }
-
-interface Check {
-  readonly id: string;
-  readonly status: string;
-  readonly errorMessage?: string;
-}
-
-const SUITE = fileURLToPath(import.meta.resolve("@modelcontextprotocol/conformance/dist/index.js"));

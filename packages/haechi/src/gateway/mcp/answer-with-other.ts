@@ -21,7 +21,7 @@ export async function answerWithOther(
   address: OwnAddress,
   admitted: AdmittedExchange,
 ): Promise<Outcome> {
-  const { exchange, gateway, route } = admitted;
+  const { exchange, gateway } = admitted;
   const send = (body: Uint8Array): Outcome => {
     const announced = exchange.method === "HEAD" ? Number(headerValue(headers, "content-length")) : Number.NaN;
     const bodyLength = Number.isSafeInteger(announced) ? announced : body.length;
@@ -41,7 +41,8 @@ export async function answerWithOther(
     return "response_blocked";
   }
   const body = protection.bytes[0]!;
-  const namesResource = route.id === "oauth-protected-resource" && part.document.format === "json";
+  // A challenge may name any path for the metadata of a resource.
+  const namesResource = exchange.method === "GET" && part.document.format === "json";
   return send(namesResource ? withOwnResource(body, address, gateway.haechi) : body);
 }
 
