@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { ServerResponse } from "node:http";
 import { type TestContext, test } from "node:test";
 import type { ConfigInput } from "../../src/config/schema.ts";
-import { type Answer, recordingUpstream } from "../support/recording-upstream.ts";
+import { type Answer, type RecordedRequest, recordingUpstream } from "../support/recording-upstream.ts";
 import { startHaechi } from "../support/start-haechi.ts";
 
 const BLOCKING: ConfigInput = { policy: { actions: { us_ssn: "block" } } };
@@ -202,6 +202,34 @@ test("tokens are put back into the answer on the stream of the session that they
   assert.match(await other.text(), /"\[TOKEN:/);
   assert.doesNotMatch(requests.at(-1)!.everything, /example\.org/);
 });
+
+for (const [transport, path, opening] of [
+  ["Streamable HTTP", "/mcp", ""],
+  ["the older transport", "/sse", "event: endpoint\ndata: /messages?sessionId=7\n\n"],
+] as const) {
+  test(`a server on ${transport} whose question may not cross is told so, and its client hears nothing of it`, async (t) => {
+    const { promise: told, resolve } = Promise.withResolvers<RecordedRequest>();
+    const question = { jsonrpc: "2.0", id: 5, method: "elicitation/create", params: { message: BLOCKED } };
+    const answer: Answer = (response, request) => {
+      if (request.method === "POST") {
+        resolve(request);
+        response.writeHead(202).end();
+        return;
+      }
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write(`${opening}data: ${JSON.stringify(question)}\n\n`);
+      void told.then(() => response.end());
+    };
+    const { url } = await between(t, answer, BLOCKING);
+    const headers = { "mcp-session-id": "s-1", authorization: "Bearer abc", "last-event-id": "4" };
+    const stream = await (await fetch(url + path, { headers })).text();
+    assert.doesNotMatch(stream, /elicitation|536/);
+    const { target, rawHeaders, body } = await told;
+    assert.equal(target, opening === "" ? "/mcp" : "/messages?sessionId=7");
+    assert.deepEqual([JSON.parse(body.toString()).id, JSON.parse(body.toString()).error.code], [5, -32001]);
+    assert.ok(rawHeaders.includes("s-1") && rawHeaders.includes("Bearer abc") && !rawHeaders.includes("4"));
+  });
+}
 
 test("a login leads through the gateway, and the client's token to the server", async (t) => {
   const answer: Answer = (response, { target, rawHeaders }) => {

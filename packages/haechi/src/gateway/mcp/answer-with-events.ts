@@ -9,6 +9,7 @@ import { decoderFor } from "../flow/relay-stream.ts";
 import { responseContext } from "../flow/response-context.ts";
 import { clientHeaders } from "../headers/to-client.ts";
 import type { Outcome } from "../telemetry.ts";
+import { answerServer } from "./answer-server.ts";
 import type { McpAnswerSubject } from "./answer-subject.ts";
 import { isIssuedId } from "./issued-id.ts";
 import type { OwnAddress } from "./own-address.ts";
@@ -55,12 +56,16 @@ export async function answerWithEvents(
 
 const TOO_LONG = "event_too_long";
 
-function handlersFor({ admitted, connection }: McpAnswerSubject, address: OwnAddress): EventHandlers {
+function handlersFor(subject: McpAnswerSubject, address: OwnAddress): EventHandlers {
+  const { admitted, connection } = subject;
   const { exchange, gateway } = admitted;
   const { guard } = connection;
   return {
     async message(bytes) {
-      return (await handleLine({ kind: "message", bytes }, "server", guard)).forward;
+      const delivery = await handleLine({ kind: "message", bytes }, "server", guard);
+      // The stream goes on meanwhile: what the server says next may not depend on it.
+      if (delivery.reply !== null) void answerServer(delivery, subject);
+      return delivery.forward;
     },
     endpoint(data) {
       // Only the stream that a client opens says so.

@@ -49,7 +49,7 @@ async function askWithoutMessages(subject: ExchangeSubject, caller: Caller, rule
   const connection = connect(subject, caller, rules);
   if (method === "DELETE" && answer.status < 300) connection.endSession();
   const admitted = { ...subject, caller, restores: NOTHING_TO_RESTORE };
-  return await answerWithMessages(answer, { connection, replies: null, rules, admitted });
+  return await answerWithMessages(answer, { connection, replies: null, rules, sent: head, admitted });
 }
 
 async function postMessages(
@@ -103,7 +103,7 @@ async function postMessages(
     upstream,
   );
   const admitted = { ...subject, caller, restores: NOTHING_TO_RESTORE };
-  return await answerWithMessages(answer, { connection, replies: reply, rules, admitted });
+  return await answerWithMessages(answer, { connection, replies: reply, rules, sent: head, admitted });
 }
 
 /** Null for what is refused later, with a reason. */

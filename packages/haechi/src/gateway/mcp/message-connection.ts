@@ -14,6 +14,8 @@ export interface MessageConnection {
   readonly awaited: ReadonlySet<RpcId>;
   /** The server has said that messages go to this path, as it did in revision 2024-11-05: that names the session. */
   beginSession(endpoint: string): void;
+  /** That path; null where the server has said none. */
+  readonly endpoint: string | null;
   endSession(): void;
   /** The stream of this exchange is over, and with it a session that it has begun. */
   endStream(): void;
@@ -28,7 +30,7 @@ export function connect(
   const id = headerValue(exchange.request.rawHeaders, "mcp-session-id");
   let key = id === undefined ? sessionKey(caller, "endpoint", exchange.target) : sessionKey(caller, "id", id);
   let session = id === undefined ? (sessions.find(key) ?? withoutSession(caller, sessions)) : sessions.open(key);
-  let hasBegun = false;
+  let endpoint: string | null = null;
   const awaited = new Set<RpcId>();
   const client: PendingRequests = {
     add(id, request) {
@@ -58,14 +60,17 @@ export function connect(
         return session.memory;
       },
     },
-    beginSession(endpoint) {
-      hasBegun = true;
-      key = sessionKey(caller, "endpoint", endpoint);
+    get endpoint() {
+      return endpoint;
+    },
+    beginSession(said) {
+      endpoint = said;
+      key = sessionKey(caller, "endpoint", said);
       session = sessions.open(key);
     },
     endSession: () => sessions.end(key),
     endStream() {
-      if (hasBegun) sessions.end(key);
+      if (endpoint !== null) sessions.end(key);
     },
   };
 }
