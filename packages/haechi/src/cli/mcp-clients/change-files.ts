@@ -41,9 +41,11 @@ export function meantFiles(given: Given, { environment }: CliIo): readonly Clien
     return [namedClientFile(clients[0]!, path)];
   }
   const surroundings = { environment, platform: process.platform, folder: process.cwd() };
-  const files = clients
+  const there = clients
     .flatMap((client) => clientFiles(client, surroundings))
     .filter((file) => fs.existsSync(file.path));
+  // In the home folder the file of the project is that of the person.
+  const files = [...new Map(there.map((file) => [fs.realpathSync(file.path), file])).values()];
   if (files.length === 0) throw new CommandError("the client has no file here; name it with --file");
   return files;
 }
