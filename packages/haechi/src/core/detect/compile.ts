@@ -10,6 +10,7 @@ import { LiteralAnchor } from "./literal-anchor.ts";
 import { type LiteralArrays, type LiteralTable, literalArrays, literalTable } from "./literal-table.ts";
 import { NeedleList } from "./needle-list.ts";
 import { OwnersByNeedle } from "./needle-owners.ts";
+import { statesOfOrdinaryTexts } from "./ordinary-numbers.ts";
 import { minLengthOf } from "./pattern-shape.ts";
 import type { PreparedTables } from "./prepared-tables.ts";
 import { RollingAutomaton } from "./rolling-automaton.ts";
@@ -185,13 +186,15 @@ function labelNeedles(labelled: readonly DigitRule[]): NeedleList {
 export function prepareTables(detectors: readonly Detector<EntityType>[]): PreparedTables {
   const anchored = detectors.map((detector, index) => ({ rule: new Rule(detector, index), anchor: detector.anchor }));
   const digits = withAnchor(anchored, "digits");
+  const free = digits.filter(({ rule }) => !rule.isLabelled);
   return {
     detectors: [...detectors],
     literals: literalArrays(literalNeedles(withAnchor(anchored, "literal", "keyed"))),
     labels: literalArrays(labelNeedles(digits.filter(({ rule }) => rule.isLabelled))),
     isLabelled: Uint8Array.from(anchored, ({ rule }) => Number(rule.isLabelled)),
     numberLengthMin: Math.min(...anchored.map(lengthMinOfNumber)),
-    leadMax: leadMaxOf(digits.filter(({ rule }) => !rule.isLabelled)),
+    leadMax: leadMaxOf(free),
+    rolling: statesOfOrdinaryTexts(new RollingAutomaton(free.map(({ rule }) => rule))),
   };
 }
 
@@ -203,12 +206,13 @@ function scanTables(
 ): ScanTables {
   const anchored = all.filter(({ rule }) => rule.isOn(direction));
   const atSign = withAnchor(anchored, "at-sign");
+  const digits = withAnchor(anchored, "digits");
   return {
     direction,
     literals,
     owners: new OwnersByNeedle(literals, direction),
     labels,
-    digits: digitAnchor(withAnchor(anchored, "digits"), prepared),
+    digits: digitAnchor(digits, digits.length === withAnchor(all, "digits").length ? prepared : null),
     atSign: { lead: once(() => leadMaxOf(atSign)), starts: automatonOf(atSign) },
     unanchored: automatonOf(anchored.filter(({ anchor }) => anchor === null)),
   };
@@ -220,7 +224,7 @@ function digitAnchor(digits: readonly DigitRule[], prepared: PreparedTables | nu
   return {
     mayBeLone: digits.some(({ anchor }) => anchor.lone === true),
     leadMax: once(() => prepared?.leadMax ?? leadMaxOf(free)),
-    rolling: new RollingAutomaton(rules),
+    rolling: new RollingAutomaton(rules, prepared?.rolling),
     starts: new StartAutomaton(rules),
     labelled: new LabelledDigits(),
   };

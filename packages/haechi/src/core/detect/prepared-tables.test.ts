@@ -61,9 +61,8 @@ describe("prepared tables", () => {
       assert.equal(prepared.numberLengthMin, anew.numberLengthMin);
       for (const [index, text] of TEXTS.entries()) {
         if (rules.length > 0 && index < TEXTS.length - 200) continue;
-        for (const direction of ["request", "response"] as const) {
-          assert.deepEqual(found(text, prepared, direction), found(text, anew, direction), text);
-        }
+        const direction = index % 2 === 0 ? "request" : "response";
+        assert.deepEqual(found(text, prepared, direction), found(text, anew, direction), text);
       }
     }
   });

@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import type { Detector } from "./detector.ts";
 import type { EntityType } from "./entity-type.ts";
 import type { LiteralArrays } from "./literal-table.ts";
+import type { RollingArrays } from "./rolling-automaton.ts";
 
 /**
  * Tables that were made of certain detectors before: what takes long to make and is plain numbers. Making them anew
@@ -17,11 +18,26 @@ export interface PreparedTables {
   readonly numberLengthMin: number;
   /** Of the digit rules that need no word. */
   readonly leadMax: number;
+  /** Of those, with the states that ordinary texts reach. */
+  readonly rolling: RollingArrays;
 }
 
 /** The tables as bytes, all in multiples of four, and the same for the same tables: see `readTables`. */
-export function writeTables({ literals, labels, isLabelled, numberLengthMin, leadMax }: PreparedTables): Uint8Array {
-  const parts = [...partsOf(literals), ...partsOf(labels), isLabelled, Int32Array.of(numberLengthMin, leadMax)];
+export function writeTables(tables: PreparedTables): Uint8Array {
+  const { literals, labels, isLabelled, numberLengthMin, leadMax, rolling } = tables;
+  const { next, startBehind, isFresh, mayEnd, from, by } = rolling;
+  const parts = [
+    ...partsOf(literals),
+    ...partsOf(labels),
+    isLabelled,
+    Int32Array.of(numberLengthMin, leadMax),
+    next,
+    startBehind,
+    isFresh,
+    mayEnd,
+    from,
+    by,
+  ];
   const header = Int32Array.of(BYTE_ORDER, parts.length, ...parts.map(({ byteLength }) => byteLength));
   const all = [header, ...parts];
   const bytes = new Uint8Array(all.reduce((length, { byteLength }) => length + roundUp(byteLength), 0));
@@ -81,7 +97,15 @@ export function readTables(
   const labels = nextLiterals();
   const isLabelled = nextBytes();
   const [numberLengthMin = 0, leadMax = 0] = nextWords();
-  return { detectors, literals, labels, isLabelled, numberLengthMin, leadMax };
+  const rolling: RollingArrays = {
+    next: nextWords(),
+    startBehind: nextWords(),
+    isFresh: nextBytes(),
+    mayEnd: nextBytes(),
+    from: nextWords(),
+    by: nextWords(),
+  };
+  return { detectors, literals, labels, isLabelled, numberLengthMin, leadMax, rolling };
 }
 
 /** In the order in which `readTables` takes them. */

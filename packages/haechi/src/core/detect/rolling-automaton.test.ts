@@ -40,6 +40,25 @@ describe("the automaton that reads on", () => {
     assert.deepEqual(stops(automaton, utf8.encode(text)), []);
   });
 
+  it("reads on from states that were made before as if it had made them", () => {
+    const free = byDigits.filter(({ isLabelled }) => !isLabelled);
+    const other = new RollingAutomaton(free);
+    for (const text of ORDINARY) stops(other, utf8.encode(text));
+    const prepared = other.arrays;
+    const anew = new RollingAutomaton(free);
+    const piece = fc.oneof(fc.constantFrom(...ORDINARY), fc.string(), fc.stringMatching(/^[\d ./:-]{1,12}$/));
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 6 }), fc.nat(free.length - 1), fc.integer(), (pieces, index, seed) => {
+        const match = samplePattern(free[index]!.detector.pattern, seededDice(seed));
+        const bytes = utf8.encode([...pieces, match, ...pieces].join(" ").toWellFormed());
+        const later = new RollingAutomaton(free, prepared);
+        assert.deepEqual(steps(later, bytes), steps(anew, bytes));
+        assert.deepEqual(steps(later, bytes), steps(anew, bytes));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it("knows when nothing has begun", () => {
     const automaton = new RollingAutomaton(rules.filter(({ id }) => id === "us-ssn"));
     const bytes = utf8.encode("no 123-45-");
@@ -50,6 +69,19 @@ describe("the automaton that reads on", () => {
     assert.equal(automaton.isFresh, false);
   });
 });
+
+const ORDINARY = ["at 10:15 about 1,250", "gate 7, 26 %", "v1.22.0", "2024-05-03", "the 12 parts"];
+
+/** Behind each character: whether the automaton has stopped, nothing has begun, a match may end. */
+function steps(automaton: RollingAutomaton, bytes: Uint8Array): unknown[] {
+  const all: unknown[] = [];
+  automaton.begin(0, EDGE);
+  while (automaton.at < bytes.length) {
+    const stopped = automaton.readTo(bytes, automaton.at + 1, false);
+    all.push([automaton.at, stopped, automaton.isFresh, automaton.mayEnd]);
+  }
+  return all;
+}
 
 /** Past which bytes the automaton has stopped; at the end, when a match may end there. */
 function stops(automaton: RollingAutomaton, bytes: Uint8Array): number[] {
