@@ -227,16 +227,16 @@ export function errorReplyFor(error: unknown): ErrorReply {
  * Answers an exchange with an error. After the head of another answer is out the only
  * thing left to do is to break the connection, so that the client sees it cut short.
  * @param retryAfterS for the replies that tell the client when to come back, where the error does not say
- * @param bodyOf another body than JSON of our own, of the wire code and the error
+ * @param bodyOf JSON to say instead of ours, by the wire code and the error
  */
 export function replyWithError(
   exchange: Exchange,
   error: unknown,
   retryAfterS = 1,
-  bodyOf?: (code: string, error: unknown) => unknown,
+  bodyOf: (code: string, error: unknown) => string | null = () => null,
 ): void {
   const { status, body, headers } = errorAnswer(error, retryAfterS);
-  sendJson(exchange, status, bodyOf?.(body.error, error) ?? body, headers);
+  sendJsonText(exchange, status, bodyOf(body.error, error) ?? jsonText(body), headers);
 }
 
 /** The answer to something that never became an exchange, as the whole text of a message that ends its connection. */
@@ -264,16 +264,25 @@ function errorAnswer(error: unknown, retryAfterS: number) {
 
 /** Answers an exchange with JSON of the gateway's own. */
 export function sendJson(
-  { id, request, response }: Exchange,
+  exchange: Exchange,
   status: number,
   body: unknown,
   extraHeaders: readonly string[] = [],
+): void {
+  sendJsonText(exchange, status, jsonText(body), extraHeaders);
+}
+
+function sendJsonText(
+  { id, request, response }: Exchange,
+  status: number,
+  text: string,
+  extraHeaders: readonly string[],
 ): void {
   if (response.headersSent || response.destroyed) {
     response.destroy();
     return;
   }
-  const bytes = Buffer.from(jsonText(body));
+  const bytes = Buffer.from(text);
   const headers = [...contentHeaders(id, bytes.length), ...extraHeaders];
   if (leavesBodyUnread(request)) {
     response.writeHead(status, [...headers, "connection", "close"]);

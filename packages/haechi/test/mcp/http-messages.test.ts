@@ -22,6 +22,14 @@ test("a request that may not go on is answered with an error of the same id, and
   assert.equal(requests.length, 0);
 });
 
+test("a request with a header that may not go on is answered with an error of the same id", async (t) => {
+  const config: ConfigInput = { policy: { actions: { us_ssn: "block" } }, target: { forwardHeaders: ["x-note"] } };
+  const { post } = await between(t, () => assert.fail("nothing is sent"), config);
+  const answer = await post('{"jsonrpc":"2.0","id":12345678901234567890,"method":"ping"}', { "x-note": BLOCKED });
+  assert.equal(answer.status, 200);
+  assert.match(await answer.text(), /"id":12345678901234567890,"error":\{"code":-32001,/);
+});
+
 test("a notification that may not go on is refused by its status", async (t) => {
   const { post } = await between(t, () => assert.fail("nothing is sent"), BLOCKING);
   for (const [message, code] of [
@@ -94,10 +102,14 @@ test("errors of a batch are told where the server has nothing to say", async (t)
 
 test("a server that fails is told of in an error with the id of the request", async (t) => {
   const { post } = await between(t, (response) => response.destroy());
-  const answer = await post({ jsonrpc: "2.0", id: "x", method: "ping" });
-  assert.equal(answer.status, 502);
-  const { id, error } = await readJson(answer);
-  assert.deepEqual([id, error.code, error.message], ["x", -32000, "haechi_upstream_unreachable"]);
+  for (const id of ['"x"', "12345678901234567890"]) {
+    const answer = await post(`{"jsonrpc":"2.0","id":${id},"method":"ping"}`);
+    assert.equal(answer.status, 502);
+    const told = await answer.text();
+    assert.ok(told.includes(`"id":${id},`));
+    const { error } = JSON.parse(told);
+    assert.deepEqual([error.code, error.message], [-32000, "haechi_upstream_unreachable"]);
+  }
 });
 
 test("an answer that cannot be read is replaced by an error for whoever waits", async (t) => {

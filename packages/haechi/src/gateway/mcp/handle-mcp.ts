@@ -13,7 +13,7 @@ import { answerWithMessages } from "./answer-with-messages.ts";
 import type { McpRules } from "./mcp-rules.ts";
 import { connect } from "./message-connection.ts";
 import { protectHead, readHead } from "./protect-head.ts";
-import { replyRefused } from "./rpc-reply.ts";
+import { replyBlocked, replyRefused } from "./rpc-reply.ts";
 
 /**
  * One exchange of the Model Context Protocol over HTTP, from classified to answered: messages that a client posts, the
@@ -40,7 +40,7 @@ async function askWithoutMessages(subject: ExchangeSubject, caller: Caller, rule
   subject.upstream = upstream;
   const head = await protectHead(readHead(subject, null), subject, caller);
   if (head.verdict === "blocked") {
-    replyRefused(exchange, { kind: "blocked", auditId: head.auditId, summary: head.summary }, null);
+    replyBlocked(exchange, head, null);
     return "blocked";
   }
   const { target, headers } = head;
@@ -73,7 +73,7 @@ async function postMessages(
     ? await protectHead(inbound, subject, caller)
     : { ...inbound, verdict: "passed" as const, receipt: null };
   if (head.verdict === "blocked") {
-    replyRefused(exchange, { kind: "blocked", auditId: head.auditId, summary: head.summary }, null);
+    replyBlocked(exchange, head, subject.awaitedId);
     return "blocked";
   }
   const connection = connect(subject, caller, rules);

@@ -6,11 +6,10 @@ import type { Exchange } from "../exchange.ts";
 
 /** What is said in the body of an answer that tells of an error: a response of JSON-RPC 2.0. */
 export function rpcErrorBody(id: RpcId | null) {
-  return (code: string, error: unknown): unknown => ({
-    jsonrpc: "2.0",
-    id: id === null ? null : (JSON.parse(id) as string | number), // an id as JSON is one of these
-    error: { code: -32000, message: code, data: { reason: isHaechiError(error) ? error.reason : "internal_error" } },
-  });
+  return (message: string, error: unknown): string => {
+    const reason = isHaechiError(error) ? error.reason : "internal_error";
+    return `{"jsonrpc":"2.0","id":${id ?? "null"},"error":${JSON.stringify({ code: -32000, message, data: { reason } })}}`;
+  };
 }
 
 /** Answers with messages of the gateway's own. */
@@ -29,9 +28,15 @@ export function replyWithMessages({ id, response }: Exchange, status: number, me
 }
 
 /**
- * Answers an exchange of which nothing goes on. A request gets the error as its answer; what nobody waits for is
+ * Answers an exchange whose head the policy blocks. A request gets the error as its answer; what nobody waits for is
  * refused by the status, as the transport has it.
  */
+export function replyBlocked(exchange: Exchange, { auditId, summary }: BlockedProtection, awaited: RpcId | null): void {
+  const refusal: Refusal = { kind: "blocked", auditId, summary };
+  replyRefused(exchange, refusal, awaited === null ? null : errorReply(refusal, awaited, "mcp-http"));
+}
+
+/** The same for what was refused with the reply that its sender gets; null for none. */
 export function replyRefused(exchange: Exchange, refused: Refusal | null, reply: Uint8Array | null): void {
   const answered = reply === null ? statusOf(refused, 403) : statusOf(refused, 200);
   replyWithMessages(exchange, answered, reply ?? errorReply(refused ?? DROPPED, null, "mcp-http"));
