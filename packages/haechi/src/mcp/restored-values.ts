@@ -1,5 +1,6 @@
-import { type JsonDocument, NUMBER_LEAF } from "../core/document/json-document.ts";
+import { type JsonDocument, KEY_LEAF, NUMBER_LEAF } from "../core/document/json-document.ts";
 import { leafText } from "../core/document/leaf.ts";
+import { isNamed, ROOT } from "../core/document/member.ts";
 import { escapeJson, type Splice, splice } from "../core/document/splice.ts";
 import { writeTokenMarker } from "../core/transform/marker.ts";
 import { remember } from "./remember.ts";
@@ -29,6 +30,7 @@ export function createRestoredValues(): RestoredValues {
       if (tokens.size === 0) return bytes;
       const splices: Splice[] = [];
       for (let leaf = 0; leaf < leaves.count; leaf++) {
+        if (isId(document, leaf)) continue;
         const text = leafText(document, leaf);
         const hidden = hideIn(text);
         if (hidden === text) continue;
@@ -49,6 +51,12 @@ export function createRestoredValues(): RestoredValues {
     }
     return hidden;
   }
+}
+
+/** The name of a message answers it, and is inspected as it is. */
+function isId(document: JsonDocument, leaf: number): boolean {
+  const { container, kind, slot } = document.leaves;
+  return container[leaf] === ROOT && kind[leaf] !== KEY_LEAF && isNamed(document, slot[leaf]!, "id");
 }
 
 const VALUES_MAX = 256;

@@ -95,6 +95,20 @@ test("an undetectable value is hidden in what a tool says after it got it", asyn
   assert.equal(answer, `It is ${token}.`);
 });
 
+test("a short number that a tool got is hidden where it is said, and no message loses its id for it", async (t) => {
+  const session = await start(t, [{ tools: ["deploy"], restoreTypes: ["secret"], restoreFrom: "vault" }]);
+  const request = { plaintext: "4711", type: "secret", path: "", ruleId: "test" };
+  const [issued] = await session.vault.tokenizeAll([request]);
+  const token = `[TOKEN:${issued!.id}]`;
+  assert.equal((await call(session, "deploy", { pin: token })).got.pin, "4711");
+  const { client, server } = session;
+  client.send({ jsonrpc: "2.0", id: 4711, method: "tools/call", params: { name: "x", arguments: {} } });
+  await server.next();
+  server.send({ jsonrpc: "2.0", id: 4711, result: { structuredContent: { pin: 4711 } } });
+  const { id, result } = await client.next();
+  assert.deepEqual([id, result.structuredContent], [4711, { pin: token }]);
+});
+
 test("purged and expired tokens, and those that nobody issued, stay tokens", async (t) => {
   let now = Date.UTC(2026, 0, 1);
   const session = await start(t, [{ ...intoDeploy, restoreFrom: "vault" }], { clock: { now: () => now } });
