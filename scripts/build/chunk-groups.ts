@@ -14,6 +14,7 @@ const GROUPS: readonly { readonly name: string | null; readonly roots: readonly 
   { name: "protocols", roots: ["public/protocol-adapters.ts"] },
   { name: "audit", roots: ["public/audit.ts", "public/ssrf.ts"] },
   { name: "text", roots: ["public/core.ts", "public/stream-filter.ts", "public/mcp-stdio.ts"] },
+  { name: "custom-rules", roots: ["config/sections/filters.ts"] },
   { name: "detection", roots: ["public/filter.ts"] },
   { name: "threads", roots: ["runtime/finder-program.ts"] },
   { name: "proxy", roots: ["public/proxy.ts"] },
