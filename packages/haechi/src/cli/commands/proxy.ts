@@ -8,7 +8,7 @@ import { deferLoopCompilation } from "../defer-loop-compilation.ts";
 import { passphraseFor } from "../key-passphrase.ts";
 import { ensureKeyFile } from "../make-key-file.ts";
 import { configOption, integerOf, isGiven, textOf } from "../options.ts";
-import { reloadOnChange } from "../reload-on-change.ts";
+import { reloadOccasions } from "../reload-occasions.ts";
 import { runWhenIdle } from "../run-when-idle.ts";
 import { slowHeapGrowth } from "../slow-heap-growth.ts";
 import { type Ending, termination } from "../termination.ts";
@@ -35,10 +35,12 @@ export const proxy: Command = {
   ],
   async run(given, io) {
     const ended = termination(process);
+    const occasions = reloadOccasions(process);
     slowHeapGrowth();
     deferLoopCompilation(START_MS_MAX);
     const configuration = readConfiguration(given, io);
     const { config } = configuration;
+    if (config.proxy.reloadOnChange) occasions.watch(configuration.path);
     const isKeyNew = await ensureKeyFile(config, io);
     const metrics = createPrometheusMetrics();
     const runtime = createRuntime(config, {}, await passphraseFor(config, io));
@@ -46,12 +48,9 @@ export const proxy: Command = {
     tellStart(configuration, isKeyNew, gateway);
     if (config.logging.format === "text") io.stdout.write(`point a client at it: ${clientHint(config, gateway.url)}\n`);
     runWhenIdle(runtime.haechi.warmUp, gateway);
-    const watchedPath = config.proxy.reloadOnChange ? configuration.path : null;
-    const stopReloading = reloadOnChange({ signals: process, path: watchedPath }, () => {
-      void gateway.reload(() => readConfiguration(given, io));
-    });
+    occasions.begin(() => void gateway.reload(() => readConfiguration(given, io)));
     const ending = await ended;
-    stopReloading();
+    occasions.end();
     if (ending.kind === "failure") metrics.increment("haechi_internal_error_total");
     tellEnd(ending, gateway);
     const isFailure = ending.kind === "failure";
