@@ -112,10 +112,11 @@ async function findOutside(
   context: InspectionContext,
   equipment: InspectionEquipment,
 ): Promise<readonly Finding[]> {
-  if (equipment.external === undefined || equipment.external.length === 0) return [];
-  const found = [...(await askExternally(readable, context, equipment))];
+  const { external = [] } = equipment;
+  if (external.length === 0) return [];
+  const found = [...(await askExternally(external, readable, context, equipment))];
   for (const { leaf, document, toOuter } of nested.values()) {
-    for (const finding of await askExternally(document, context, equipment)) {
+    for (const finding of await askExternally(external, document, context, equipment)) {
       const [start, end] = toOuter(finding.start, finding.end);
       found.push({ ...finding, leaf, start, end });
     }
@@ -125,11 +126,11 @@ async function findOutside(
 
 /** What external detectors find; one that did not answer and need not is recorded before anything leaves. */
 async function askExternally(
+  external: readonly ExternalDetection[],
   document: JsonDocument,
   { direction, origin }: InspectionContext,
-  { external, audit }: InspectionEquipment,
+  { audit }: InspectionEquipment,
 ): Promise<readonly Finding[]> {
-  if (external === undefined) return [];
   const { findings, unanswered } = await findExternally(document, direction, external);
   if (unanswered > 0) {
     const outcome = { decision: "external_detection_skipped", reason: direction, count: unanswered } as const;

@@ -18,8 +18,8 @@ export function valueRange({ bytes, leaves }: JsonDocument, key: number): [start
   }
 }
 
-/** Offset of the quote that closes a string. */
-function stringEnd(bytes: Uint8Array, from: number): number {
+/** Offset of the quote that closes a string of well-formed JSON, whose content begins at `from`. */
+export function stringEnd(bytes: Uint8Array, from: number): number {
   let at = from;
   while (bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1;
   return at;

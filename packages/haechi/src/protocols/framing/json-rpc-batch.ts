@@ -1,3 +1,4 @@
+import { stringEnd } from "../../core/document/value-range.ts";
 import { concatenate } from "./bytes.ts";
 import { isSpace } from "./ndjson.ts";
 
@@ -45,16 +46,9 @@ export function withElements(
   return concatenate([opening, ...listed, closing]);
 }
 
-function stringEnd(bytes: Uint8Array, from: number): number {
-  let at = from;
-  while (bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1;
-  return at;
-}
-
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const OPEN_BRACKET = 0x5b;
-const BACKSLASH = 0x5c;
 const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
