@@ -1,14 +1,13 @@
 import type { Caller } from "../../engine/access.ts";
-import type { Part, Protection } from "../../engine/protect-document.ts";
+import type { Protection } from "../../engine/protect-document.ts";
 import type { DurableReceipt } from "../../ports/audit-sink.ts";
 import type { ChosenUpstream, UpstreamRequest } from "../../ports/upstream.ts";
 import type { Route } from "../../protocols/protocol.ts";
-import { NO_TEXT } from "../body/body-parts.ts";
 import type { Exchange } from "../exchange.ts";
 import type { Gateway } from "../gateway.ts";
 import { withoutHeader } from "../headers/header-list.ts";
-import { NOTHING_TO_RESTORE } from "./admitted-exchange.ts";
 import type { InboundRequest, ReadBody } from "./read-request.ts";
+import { NO_BODY, requestContext } from "./request-context.ts";
 import { tokenIdsOf } from "./route-fields.ts";
 
 export type ProtectedRequest = PassedRequest | BlockedRequest;
@@ -43,19 +42,10 @@ export async function protectRequest(
   const placesMatter = gateway.haechi.findsAnything(places.joined);
   const parts = placesMatter ? [...bodyParts, ...places.parts()] : bodyParts;
 
-  const protection = await gateway.haechi.protect(parts, {
-    mode: gateway.mode,
-    policy: caller.policy,
-    direction: "request",
-    scanNumbers: true,
-    protocol: gateway.protocol.auditName,
-    operation: `request:${exchange.method} ${route.id}`,
-    identity: caller.identity,
-    correlationId: exchange.id,
-    upstream: upstream.name,
-    restores: NOTHING_TO_RESTORE,
-    signal: exchange.signal,
-  });
+  const protection = await gateway.haechi.protect(
+    parts,
+    requestContext({ exchange, gateway, route, upstream }, caller),
+  );
   if (protection.verdict === "blocked") return protection;
 
   const texts = protection.bytes.slice(bodyParts.length);
@@ -79,6 +69,3 @@ function bodyToSend(body: ReadBody, bytes: readonly Uint8Array[]): Uint8Array {
   const written = body.assemble(bytes);
   return written === body.content && body.saysNoMore ? body.wire : written;
 }
-
-/** Stands in for the body of a request that has none. */
-const NO_BODY: Part = { place: "body", document: NO_TEXT };

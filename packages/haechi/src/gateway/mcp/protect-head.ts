@@ -1,7 +1,7 @@
 import type { JsonDocument } from "../../core/document/json-document.ts";
 import { HaechiError } from "../../core/errors.ts";
 import type { Caller } from "../../engine/access.ts";
-import type { BlockedProtection, Part } from "../../engine/protect-document.ts";
+import type { BlockedProtection } from "../../engine/protect-document.ts";
 import type { DurableReceipt } from "../../ports/audit-sink.ts";
 import {
   decodeHeaderText,
@@ -9,8 +9,8 @@ import {
   isMcpHeader,
   withMirroredHeaders,
 } from "../../protocols/mcp/mirrored-headers.ts";
-import { NO_TEXT } from "../body/body-parts.ts";
-import { type ExchangeSubject, NOTHING_TO_RESTORE } from "../flow/admitted-exchange.ts";
+import type { ExchangeSubject } from "../flow/admitted-exchange.ts";
+import { NO_BODY, requestContext } from "../flow/request-context.ts";
 import { findRequestPlaces, type RequestPlaces } from "../flow/request-places.ts";
 import type { HeaderList } from "../headers/header-list.ts";
 import { upstreamHeaders } from "../headers/to-upstream.ts";
@@ -81,25 +81,9 @@ export type ProtectedHead =
   | BlockedProtection;
 
 /** Protects what stands beside the body of a request, with an audit event of its own. */
-export async function protectHead(
-  head: InboundHead,
-  { exchange, gateway, route, upstream }: ExchangeSubject,
-  caller: Caller,
-): Promise<ProtectedHead> {
+export async function protectHead(head: InboundHead, subject: ExchangeSubject, caller: Caller): Promise<ProtectedHead> {
   const parts = head.places.parts();
-  const protection = await gateway.haechi.protect([NO_BODY, ...parts], {
-    mode: gateway.mode,
-    policy: caller.policy,
-    direction: "request",
-    scanNumbers: true,
-    protocol: gateway.protocol.auditName,
-    operation: `request:${exchange.method} ${route.id}`,
-    identity: caller.identity,
-    correlationId: exchange.id,
-    upstream: upstream?.name ?? null,
-    restores: NOTHING_TO_RESTORE,
-    signal: exchange.signal,
-  });
+  const protection = await subject.gateway.haechi.protect([NO_BODY, ...parts], requestContext(subject, caller));
   if (protection.verdict === "blocked") return protection;
   const texts = protection.bytes.slice(1);
   return {
@@ -109,5 +93,3 @@ export async function protectHead(
     receipt: protection.receipt,
   };
 }
-
-const NO_BODY: Part = { place: "body", document: NO_TEXT };
