@@ -1,6 +1,5 @@
 import { isAscii } from "node:buffer";
 import {
-  ARRAY_CONTAINER,
   HAS_ESCAPE,
   HAS_FRACTION_OR_EXPONENT,
   HAS_NON_ASCII,
@@ -9,7 +8,7 @@ import {
   KEY_LEAF,
   NUMBER_LEAF,
 } from "../document/json-document.ts";
-import { leafText } from "../document/leaf.ts";
+import { keyAbove, leafText } from "../document/leaf.ts";
 import type { LeafRun } from "../document/leaf-run.ts";
 import { textDocument } from "../document/text-document.ts";
 import { FoldSigns } from "../normalize/fold-signs.ts";
@@ -20,19 +19,20 @@ import {
   normalizeText,
   type Spellings,
 } from "../normalize/normalize.ts";
-import { spellingPlaces } from "../normalize/spelling-places.ts";
+import { spellingsIn } from "../normalize/spelling-places.ts";
 import type { CompiledDetectors } from "./compile.ts";
 import { contextAllows } from "./context-words.ts";
-import { adjacentText, type LeafPiece } from "./decoded-adjacent.ts";
 import { JOINED_BYTES_MIN, JoinSigns } from "./decoded-join-signs.ts";
 import { joinedText } from "./decoded-joins.ts";
 import { type AdjacentParts, adjacentParts } from "./decoded-parts.ts";
 import { decodedStretches } from "./decoded-stretches.ts";
-import { type EntityType, HARD_BLOCK_TYPES } from "./entity-type.ts";
+import { HARD_BLOCK_TYPES } from "./entity-type.ts";
+import { findAcrossLeaves } from "./find-across-leaves.ts";
 import type { Direction, Finding } from "./finding.ts";
 import type { FoundBy, Rule } from "./rule.ts";
 import type { Surroundings } from "./rule-trials.ts";
 import { TextScan } from "./text-scan.ts";
+import { behindSign, canonicalNumber, hasExponent, isCanonical } from "./written-number.ts";
 
 export interface ScanOptions {
   readonly direction: Direction;
@@ -125,7 +125,7 @@ class DocumentScan implements Surroundings {
     this.#findings = findings;
     this.#namedBy = NOTHING_NAMED;
     this.#keyOfText = NO_KEY_TEXT;
-    this.#spellings = options.spellings === "all" && isAscii(document.bytes) ? spellingsBeside(runs, document) : null;
+    this.#spellings = options.spellings === "all" && isAscii(document.bytes) ? spellingsIn(document, runs) : null;
     this.#nextSpelling = 0;
     try {
       this.#inDocument.open(document.bytes, options.direction, runs);
@@ -237,9 +237,7 @@ class DocumentScan implements Surroundings {
   }
 
   #dropRepeated(first: number): void {
-    const added = this.#findings.splice(first);
-    const distinct = new Map(added.map((one) => [`${one.ruleId} ${one.start} ${one.end}`, one]));
-    this.#findings.push(...distinct.values());
+    this.#findings.push(...distinct(this.#findings.splice(first)));
   }
 
   found(by: FoundBy, start: number, end: number): void {
@@ -269,7 +267,7 @@ class DocumentScan implements Surroundings {
     if (end - start < numberLengthMin && !(isMeantOtherwise && hasExponent(bytes, start, end))) return;
     this.#isNumber = true;
     // The sign is not a part of an identifier.
-    this.#inDocument.scan(bytes[start] === MINUS ? start + 1 : start, end, false, true);
+    this.#inDocument.scan(behindSign(bytes, start), end, false, true);
     if (isMeantOtherwise && !isCanonical(bytes, start, end)) {
       this.#scanAside(utf8.encode(canonicalNumber(leafText(this.#document, leaf))), true);
     }
@@ -350,30 +348,13 @@ class DocumentScan implements Surroundings {
     return [seen.sourceStart?.[start] ?? base + start, seen.sourceEnd?.[end - 1] ?? base + end];
   }
 
-  /** What goes on from one part of a message to the next; each part gets its piece as a finding. */
+  /** What goes on from one part of a message to the next. */
   #scanAdjacent(skipLeaf: ScanOptions["skipLeaf"]): void {
-    const document = this.#document;
-    const adjacent = this.#options.adjacent ?? adjacentParts(document);
+    const adjacent = this.#options.adjacent ?? adjacentParts(this.#document);
     const runs = adjacent.filter((parts) => skipLeaf === undefined || !parts.some(skipLeaf));
     if (runs.length === 0) return;
-    const first = this.#findings.length;
-    const { bytes, piecesOf } = adjacentText(document, runs);
-    for (const finding of this.#findAside(bytes, "json", 0)) {
-      const pieces = piecesOf(finding.start, finding.end);
-      // What is whole without the next part does not go on in it.
-      if (pieces.length < 2 || pieces.some((piece) => this.#isFoundIn(piece, finding.entityType, first))) continue;
-      this.#findings.push(...pieces.map((piece) => ({ ...finding, ...piece, acrossLeaves: true as const })));
-    }
-    this.#dropRepeated(first);
-  }
-
-  #isFoundIn(piece: LeafPiece, entityType: EntityType, before: number): boolean {
-    for (const [index, found] of this.#findings.entries()) {
-      if (index === before) return false;
-      if (found.acrossLeaves === true || found.leaf !== piece.leaf || found.entityType !== entityType) continue;
-      if (found.start >= piece.start && found.end <= piece.end) return true;
-    }
-    return false;
+    const found = findAcrossLeaves(this.#document, runs, this.#findings, (text) => this.#findAside(text, "json", 0));
+    this.#findings.push(...distinct(found));
   }
 
   /** What is found in a text made of the leaf, as far as it is no accident. */
@@ -387,24 +368,11 @@ class DocumentScan implements Surroundings {
   }
 
   keyText(): string | null {
-    const key = this.#keyAbove();
+    const key = keyAbove(this.#document, this.#leaf);
     if (this.#keyOfText.key !== key) {
       this.#keyOfText = { key, text: key === -1 ? null : leafText(this.#document, key) };
     }
     return this.#keyOfText.text;
-  }
-
-  /** The key of the nearest member that holds the leaf, -1 when there is none: that of an array counts for its elements. */
-  #keyAbove(): number {
-    const { leaves, containers } = this.#document;
-    if (leaves.kind[this.#leaf] === KEY_LEAF) return -1;
-    let container = leaves.container[this.#leaf]!;
-    let slot = leaves.slot[this.#leaf]!;
-    while (container !== -1 && containers.kind[container] === ARRAY_CONTAINER) {
-      slot = containers.slot[container]!;
-      container = containers.parent[container]!;
-    }
-    return container === -1 ? -1 : slot;
   }
 }
 
@@ -418,10 +386,6 @@ const NOTHING_NAMED = { key: -2, text: "", rules: [] };
 const NO_KEY_TEXT = { key: -1, text: null };
 
 const utf8 = new TextEncoder();
-const MINUS = 0x2d;
-const DIGIT_ZERO = 0x30;
-const LOWER_E = 0x65;
-const LOWER_CASE_BIT = 0x20;
 
 const DECODED_LENGTH_MIN = 16;
 const DECODING_ROUNDS = 2;
@@ -431,36 +395,9 @@ const JOINED_BYTES_MAX = 4096;
 // A single-byte encoding: a string of as many units as there are bytes.
 const oneUnitPerByte = new TextDecoder("windows-1252");
 
-/** Where characters may be spelled otherwise, but in the runs: no spelling goes on from one leaf to the next. */
-function spellingsBeside(runs: readonly LeafRun[], { bytes, format }: JsonDocument): Int32Array {
-  if (runs.length === 0) return spellingPlaces(bytes, format === "text");
-  const places: number[] = [];
-  let from = 0;
-  for (const { start, end } of [...runs, { start: bytes.length, end: bytes.length }]) {
-    for (const place of spellingPlaces(bytes.subarray(from, start), format === "text")) places.push(from + place);
-    from = end;
-  }
-  return Int32Array.from(places);
-}
-
-/** The number in decimal digits without exponent where a double holds it exactly so. */
-function canonicalNumber(text: string): string {
-  return String(Math.abs(Number(text)));
-}
-
-/** True of most numbers that are their own `canonicalNumber`, but for the sign: of few digits, none of them for nothing. */
-function isCanonical(bytes: Uint8Array, start: number, end: number): boolean {
-  const first = bytes[start] === MINUS ? start + 1 : start;
-  if (end - first > CANONICAL_LENGTH_MAX || bytes[first] === DIGIT_ZERO || bytes[end - 1] === DIGIT_ZERO) return false;
-  return !hasExponent(bytes, first, end);
-}
-
-/** A double holds 15 digits as they are. */
-const CANONICAL_LENGTH_MAX = 15;
-
-function hasExponent(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if ((bytes[at]! | LOWER_CASE_BIT) === LOWER_E) return true;
-  return false;
+/** Of the findings that a rule has for the same span, the last. */
+function distinct(findings: readonly Finding[]): Iterable<Finding> {
+  return new Map(findings.map((one) => [`${one.ruleId} ${one.start} ${one.end}`, one])).values();
 }
 
 /** Random bytes decode to many shapes: only what is never random, or passes a check, counts. */

@@ -1,4 +1,12 @@
-import { HAS_ESCAPE, HAS_NON_ASCII, type JsonDocument, KEY_LEAF, type LeafKind, NUMBER_LEAF } from "./json-document.ts";
+import {
+  ARRAY_CONTAINER,
+  HAS_ESCAPE,
+  HAS_NON_ASCII,
+  type JsonDocument,
+  KEY_LEAF,
+  type LeafKind,
+  NUMBER_LEAF,
+} from "./json-document.ts";
 
 /** The decoded text of a leaf: of a string or key what it spells, of a number its digits as written. */
 export function leafText(document: JsonDocument, leaf: number): string {
@@ -24,6 +32,18 @@ export function leafLength(document: JsonDocument, leaf: number): number {
 export function leafKind(document: JsonDocument, leaf: number): LeafKind {
   const kind = document.leaves.kind[leaf];
   return kind === KEY_LEAF ? "key" : kind === NUMBER_LEAF ? "number" : "value";
+}
+
+/** The key of the nearest member that holds the leaf, -1 when there is none: that of an array counts for its elements. */
+export function keyAbove({ leaves, containers }: JsonDocument, leaf: number): number {
+  if (leaves.kind[leaf] === KEY_LEAF) return -1;
+  let container = leaves.container[leaf]!;
+  let slot = leaves.slot[leaf]!;
+  while (container !== -1 && containers.kind[container] === ARRAY_CONTAINER) {
+    slot = containers.slot[container]!;
+    container = containers.parent[container]!;
+  }
+  return container === -1 ? -1 : slot;
 }
 
 // Without ignoreBOM a leading U+FEFF of a leaf would vanish.

@@ -1,3 +1,5 @@
+import type { JsonDocument } from "../document/json-document.ts";
+import type { LeafRun } from "../document/leaf-run.ts";
 import { MARKUP_STARTS, unseenMarkupEnd } from "./markup.ts";
 import { softBreakEnd } from "./soft-break.ts";
 import { spelledCharacterAt } from "./spelled-character.ts";
@@ -31,6 +33,19 @@ export function spellingPlaces(bytes: Uint8Array, literal: boolean): Int32Array 
     for (const place of found.sort((a, b) => a - b)) places.push(place);
   }
   return places.length === 0 ? NO_PLACES : Int32Array.from(places);
+}
+
+/** The same of a document, but for runs of its leaves: no spelling goes on from one leaf to the next. */
+export function spellingsIn({ bytes, format }: JsonDocument, without: readonly LeafRun[]): Int32Array {
+  const literal = format === "text";
+  if (without.length === 0) return spellingPlaces(bytes, literal);
+  const places: number[] = [];
+  let from = 0;
+  for (const { start, end } of [...without, { start: bytes.length, end: bytes.length }]) {
+    for (const place of spellingPlaces(bytes.subarray(from, start), literal)) places.push(from + place);
+    from = end;
+  }
+  return Int32Array.from(places);
 }
 
 /** True when the byte at `at` begins what `unspell` reads otherwise. */
