@@ -53,11 +53,11 @@ export interface ListeningAddress {
 export interface GatewayServer {
   listen(): Promise<ListeningAddress>;
   /**
-   * Serves the exchanges that begin from now on with another gateway.
-   * @returns resolves when those are over that began before
-   * @throws HaechiError BIND_REFUSED for an address that is not to be open like this; nothing has changed then
+   * Gets ready to serve with another gateway. Exchanges that begin once the returned function is called are served with
+   * it; it resolves when those are over that began before.
+   * @throws HaechiError BIND_REFUSED for an address that is not to be open like this
    */
-  replace(gateway: Gateway, rules: ServingRules): Promise<void>;
+  replacement(gateway: Gateway, rules: ServingRules): () => Promise<void>;
   /** Serves https with other keys and certificates from now on. */
   secure(tls: TlsMaterial): void;
   /**
@@ -106,14 +106,17 @@ export function createGatewayServer(gateway: Gateway, options: GatewayServerOpti
           resolve({ host, port: (server.address() as AddressInfo).port, tls: tls !== null });
         });
       }),
-    replace(gateway, rules) {
-      const previous = current;
-      current = servingWith(gateway, rules);
-      gateway.inFlight.limitTo(rules.inFlight);
-      return new Promise((resolve) => {
-        if (previous.open === 0) resolve();
-        else previous.onOver = resolve;
-      });
+    replacement(gateway, rules) {
+      const next = servingWith(gateway, rules);
+      return () => {
+        const previous = current;
+        current = next;
+        gateway.inFlight.limitTo(rules.inFlight);
+        return new Promise((resolve) => {
+          if (previous.open === 0) resolve();
+          else previous.onOver = resolve;
+        });
+      };
     },
     secure: listener.secure,
     close(cause) {

@@ -1,23 +1,16 @@
 import type { Config } from "../config/schema.ts";
 import { HaechiError } from "../core/errors.ts";
-import { createAuditLog } from "../engine/audit-log.ts";
 import { type AuditPseudonyms, createAuditPseudonyms, type PseudonymOptions } from "../engine/audit-pseudonyms.ts";
-import type { SegmentOptions } from "../engine/audit-segments.ts";
 import { createHaechi, type Haechi } from "../engine/create-haechi.ts";
 import { createTokenVault, type TokenVault } from "../engine/token-vault.ts";
 import type { AuditSink } from "../ports/audit-sink.ts";
-import type { CheckpointSink } from "../ports/checkpoint-sink.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { CryptoProvider } from "../ports/crypto-provider.ts";
 import type { Random } from "../ports/random.ts";
 import type { TokenStore } from "../ports/token-store.ts";
-import { createFileCheckpointSink } from "../providers/checkpoints/file-checkpoint-sink.ts";
-import { createStdoutCheckpointSink } from "../providers/checkpoints/stdout-checkpoint-sink.ts";
 import type { PassphraseSource } from "../providers/crypto/key-wrapping.ts";
 import { createLocalCryptoProvider } from "../providers/crypto/local-crypto-provider.ts";
 import { passphraseSource } from "../providers/crypto/passphrase-source.ts";
-import { createFileAuditSegments } from "../providers/storage/audit-segments.ts";
-import { createFileAuditStore } from "../providers/storage/file-audit-store.ts";
 import { createSqlitePseudonymStore } from "../providers/storage/sqlite-pseudonym-store.ts";
 import { createSqliteTokenStore } from "../providers/storage/sqlite-token-store.ts";
 import { systemClock } from "../providers/system/system-clock.ts";
@@ -26,6 +19,7 @@ import { detectionRules } from "./detection-rules.ts";
 import { documentFinder } from "./document-finder.ts";
 import { type EffectivePolicy, effectivePolicy } from "./effective-policy.ts";
 import { externalDetections } from "./external-detections.ts";
+import { fileAudit } from "./file-audit.ts";
 import { type Held, hold } from "./held.ts";
 import { checkProviders, type Providers } from "./providers.ts";
 
@@ -154,30 +148,4 @@ function auditPseudonyms(
 ): AuditPseudonyms | null {
   if (!pseudonyms.enabled) return null;
   return createAuditPseudonyms({ ...ports, store: createSqlitePseudonymStore({ path: pseudonyms.path }) });
-}
-
-function fileAudit({ audit }: Config, clock: Clock, random: Random): AuditSink {
-  const store = createFileAuditStore({ path: audit.path });
-  const anchors = anchorSink(audit.anchor);
-  const { everyRecords } = audit.anchor;
-  const { maxBytes, daily } = audit.segments;
-  const segments: SegmentOptions = {
-    store: createFileAuditSegments(audit.path),
-    isDaily: daily,
-    ...(maxBytes === null ? {} : { maxBytes }),
-  };
-  return createAuditLog({ store, segments, clock, random, ...(anchors === null ? {} : { anchors, everyRecords }) });
-}
-
-function anchorSink({ mode, path }: Config["audit"]["anchor"]): CheckpointSink | null {
-  switch (mode) {
-    case "none":
-      return null;
-    case "file":
-      return createFileCheckpointSink(path);
-    case "stdout":
-      return createStdoutCheckpointSink(process.stdout);
-    default:
-      return mode satisfies never;
-  }
 }

@@ -1,12 +1,13 @@
 import { setTimeout } from "node:timers/promises";
 import { loadTlsMaterial } from "../config/tls-material.ts";
-import { decisionEvent } from "../core/audit/build-event.ts";
 import { createGatewayServer } from "../gateway/create-gateway.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Runtime } from "./create-runtime.ts";
-import { createEquipment, equipGateway, holdUpstreams, servingRules } from "./equip-gateway.ts";
+import { createEquipment, equipGateway, type GatewayEquipment, holdUpstreams, servingRules } from "./equip-gateway.ts";
 import type { Providers } from "./providers.ts";
-import { createReloader, type ReadConfig } from "./reload-gateway.ts";
+import { recordFailure } from "./record-failure.ts";
+import type { ReadConfig } from "./reload.ts";
+import { createReloader, type Reloader } from "./reload-gateway.ts";
 import { reloadTls } from "./reload-tls.ts";
 import { PACKAGE_VERSION } from "./version.ts";
 import { warnOfWeakness } from "./weakness.ts";
@@ -52,12 +53,25 @@ export async function startGateway(
   providers: Providers = {},
   options: StartOptions = {},
 ): Promise<RunningGateway> {
+  return (await startServing(runtime, providers, options)).gateway;
+}
+
+/** A gateway, and what a process that serves as one of several works it by. */
+export interface Serving {
+  readonly gateway: RunningGateway;
+  readonly reloader: Reloader;
+  readonly equipment: GatewayEquipment;
+}
+
+/** As `startGateway`. */
+export async function startServing(runtime: Runtime, providers: Providers, options: StartOptions): Promise<Serving> {
   const { config } = runtime;
   const { proxy, limits } = config;
-  const equipment = createEquipment(runtime, providers);
+  const equipment = await createEquipment(runtime, providers);
   const { authenticator, inFlight, logger } = equipment;
   const upstreams = holdUpstreams(runtime, equipment);
   const closeOutside = async () => {
+    await equipment.tracer?.close();
     await authenticator?.close?.();
     await equipment.upstream?.close();
   };
@@ -96,7 +110,7 @@ export async function startGateway(
   });
   if (options.allowsRemoteBind === true) logger.warn("remote_bind_enabled");
   warnOfWeakness(runtime, logger);
-  return {
+  const gateway: RunningGateway = {
     url: `${scheme}://${host.includes(":") && !host.startsWith("[") ? `[${host}]` : host}:${port}`,
     host,
     port,
@@ -104,7 +118,7 @@ export async function startGateway(
     isIdle: () => inFlight.count === 0,
     reload: reloader.reload,
     async close(cause = "shutdown") {
-      const recorded = cause === "failure" ? recordFailure(runtime, logger) : null;
+      const recorded = cause === "failure" ? recordFailure(runtime, "unhandled_failure", logger) : null;
       equipment.standing.isEnding = true;
       unwatch();
       await reloader.settle();
@@ -118,24 +132,5 @@ export async function startGateway(
       inFlight.limitTo({ exchangesMax: 0, loopDelayMaxMs: 0 });
     },
   };
-}
-
-/** Nothing is told of the error: its text, and even its name, may be from anywhere. */
-async function recordFailure({ audit, clock, random, policy }: Runtime, logger: Logger): Promise<void> {
-  const origin = {
-    id: random.uuid(),
-    timestamp: new Date(clock.now()).toISOString(),
-    correlationId: null,
-    protocol: "process",
-    operation: "process:serve",
-    identity: null,
-    profile: null,
-    mode: policy.requestMode,
-  };
-  try {
-    await audit.record(decisionEvent(origin, { decision: "internal_error", reason: "unhandled_failure" }));
-  } catch {
-    // The process ends either way, and there is nowhere else to write it down.
-    logger.error("failure_not_recorded");
-  }
+  return { gateway, reloader, equipment };
 }
