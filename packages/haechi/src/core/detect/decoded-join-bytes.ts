@@ -19,6 +19,39 @@ export const BYTE_CLASS = Uint8Array.from({ length: 256 }, (_, byte) => {
   );
 });
 
+// Kinds of what stands between groups of digits.
+export const NO_SEPARATOR = 0;
+/** The rules know it themselves. */
+export const USUAL = 1;
+export const COMMON = 2;
+export const UNUSUAL = 3;
+
+export const SEPARATOR_KIND = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const character = String.fromCharCode(byte);
+  if (" -.".includes(character)) return USUAL;
+  if (":/,".includes(character)) return COMMON;
+  return "_\\|*;~#+\t\n\r".includes(character) ? UNUSUAL : NO_SEPARATOR;
+});
+
+/** An identifier has so many digits, of which some may be letters that look like them. */
+export const DIGITS_MIN = 9;
+
+const NEAR_BYTES = 24;
+
+/** So many stand near that they may be an identifier. */
+export function isAmongDigits(bytes: Uint8Array, at: number, start: number, end: number): boolean {
+  let digits = 0;
+  const last = Math.min(at + NEAR_BYTES, end);
+  for (let near = Math.max(at - NEAR_BYTES, start); near < last; near++) {
+    if ((BYTE_CLASS[bytes[near]!]! & DIGIT_LIKE) !== 0) digits++;
+  }
+  return digits >= DIGITS_MIN;
+}
+
+export function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
+}
+
 /** By two bytes in any order: what they are. */
 export const CLASSES_OF_PAIR: Uint8Array = classesOfPair();
 
