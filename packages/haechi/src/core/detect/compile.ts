@@ -11,7 +11,7 @@ import { type LiteralArrays, type LiteralTable, literalArrays, literalTable } fr
 import { NeedleList } from "./needle-list.ts";
 import { OwnersByNeedle } from "./needle-owners.ts";
 import { statesOfOrdinaryTexts } from "./ordinary-numbers.ts";
-import { minLengthOf } from "./pattern-shape.ts";
+import { minLengthOf } from "./pattern-bounds.ts";
 import type { PreparedTables } from "./prepared-tables.ts";
 import { RollingAutomaton } from "./rolling-automaton.ts";
 import { Rule } from "./rule.ts";

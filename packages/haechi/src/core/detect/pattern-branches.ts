@@ -1,5 +1,5 @@
 import { allCodes, type CodeSet, keepCodes } from "./code-set.ts";
-import { codesBefore } from "./pattern-shape.ts";
+import { codesBefore } from "./pattern-before.ts";
 import type { Alternative, PatternElement, PatternTree } from "./pattern-tree.ts";
 
 /** One of the ways in which a pattern begins: what it takes, and what may stand before it. */

@@ -1,27 +1,5 @@
-import {
-  addCodes,
-  allCodes,
-  BEYOND_ASCII,
-  type CodeSet,
-  codesOf,
-  DIGIT_CODES,
-  dropAscii,
-  dropCode,
-  emptyCodes,
-  isWithin,
-  keepCodes,
-} from "./code-set.ts";
-import {
-  type Alternative,
-  type AssertionNode,
-  type BackreferenceNode,
-  type CharacterNode,
-  isCharacterNode,
-  type LookAround,
-  type PatternElement,
-  type PatternTree,
-  type QuantifierNode,
-} from "./pattern-tree.ts";
+import { addCodes, type CodeSet, codesOf, emptyCodes } from "./code-set.ts";
+import type { Alternative, AssertionNode, PatternElement, PatternTree, QuantifierNode } from "./pattern-tree.ts";
 
 /** What can be said of a pattern without running it. Lengths are in UTF-16 units. */
 export interface PatternShape {
@@ -64,123 +42,6 @@ export function shapeOf(pattern: PatternTree, flags: string): PatternShape {
     hasStringClass: walk.hasStringClass,
     hasAddedFlag: walk.hasAddedFlag,
   };
-}
-
-/** The fewest UTF-16 units that a match has. */
-export function minLengthOf({ alternatives }: PatternTree): number {
-  return Math.min(
-    ...alternatives.map(({ elements }) => elements.reduce((length, element) => length + minLengthOfOne(element), 0)),
-  );
-}
-
-function minLengthOfOne(element: PatternElement): number {
-  switch (element.type) {
-    case "Group":
-    case "CapturingGroup":
-      return minLengthOf(element);
-    case "Quantifier":
-      return element.min === 0 ? 0 : element.min * minLengthOfOne(element.element);
-    case "Assertion":
-    case "Backreference":
-      return 0;
-    default:
-      return 1;
-  }
-}
-
-/** True when every match holds a digit. */
-export function needsDigit({ alternatives }: PatternTree, flags: string): boolean {
-  return alternatives.every(({ elements }) => elements.some((element) => oneNeedsDigit(element, flags)));
-}
-
-function oneNeedsDigit(element: PatternElement, flags: string): boolean {
-  switch (element.type) {
-    case "Group":
-    case "CapturingGroup":
-      return needsDigit(element, flags);
-    case "Quantifier":
-      return element.min > 0 && oneNeedsDigit(element.element, flags);
-    case "Assertion":
-    case "Backreference":
-      return false;
-    default:
-      return isWithin(codesOf(element, flags), DIGIT_CODES);
-  }
-}
-
-/** The most characters that a match has before its group `value`; 0 when the pattern has none. */
-export function prefixLengthMax(pattern: PatternTree): number {
-  return Math.max(0, ...pattern.alternatives.map(({ elements }) => lengthBeforeValue(elements)));
-}
-
-/** Below 0 when the elements do not hold the group. */
-function lengthBeforeValue(elements: readonly PatternElement[]): number {
-  const at = elements.findIndex((element) => holdsValue(element));
-  if (at === -1) return -1;
-  const before = elements.slice(0, at).reduce((length, element) => length + maxLengthOf(element), 0);
-  return before + lengthWithinBeforeValue(elements[at]!);
-}
-
-function lengthWithinBeforeValue(element: PatternElement): number {
-  if (element.type === "CapturingGroup" && element.name === "value") return 0;
-  if (element.type === "Group" || element.type === "CapturingGroup") return prefixLengthMax(element);
-  // The group may stand in any of the repetitions.
-  return element.type === "Quantifier" ? maxLengthOf(element) : 0;
-}
-
-function holdsValue(element: PatternElement): boolean {
-  switch (element.type) {
-    case "CapturingGroup":
-    case "Group":
-      if (element.type === "CapturingGroup" && element.name === "value") return true;
-      return element.alternatives.some(({ elements }) => elements.some(holdsValue));
-    case "Quantifier":
-      return holdsValue(element.element);
-    default:
-      return false;
-  }
-}
-
-/** In characters, of which one beyond U+FFFF is two units. */
-function maxLengthOf(element: PatternElement): number {
-  switch (element.type) {
-    case "Group":
-    case "CapturingGroup":
-      return Math.max(
-        0,
-        ...element.alternatives.map(({ elements }) => elements.reduce((length, one) => length + maxLengthOf(one), 0)),
-      );
-    case "Quantifier":
-      return element.max === 0 ? 0 : element.max * maxLengthOf(element.element);
-    case "Assertion":
-      return 0;
-    case "Backreference":
-      return Number.POSITIVE_INFINITY;
-    default:
-      return 2;
-  }
-}
-
-/** What may stand right before a match. */
-export function codesBefore(alternatives: Alternatives, flags: string): CodeSet {
-  return new ShapeWalk(flags).beforeAny(alternatives);
-}
-
-/** An upper bound for the ways in which the alternatives can be walked over one text. */
-export function waysOf(alternatives: Alternatives): number {
-  return alternatives.reduce(
-    (sum, { elements }) => sum + elements.reduce((product, element) => product * waysOfElement(element), 1),
-    0,
-  );
-}
-
-function waysOfElement(element: PatternElement): number {
-  if (element.type === "Group" || element.type === "CapturingGroup") return waysOf(element.alternatives);
-  if (element.type !== "Quantifier") return 1;
-  const inner = waysOfElement(element.element);
-  const choices = element.max - element.min + 1;
-  if (inner === 1 || choices === Number.POSITIVE_INFINITY) return choices;
-  return inner ** element.max * choices;
 }
 
 const NOTHING: LengthRange = { min: 0, max: 0 };
@@ -277,68 +138,6 @@ class ShapeWalk {
     }
   }
 
-  /** What the leading look-behinds of the alternatives leave possible right before them. */
-  beforeAny(alternatives: Alternatives): CodeSet {
-    const before = emptyCodes();
-    for (const alternative of alternatives) addCodes(before, this.#beforeAll(alternative.elements));
-    return before;
-  }
-
-  #beforeAll(elements: readonly PatternElement[]): CodeSet {
-    const before = allCodes();
-    for (const element of elements) {
-      if (element.type === "Group" || element.type === "CapturingGroup") {
-        keepCodes(before, this.beforeAny(element.alternatives));
-        return before;
-      }
-      if (element.type !== "Assertion") return before;
-      if (element.kind === "lookbehind") keepCodes(before, this.#beforeLook(element));
-    }
-    return before;
-  }
-
-  #beforeLook(look: LookAround<"lookbehind">): CodeSet {
-    if (!look.negate) return this.#lastOfAny(look.alternatives);
-    const before = allCodes();
-    for (const { elements } of look.alternatives) {
-      const only = elements[0];
-      if (elements.length !== 1 || only === undefined || !isCharacterNode(only)) continue;
-      const codes = codesOf(only, this.flags);
-      // Beyond ASCII the set says "some", and only "all" would forbid.
-      dropAscii(before, codes);
-      if (takesEverything(only)) dropCode(before, BEYOND_ASCII);
-    }
-    return before;
-  }
-
-  #lastOfAny(alternatives: Alternatives): CodeSet {
-    const last = emptyCodes();
-    for (const { elements } of alternatives) addCodes(last, this.#lastOfAll(elements));
-    return last;
-  }
-
-  #lastOfAll(elements: readonly PatternElement[]): CodeSet {
-    const last = emptyCodes();
-    for (const element of elements.toReversed()) {
-      if (element.type === "Assertion" || element.type === "Backreference") return allCodes();
-      addCodes(last, this.#lastOf(element));
-      if (this.#lengthOf(element).min > 0) return last;
-    }
-    return allCodes();
-  }
-
-  #lastOf(element: Exclude<PatternElement, AssertionNode | BackreferenceNode>): CodeSet {
-    switch (element.type) {
-      case "Group":
-      case "CapturingGroup":
-        return this.#lastOfAny(element.alternatives);
-      case "Quantifier":
-        return this.#lastOfAll([element.element]);
-      default:
-        return codesOf(element, this.flags);
-    }
-  }
-
   /** How far into a match the group `value` begins, or null when none of the alternatives holds it. */
   valueOffsetIn(alternatives: Alternatives): LengthRange | null {
     let found: LengthRange | null = null;
@@ -368,10 +167,6 @@ class ShapeWalk {
         return null;
     }
   }
-}
-
-function takesEverything(element: CharacterNode): boolean {
-  return element.raw === "[\\s\\S]" || element.raw === "[^]";
 }
 
 function sum(a: LengthRange, b: LengthRange): LengthRange {

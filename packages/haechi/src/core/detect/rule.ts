@@ -5,8 +5,9 @@ import type { EntityType } from "./entity-type.ts";
 import type { Direction } from "./finding.ts";
 import { canBeSeen } from "./label-needles.ts";
 import { parsePattern } from "./parse-pattern.ts";
+import { needsDigit, prefixLengthMax } from "./pattern-bounds.ts";
 import { endsWithin } from "./pattern-ending.ts";
-import { needsDigit, type PatternShape, prefixLengthMax, shapeOf } from "./pattern-shape.ts";
+import { type PatternShape, shapeOf } from "./pattern-shape.ts";
 import type { PatternTree } from "./pattern-tree.ts";
 import { requiredLiterals } from "./required-literals.ts";
 
