@@ -1,46 +1,21 @@
 import { decisionEvent } from "../core/audit/build-event.ts";
 import type { AuditDecision, DecisionEvent } from "../core/audit/event.ts";
 import { KEY_DOMAINS } from "../core/crypto/key-domains.ts";
-import { ENTITY_TYPES, type EntityType } from "../core/detect/entity-type.ts";
+import { ENTITY_TYPES } from "../core/detect/entity-type.ts";
 import { HaechiError, isHaechiError } from "../core/errors.ts";
 import type { Identity } from "../core/identity/identity.ts";
 import type { AuditSink } from "../ports/audit-sink.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { CryptoProvider } from "../ports/crypto-provider.ts";
-import type { Random } from "../ports/random.ts";
-import type { TokenRecord, TokenStore } from "../ports/token-store.ts";
+import type { TokenRecord } from "../ports/token-store.ts";
 import { recordOperation } from "./record-operation.ts";
 import { type ImportOutcome, importRecords } from "./vault-import.ts";
-import { openRecord, TOKEN_ID, tokenAssociatedData, VAULT_PURPOSE } from "./vault-record.ts";
+import { type IssuedToken, type IssueOptions, issueTokens, type TokenizeRequest } from "./vault-issue.ts";
+import { openRecord, TOKEN_ID, VAULT_PURPOSE } from "./vault-record.ts";
 import { type OnProgress, type ResealOutcome, resealRecords } from "./vault-reseal.ts";
 
-export interface TokenVaultOptions {
-  readonly store: TokenStore;
-  readonly crypto: CryptoProvider;
+export interface TokenVaultOptions extends IssueOptions {
   readonly audit: AuditSink;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly retentionDays: number;
-  /** Equal values of a type get equal tokens. */
-  readonly deterministic: boolean;
-  /** The types that this holds for; null for all. */
-  readonly deterministicTypes: readonly EntityType[] | null;
   /** Whether `reveal` may give a value back to an operator. */
   readonly revealPolicy: "disabled" | "local-dev";
-}
-
-export interface TokenizeRequest {
-  readonly plaintext: string;
-  readonly type: EntityType;
-  /** Private path. */
-  readonly path: string;
-  readonly ruleId: string;
-}
-
-export interface IssuedToken {
-  /** `tok_<type>_` and hex. */
-  readonly id: string;
-  readonly plaintext: string;
 }
 
 /** Who asks the vault for something, as it is recorded. */
@@ -99,13 +74,13 @@ export interface TokenVault {
 
 /** @throws HaechiError PROVIDER_INVALID when deterministic tokens are asked of a provider without keyed hashes */
 export function createTokenVault(options: TokenVaultOptions): TokenVault {
-  const { store, crypto, audit, clock, random, deterministicTypes } = options;
+  const { store, crypto, audit, clock, random } = options;
   if (options.deterministic && crypto.hmac === undefined) {
     throw new HaechiError("PROVIDER_INVALID", "Deterministic tokens need a crypto provider with hmac");
   }
   return {
     ready: () => store.read(() => undefined),
-    tokenizeAll,
+    tokenizeAll: (requests) => issueTokens(requests, options),
     knows,
     detokenize,
     detokenizeForTool,
@@ -117,62 +92,6 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
     importRecords: importAll,
     reseal,
   };
-
-  async function tokenizeAll(requests: readonly TokenizeRequest[]): Promise<readonly IssuedToken[]> {
-    if (requests.length === 0) return [];
-    const distinct = [...new Map(requests.map((request) => [valueKey(request), request])).values()];
-    for (let attempt = 1; attempt <= ISSUE_ATTEMPTS_MAX; attempt++) {
-      const drafts = await Promise.all(distinct.map(draftToken));
-      if (await storeTokens(drafts)) {
-        const ids = new Map(drafts.map(({ id, request }) => [valueKey(request), id]));
-        return requests.map((request) => ({ id: ids.get(valueKey(request))!, plaintext: request.plaintext }));
-      }
-    }
-    throw new HaechiError("TOKEN_STORE_UNAVAILABLE", "New token ids were taken again and again");
-  }
-
-  async function draftToken(request: TokenizeRequest): Promise<DraftToken> {
-    const { type, plaintext, path, ruleId } = request;
-    const isDeterministic = options.deterministic && (deterministicTypes?.includes(type) ?? true);
-    const id = `tok_${type}_${isDeterministic ? await valueDigest(type, plaintext) : randomDigits()}`;
-    const now = clock.now();
-    const expiresAt = new Date(Math.min(now + options.retentionDays * DAY_MS, LAST_MOMENT)).toISOString();
-    const aad = tokenAssociatedData(id, type);
-    const envelope = await crypto.encrypt({ plaintext, aad, expiresAt });
-    const createdAt = new Date(now).toISOString();
-    return {
-      id,
-      request,
-      isDeterministic,
-      record: { type, createdAt, expiresAt, metadata: { path, ruleId }, envelope, aad },
-    };
-  }
-
-  /** All in one transaction; false, and nothing stored, when a random id is taken. */
-  function storeTokens(drafts: readonly DraftToken[]): Promise<boolean> {
-    const now = isoNow();
-    return store.mutate((view) => {
-      view.deleteExpired(now, PRUNED_PER_CHANGE_MAX);
-      const found = drafts.map(({ id }) => view.get(id));
-      if (drafts.some(({ isDeterministic }, index) => !isDeterministic && found[index] !== undefined)) return false;
-      drafts.forEach(({ id, record }, index) => {
-        const before = found[index];
-        // A value that is seen again keeps its history and gets a new term.
-        const { createdAt, metadata } = before ?? record;
-        view.set(id, { ...record, createdAt, metadata });
-      });
-      return true;
-    });
-  }
-
-  async function valueDigest(type: string, plaintext: string): Promise<string> {
-    const digest = await hmac(`${type}:${plaintext}`, KEY_DOMAINS.deterministicToken);
-    return digest.slice(0, DETERMINISTIC_HEX);
-  }
-
-  function randomDigits(): string {
-    return Array.from(random.bytes(RANDOM_ID_BYTES), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  }
 
   async function knows(ids: readonly string[]): Promise<ReadonlySet<string>> {
     const shaped = ids.filter((id) => TOKEN_ID.test(id));
@@ -312,7 +231,7 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
     const isOurs = type !== undefined && (BUILT_IN_TYPES.has(type) || (await knows([id])).has(id));
     if (isOurs) return { token: id };
     if (crypto.hmac === undefined) return {};
-    const digest = await hmac(id, KEY_DOMAINS.vaultAuditId);
+    const digest = await crypto.hmac({ data: id, domain: KEY_DOMAINS.vaultAuditId });
     return { token: `nontoken_${digest.slice(0, NONTOKEN_HEX)}` };
   }
 
@@ -336,39 +255,14 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
     await audit.record(decisionEvent(origin, { decision, reason, ...about }));
   }
 
-  async function hmac(data: string, domain: string): Promise<string> {
-    if (crypto.hmac === undefined) throw new HaechiError("PROVIDER_INVALID", "The crypto provider has no hmac");
-    return crypto.hmac({ data, domain });
-  }
-
   function isoNow(): string {
     return new Date(clock.now()).toISOString();
   }
 }
 
-interface DraftToken {
-  readonly id: string;
-  readonly request: TokenizeRequest;
-  readonly isDeterministic: boolean;
-  readonly record: TokenRecord;
-}
-
 const BUILT_IN_TYPES: ReadonlySet<string> = new Set(ENTITY_TYPES);
-const DAY_MS = 24 * 60 * 60 * 1000;
-/** The end of the year 9999: later times are written longer, and would not sort as text. */
-const LAST_MOMENT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
-const RANDOM_ID_BYTES = 8;
-const DETERMINISTIC_HEX = 32;
 const NONTOKEN_HEX = 32;
-/** Random ids of 64 bits are taken once in a lifetime; twice in a row means a broken generator. */
-const ISSUE_ATTEMPTS_MAX = 3;
-/** Keeps retention from holding up the request that happens to trigger it. */
-const PRUNED_PER_CHANGE_MAX = 1_000;
 const PURGED_PER_CHANGE_MAX = 10_000;
-
-function valueKey({ type, plaintext }: TokenizeRequest): string {
-  return `${type}:${plaintext}`;
-}
 
 function reasonOf(error: unknown): string {
   if (isHaechiError(error, "TOKEN_UNKNOWN")) return "unknown_token";
