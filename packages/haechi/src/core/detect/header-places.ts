@@ -1,3 +1,4 @@
+import { BACKSLASH, OPEN_BRACE, OPEN_BRACKET, QUOTE } from "../document/json-bytes.ts";
 import { SPELLED_BY_LETTER } from "./decoded-text.ts";
 import { DELIMITERS, HEADER_LENGTH_MAX } from "./table-headers.ts";
 
@@ -111,11 +112,7 @@ const NO_DELIMITERS: readonly number[] = [];
 
 const NEWLINE = 0x0a;
 const SPACE = 0x20;
-const QUOTE = 0x22;
-const OPEN_BRACKET = 0x5b;
-const BACKSLASH = 0x5c;
 const SMALL_N = 0x6e;
-const OPEN_BRACE = 0x7b;
 
 // What a byte is: the index of a delimiter, nothing of interest, or the end of a line or a quote.
 const PLAIN = -1;

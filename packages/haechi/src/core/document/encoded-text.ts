@@ -1,3 +1,4 @@
+import { BACKSLASH } from "./json-bytes.ts";
 import { HAS_ESCAPE, HAS_UNICODE_ESCAPE, type JsonDocument } from "./json-document.ts";
 import { leafText, SIMPLE_ESCAPES } from "./leaf.ts";
 
@@ -61,7 +62,6 @@ function unescaped(bytes: Uint8Array, start: number, end: number): Uint8Array {
 }
 
 const utf8 = new TextEncoder();
-const BACKSLASH = 0x5c;
 const EQUALS = 0x3d;
 const NO_DIGIT = 0xff;
 

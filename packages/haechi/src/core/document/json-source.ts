@@ -1,4 +1,5 @@
 import { HaechiError } from "../errors.ts";
+import { BACKSLASH, QUOTE } from "./json-bytes.ts";
 import {
   HAS_ESCAPE,
   HAS_ESCAPED_BACKSLASH,
@@ -179,20 +180,12 @@ const TAB = 0x09;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 export const SPACE = 0x20;
-export const QUOTE = 0x22;
 const PLUS = 0x2b;
-export const COMMA = 0x2c;
 export const MINUS = 0x2d;
 const POINT = 0x2e;
 const ZERO = 0x30;
-export const COLON = 0x3a;
-export const OPEN_BRACKET = 0x5b;
-const BACKSLASH = 0x5c;
-export const CLOSE_BRACKET = 0x5d;
 const LOWER_E = 0x65;
 const LOWER_U = 0x75;
-export const OPEN_BRACE = 0x7b;
-export const CLOSE_BRACE = 0x7d;
 const LOWER_CASE_BIT = 0x20;
 
 const utf8 = new TextEncoder();

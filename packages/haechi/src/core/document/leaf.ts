@@ -1,3 +1,4 @@
+import { BACKSLASH } from "./json-bytes.ts";
 import {
   ARRAY_CONTAINER,
   HAS_ESCAPE,
@@ -91,7 +92,6 @@ function unescaped(source: string): string {
   return text + source.slice(from);
 }
 
-const BACKSLASH = 0x5c;
 const LOWER_U = 0x75;
 
 function unitsBetween(bytes: Uint8Array, start: number, end: number, hasEscape: boolean): number {

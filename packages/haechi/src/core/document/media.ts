@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { decodeBase64, isBase64, leafBytes } from "./encoded-text.ts";
+import { COMMA } from "./json-bytes.ts";
 import type { JsonDocument } from "./json-document.ts";
 
 /** What encoded data is, as far as a policy tells it apart. */
@@ -45,7 +46,6 @@ const BARE_LENGTH_MIN = 256;
 /** Of a `data:` URL, up to its comma. */
 const HEAD_BYTES_MAX = 256;
 const FIRST_BYTES = 16;
-const COMMA = 0x2c;
 const latin1 = new TextDecoder("latin1");
 
 function readData(digits: Uint8Array, type: string): EncodedMedia {

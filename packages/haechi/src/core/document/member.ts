@@ -1,3 +1,4 @@
+import { COLON, OPEN_BRACE, OPEN_BRACKET } from "./json-bytes.ts";
 import {
   HAS_ESCAPE,
   HAS_NON_ASCII,
@@ -81,12 +82,9 @@ export function isNamed(document: JsonDocument, key: number, name: string): bool
   return true;
 }
 
-const COLON = 0x3a;
 const LOWER_F = 0x66;
 const LOWER_N = 0x6e;
 const LOWER_T = 0x74;
-const OPEN_BRACE = 0x7b;
-const OPEN_BRACKET = 0x5b;
 
 /** What stands under a key. */
 // A string or number value is the leaf after its key; the first byte tells the rest apart.

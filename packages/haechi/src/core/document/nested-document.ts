@@ -1,6 +1,7 @@
 import { isHaechiError } from "../errors.ts";
 import { decodeLeaf, type NormalizedText } from "../normalize/normalize.ts";
 import { leafBytes } from "./encoded-text.ts";
+import { BACKSLASH } from "./json-bytes.ts";
 import { HAS_ESCAPE, type JsonDocument, STRING_LEAF } from "./json-document.ts";
 import { sourceText } from "./leaf.ts";
 import { tokenizeUtf8 } from "./tokenize.ts";
@@ -42,7 +43,6 @@ export function nestedDocument(document: JsonDocument, leaf: number): NestedDocu
 }
 
 const DEPTH_MAX = 256;
-const BACKSLASH = 0x5c;
 
 /** Rules most strings out without decoding them. */
 function opensContainer({ bytes, leaves }: JsonDocument, leaf: number): boolean {

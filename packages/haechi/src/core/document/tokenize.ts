@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { HaechiError } from "../errors.ts";
+import { CLOSE_BRACE, CLOSE_BRACKET, COLON, COMMA, OPEN_BRACE, OPEN_BRACKET, QUOTE } from "./json-bytes.ts";
 import {
   ARRAY_CONTAINER,
   type JsonDocument,
@@ -8,21 +9,7 @@ import {
   OBJECT_CONTAINER,
   STRING_LEAF,
 } from "./json-document.ts";
-import {
-  CLOSE_BRACE,
-  CLOSE_BRACKET,
-  COLON,
-  COMMA,
-  END,
-  isDigit,
-  JsonSource,
-  MINUS,
-  notJson,
-  OPEN_BRACE,
-  OPEN_BRACKET,
-  QUOTE,
-  SPACE,
-} from "./json-source.ts";
+import { END, isDigit, JsonSource, MINUS, notJson, SPACE } from "./json-source.ts";
 import { ContainerRows, LeafRows } from "./table-builder.ts";
 
 /**

@@ -1,3 +1,4 @@
+import { BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, COMMA, OPEN_BRACE, OPEN_BRACKET, QUOTE } from "./json-bytes.ts";
 import type { JsonDocument } from "./json-document.ts";
 
 /** The bytes of the value that a key names, whatever it is: from its first to past its last. */
@@ -24,14 +25,6 @@ export function stringEnd(bytes: Uint8Array, from: number): number {
   while (bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1;
   return at;
 }
-
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const OPEN_BRACKET = 0x5b;
-const BACKSLASH = 0x5c;
-const CLOSE_BRACKET = 0x5d;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
 
 const IS_SPACE_OR_COLON = new Uint8Array(256);
 for (const byte of new TextEncoder().encode(" \t\r\n:")) IS_SPACE_OR_COLON[byte] = 1;

@@ -1,3 +1,4 @@
+import { BACKSLASH } from "../document/json-bytes.ts";
 import { HAS_UNICODE_ESCAPE, type JsonDocument, NUMBER_LEAF } from "../document/json-document.ts";
 import { leafText, sourceText } from "../document/leaf.ts";
 import type { Edit } from "../transform/edit.ts";
@@ -93,7 +94,6 @@ function textBefore(document: JsonDocument, leaf: number, at: number): string {
   return sourceText(document, from, at, leaf);
 }
 
-const BACKSLASH = 0x5c;
 /** Of UTF-8, and of an escape other than `\\u`. */
 const BYTES_PER_UNIT_MAX = 3;
 

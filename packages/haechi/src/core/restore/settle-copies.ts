@@ -1,4 +1,5 @@
 import type { PlaceRules } from "../document/field-rules.ts";
+import { OPEN_BRACKET } from "../document/json-bytes.ts";
 import type { JsonDocument } from "../document/json-document.ts";
 import { type Splice, splice } from "../document/splice.ts";
 import { tokenize } from "../document/tokenize.ts";
@@ -38,4 +39,3 @@ export function settleCopies(
 
 // It was read within its limit before.
 const ANY_DEPTH = { depthMax: Number.POSITIVE_INFINITY };
-const OPEN_BRACKET = 0x5b;

@@ -1,7 +1,7 @@
+import { BACKSLASH } from "../document/json-bytes.ts";
 import { HAS_ESCAPE, type JsonDocument } from "../document/json-document.ts";
 import { leafLength } from "../document/leaf.ts";
 
-const BACKSLASH = 0x5c;
 const LOWER_U = 0x75;
 
 /**

@@ -1,3 +1,4 @@
+import { BACKSLASH, OPEN_BRACE, OPEN_BRACKET } from "../document/json-bytes.ts";
 import type { JsonDocument } from "../document/json-document.ts";
 import { leafText } from "../document/leaf.ts";
 import { escapeJson } from "../document/splice.ts";
@@ -43,9 +44,6 @@ function mayOpenContainer(first: number): boolean {
 }
 
 const SPACE = 0x20;
-const OPEN_BRACE = 0x7b;
-const OPEN_BRACKET = 0x5b;
-const BACKSLASH = 0x5c;
 const FIRST_NON_ASCII = 0x80;
 const DEPTH_MAX = 256;
 const utf8 = new TextEncoder();

@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { BACKSLASH, QUOTE } from "../../core/document/json-bytes.ts";
 import { type JsonDocument, KEY_LEAF, NUMBER_LEAF } from "../../core/document/json-document.ts";
 import { leafText } from "../../core/document/leaf.ts";
 import type { GrowingLeaf } from "../../engine/protect-stream.ts";
@@ -168,8 +169,6 @@ function isSame(left: Mould, right: Mould): boolean {
 }
 
 const SPACE = 0x20;
-const QUOTE = 0x22;
 const ZERO = 0x30;
 const NINE = 0x39;
-const BACKSLASH = 0x5c;
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });

@@ -1,3 +1,4 @@
+import { OPEN_BRACE, OPEN_BRACKET } from "../../core/document/json-bytes.ts";
 import type { StreamFraming } from "../protocol.ts";
 import { concatenate } from "./bytes.ts";
 import { type FrameLine, type FrameSplitter, NOTHING_BESIDE, type StreamFrame } from "./frame.ts";
@@ -157,8 +158,6 @@ function framingBegunBy(bytes: Uint8Array, expected: StreamFraming): StreamFrami
   return expected === "sse" || BEGINS_FIELD.has(first) ? "sse" : expected;
 }
 
-const OPEN_BRACE = 0x7b;
-const OPEN_BRACKET = 0x5b;
 /** Each of its bytes: it may come in pieces, and none of them begins anything else. */
 const BYTE_ORDER_MARK: ReadonlySet<number> = new Set([0xef, 0xbb, 0xbf]);
 /** The first characters of `data`, `event`, `id` and `retry`, and of a comment. */

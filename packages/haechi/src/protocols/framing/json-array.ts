@@ -1,3 +1,13 @@
+import {
+  BACKSLASH,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+} from "../../core/document/json-bytes.ts";
 import { concatenate, replaced } from "./bytes.ts";
 import { type FrameLine, type FrameSplitter, NOTHING_BESIDE, type StreamFrame } from "./frame.ts";
 import { isSpace } from "./ndjson.ts";
@@ -166,13 +176,5 @@ class Element implements StreamFrame {
   }
 }
 
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_BRACKET = 0x5b;
-const BACKSLASH = 0x5c;
-const CLOSE_BRACKET = 0x5d;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
 const PUNCTUATION: readonly number[] = [COMMA, COLON, CLOSE_BRACE];
 const BYTE_ORDER_MARK: readonly number[] = [0xef, 0xbb, 0xbf];

@@ -1,3 +1,4 @@
+import { CLOSE_BRACE, CLOSE_BRACKET, COMMA, OPEN_BRACE, OPEN_BRACKET, QUOTE } from "../../core/document/json-bytes.ts";
 import { stringEnd } from "../../core/document/value-range.ts";
 import { concatenate } from "./bytes.ts";
 import { isSpace } from "./ndjson.ts";
@@ -46,10 +47,4 @@ export function withElements(
   return concatenate([opening, ...listed, closing]);
 }
 
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
 const COMMA_BYTES = Uint8Array.of(COMMA);

@@ -1,3 +1,13 @@
+import {
+  BACKSLASH,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+} from "../../core/document/json-bytes.ts";
 import { ID_BYTES_MAX, type RpcId, WHOLE_NUMBER } from "./json-rpc.ts";
 import { isSpace } from "./ndjson.ts";
 
@@ -108,12 +118,3 @@ function readId(text: string): RpcId | null {
     return null;
   }
 }
-
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_BRACKET = 0x5b;
-const BACKSLASH = 0x5c;
-const CLOSE_BRACKET = 0x5d;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
