@@ -13,6 +13,7 @@ import { type ExternalDetection, findExternally } from "./external-detection.ts"
 import { type FieldContent, type FieldContents, readFieldContents } from "./field-contents.ts";
 import { findInContents } from "./find-in-contents.ts";
 import type { FindingMemory } from "./finding-memory.ts";
+import { inWhole } from "./inner-documents.ts";
 import { withoutOwnMarkers } from "./own-markers.ts";
 import type { SignedTexts } from "./signed-texts.ts";
 import type { TokenVault } from "./token-vault.ts";
@@ -115,11 +116,9 @@ async function findOutside(
   const { external = [] } = equipment;
   if (external.length === 0) return [];
   const found = [...(await askExternally(external, readable, context, equipment))];
-  for (const { leaf, document, toOuter } of nested.values()) {
-    for (const finding of await askExternally(external, document, context, equipment)) {
-      const [start, end] = toOuter(finding.start, finding.end);
-      found.push({ ...finding, leaf, start, end });
-    }
+  for (const inner of nested.values()) {
+    const inside = await askExternally(external, inner.document, context, equipment);
+    for (const finding of inside) found.push(inWhole(inner, finding));
   }
   return found;
 }

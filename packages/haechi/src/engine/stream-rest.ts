@@ -1,10 +1,10 @@
 import type { Direction, Finding } from "../core/detect/finding.ts";
 import type { PlaceRules } from "../core/document/field-rules.ts";
 import { type JsonDocument, STRING_LEAF } from "../core/document/json-document.ts";
-import { textDocument } from "../core/document/text-document.ts";
 import { type FindingRules, findIn } from "../core/inspect.ts";
 import { restoreEdits } from "../core/restore/restore.ts";
 import { type FieldContent, type FieldContents, readFieldContents } from "./field-contents.ts";
+import { innerDocuments, inWhole } from "./inner-documents.ts";
 import type { SignedTexts } from "./signed-texts.ts";
 
 /** What stands in one piece of a stream beside its growing texts. */
@@ -36,24 +36,16 @@ export function readStreamRest(
 ): StreamRest {
   const { skipLeaf, restores } = options;
   const all = readFieldContents(document, options.fields, options, signedTexts);
-  const isHere = ({ leaf }: { readonly leaf: number }) => !skipLeaf(leaf);
   const contents: FieldContents = {
     ...all,
-    media: all.media.filter(isHere),
+    media: all.media.filter(({ leaf }) => !skipLeaf(leaf)),
     signed: all.signed.filter((leaf) => !skipLeaf(leaf)),
   };
   const found: Finding[] = [...findIn(all.readable, rules, options)];
-  for (const { leaf, document: inner, toOuter } of [...all.nested.values()].filter(isHere)) {
-    for (const finding of findIn(inner, rules, { ...options, skipLeaf: () => false })) {
-      const [start, end] = toOuter(finding.start, finding.end);
-      found.push({ ...finding, leaf, start, end });
-    }
-  }
-  for (const { leaf, text } of all.encodedTexts.filter(isHere)) {
-    // Of a text that is encoded nothing can be replaced but the whole.
-    const [start, end] = [document.leaves.start[leaf]!, document.leaves.end[leaf]!];
-    const inText = findIn(textDocument(text), rules, { ...options, skipLeaf: () => false });
-    found.push(...inText.map((finding) => ({ ...finding, leaf, start, end })));
+  const { direction, scanNumbers } = options;
+  for (const inner of innerDocuments(document, all, (leaf) => !skipLeaf(leaf))) {
+    for (const finding of findIn(inner.document, rules, { direction, scanNumbers }))
+      found.push(inWhole(inner, finding));
   }
   found.sort((a, b) => a.leaf - b.leaf || a.start - b.start);
   const marked = restoreEdits(document, restores)

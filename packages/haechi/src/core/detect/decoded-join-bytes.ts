@@ -48,10 +48,6 @@ export function isAmongDigits(bytes: Uint8Array, at: number, start: number, end:
   return digits >= DIGITS_MIN;
 }
 
-export function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39;
-}
-
 /** By two bytes in any order: what they are. */
 export const CLASSES_OF_PAIR: Uint8Array = classesOfPair();
 

@@ -1,9 +1,9 @@
+import { isDigit } from "../document/json-source.ts";
 import {
   COMMON,
   DIGITS_MIN,
   holdsDigit,
   isAmongDigits,
-  isDigit,
   NO_SEPARATOR,
   SEPARATOR_KIND,
   UNUSUAL,
