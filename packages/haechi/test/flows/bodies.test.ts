@@ -133,6 +133,36 @@ describe("a request body that is not JSON", () => {
     assert.equal(String((await post(harmless, form, "/v1/files")).body), harmless);
   });
 
+  it("has parts whose types are looked into like their names", async (test) => {
+    const { post } = await between(test);
+    const typed = (type: string) =>
+      multipart(`${named("file", '; filename="a.png"')}\r\nContent-Type: ${type}\r\n\r\nx`);
+    const { body } = await post(typed(`image/png; name="${EMAIL}"`), form, "/v1/files");
+    assert.equal(String(body), typed("image/png; name=%22[REDACTED:email]%22"));
+    const harmless = typed("audio/webm;codecs=opus");
+    assert.equal(String((await post(harmless, form, "/v1/files")).body), harmless);
+  });
+
+  it("has parts of text that are read as text whatever charset they name, or refused", async (test) => {
+    const { post } = await between(test);
+    const noted = (rest: string, text: string) => multipart(`${named("note")}${rest}\r\n\r\n${text}`);
+    const type = (charset: string) => `\r\nContent-Type: text/plain; charset=${charset}`;
+    const wide = Buffer.from(EMAIL, "utf16le").toString("latin1");
+    assert.equal(
+      String((await post(noted(type("ISO-8859-1"), EMAIL), form)).body),
+      noted(type("ISO-8859-1"), "[REDACTED:email]"),
+    );
+    assert.doesNotMatch(String((await post(noted("", wide), form)).body), /j\0i\0/);
+    for (const body of [
+      Buffer.from(noted(type("ISO-8859-1"), `é ${EMAIL}`), "latin1"),
+      noted(type("utf-16le"), wide),
+      noted(type("utf-7"), EMAIL),
+    ]) {
+      const reply = await post(body, form);
+      assert.deepEqual([reply.status, reply.body], [400, null]);
+    }
+  });
+
   it("may carry data that are no text: they are counted, pass byte for byte, and can be blocked", async (test) => {
     const head = Buffer.from(`--xx\r\n${named("image", '; filename="a.png"')}\r\nContent-Type: image/png\r\n\r\n`);
     const body = Buffer.concat([head, png, Buffer.from("\r\n--xx--\r\n")]);

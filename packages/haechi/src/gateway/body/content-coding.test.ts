@@ -52,9 +52,21 @@ describe("a content coding", () => {
     named[3] = 8;
     assert.deepEqual(zlib.gunzipSync(named), content);
     const gzip = codingsOf(["gzip"])!;
-    assert.ok(saysNoMore(plain, content, gzip));
-    assert.ok(!saysNoMore(named, content, gzip));
-    const twice = Buffer.concat([zlib.gzipSync("hel"), zlib.gzipSync("lo")]);
-    assert.ok(!saysNoMore(twice, content, gzip));
+    assert.ok(saysNoMore(plain, gzip));
+    assert.ok(!saysNoMore(named, gzip));
+    assert.ok(!saysNoMore(Buffer.concat([zlib.gzipSync("hel"), zlib.gzipSync("lo")]), gzip));
+    assert.ok(!saysNoMore(Buffer.concat([zlib.gzipSync(""), named]), gzip), "a name behind a member without content");
+  });
+
+  it("of zstd says more than its content when it has frames that readers skip", async () => {
+    const zstd = codingsOf(["zstd"])!;
+    const plain = zlib.zstdCompressSync("hello");
+    const note = Buffer.from("minji.kim@example.com");
+    const skipped = Buffer.concat([Buffer.from([0x5f, 0x2a, 0x4d, 0x18, note.length, 0, 0, 0]), note]);
+    assert.ok(saysNoMore(plain, zstd));
+    for (const bytes of [Buffer.concat([skipped, plain]), Buffer.concat([plain, skipped])]) {
+      assert.equal(String(await decode(bytes, ["zstd"])), "hello");
+      assert.ok(!saysNoMore(bytes, zstd));
+    }
   });
 });

@@ -39,15 +39,16 @@ export async function decodeContent(
 
 /**
  * True when the coded bytes say nothing but their content: the head of gzip has room for a file name, a comment
- * and more, which nobody has looked into.
+ * and more, and zstd for frames that readers skip, which nobody has looked into. Where bytes only look like that,
+ * the content goes on decoded, which says the same.
  */
-export function saysNoMore(bytes: Uint8Array, content: Uint8Array, codings: readonly Coding[]): boolean {
-  if (codings.length === 0) return true;
+export function saysNoMore(bytes: Uint8Array, codings: readonly Coding[]): boolean {
+  const [coding] = codings;
+  if (coding === undefined) return true;
   if (codings.length > 1) return false;
-  if (codings[0]!.name !== "gzip") return true;
-  // The last four bytes are the length of the last member: it differs when there are several.
-  const isOneMember = new DataView(bytes.buffer, bytes.byteOffset).getUint32(bytes.length - 4, true) === content.length;
-  return isOneMember && (bytes[3]! & GZIP_HAS_TEXT) === 0;
+  const wire = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (coding.name === "gzip") return (wire[3]! & GZIP_HAS_TEXT) === 0 && wire.indexOf(GZIP_MEMBER, 1) === -1;
+  return coding.name !== "zstd" || wire.indexOf(ZSTD_SKIPPED_FRAME) === -1;
 }
 
 export interface Coding {
@@ -59,6 +60,10 @@ export interface Coding {
 
 /** RFC 1952 §2.3.1: FEXTRA, FNAME and FCOMMENT. */
 const GZIP_HAS_TEXT = 0b1_1100;
+/** How a member begins, each of which has a head of its own. */
+const GZIP_MEMBER = Buffer.from([0x1f, 0x8b, 0x08]);
+/** RFC 8878 §3.1.2, but for the first byte, of which four bits are free. */
+const ZSTD_SKIPPED_FRAME = Buffer.from([0x2a, 0x4d, 0x18]);
 /** RFC 9659: a window of a content coding is at most 8 MiB. */
 const ZSTD_WINDOW_LOG_MAX = 23;
 

@@ -7,7 +7,7 @@ const read = (body: string) =>
   multipartParts(Buffer.from(body), "b").map(({ name, filename, types, content }) => {
     const text = (stretch: { start: number; end: number } | null) =>
       stretch === null ? null : Buffer.from(body).subarray(stretch.start, stretch.end).toString();
-    return { name: text(name), filename: text(filename), types, content: text(content) };
+    return { name: text(name), filename: text(filename), types: types.map(text), content: text(content) };
   });
 const field = (head: string, content = "x") => `--b\r\n${head}\r\n\r\n${content}\r\n--b--\r\n`;
 

@@ -6,7 +6,7 @@ export interface MultipartPart {
   readonly name: Stretch | null;
   readonly filename: Stretch | null;
   /** The values of its Content-Type fields. */
-  readonly types: readonly string[];
+  readonly types: readonly Stretch[];
   /** The digits of its own Content-Length, which has to say what is sent. */
   readonly length: Stretch | null;
   readonly content: Stretch;
@@ -68,7 +68,7 @@ function readPart(bytes: Buffer, head: Stretch, content: Stretch): MultipartPart
   let name: Stretch | null = null;
   let filename: Stretch | null = null;
   let length: Stretch | null = null;
-  const types: string[] = [];
+  const types: Stretch[] = [];
   let hasDisposition = false;
   for (const { field, value, start } of headerFields(bytes, head)) {
     switch (field) {
@@ -84,7 +84,7 @@ function readPart(bytes: Buffer, head: Stretch, content: Stretch): MultipartPart
         break;
       }
       case "content-type":
-        types.push(value.trim());
+        types.push({ start: start + value.length - value.trimStart().length, end: start + value.trimEnd().length });
         break;
       case "content-length": {
         if (!/^ ?\d{1,15}$/.test(value)) throw malformed("part_length");

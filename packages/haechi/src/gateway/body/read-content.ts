@@ -90,6 +90,7 @@ function multipartBody(
     const name = part.name === null ? "" : textOf(body, part.name);
     if (part.name !== null) stretches.push(quotedStretch(body, part.name));
     if (part.filename !== null) stretches.push(quotedStretch(body, part.filename));
+    stretches.push(...part.types.map((type) => quotedStretch(body, type)));
     const content = contentStretch(body, part, name, rules, haechi);
     stretches.push(...withLength(content, part.length));
     const isField = part.filename === null && part.content.end - part.content.start <= FIELD_LENGTH_MAX;
@@ -112,7 +113,7 @@ function textOf(body: Uint8Array, { start, end }: Stretch): string {
   return utf8.decode(body.subarray(start, end));
 }
 
-/** A name in quotes. What is put into it is written as browsers write it, so that it cannot end the quotes. */
+/** A name in quotes, or a type. What is put into it is written as browsers write it, so that it cannot end the quotes. */
 function quotedStretch(body: Uint8Array, { start, end }: Stretch): BodyStretch {
   const document = textDocument(body.subarray(start, end));
   return {
@@ -138,11 +139,14 @@ function contentStretch(
   haechi: Haechi,
 ): ContentStretch {
   const content = body.subarray(start, end);
-  const type = types.length === 0 ? null : bodyType(types);
+  const typeTexts = types.map((one) => textOf(body, one));
+  // A reader that goes by another charset reads another text in the same bytes.
+  if (typeTexts.some((text) => OTHER_CHARSET.test(text))) throw notUtf8();
+  const type = types.length === 0 ? null : bodyType(typeTexts.map((text) => text.split(";", 1)[0]!));
   const saysText =
     (type !== null && isTextType(type)) || (filename === null ? type === null : TEXT_FILE.test(textOf(body, filename)));
-  const known = knownMediaKind(content);
-  const media = known ?? (saysText && !isUtf8(content) ? notUtf8() : mediaKindOf(content, types[0]));
+  const media = knownMediaKind(content) ?? (saysText ? null : mediaKindOf(content, typeTexts[0]));
+  if (saysText && media === null && !isUtf8(content)) throw notUtf8();
   const place = "body" as const;
   if (media !== null) {
     const parts = [{ place, document: NO_TEXT, media }];
@@ -178,8 +182,11 @@ function documentsIn(content: Uint8Array, { form }: TextBody): readonly string[]
 /** Files whose content is text whatever type is declared, so that one in another charset is not taken for data. */
 const TEXT_FILE = /\.(?:txt|md|csv|tsv|json|jsonl|ndjson|xml|html?|ya?ml|log|srt|vtt|eml)$/i;
 
-function notUtf8(): never {
-  throw new HaechiError("DOCUMENT_NOT_UTF8", "A part that says it is text is not UTF-8");
+/** But for those in which ASCII is written as in UTF-8; Java's clients name the first of them for every field. */
+const OTHER_CHARSET = /;\s*charset\s*=\s*"?(?!(?:iso-8859-\d{1,2}|utf-?8|us-ascii|windows-125\d|euc-kr)"?\s*(?:;|$))/i;
+
+function notUtf8(): HaechiError {
+  return new HaechiError("DOCUMENT_NOT_UTF8", "A part that says it is text is not UTF-8");
 }
 
 function unlessSame(written: Uint8Array, content: Uint8Array): Uint8Array | null {
