@@ -24,7 +24,7 @@ const mayUse = {
   engine: [],
   gateway: [],
   mcp: [],
-  providers: ["undici", "prom-client"],
+  providers: ["@opentelemetry", "undici", "prom-client"],
   config: ["zod"],
   testing: [],
   runtime: [],

@@ -11,6 +11,7 @@ const HELD: readonly string[] = [
   "tokenVault.provider",
   "tokenVault.path",
   "logging",
+  "telemetry",
   "auth",
 ];
 

@@ -456,6 +456,9 @@ test("the defaults are those of the contract, and of the keys beyond it", () => 
     privacy: { profile: null },
     logging: { format: "text" },
     metrics: { enabled: true },
+    telemetry: {
+      traces: { enabled: false, endpoint: "http://127.0.0.1:4318/v1/traces", serviceName: "haechi", sampleRatio: 1 },
+    },
     auth: {
       provider: "none",
       store: ".haechi/auth.json",

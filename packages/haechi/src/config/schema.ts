@@ -16,6 +16,7 @@ import { proxy } from "./sections/proxy.ts";
 import { responseProtection } from "./sections/response-protection.ts";
 import { streaming } from "./sections/streaming.ts";
 import { target } from "./sections/target.ts";
+import { telemetry } from "./sections/telemetry.ts";
 import { tokenVault } from "./sections/token-vault.ts";
 import { CURRENT_CONFIG_VERSION } from "./upgrade.ts";
 import { integer, oneOf } from "./value-kinds.ts";
@@ -46,6 +47,7 @@ export const configSchema = keysOf({
   privacy,
   logging,
   metrics,
+  telemetry,
   auth,
   plugins,
   mcp,

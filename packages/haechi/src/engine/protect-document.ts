@@ -21,6 +21,7 @@ import type { Edit } from "../core/transform/edit.ts";
 import type { DurableReceipt } from "../ports/audit-sink.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Random } from "../ports/random.ts";
+import type { Trace } from "../ports/tracer.ts";
 import {
   type InspectedPart,
   type InspectionEquipment,
@@ -59,6 +60,8 @@ export interface ProtectionContext {
   readonly restoresIntoUrls?: boolean;
   /** Ends the wait of a document whose turn has not come. */
   readonly signal?: AbortSignal;
+  /** Is told how long the steps take. */
+  readonly trace?: Trace | null;
 }
 
 export type Protection = PassedProtection | BlockedProtection;
@@ -92,6 +95,8 @@ export async function protectParts(
   context: ProtectionContext,
   equipment: Equipment,
 ): Promise<Protection> {
+  const { trace, direction } = context;
+  const inspecting = trace?.step("inspect", { "haechi.direction": direction });
   const inspected: InspectedPart[] = [];
   const scope = context.identity?.id ?? "";
   const inspection = { ...context, scope, origin: () => originOf(context, equipment) };
@@ -107,10 +112,13 @@ export async function protectParts(
     detections: inspected.flatMap((one) => detectionsOf(one, enforced)),
     summary: inspected.map(({ inspection }) => summaryOf(inspection)).reduce(addSummaries),
   });
+  inspecting?.end({ "haechi.findings": event.summary.detectionCount, "haechi.blocked": blocked });
+  const recording = trace?.step("record");
   const [receipt] = await Promise.all([
     equipment.audit.record(event),
     recordRestored(changed.restoredCount, context, equipment),
   ]);
+  recording?.end();
   const common = { summary: event.summary, auditId: event.id, enforced, receipt };
   if (blocked) return { verdict: "blocked", ...common };
   for (const one of inspected) noteSignedTexts(one, scope, equipment.signedTexts);

@@ -6,6 +6,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Metrics } from "../ports/metrics.ts";
 import type { Random } from "../ports/random.ts";
+import type { Tracer } from "../ports/tracer.ts";
 import type { Upstreams } from "../ports/upstream.ts";
 import type { Protocol } from "../protocols/protocol.ts";
 import type { HopRules } from "./headers/client-address.ts";
@@ -23,6 +24,8 @@ export interface Gateway {
   readonly access: AccessOptions;
   readonly audit: AuditSink;
   readonly metrics: Metrics;
+  /** Null where traces are off. */
+  readonly tracer: Tracer | null;
   readonly logger: Logger;
   readonly clock: Clock;
   readonly random: Random;

@@ -38,7 +38,7 @@ export async function handleExchange(subject: ExchangeSubject): Promise<Outcome>
     return await passThrough(response, { ...subject, caller, restores: NOTHING_TO_RESTORE });
   }
 
-  const admission = await protectRequest(exchange, request, route, { caller, gateway, upstream });
+  const admission = await protectRequest(exchange, request, route, { ...subject, caller, upstream });
   if (admission.verdict === "blocked") {
     replyBlocked(exchange, "request", admission);
     return "blocked";

@@ -38,7 +38,7 @@ async function abandonOne(exchange: Exchange, gateway: Gateway): Promise<void> {
   if (response.headersSent || response.destroyed) return;
   abandoned.add(exchange);
   const route = matchRoute(gateway.protocol, exchange.target);
-  const subject = { exchange, gateway, route, caller: null, upstream: null, awaitedId: null };
+  const subject = { exchange, gateway, route, caller: null, upstream: null, awaitedId: null, trace: null };
   let error: unknown = new Error("The exchange was abandoned");
   try {
     await recordDecision(subject, "internal_error", "abandoned");

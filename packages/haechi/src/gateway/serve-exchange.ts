@@ -13,6 +13,7 @@ import { handleMcp } from "./mcp/handle-mcp.ts";
 import { rpcErrorBody } from "./mcp/rpc-reply.ts";
 import { isAbandoned } from "./open-exchanges.ts";
 import { countExchange, type Outcome, outcomeOf } from "./telemetry.ts";
+import { beginTrace, endTrace } from "./trace-exchange.ts";
 
 /**
  * Serves one exchange to its end. Whatever is thrown on the way comes to this one
@@ -20,7 +21,8 @@ import { countExchange, type Outcome, outcomeOf } from "./telemetry.ts";
  */
 export async function serveExchange(exchange: Exchange, admission: AdmissionRules, gateway: Gateway): Promise<void> {
   const route = matchRoute(gateway.protocol, exchange.target);
-  const subject: ExchangeSubject = { exchange, gateway, route, caller: null, upstream: null, awaitedId: null };
+  const trace = beginTrace(exchange, route, gateway);
+  const subject: ExchangeSubject = { exchange, gateway, route, caller: null, upstream: null, awaitedId: null, trace };
   let outcome: Outcome;
   try {
     admit(exchange, admission);
@@ -29,6 +31,7 @@ export async function serveExchange(exchange: Exchange, admission: AdmissionRule
     outcome = await refuse(error, subject);
   }
   countExchange(exchange, outcome, route.id, gateway);
+  if (trace !== null) endTrace(trace, exchange, outcome);
 }
 
 /** Records why an exchange ends and tells the client. */

@@ -13,6 +13,7 @@ export type CounterName =
   | "haechi_response_stream_truncated_total"
   | "haechi_stream_unknown_events_total"
   | "haechi_config_reloads_total"
+  | "haechi_trace_spans_total"
   | "haechi_internal_error_total";
 
 export type GaugeName = "haechi_upstream_available" | "haechi_config_current" | "haechi_in_flight";

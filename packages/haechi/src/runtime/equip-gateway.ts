@@ -14,6 +14,7 @@ import type { Authenticator } from "../ports/authenticator.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Metrics } from "../ports/metrics.ts";
 import type { RateLimiter } from "../ports/rate-limiter.ts";
+import type { Tracer } from "../ports/tracer.ts";
 import type { Upstream, Upstreams } from "../ports/upstream.ts";
 import { protocolFor } from "../protocols/registry.ts";
 import { createBearerAuthenticator } from "../providers/auth/bearer-authenticator.ts";
@@ -25,6 +26,7 @@ import { keyOfFile } from "../providers/upstream/provider-key.ts";
 import type { Runtime } from "./create-runtime.ts";
 import { type Held, hold } from "./held.ts";
 import { mcpRules } from "./mcp-rules.ts";
+import { openTracer } from "./open-tracer.ts";
 import type { Providers } from "./providers.ts";
 import { openUpstreams } from "./upstreams.ts";
 import { PACKAGE_VERSION } from "./version.ts";
@@ -33,6 +35,7 @@ import { PACKAGE_VERSION } from "./version.ts";
 export interface GatewayEquipment {
   readonly metrics: Metrics;
   readonly logger: Logger;
+  readonly tracer: Tracer | null;
   readonly authenticator: Authenticator | null;
   readonly rateLimiter: RateLimiter;
   readonly inFlight: InFlight;
@@ -45,12 +48,15 @@ export interface GatewayEquipment {
 
 /**
  * What is made once for a gateway.
- * @throws HaechiError PROVIDER_INVALID
+ * @throws HaechiError PROVIDER_INVALID, CONFIG_INVALID
  */
-export function createEquipment(runtime: Runtime, providers: Providers): GatewayEquipment {
+export async function createEquipment(runtime: Runtime, providers: Providers): Promise<GatewayEquipment> {
+  const metrics = providers.metrics ?? createPrometheusMetrics();
+  const logger = providers.logger ?? loggerOf(runtime);
   return {
-    metrics: providers.metrics ?? createPrometheusMetrics(),
-    logger: providers.logger ?? loggerOf(runtime),
+    metrics,
+    logger,
+    tracer: await openTracer(runtime.config, { metrics, logger, random: runtime.random }),
     authenticator: authenticatorOf(runtime, providers),
     rateLimiter: providers.rateLimiter ?? createMemoryRateLimiter(runtime.clock),
     inFlight: createInFlight(inFlightLimits(runtime.config)),
@@ -97,6 +103,7 @@ export function equipGateway(runtime: Runtime, upstreams: Upstreams, equipment: 
     access: { authenticator, profiles: policy.profiles, rateLimiter },
     audit: runtime.audit,
     metrics,
+    tracer: equipment.tracer,
     logger,
     clock: runtime.clock,
     random: runtime.random,

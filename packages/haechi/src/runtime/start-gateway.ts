@@ -67,10 +67,11 @@ export interface Serving {
 export async function startServing(runtime: Runtime, providers: Providers, options: StartOptions): Promise<Serving> {
   const { config } = runtime;
   const { proxy, limits } = config;
-  const equipment = createEquipment(runtime, providers);
+  const equipment = await createEquipment(runtime, providers);
   const { authenticator, inFlight, logger } = equipment;
   const upstreams = holdUpstreams(runtime, equipment);
   const closeOutside = async () => {
+    await equipment.tracer?.close();
     await authenticator?.close?.();
     await equipment.upstream?.close();
   };

@@ -6,6 +6,7 @@ import type { ConfigInput } from "../../src/config/schema.ts";
 import { COUNTED_BY } from "../../src/core/audit/count-entries.ts";
 import { sampleProtectEvent } from "../../src/core/audit/sample-events.oracle.ts";
 import { CANARIES, canariesIn } from "../support/canaries.ts";
+import { recordingCollector } from "../support/recording-collector.ts";
 import { answerJson, chatCompletion, recordingUpstream } from "../support/recording-upstream.ts";
 import { recordingWitness } from "../support/recording-witness.ts";
 import { runCliWords } from "../support/run-cli.ts";
@@ -32,6 +33,7 @@ const requests: readonly { readonly where: string; readonly target?: string; rea
   { where: "a query name", target: `/v1/models?${encodeURIComponent(CANARIES.iban)}=1`, init: { method: "GET" } },
   { where: "a forwarded header", init: chat({}, { "user-agent": `agent (${all})` }) },
   { where: "a header that is not forwarded", init: chat({}, { "x-note": all }) },
+  { where: "the headers of a trace", init: chat({}, { traceparent: all, tracestate: `a=${all}` }) },
   { where: "broken JSON", init: { ...chat({}), body: `{"model":"m","messages":"${all}` } },
   { where: "text that is not UTF-8", init: { ...chat({}), body: Buffer.concat([Buffer.from(all), Buffer.of(0xff)]) } },
   { where: "a body over the limit", init: chat({ messages: [{ content: all + " ".repeat(300_000) }] }) },
@@ -47,9 +49,11 @@ for (const [name, policy] of [
   ["of the defaults, which blocks some", {}],
 ] as const) {
   describe(`under a policy ${name}, nothing sensitive is written`, () => {
-    it("to the audit log, the vault, logs, metrics, error replies or the upstream", async (test) => {
+    it("to the audit log, the vault, logs, metrics, traces, error replies or the upstream", async (test) => {
       const upstream = await recordingUpstream(test, (response) => answerJson(response, chatCompletion("ok")));
-      const haechi = await startHaechi(test, upstream.url, { policy, limits: { maxRequestBytes: 200_000 } });
+      const collector = await recordingCollector(test);
+      const telemetry = { traces: { enabled: true, endpoint: collector.endpoint } };
+      const haechi = await startHaechi(test, upstream.url, { policy, limits: { maxRequestBytes: 200_000 }, telemetry });
       for (const { where, target = "/v1/chat/completions", init } of requests) {
         const reply = await fetch(haechi.url + target, init);
         assert.deepEqual(canariesIn(await reply.text()), [], `the reply to canaries in ${where}`);
@@ -60,6 +64,9 @@ for (const [name, policy] of [
       assert.deepEqual(canariesIn(await haechi.metrics()), []);
       await assertNothingInFolder(haechi);
       assert.ok((await haechi.auditEntries()).length >= requests.length, "every request is in the audit log");
+      await haechi.gateway.close();
+      assert.ok(collector.spans.length >= requests.length, "every request is in the traces");
+      assert.deepEqual(canariesIn(collector.everything()), []);
     });
   });
 }

@@ -1,4 +1,5 @@
 import type { Caller } from "../../engine/access.ts";
+import type { Trace } from "../../ports/tracer.ts";
 import type { ChosenUpstream } from "../../ports/upstream.ts";
 import type { RpcId } from "../../protocols/framing/json-rpc.ts";
 import type { Route } from "../../protocols/protocol.ts";
@@ -16,6 +17,8 @@ export interface ExchangeSubject {
   upstream: ChosenUpstream | null;
   /** The id of the one message that an exchange of MCP is; null where there is none. */
   awaitedId: RpcId | null;
+  /** Null where traces are off. */
+  readonly trace: Trace | null;
 }
 
 /** An exchange whose request was let through: what the response side needs to know of it. */

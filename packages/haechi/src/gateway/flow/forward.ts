@@ -2,6 +2,7 @@ import type { DurableReceipt } from "../../ports/audit-sink.ts";
 import { type ChosenUpstream, type UpstreamRequest, type UpstreamResponse, wasNotSent } from "../../ports/upstream.ts";
 import type { ExchangeSubject } from "./admitted-exchange.ts";
 import { recordDecision } from "./record-decision.ts";
+import { tracedSend } from "./traced-send.ts";
 
 /**
  * Sends a request to the upstream that was chosen for it. Only where it is certain that nothing was sent, the next
@@ -15,7 +16,7 @@ export async function forward(
 ): Promise<UpstreamResponse> {
   const { exchange, gateway } = subject;
   try {
-    return await upstream.send(request, receipt, exchange.signal);
+    return await tracedSend(upstream, request, receipt, subject);
   } catch (error) {
     const next = wasNotSent(error) && !exchange.signal.aborted ? upstream.next() : null;
     if (next === null || !wasNotSent(error)) throw error;

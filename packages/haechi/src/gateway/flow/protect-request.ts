@@ -1,6 +1,7 @@
 import type { Caller } from "../../engine/access.ts";
 import type { Protection } from "../../engine/protect-document.ts";
 import type { DurableReceipt } from "../../ports/audit-sink.ts";
+import type { Trace } from "../../ports/tracer.ts";
 import type { ChosenUpstream, UpstreamRequest } from "../../ports/upstream.ts";
 import type { Route } from "../../protocols/protocol.ts";
 import type { Exchange } from "../exchange.ts";
@@ -27,6 +28,7 @@ export interface RequestSubject {
   readonly caller: Caller;
   readonly gateway: Gateway;
   readonly upstream: ChosenUpstream;
+  readonly trace: Trace | null;
 }
 
 /** Protects the body, the target and the headers of a request as one document, with one audit event. */
@@ -34,7 +36,7 @@ export async function protectRequest(
   exchange: Exchange,
   request: InboundRequest,
   route: Route,
-  { caller, gateway, upstream }: RequestSubject,
+  { caller, gateway, upstream, trace }: RequestSubject,
 ): Promise<ProtectedRequest> {
   const { body, places } = request;
   const tokenIds = tokenIdsOf(route);
@@ -44,7 +46,7 @@ export async function protectRequest(
 
   const protection = await gateway.haechi.protect(
     parts,
-    requestContext({ exchange, gateway, route, upstream }, caller),
+    requestContext({ exchange, gateway, route, upstream, trace }, caller),
   );
   if (protection.verdict === "blocked") return protection;
 

@@ -12,8 +12,8 @@ export interface InspectedStream {
 }
 
 /** Records one outcome of an exchange that is not a protected document. */
-export function recordDecision(
-  { exchange, gateway, route, caller, upstream }: ExchangeSubject,
+export async function recordDecision(
+  { exchange, gateway, route, caller, upstream, trace }: ExchangeSubject,
   decision: AuditDecision,
   reason: string,
   inspected?: InspectedStream,
@@ -39,9 +39,11 @@ export function recordDecision(
     routeId: route.id,
     pathHash: hash("sha256", exchange.path, "hex").slice(0, 12),
   };
-  return gateway.audit.record(
-    decisionEvent(origin, inspected === undefined ? outcome : { ...outcome, summary: inspected.summary }),
-  );
+  const event = decisionEvent(origin, inspected === undefined ? outcome : { ...outcome, summary: inspected.summary });
+  const recording = trace?.step("record");
+  const receipt = await gateway.audit.record(event);
+  recording?.end();
+  return receipt;
 }
 
 /** Decisions after which the client did not get what it asked for. */

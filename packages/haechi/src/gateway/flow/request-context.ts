@@ -5,7 +5,13 @@ import { type ExchangeSubject, NOTHING_TO_RESTORE } from "./admitted-exchange.ts
 
 /** What holds for all that is inspected of a request: its body, its target, its headers. */
 export function requestContext(
-  { exchange, gateway, route, upstream }: Pick<ExchangeSubject, "exchange" | "gateway" | "route" | "upstream">,
+  {
+    exchange,
+    gateway,
+    route,
+    upstream,
+    trace,
+  }: Pick<ExchangeSubject, "exchange" | "gateway" | "route" | "upstream" | "trace">,
   caller: Caller,
 ): ProtectionContext {
   return {
@@ -20,6 +26,7 @@ export function requestContext(
     upstream: upstream?.name ?? null,
     restores: NOTHING_TO_RESTORE,
     signal: exchange.signal,
+    trace,
   };
 }
 

@@ -4,7 +4,7 @@ import type { AdmittedExchange } from "./admitted-exchange.ts";
 
 /** What holds for all that is inspected of a response: its headers, its body, its stream. */
 export function responseContext(
-  { exchange, gateway, route, caller, upstream, restores }: AdmittedExchange,
+  { exchange, gateway, route, caller, upstream, restores, trace }: AdmittedExchange,
   mode: Mode,
 ): ProtectionContext {
   return {
@@ -19,5 +19,6 @@ export function responseContext(
     upstream: upstream?.name ?? null,
     restores,
     restoresIntoUrls: gateway.restoresIntoUrls,
+    trace,
   };
 }

@@ -22,6 +22,7 @@ describe("prometheus metrics", () => {
       "haechi_response_stream_truncated_total counter",
       "haechi_response_unprotected_total counter",
       "haechi_stream_unknown_events_total counter",
+      "haechi_trace_spans_total counter",
       "haechi_upstream_available gauge",
       "haechi_upstream_error_total counter",
       "haechi_upstream_failovers_total counter",

@@ -75,6 +75,10 @@ const COUNTERS: Readonly<Record<CounterName, MetricInfo>> = {
     help: "Changed configurations that were read while the gateway runs: applied or refused.",
     labels: ["outcome"],
   },
+  haechi_trace_spans_total: {
+    help: "Spans of traces: exported to the collector, failed on the way, or dropped because too many waited.",
+    labels: ["outcome"],
+  },
   haechi_internal_error_total: { help: "Exchanges that failed inside the gateway.", labels: [] },
 };
 
