@@ -75,6 +75,20 @@ export function compilePlaceRules<Content extends string>(rules: readonly PlaceR
   };
 }
 
+/** Compiles lists of paths of which all hold the same; a list is compiled once. */
+export function pathCompiler<Content extends string>(
+  holds: Content,
+): (paths: readonly PlaceRule<Content>["path"][]) => PlaceRules<Content> {
+  const compiledBefore = new WeakMap<readonly PlaceRule<Content>["path"][], PlaceRules<Content>>();
+  return (paths) => {
+    const known = compiledBefore.get(paths);
+    if (known !== undefined) return known;
+    const compiled = compilePlaceRules(paths.map((path) => ({ path, holds })));
+    compiledBefore.set(paths, compiled);
+    return compiled;
+  };
+}
+
 /** The state of each container; a parent stands before what it holds. Null when rules say nothing of the document. */
 function containerStates<Content extends string>(
   document: JsonDocument,

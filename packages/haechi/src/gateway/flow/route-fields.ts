@@ -1,4 +1,4 @@
-import { compilePlaceRules, type PlaceRules } from "../../core/document/field-rules.ts";
+import { compilePlaceRules, type PlaceRules, pathCompiler } from "../../core/document/field-rules.ts";
 import type { FieldContent, FieldPath, FieldRule, Route } from "../../protocols/protocol.ts";
 
 /** The rules of a route, compiled; the same list is compiled once. */
@@ -27,26 +27,17 @@ export function fieldsUnderName(
 
 /** Where a route's responses say their text again; known for every route, as annotations stand anywhere. */
 export function copiesOf({ copies = NO_PATHS }: Route): PlaceRules<"copy"> {
-  const known = compiledCopies.get(copies);
-  if (known !== undefined) return known;
-  const compiled = compilePlaceRules(copies.map((path) => ({ path, holds: "copy" as const })));
-  compiledCopies.set(copies, compiled);
-  return compiled;
+  return copyRules(copies);
 }
 
 /** Where numbers of a route's requests are text. */
 export function tokenIdsOf({ tokenIds }: Route): PlaceRules<"token-id"> | undefined {
-  if (tokenIds === undefined) return undefined;
-  const known = compiledTokenIds.get(tokenIds);
-  if (known !== undefined) return known;
-  const compiled = compilePlaceRules(tokenIds.map((path) => ({ path, holds: "token-id" as const })));
-  compiledTokenIds.set(tokenIds, compiled);
-  return compiled;
+  return tokenIds === undefined ? undefined : tokenIdRules(tokenIds);
 }
 
-const compiledTokenIds = new WeakMap<readonly FieldPath[], PlaceRules<"token-id">>();
 const NO_PATHS: readonly FieldPath[] = [];
-const compiledCopies = new WeakMap<readonly FieldPath[], PlaceRules<"copy">>();
+const copyRules = pathCompiler("copy");
+const tokenIdRules = pathCompiler("token-id");
 
 interface Compiled {
   readonly whole: PlaceRules<FieldContent>;
