@@ -9,6 +9,7 @@ import type { ExchangeSubject } from "./flow/admitted-exchange.ts";
 import { recordDecision } from "./flow/record-decision.ts";
 import type { Gateway } from "./gateway.ts";
 import { handleExchange } from "./handle-exchange.ts";
+import { createRefusalPace } from "./listen/refusal-pace.ts";
 import { handleMcp } from "./mcp/handle-mcp.ts";
 import { rpcErrorBody } from "./mcp/rpc-reply.ts";
 import { isAbandoned } from "./open-exchanges.ts";
@@ -53,17 +54,17 @@ async function refuse(error: unknown, subject: ExchangeSubject): Promise<Outcome
     return "internal_error";
   }
   // Whoever asks again at once takes from those that were let in what the refusal was to save.
-  if (outcome === "overloaded") await setTimeout(OVERLOADED_PAUSE_MS);
+  if (outcome === "overloaded") await setTimeout(refusals.nextPauseMs());
   if (!isAbandoned(exchange)) tell(error, subject);
   return outcome;
 }
 
+/** Of this process: all of its gateways share one event loop. */
+const refusals = createRefusalPace(() => performance.now());
+
 function tell(error: unknown, { exchange, gateway, awaitedId }: ExchangeSubject): void {
   replyWithError(exchange, error, gateway.retryAfterS, gateway.mcp === null ? undefined : rpcErrorBody(awaitedId));
 }
-
-/** Nobody is told to come back sooner than after a second. */
-const OVERLOADED_PAUSE_MS = 100;
 
 const DECISION_OF: Partial<Record<Outcome, AuditDecision>> = {
   auth_denied: "auth_denied",

@@ -7,7 +7,7 @@ export const limits = section("Bounds on what a stranger can make the gateway do
   upstreamTimeoutMs: key("How long the upstream may take.", integer(1, TIMER_MAX_MS), 120_000),
   maxInFlight: key("Exchanges at a time; more are answered 503. 0 sets no ceiling.", integer(0), 0),
   maxLoopDelayMs: key(
-    "How late the gateway may be with its own work before new requests are answered 503; waiting for the upstream is not counted. It ends overload early, and does not bound the time of those that are let in. 0 sets no limit.",
+    "How long a request may have to wait for what the gateway itself has to do, as far as that can be told when its head is there; where it would be longer, it is answered 503. Waiting for the upstream is not counted. 20 is a good start. 0 sets no limit.",
     integer(0, 60_000),
     0,
   ),

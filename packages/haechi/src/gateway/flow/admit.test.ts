@@ -97,7 +97,7 @@ describe("admit", () => {
 
   it("refuses at the ceiling before anything else is looked at", () => {
     const inFlight = createInFlight(ceiling(1));
-    const leave = inFlight.enter();
+    const leave = inFlight.enter({});
     const rules = { inFlight, requiresForwardedProto: true, ...open };
     throwsWith("OVERLOADED", () => admit(exchangeOf({ target: "//x" }), rules));
     leave();
@@ -175,8 +175,8 @@ describe("a head", () => {
 describe("in flight", () => {
   it("gives each place out once and takes it back once", () => {
     const inFlight = createInFlight(ceiling(2));
-    const [first] = [inFlight.enter(), inFlight.enter()];
-    throwsWith("OVERLOADED", () => inFlight.enter());
+    const [first] = [inFlight.enter({}), inFlight.enter({})];
+    throwsWith("OVERLOADED", () => inFlight.enter({}));
     first?.();
     first?.();
     assert.equal(inFlight.count, 1);
@@ -185,7 +185,7 @@ describe("in flight", () => {
 
   it("has no ceiling at zero", () => {
     const inFlight = createInFlight(ceiling(0));
-    for (let exchange = 0; exchange < 1000; exchange++) inFlight.enter();
+    for (let exchange = 0; exchange < 1000; exchange++) inFlight.enter({});
     assert.ok(inFlight.obstacle() === null);
   });
 });

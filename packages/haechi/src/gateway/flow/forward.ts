@@ -15,6 +15,7 @@ export async function forward(
   upstream: ChosenUpstream,
 ): Promise<UpstreamResponse> {
   const { exchange, gateway } = subject;
+  gateway.inFlight.handOver(exchange);
   try {
     return await tracedSend(upstream, request, receipt, subject);
   } catch (error) {

@@ -28,7 +28,7 @@ export async function receiveRequest(subject: ExchangeSubject): Promise<Received
   await takeRequest(caller, credentials.remoteAddress, rateLimiter, announce);
   admitRoute(route, gateway.servesUnknownRoutes);
   const body = await receiveBody(exchange.request, gateway.requestBytesMax);
-  exchange.response.once("close", gateway.inFlight.enter());
+  exchange.response.once("close", gateway.inFlight.enter(exchange));
   if (body !== null) await takeBytes(caller, body.wire.byteLength, rateLimiter, announce);
   return { caller, body };
 }

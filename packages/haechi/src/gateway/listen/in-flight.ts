@@ -1,10 +1,11 @@
 import { HaechiError } from "../../core/errors.ts";
 import { createLoopDelay, TICK_MS } from "./loop-delay.ts";
+import { createOwnWork, type LoopUse } from "./own-work.ts";
 
 /** What is more than a gateway takes on; 0 is no limit. */
 export interface InFlightLimits {
   readonly exchangesMax: number;
-  /** How far the event loop may be behind. */
+  /** How long an exchange may wait for what the gateway itself has to do. */
   readonly loopDelayMaxMs: number;
 }
 
@@ -19,7 +20,9 @@ export interface InFlight {
    * Takes a place; the returned function gives it back, once however often it is called.
    * @throws HaechiError OVERLOADED
    */
-  enter(): () => void;
+  enter(exchange: object): () => void;
+  /** What the gateway does for a request is done: the exchange waits for the upstream, and keeps its place. */
+  handOver(exchange: object): void;
   /** Other limits from now on; whoever has a place keeps it. */
   limitTo(limits: InFlightLimits): void;
   readonly count: number;
@@ -30,26 +33,33 @@ export type OverloadReason = "exchanges_max" | "loop_delay";
 export function createInFlight(limits: InFlightLimits): InFlight {
   let count = 0;
   let { exchangesMax } = limits;
-  let behind = watchLoop(limits);
+  let delay = watchDelay(limits);
+  const isFull = () => exchangesMax > 0 && count >= exchangesMax;
   return {
     obstacle() {
-      if (exchangesMax > 0 && count >= exchangesMax) return "exchanges_max";
-      return behind.isOver() ? "loop_delay" : null;
+      if (isFull()) return "exchanges_max";
+      return delay.isOver(1) ? "loop_delay" : null;
     },
-    enter() {
-      // Who has been let in is not turned away for the time that the others take.
-      if (exchangesMax > 0 && count >= exchangesMax) throw overloaded("exchanges_max");
+    enter(exchange) {
+      if (isFull()) throw overloaded("exchanges_max");
+      // Whose head was let in is not turned away for what a few others took meanwhile; many bodies that
+      // come to their end together are.
+      if (delay.isOver(2)) throw overloaded("loop_delay");
       count++;
+      const { begin, end } = delay;
+      begin(exchange);
       let inside = true;
       return () => {
         if (inside) count--;
         inside = false;
+        end(exchange);
       };
     },
+    handOver: (exchange) => delay.end(exchange),
     limitTo(next) {
       exchangesMax = next.exchangesMax;
-      behind.stop();
-      behind = watchLoop(next);
+      delay.stop();
+      delay = watchDelay(next);
     },
     get count() {
       return count;
@@ -58,12 +68,50 @@ export function createInFlight(limits: InFlightLimits): InFlight {
 }
 
 export function overloaded(reason: OverloadReason): HaechiError {
+  return OVERLOADED[reason];
+}
+
+// Made once: where they are thrown says nothing, and writing that down takes longer than the rest of a refusal.
+const OVERLOADED: Readonly<Record<OverloadReason, HaechiError>> = {
+  exchanges_max: tooMuch("exchanges_max"),
+  loop_delay: tooMuch("loop_delay"),
+};
+
+function tooMuch(reason: OverloadReason): HaechiError {
   return new HaechiError("OVERLOADED", "The gateway has as much to do as it takes on", { reason });
 }
 
-function watchLoop({ loopDelayMaxMs }: InFlightLimits): { isOver(): boolean; stop(): void } {
-  if (loopDelayMaxMs === 0) return { isOver: () => false, stop: () => {} };
-  const delay = createLoopDelay(() => performance.now());
-  const timer = setInterval(delay.tick, TICK_MS).unref();
-  return { isOver: () => delay.currentMs > loopDelayMaxMs, stop: () => clearInterval(timer) };
+/** Tells whether an exchange would wait so many times longer than it may. */
+interface DelayWatch {
+  isOver(times: number): boolean;
+  begin(exchange: object): void;
+  end(exchange: object): void;
+  stop(): void;
+}
+
+const NO_WATCH: DelayWatch = { isOver: () => false, begin: () => {}, end: () => {}, stop: () => {} };
+
+/** However long each takes, so many are worked on at once: some of them wait for the disk. */
+const AT_ONCE_MIN = 4;
+
+function watchDelay({ loopDelayMaxMs }: InFlightLimits): DelayWatch {
+  if (loopDelayMaxMs === 0) return NO_WATCH;
+  const loop = createLoopDelay(() => performance.now());
+  const work = createOwnWork(readLoop);
+  const timer = setInterval(() => {
+    loop.tick();
+    work.tick();
+  }, TICK_MS).unref();
+  return {
+    isOver: (times) =>
+      loop.standingMs > loopDelayMaxMs || (work.count >= AT_ONCE_MIN * times && work.waitMs > loopDelayMaxMs * times),
+    begin: work.begin,
+    end: work.end,
+    stop: () => clearInterval(timer),
+  };
+}
+
+function readLoop(): LoopUse {
+  const { active, idle } = performance.eventLoopUtilization();
+  return { active, idle, turns: performance.nodeTiming.uvMetricsInfo.loopCount };
 }

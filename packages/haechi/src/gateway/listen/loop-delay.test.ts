@@ -2,20 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createLoopDelay, TICK_MS } from "./loop-delay.ts";
 
-test("the delay is how late the last tick came, or how late the next one is already", () => {
+test("the delay that stands is the least of three ticks in a row", () => {
   let nowMs = 0;
   const delay = createLoopDelay(() => nowMs);
-  const tickAt = (ms: number) => {
-    nowMs = ms;
+  const tickLateBy = (ms: number) => {
+    nowMs += TICK_MS + ms;
     delay.tick();
-    return delay.currentMs;
+    return delay.standingMs;
   };
-  assert.equal(tickAt(TICK_MS), 0);
-  assert.equal(tickAt(2 * TICK_MS + 90), 90);
-  nowMs += 10;
-  assert.equal(delay.currentMs, 90);
-  nowMs += TICK_MS + 200;
-  assert.equal(delay.currentMs, 210);
-  assert.equal(tickAt(nowMs), 210);
-  assert.equal(tickAt(nowMs + TICK_MS), 0);
+  assert.deepEqual([90, 30, 50].map(tickLateBy), [0, 0, 30]);
+  assert.deepEqual([80, 90].map(tickLateBy), [30, 50]);
+  assert.deepEqual([0, 90, 90, 90].map(tickLateBy), [0, 0, 0, 90]);
 });

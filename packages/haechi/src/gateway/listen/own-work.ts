@@ -1,0 +1,70 @@
+/** What the event loop has done since it began, in milliseconds. */
+export interface LoopUse {
+  readonly active: number;
+  readonly idle: number;
+  readonly turns: number;
+}
+
+/**
+ * The exchanges that wait for the gateway itself: their request is there and has not been handed to the upstream. What
+ * one more would wait behind them is their number times what the gateway takes for each, the refusals and the answers
+ * that it deals with in between included; and a turn of the event loop for each later step of its own.
+ */
+export interface OwnWork {
+  /** Milliseconds that an exchange waits that is taken on now. */
+  readonly waitMs: number;
+  readonly count: number;
+  begin(exchange: object): void;
+  /** Once or more often: from now on the exchange waits for others. */
+  end(exchange: object): void;
+  /** Called every now and then: learns what an exchange takes. */
+  tick(): void;
+}
+
+export function createOwnWork(readLoop: () => LoopUse): OwnWork {
+  const inHand = new Set<object>();
+  let perExchangeMs = PRIOR_MS;
+  let turnMs = 0;
+  let ended = 0;
+  let before = readLoop();
+  let lastTurns = before;
+  return {
+    get waitMs() {
+      return inHand.size * perExchangeMs + LATER_STEPS * turnMs;
+    },
+    get count() {
+      return inHand.size;
+    },
+    begin(exchange) {
+      inHand.add(exchange);
+    },
+    end(exchange) {
+      if (inHand.delete(exchange)) ended++;
+    },
+    tick() {
+      const now = readLoop();
+      const turns = now.turns - lastTurns.turns;
+      if (turns > 0) {
+        turnMs += 0.5 * ((now.active - lastTurns.active) / turns - turnMs);
+        lastTurns = now;
+      }
+      // Until one has ended, the time goes on counting for those that do.
+      if (ended === 0) return;
+      const active = now.active - before.active;
+      const isBusy = active > BUSY_SHARE * (active + now.idle - before.idle);
+      const sample = active / ended;
+      // All that the loop does is an upper bound of what these exchanges were. It is what each of them takes
+      // where the loop does nothing but what is queued; where it idles, other work may be most of it.
+      if (isBusy || sample < perExchangeMs) perExchangeMs += LEARNED_SHARE * (sample - perExchangeMs);
+      before = now;
+      ended = 0;
+    },
+  };
+}
+
+/** Before anything was measured: more than an exchange of ordinary size takes. */
+const PRIOR_MS = 1;
+/** Recorded, answered by the upstream, answered to the client. */
+const LATER_STEPS = 3;
+const BUSY_SHARE = 0.9;
+const LEARNED_SHARE = 0.2;
