@@ -1,8 +1,9 @@
+import type { Policy } from "../core/decide/policy.ts";
 import type { JsonDocument } from "../core/document/json-document.ts";
 import { jsonLines } from "../core/document/json-lines.ts";
 import { textDocument } from "../core/document/text-document.ts";
 import { tokenize } from "../core/document/tokenize.ts";
-import { findIn } from "../core/inspect.ts";
+import { findIn, judge } from "../core/inspect.ts";
 import { createFindingMemory } from "./finding-memory.ts";
 import type { MediaPolicy, Part } from "./inspect-part.ts";
 import { type Equipment, type Protection, type ProtectionContext, protectParts } from "./protect-document.ts";
@@ -27,6 +28,8 @@ export interface Haechi {
    * the policy. It remembers what was clean: a client sends the same headers every time.
    */
   findsAnything(text: string): boolean;
+  /** Whether some policy would change or block something in a small document; nothing is done about it or recorded. */
+  wouldChange(document: JsonDocument, policies: ReadonlySet<Policy>): boolean;
   /** Inspects, decides, replaces and records; when the promise resolves the decision is durable. */
   protect(parts: readonly Part[], context: ProtectionContext): Promise<Protection>;
   openStream(context: StreamContext): ProtectedStream;
@@ -74,6 +77,14 @@ export function createHaechi(options: HaechiOptions): Haechi {
         clean.add(text);
       }
       return false;
+    },
+    wouldChange(document, policies) {
+      const { rules } = options;
+      const found = findIn(document, rules, { direction: "request", scanNumbers: true });
+      return [...policies].some((policy) => {
+        const { blocked, changes } = judge(found, document, rules.precision, policy);
+        return blocked || changes.length > 0;
+      });
     },
     protect: (parts, context) => protectParts(parts, context, equipment),
     openStream: (context) => openProtectedStream(context, equipment),

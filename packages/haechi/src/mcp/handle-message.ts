@@ -1,18 +1,18 @@
+import { toolPolicies } from "../core/decide/tool-policy.ts";
 import type { JsonDocument } from "../core/document/json-document.ts";
-import { isHaechiError } from "../core/errors.ts";
-import { SHORT_NUMBER_LENGTH_MAX } from "../engine/field-contents.ts";
-import type { RecordedTool } from "../engine/token-vault.ts";
 import type { DurableReceipt } from "../ports/audit-sink.ts";
 import { type RpcId, type RpcMessage, readRpcMessage } from "../protocols/framing/json-rpc.ts";
 import { createRpcSkimmer, type SkimmedMessage } from "../protocols/framing/json-rpc-skim.ts";
 import { taskId } from "../protocols/mcp/tool-messages.ts";
 import { askPerson, readConsent } from "./ask-person.ts";
 import type { WaitingCall } from "./consents.ts";
+import { type Delivery, NOTHING } from "./delivery.ts";
 import { isAllowed, type MessageGuard, recordedMethod, type Sender } from "./message-guard.ts";
+import { type NamedMessage, nameHandles, recordNamed, restoreHandles } from "./name-handles.ts";
 import type { PendingRequest } from "./pending-requests.ts";
 import { type ProtectedMessage, protectMessage } from "./protect-message.ts";
-import { recordRefusal } from "./record-refusal.ts";
-import { errorReply, type Refusal, reasonOf } from "./refusal.ts";
+import { type Refusal, reasonOf } from "./refusal.ts";
+import { noteFailure, type Refused, refuse, tell, toldName } from "./refuse-message.ts";
 import {
   policiesFor,
   recordedTool,
@@ -25,22 +25,23 @@ import {
 } from "./tool-calls.ts";
 import { withholdTools } from "./withhold-tools.ts";
 
-/** What becomes of a message. It is recorded; nothing has been written yet. */
-export interface Delivery {
-  /** What goes on to the other side: the message, protected, or an error in place of an answer; null for nothing. */
-  readonly forward: Uint8Array | null;
-  /** What its sender is told. */
-  readonly reply: Uint8Array | null;
-  /** Of its record; null where there is none, as for what is not protected. */
-  readonly receipt: DurableReceipt | null;
-  /** Why it does not go on; null where it does, and for a batch. */
-  readonly refused: Refusal | null;
-}
-
 type Readable = Exclude<RpcMessage, { kind: "invalid" }>;
 
 /** The life of one message. It never rejects: what cannot be protected does not go on. */
 export async function handleMessage(document: JsonDocument, from: Sender, guard: MessageGuard): Promise<Delivery> {
+  const called = from === "client" ? toolCall(document, TOOL_CALL) : null;
+  const { policy } = guard;
+  const own = called === null ? policy.tools.unknownResults : toolPolicies(called.name, policy).arguments;
+  const named = nameHandles(document, from, new Set([policy, own ?? policy]), guard);
+  return withHandles(await handleNamed(named, from, guard), from, guard);
+}
+
+/** In here every handle may cross: those that may not have names, whoever made them up. */
+async function handleNamed(
+  { document, givenCount }: NamedMessage,
+  from: Sender,
+  guard: MessageGuard,
+): Promise<Delivery> {
   const message = readRpcMessage(document, guard);
   if (message.kind === "invalid") {
     return await refuse({ kind: "invalid", reason: message.reason }, { ...message, from }, "invalid", guard);
@@ -48,21 +49,22 @@ export async function handleMessage(document: JsonDocument, from: Sender, guard:
   const operation = operationOf(message, guard);
   const isNotice = message.kind === "notification";
   const subject = { id: isNotice ? null : message.id, isAnswer: message.kind === "response", from };
-  if (message.kind !== "response" && !isAllowed(message.method, from, guard)) {
-    const method = toldName(message.method, guard);
-    const told = await refuse({ kind: "not-allowed", method }, subject, operation, guard);
-    return isNotice ? { ...told, reply: null } : told;
-  }
-  if (from === "client") noteForConsents(document, message, guard);
-  const call = from === "client" && message.kind !== "response" ? toolCall(document, message.method) : null;
-  const reason = call === null ? null : refusedTool(call.name, guard);
-  if (call !== null && reason !== null) {
-    const question = reason === "tool_needs_consent" && !isNotice ? ask(document, message.id, call, guard) : null;
-    if (question !== null) return { ...NOTHING, reply: question };
-    const told = await refuseTool(call.name, reason, subject, guard);
-    return isNotice ? { ...told, reply: null } : told;
-  }
   try {
+    await recordNamed(givenCount, operation, guard);
+    if (message.kind !== "response" && !isAllowed(message.method, from, guard)) {
+      const method = toldName(message.method, guard);
+      const told = await refuse({ kind: "not-allowed", method }, subject, operation, guard);
+      return isNotice ? { ...told, reply: null } : told;
+    }
+    if (from === "client") noteForConsents(document, message, guard);
+    const call = from === "client" && message.kind !== "response" ? toolCall(document, message.method) : null;
+    const reason = call === null ? null : refusedTool(call.name, guard);
+    if (call !== null && reason !== null) {
+      const question = reason === "tool_needs_consent" && !isNotice ? ask(document, message.id, call, guard) : null;
+      if (question !== null) return { ...NOTHING, reply: question };
+      const told = await refuseTool(call.name, reason, subject, guard);
+      return isNotice ? { ...told, reply: null } : told;
+    }
     if (message.kind !== "response") return await passRequest(document, message, { from, operation, call }, guard);
     const waiting = from === "client" ? guard.session.consents.take(message.id) : null;
     return waiting === null
@@ -82,7 +84,18 @@ export async function refuseUnread(
   from: Sender,
   guard: MessageGuard,
 ): Promise<Delivery> {
-  return await refuse(refusal, { ...skimmed, from }, "unread", guard);
+  return withHandles(await refuse(refusal, { ...skimmed, from }, "unread", guard), from, guard);
+}
+
+/** Each side gets back the handles that it has made up. */
+function withHandles(delivery: Delivery, from: Sender, guard: MessageGuard): Delivery {
+  const { forward, reply } = delivery;
+  const to = from === "client" ? "server" : "client";
+  return {
+    ...delivery,
+    forward: forward === null ? null : restoreHandles(forward, to, guard),
+    reply: reply === null ? null : restoreHandles(reply, from, guard),
+  };
 }
 
 /** What can be told of bytes that are no document. */
@@ -228,72 +241,3 @@ function answeredBy(
 function operationOf(message: Readable, guard: MessageGuard): string {
   return message.kind === "response" ? message.outcome : recordedMethod(message.method, guard);
 }
-
-interface Refused extends Pick<SkimmedMessage, "id" | "isAnswer"> {
-  readonly from: Sender;
-}
-
-/** Records a refusal, and tells of it. What cannot be recorded is refused all the same. */
-async function refuse(
-  refusal: Refusal,
-  subject: Refused,
-  operation: string,
-  guard: MessageGuard,
-  tool?: RecordedTool,
-): Promise<Delivery> {
-  let receipt: DurableReceipt | null = null;
-  try {
-    receipt = await recordRefusal(operation, auditReason(refusal), guard, tool);
-  } catch (error) {
-    noteFailure(error, guard);
-  }
-  return tell(refusal, subject, receipt, guard);
-}
-
-/** Whoever waits for an answer gets an error in its place; else the sender learns that its message did not arrive. */
-function tell(
-  refusal: Refusal,
-  { id, isAnswer, from }: Refused,
-  receipt: DurableReceipt | null,
-  guard: MessageGuard,
-): Delivery {
-  const isClean = id === null || isShortNumber(id) || !guard.haechi.findsAnything(id);
-  // No request with an id in which something is found has been passed on, so nobody waits for its answer.
-  const told = { ...NOTHING, receipt, refused: refusal };
-  if (isAnswer) {
-    return id !== null && isClean ? { ...told, forward: errorReply(refusal, id, guard.transport) } : told;
-  }
-  // A server that writes something else than messages awaits nothing.
-  if (from === "server" && id === null) return told;
-  return { ...told, reply: errorReply(refusal, isClean || !guard.isOneWay ? id : null, guard.transport) };
-}
-
-/** As the engine has it for handles. */
-function isShortNumber(id: RpcId): boolean {
-  return !id.startsWith('"') && id.length <= SHORT_NUMBER_LENGTH_MAX;
-}
-
-/** Names are told as they came; what is no name is not repeated. */
-function toldName(name: string, { haechi }: MessageGuard): string {
-  return name !== "" && name.length <= NAME_LENGTH_MAX && !haechi.findsAnything(name) ? name : "unknown";
-}
-
-const NAME_LENGTH_MAX = 128;
-
-function auditReason(refusal: Refusal): string {
-  switch (refusal.kind) {
-    case "not-allowed":
-      return "method_not_allowed";
-    case "blocked":
-      return "policy_block";
-    default:
-      return refusal.reason;
-  }
-}
-
-function noteFailure(error: unknown, { logger }: MessageGuard): void {
-  const errorName = error instanceof Error ? error.name : "unknown";
-  logger.error("mcp_message_failed", { errorName, code: isHaechiError(error) ? error.code : null });
-}
-
-const NOTHING: Delivery = { forward: null, reply: null, receipt: null, refused: null };

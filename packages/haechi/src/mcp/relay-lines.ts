@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import type { Delivery } from "./handle-message.ts";
+import type { Delivery } from "./delivery.ts";
 import { createLineReader, type Line } from "./line-reader.ts";
 
 export interface RelayOptions {

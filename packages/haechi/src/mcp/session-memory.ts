@@ -1,5 +1,6 @@
 import type { Policy } from "../core/decide/policy.ts";
 import { type Consents, createConsents } from "./consents.ts";
+import { createHandleNames, type HandleNames } from "./handle-names.ts";
 import { remember } from "./remember.ts";
 import { createRestoredValues, type RestoredValues } from "./restored-values.ts";
 
@@ -11,6 +12,7 @@ export interface SessionMemory {
   readonly consents: Consents;
   /** Tools of which the server says something else than when they were pinned. */
   readonly changedTools: Set<string>;
+  readonly handleNames: HandleNames;
 }
 
 export function createSessionMemory(): SessionMemory {
@@ -20,6 +22,7 @@ export function createSessionMemory(): SessionMemory {
     taskResults: createTaskResults(),
     consents: createConsents(),
     changedTools: new Set(),
+    handleNames: createHandleNames(),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Readable, Writable } from "node:stream";
 import type { ServerExit, ServerProcess } from "../ports/server-process.ts";
 import { type ErrorOutput, filterErrors } from "./child-stderr.ts";
+import type { Delivery } from "./delivery.ts";
 import { handleLine } from "./handle-line.ts";
-import type { Delivery } from "./handle-message.ts";
 import type { Line } from "./line-reader.ts";
 import { createLineWriter } from "./line-writer.ts";
 import type { MessageGuard, Sender } from "./message-guard.ts";

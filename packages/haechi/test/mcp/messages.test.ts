@@ -210,28 +210,12 @@ test("a last line without an end is a message", async (t) => {
   assert.deepEqual(await server.rest(), ['{"jsonrpc":"2.0","id":1,"method":"ping"}']);
 });
 
-test("a handle is never changed: what would be changed in it blocks the message", async (t) => {
+test("a sealed state and handles in which nothing is found cross as they are", async (t) => {
   const { client, server } = await mcpSession(t);
-  const list = (id: unknown, params: object) => ({ jsonrpc: "2.0", id, method: "tools/list", params });
-  for (const message of [
-    list(email, {}),
-    list(4111111111111111, {}),
-    list(1, { cursor: email }),
-    list(1, { _meta: { progressToken: email } }),
-    list(1, { _meta: { progressToken: 4111111111111111 } }),
-    list(1, { requestState: `next ${email}` }),
-  ]) {
-    client.send(message);
-    const { id, error } = await client.next();
-    assert.deepEqual([id, error.code], [message.id, -32001]);
-  }
   const state = `${Buffer.from(`{"alg":"HS256"}`).toString("base64url")}.${Buffer.from(`{"mail":"${email}"}`).toString("base64url")}.${"s".repeat(43)}`;
-  client.send(list(2, { cursor: "page-2", _meta: { progressToken: "p-1" }, requestState: state }));
-  assert.deepEqual((await server.next()).params, {
-    cursor: "page-2",
-    _meta: { progressToken: "p-1" },
-    requestState: state,
-  });
+  const params = { cursor: "page-2", _meta: { progressToken: "p-1" }, requestState: state };
+  client.send({ jsonrpc: "2.0", id: 2, method: "tools/list", params });
+  assert.deepEqual((await server.next()).params, params);
 });
 
 test("a number that counts is no number of a person", async (t) => {

@@ -7,6 +7,7 @@ fc.configureGlobal({ numRuns: 5_000 });
 process.env.HAECHI_KILLS ??= "200";
 process.env.HAECHI_POWER_CUTS ??= "100";
 process.env.HAECHI_CONFORMANCE ??= "all";
+process.env.HAECHI_MCP_IDS ??= "100000";
 process.env.HAECHI_MCP_MESSAGES ??= "10000";
 process.env.HAECHI_RESET_STEP ??= "1";
 process.env.HAECHI_SMUGGLING_STEP ??= "1";

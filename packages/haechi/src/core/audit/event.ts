@@ -82,6 +82,7 @@ export const AUDIT_DECISIONS = [
   "request_refused",
   "tools_withheld",
   "tool_consent",
+  "handles_named",
   "streaming_blocked",
   "streaming_request_pass_through",
   "response_unprotected_allowed",

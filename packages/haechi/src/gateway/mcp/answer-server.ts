@@ -1,5 +1,5 @@
 import { isHaechiError } from "../../core/errors.ts";
-import type { Delivery } from "../../mcp/handle-message.ts";
+import type { Delivery } from "../../mcp/delivery.ts";
 import type { HeaderList } from "../headers/header-list.ts";
 import type { McpAnswerSubject } from "./answer-subject.ts";
 

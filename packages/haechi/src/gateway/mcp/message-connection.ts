@@ -10,7 +10,7 @@ import { createMcpSession, type McpSession, type McpSessions } from "./sessions.
 /** What ties the messages of an exchange to those of others. */
 export interface MessageConnection {
   readonly guard: MessageGuard;
-  /** Requests of this exchange that were passed on and are not answered yet. */
+  /** Requests of this exchange that were passed on and are not answered yet, by the ids that the client knows. */
   readonly awaited: ReadonlySet<RpcId>;
   /** The server has said that messages go to this path, as it did in revision 2024-11-05: that names the session. */
   beginSession(endpoint: string): void;
@@ -32,13 +32,14 @@ export function connect(
   let session = id === undefined ? (sessions.find(key) ?? withoutSession(caller, sessions)) : sessions.open(key);
   let endpoint: string | null = null;
   const awaited = new Set<RpcId>();
+  const idForClient = (id: RpcId) => session.memory.handleNames.handleOf(id, "client") ?? id;
   const client: PendingRequests = {
     add(id, request) {
-      awaited.add(id);
+      awaited.add(idForClient(id));
       session.pending.client.add(id, request);
     },
     take(id) {
-      awaited.delete(id);
+      awaited.delete(idForClient(id));
       return session.pending.client.take(id);
     },
   };
@@ -86,6 +87,7 @@ function sessionKey({ identity }: Caller, kind: "id" | "endpoint" | "caller", na
  */
 function withoutSession(caller: Caller, sessions: McpSessions): McpSession {
   const alone = createMcpSession();
-  if (caller.identity === null) return alone;
-  return { ...alone, memory: sessions.open(sessionKey(caller, "caller", "")).memory };
+  const { memory } = sessions.open(sessionKey(caller, "caller", ""));
+  // What a server makes up comes back in another exchange, and names of handles tell nobody anything.
+  return { ...alone, memory: caller.identity === null ? { ...alone.memory, handleNames: memory.handleNames } : memory };
 }

@@ -126,6 +126,9 @@ export const mcpFields: readonly FieldRule[] = [
 
 const compiled = compilePlaceRules(mcpFields);
 const compiledHandles = compilePlaceRules(handles.map((path) => ({ path, holds: "handle" as const })));
+const compiledOwnHandles = compilePlaceRules(
+  [...handles, ...states].filter(([name]) => name !== "method").map((path) => ({ path, holds: "handle" as const })),
+);
 const compiledStates = compilePlaceRules(states.map((path) => ({ path, holds: "state" as const })));
 const compiledMedia = compilePlaceRules(media.map((path) => ({ path: pathOf(path), holds: "media" as const })));
 
@@ -138,6 +141,12 @@ export const mcpPlaces: PlaceRules<FieldContent> = {
     return numbers.length === 0 ? strings : [...strings, ...numbers].sort((a, b) => a.leaf - b.leaf);
   },
 };
+
+/** The keys under which a message has what one of the sides has made up, to be told it again. */
+export function handleKeys(document: JsonDocument): readonly number[] {
+  const sealed = new Set(sealedLeaves(document));
+  return compiledOwnHandles.keysIn(document).filter((key) => !sealed.has(key + 1));
+}
 
 /** Where a message may carry data of any kind in base64, however short: the leaves. */
 export function encodedLeaves(document: JsonDocument): readonly number[] {
