@@ -1,9 +1,8 @@
-import type { AdjacentParts } from "../core/detect/decoded-parts.ts";
-import type { Direction, Finding } from "../core/detect/finding.ts";
+import type { Finding } from "../core/detect/finding.ts";
 import type { KnownRuns } from "../core/detect/scan.ts";
 import type { JsonDocument } from "../core/document/json-document.ts";
 import { type FindingRules, findIn } from "../core/inspect.ts";
-import type { DocumentFinder } from "../ports/document-finder.ts";
+import type { DocumentFinder, DocumentFindOptions } from "../ports/document-finder.ts";
 
 /** What finds, and who does it for large documents; all are found in here when nobody does. */
 export interface FindingEquipment {
@@ -17,13 +16,7 @@ export interface FindingEquipment {
  */
 export function findInDocument(
   document: JsonDocument,
-  options: {
-    readonly direction: Direction;
-    readonly scanNumbers: boolean;
-    readonly known?: KnownRuns;
-    readonly adjacent?: readonly AdjacentParts[];
-    readonly signal?: AbortSignal | undefined;
-  },
+  options: DocumentFindOptions,
   { rules, finder }: FindingEquipment,
 ): readonly Finding[] | Promise<readonly Finding[]> {
   const { direction, scanNumbers, known = NOTHING_KNOWN, adjacent, signal } = options;

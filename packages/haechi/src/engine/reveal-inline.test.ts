@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import type { DecisionEvent } from "../core/audit/event.ts";
-import { loggable } from "../core/audit/loggable.ts";
 import type { Envelope } from "../core/crypto/envelope.ts";
 import { HaechiError, type HaechiErrorCode, isHaechiError } from "../core/errors.ts";
 import { writeEncryptedMarker } from "../core/transform/marker.ts";
-import type { AuditSink, DurableReceipt } from "../ports/audit-sink.ts";
+import type { AuditSink } from "../ports/audit-sink.ts";
 import type { CryptoProvider } from "../ports/crypto-provider.ts";
 import { systemRandom } from "../providers/system/system-random.ts";
+import { recordingSink } from "./recording-sink.oracle.ts";
 import { INLINE_ENCRYPTION_AAD } from "./replace.ts";
 import { createInlineRevealer, type InlineRevealOptions } from "./reveal-inline.ts";
 
@@ -37,16 +36,7 @@ function envelopeOf(ct: string): Envelope {
 
 function openRevealer(changes: Partial<InlineRevealOptions> = {}) {
   const { crypto, seal } = tableCrypto();
-  const events: DecisionEvent[] = [];
-  const audit: AuditSink = {
-    async record(event) {
-      assert.deepEqual(loggable(event), event);
-      events.push(event as DecisionEvent);
-      return { eventId: event.id } as DurableReceipt;
-    },
-    ready: async () => ({ ok: true }),
-    close: async () => {},
-  };
+  const { audit, events } = recordingSink();
   const ports = { crypto, audit, clock: { now: () => 0 }, random: systemRandom };
   const revealer = createInlineRevealer({ ...ports, revealPolicy: "local-dev", ...changes });
   const outcomes = () => events.map(({ decision, reason, count }) => [decision, reason, count]);

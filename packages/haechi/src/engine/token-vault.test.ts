@@ -6,11 +6,9 @@ import { join } from "node:path";
 import { StatementSync } from "node:sqlite";
 import { describe, it, mock } from "node:test";
 import fc from "fast-check";
-import type { DecisionEvent } from "../core/audit/event.ts";
-import { loggable } from "../core/audit/loggable.ts";
 import type { Envelope } from "../core/crypto/envelope.ts";
 import { HaechiError, type HaechiErrorCode, isHaechiError } from "../core/errors.ts";
-import type { AuditSink, DurableReceipt } from "../ports/audit-sink.ts";
+import type { AuditSink } from "../ports/audit-sink.ts";
 import type { CryptoProvider } from "../ports/crypto-provider.ts";
 import type { TokenStore } from "../ports/token-store.ts";
 import { initKeyFile } from "../providers/crypto/key-file.ts";
@@ -18,6 +16,7 @@ import { createLocalCryptoProvider } from "../providers/crypto/local-crypto-prov
 import { createMemoryTokenStore } from "../providers/storage/memory-token-store.ts";
 import { createSqliteTokenStore } from "../providers/storage/sqlite-token-store.ts";
 import { systemRandom } from "../providers/system/system-random.ts";
+import { recordingSink } from "./recording-sink.oracle.ts";
 import { createTokenVault, type TokenVaultOptions } from "./token-vault.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -43,17 +42,7 @@ function tableCrypto(): Required<CryptoProvider> {
 
 function openVault(changes: Partial<TokenVaultOptions> = {}) {
   let now = Date.UTC(2030, 0, 1);
-  const events: DecisionEvent[] = [];
-  const audit: AuditSink = {
-    async record(event) {
-      // Whatever the vault records has a form that the log accepts as it is.
-      assert.deepEqual(loggable(event), event);
-      events.push(event as DecisionEvent);
-      return { eventId: event.id } as DurableReceipt;
-    },
-    ready: async () => ({ ok: true }),
-    close: async () => {},
-  };
+  const { audit, events } = recordingSink();
   const store = changes.store ?? createMemoryTokenStore();
   const vault = createTokenVault({
     store,

@@ -1,7 +1,12 @@
-import type { AdjacentParts } from "../core/detect/decoded-parts.ts";
-import type { Direction, Finding } from "../core/detect/finding.ts";
-import type { KnownRuns } from "../core/detect/scan.ts";
+import type { Finding } from "../core/detect/finding.ts";
 import type { JsonDocument } from "../core/document/json-document.ts";
+import type { FindOptions } from "../core/inspect.ts";
+
+/** Every leaf is looked at. */
+export interface DocumentFindOptions extends Omit<FindOptions, "skipLeaf"> {
+  /** A document that nobody waits for any more is not begun. */
+  readonly signal?: AbortSignal | undefined;
+}
 
 /** Finds in documents somewhere else than on the thread that asks. */
 export interface DocumentFinder {
@@ -10,19 +15,7 @@ export interface DocumentFinder {
    * document stays as it is and may be used meanwhile.
    * @throws HaechiError DETECTOR_UNAVAILABLE when there is no answer, or the reason of the signal
    */
-  find(
-    document: JsonDocument,
-    options: {
-      readonly direction: Direction;
-      readonly scanNumbers: boolean;
-      /** What was found before in leaves that need not be looked at again. */
-      readonly known?: KnownRuns;
-      /** The parts that are to be read together; all of the document when absent. */
-      readonly adjacent?: readonly AdjacentParts[];
-      /** A document that nobody waits for any more is not begun. */
-      readonly signal?: AbortSignal | undefined;
-    },
-  ): Promise<readonly Finding[]>;
+  find(document: JsonDocument, options: DocumentFindOptions): Promise<readonly Finding[]>;
   /** Ends what is under way. */
   close(): Promise<void>;
 }

@@ -2,24 +2,13 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import type { StreamFraming } from "../protocol.ts";
-import type { FrameSplitter, StreamFrame } from "./frame.ts";
+import type { StreamFrame } from "./frame.ts";
 import { createGuessingSplitter, splitterOf } from "./framings.ts";
+import { splitAt } from "./split-at.oracle.ts";
 
 const FRAMINGS = ["sse", "ndjson", "json-array"] as const;
 const encoder = new TextEncoder();
 const NOTHING_DROPPED = new Set<never>();
-
-function split(splitter: FrameSplitter, stream: Uint8Array, cuts: readonly number[] = []): StreamFrame[] {
-  const frames: StreamFrame[] = [];
-  let start = 0;
-  for (const cut of [...cuts].map((at) => at % (stream.length + 1)).sort((a, b) => a - b)) {
-    frames.push(...splitter.push(stream.subarray(start, cut)));
-    start = cut;
-  }
-  frames.push(...splitter.push(stream.subarray(start)));
-  const last = splitter.end();
-  return last === null ? frames : [...frames, last];
-}
 
 const rawOf = (frames: readonly StreamFrame[]) => Buffer.concat(frames.map(({ raw }) => raw)).toString();
 const dataOf = (frames: readonly StreamFrame[]) =>
@@ -55,10 +44,10 @@ describe("a framing", () => {
         fc.property(anything, fc.array(fc.nat(), { maxLength: 8 }), (text, cuts) => {
           for (const open of [splitterOf, createGuessingSplitter]) {
             const bytes = encoder.encode(text);
-            const frames = split(open(framing), bytes, cuts);
+            const frames = splitAt(open(framing), bytes, cuts);
             assert.equal(rawOf(frames), text);
             // Of an event stream a cut between CR and LF shows in where the LF is, and in nothing else.
-            const whole = split(open(framing), bytes);
+            const whole = splitAt(open(framing), bytes);
             if (framing === "sse") assert.deepEqual(dataOf(frames), dataOf(whole));
             else assert.deepEqual(shapeOf(frames), shapeOf(whole));
           }
@@ -69,7 +58,7 @@ describe("a framing", () => {
     it(`keeps every byte beside the data that is replaced: ${framing}`, () => {
       fc.assert(
         fc.property(anything, (text) => {
-          for (const frame of split(splitterOf(framing), encoder.encode(text))) {
+          for (const frame of splitAt(splitterOf(framing), encoder.encode(text))) {
             assert.deepEqual(frame.rewritten(null, NOTHING_DROPPED), frame.raw);
             if (frame.data === null || framing === "sse") continue;
             const raw = Buffer.from(frame.raw).toString();
@@ -85,7 +74,7 @@ describe("a framing", () => {
 });
 
 describe("the framing of JSON Lines", () => {
-  const lines = (text: string) => dataOf(split(splitterOf("ndjson"), encoder.encode(text)));
+  const lines = (text: string) => dataOf(splitAt(splitterOf("ndjson"), encoder.encode(text)));
 
   it("takes a line that ends with LF or CR LF, and a last one that does not end", () => {
     assert.deepEqual(lines('{"a":1}\n\r\n{"b":2}\r\n\n {"c":3}'), ['{"a":1}', '{"b":2}', '{"c":3}']);
@@ -99,7 +88,7 @@ describe("the framing of JSON Lines", () => {
     const splitter = splitterOf("ndjson");
     const error = encoder.encode('{"error":"e"}\n');
     const closed = (last: string | null) => {
-      const [frame] = last === null ? [null] : split(splitterOf("ndjson"), encoder.encode(last));
+      const [frame] = last === null ? [null] : splitAt(splitterOf("ndjson"), encoder.encode(last));
       return `${last ?? ""}${Buffer.from(splitter.closing(error, frame!))}`;
     };
     assert.equal(closed(null), '{"error":"e"}\n');
@@ -112,7 +101,7 @@ describe("the framing of an array that comes element by element", () => {
   it("gives the elements as they are written", () => {
     fc.assert(
       fc.property(array, ({ text, elements }) => {
-        assert.deepEqual(dataOf(split(splitterOf("json-array"), encoder.encode(text))), elements);
+        assert.deepEqual(dataOf(splitAt(splitterOf("json-array"), encoder.encode(text))), elements);
       }),
     );
   });
@@ -128,10 +117,12 @@ describe("the framing of an array that comes element by element", () => {
 
   it("takes what is no array as one document, and so what stands behind one", () => {
     for (const text of ['{"error":{"code":400}}\n', "<html>", "4111 1111 1111 1111", "null"]) {
-      assert.deepEqual(dataOf(split(splitterOf("json-array"), encoder.encode(text))), [text]);
+      assert.deepEqual(dataOf(splitAt(splitterOf("json-array"), encoder.encode(text))), [text]);
     }
-    assert.deepEqual(dataOf(split(splitterOf("json-array"), encoder.encode("[{}] 4111 1111"))), ["{}", "4111 1111"]);
-    assert.deepEqual(dataOf(split(splitterOf("json-array"), encoder.encode("[4111 1111 1111]"))), ["4111 1111 1111]"]);
+    assert.deepEqual(dataOf(splitAt(splitterOf("json-array"), encoder.encode("[{}] 4111 1111"))), ["{}", "4111 1111"]);
+    assert.deepEqual(dataOf(splitAt(splitterOf("json-array"), encoder.encode("[4111 1111 1111]"))), [
+      "4111 1111 1111]",
+    ]);
   });
 
   it("is an array too when an error ends it early", () => {
@@ -150,7 +141,7 @@ describe("the framing of an array that comes element by element", () => {
 
 describe("a stream of which nothing says how it is framed", () => {
   const framed = (text: string, expected: StreamFraming) =>
-    dataOf(split(createGuessingSplitter(expected), encoder.encode(text)));
+    dataOf(splitAt(createGuessingSplitter(expected), encoder.encode(text)));
 
   it("is read as what it begins like", () => {
     for (const expected of FRAMINGS) {
@@ -163,7 +154,7 @@ describe("a stream of which nothing says how it is framed", () => {
   });
 
   it("is nothing when it holds nothing but white space", () => {
-    assert.deepEqual(shapeOf(split(createGuessingSplitter("sse"), encoder.encode(" \n"), [1])), [[null, false]]);
-    assert.deepEqual(split(createGuessingSplitter("sse"), encoder.encode("")), []);
+    assert.deepEqual(shapeOf(splitAt(createGuessingSplitter("sse"), encoder.encode(" \n"), [1])), [[null, false]]);
+    assert.deepEqual(splitAt(createGuessingSplitter("sse"), encoder.encode("")), []);
   });
 });

@@ -2,23 +2,13 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { createParser } from "eventsource-parser";
 import fc from "fast-check";
+import { splitAt } from "./split-at.oracle.ts";
 import { createSseSplitter, frameData, type SseFrame, withFrameData } from "./sse.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-function split(stream: Uint8Array, cuts: readonly number[] = []): SseFrame[] {
-  const splitter = createSseSplitter();
-  const frames: SseFrame[] = [];
-  let start = 0;
-  for (const cut of [...cuts].map((at) => at % (stream.length + 1)).sort((a, b) => a - b)) {
-    frames.push(...splitter.push(stream.subarray(start, cut)));
-    start = cut;
-  }
-  frames.push(...splitter.push(stream.subarray(start)));
-  const last = splitter.end();
-  return last === null ? frames : [...frames, last];
-}
+const split = (stream: Uint8Array, cuts: readonly number[] = []) => splitAt(createSseSplitter(), stream, cuts);
 
 function dataOf(frames: readonly SseFrame[]): string[] {
   return frames.flatMap((frame) => {
