@@ -46,5 +46,8 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- if .Values.upstreamKey.secretName -}}
 {{- $config = mergeOverwrite $config (dict "target" (dict "auth" (dict "keyFile" "/etc/haechi/upstream/key"))) -}}
 {{- end -}}
+{{- if .Values.metricsToken.secretName -}}
+{{- $config = mergeOverwrite $config (dict "metrics" (dict "tokenFile" "/etc/haechi/metrics/token")) -}}
+{{- end -}}
 {{- toPrettyJson $config -}}
 {{- end -}}

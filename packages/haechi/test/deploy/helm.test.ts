@@ -29,6 +29,8 @@ const CASES: Readonly<Record<string, object>> = {
     tls: { secretName: "gateway-tls" },
     keyPassphrase: { secretName: "gateway-keys" },
     upstreamKey: { secretName: "openai", secretKey: "api-key" },
+    metricsToken: { secretName: "scrape", secretKey: "bearer" },
+    serviceMonitor: { enabled: true },
   },
   "everything that can be set": {
     tls: { secretName: "gateway-tls" },
@@ -75,6 +77,7 @@ describe("the Helm chart", () => {
       "a misspelt value": { networkpolicy: { enabled: false } },
       "an address of the gateway's own": { config: { proxy: { host: "127.0.0.1" } } },
       "a policy that would let everybody in": { networkPolicy: { from: [] } },
+      "a token of metrics in no secret": { config: { metrics: { tokenFile: "token" } } },
       "a mode that there is not": { config: { mode: "enforced" } },
     };
     for (const [name, given] of Object.entries(refused)) assert.equal(areValid(withDefaults(given)), false, name);
@@ -169,7 +172,7 @@ describe("the Helm chart", () => {
     const [map] = ofKind(objects, "ConfigMap");
     const { volumes, containers } = podOf(CASES["https, with every secret"]!).spec;
     const files = map.data["haechi.config.json"].match(/\/etc\/haechi\/[\w./]+/g);
-    assert.equal(files.length, 4);
+    assert.equal(files.length, 5);
     for (const file of files) {
       const mount = containers[0].volumeMounts.find(({ mountPath }: { mountPath: string }) =>
         file.startsWith(`${mountPath}/`),
@@ -180,6 +183,19 @@ describe("the Helm chart", () => {
       const paths = secret.items?.map(({ path }: { path: string }) => path) ?? ["tls.crt", "tls.key"];
       assert.ok(paths.includes(inside), file);
     }
+  });
+
+  it("lets Prometheus show the token that the gateway asks for, and no other", () => {
+    const [monitor] = ofKind(render(CASES["https, with every secret"]!), "ServiceMonitor");
+    const { volumes } = podOf(CASES["https, with every secret"]!).spec;
+    const { secret } = volumes.find(({ name }: { name: string }) => name === "metrics-token");
+    const [endpoint] = monitor.spec.endpoints;
+    assert.deepEqual(endpoint.authorization, {
+      type: "Bearer",
+      credentials: { name: secret.secretName, key: secret.items[0].key },
+    });
+    const [open] = ofKind(render({ behindTlsProxy: true, serviceMonitor: { enabled: true } }), "ServiceMonitor");
+    assert.equal(open.spec.endpoints[0].authorization, undefined);
   });
 
   it("lets requests through to the port of the gateway alone, and keeps it from the metadata of a cloud", () => {
