@@ -4,6 +4,7 @@
 import fc from "fast-check";
 
 fc.configureGlobal({ numRuns: 5_000 });
+process.env.HAECHI_FUZZ_RUNS ??= "200000";
 process.env.HAECHI_KILLS ??= "200";
 process.env.HAECHI_POWER_CUTS ??= "100";
 process.env.HAECHI_CONFORMANCE ??= "all";
