@@ -42,7 +42,7 @@ const UNSUPPORTED: BodyType = { kind: "unsupported" };
 // RFC 9110 §8.3.1, with an empty last parameter, as some send it.
 const TOKEN = "[\\w!#$%&'*+.^`|~-]+";
 const TYPE = new RegExp(
-  `^\\s*(?<type>${TOKEN}/${TOKEN})(?<parameters>(?:\\s*;\\s*${TOKEN}\\s*=\\s*(?:${TOKEN}|"[^"\\\\]*"))*)\\s*;?\\s*$`,
+  `^\\s*(?<type>${TOKEN}/${TOKEN})(?<parameters>(?:\\s*;\\s*${TOKEN}\\s*=\\s*(?:${TOKEN}|"[^"\\\\]*"))*)(?:\\s*;)?\\s*$`,
 );
 const PARAMETER = new RegExp(`(${TOKEN})\\s*=\\s*(${TOKEN}|"[^"]*")`, "g");
 
