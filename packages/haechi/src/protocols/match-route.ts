@@ -131,8 +131,8 @@ function segmentsOf(path: string): PathText[] {
   return [...path.matchAll(/[^/]+/g)].map(({ index, 0: segment }) => ({ start: index, end: index + segment.length }));
 }
 
-// Servers decode escapes, join slashes, resolve dots and forgive a last slash, each in its own way.
-function plainPath(path: string): string {
+/** The path as a server may take it: they decode escapes, join slashes, resolve dots and forgive a last slash, each in its own way. */
+export function plainPath(path: string): string {
   const segments: string[] = [];
   for (const segment of decoded(decoded(path)).split(/[/\\]+/)) {
     if (segment === "..") segments.pop();

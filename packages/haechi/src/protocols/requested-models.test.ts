@@ -50,3 +50,19 @@ test("a model that is no text makes a request incomplete, whatever else names on
 test("a request without a body names what its path names", () => {
   assert.deepEqual(requestedModels(routes, null, "/models/a:generate"), { names: ["a"], incomplete: false });
 });
+
+test("a path that nobody knows names a model where vendors put one, in every spelling", () => {
+  for (const path of [
+    "/Models/a:streamGenerateContent",
+    "/MODELS/a",
+    "/x/m%6Fdels//a/?y=1",
+    "/v1/tunedModels/a:generateContent",
+    "/OpenAI/Deployments/a/chat/",
+    "/v1/engines/a/completions",
+    "/model/a/invoke",
+  ]) {
+    assert.deepEqual(ask(path, '{"model":"b"}').names, ["a", "b"], path);
+  }
+  assert.deepEqual(ask("/model/claude:latest/invoke", "{}").names, ["claude:latest"]);
+  assert.deepEqual(ask("/some/models", '{"model":"b"}').names, ["b"]);
+});

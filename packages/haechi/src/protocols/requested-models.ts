@@ -2,8 +2,8 @@ import { pathCompiler } from "../core/document/field-rules.ts";
 import type { JsonDocument } from "../core/document/json-document.ts";
 import { leafText } from "../core/document/leaf.ts";
 import { memberValues } from "../core/document/member.ts";
-import { matchTarget } from "./match-route.ts";
-import type { FieldPath, RequestedModels, Route } from "./protocol.ts";
+import { matchTarget, plainPath } from "./match-route.ts";
+import { type FieldPath, type RequestedModels, type Route, UNKNOWN_ROUTE } from "./protocol.ts";
 
 /** Placeholders of paths that name a model. A deployment of Azure stands for one. */
 const MODEL_PLACEHOLDERS = ["model", "deployment"];
@@ -11,7 +11,8 @@ const MODEL_PLACEHOLDERS = ["model", "deployment"];
 /**
  * Every model that a request names: in its path, in the member `model` of its body, each time it
  * stands there, and in the further places that its route knows. A request of which some place
- * could name a model, and none does, is incomplete.
+ * could name a model, and none does, is incomplete. In a path that nobody knows, what stands
+ * where vendors put models counts as one.
  */
 export function requestedModels(
   routes: readonly Route[],
@@ -19,7 +20,8 @@ export function requestedModels(
   path: string,
 ): RequestedModels {
   const { route, values } = matchTarget({ routes }, path);
-  const inPath = MODEL_PLACEHOLDERS.flatMap((name) => values.get(name) ?? []);
+  const inPath =
+    route === UNKNOWN_ROUTE ? modelsOfUnknown(path) : MODEL_PLACEHOLDERS.flatMap((name) => values.get(name) ?? []);
   const members = document === null ? [] : memberValues(document, "model");
   const inBody = members.flatMap((value) => (value.kind === "string" ? [value.text] : []));
   const elsewhere = document === null ? [] : textsAt(document, route.models);
@@ -30,6 +32,16 @@ export function requestedModels(
     incomplete: (needsName && names.length === 0) || members.some((value) => value.kind !== "string"),
   };
 }
+
+function modelsOfUnknown(target: string): readonly string[] {
+  const [path = ""] = target.split("?", 1);
+  return Array.from(plainPath(path).matchAll(MODEL_IN_PATH), ([name]) => name.replace(ASKED_OF_MODEL, ""));
+}
+
+// Gemini and Vertex AI, Azure, the first API of OpenAI, Bedrock.
+const MODEL_IN_PATH = /(?<=\/(?:(?:tuned)?models?|deployments|engines)\/)[^/]+/gi;
+/** What Google is asked to do stands behind the name: `gemini-2.5-pro:generateContent`. */
+const ASKED_OF_MODEL = /:(?:predict|[a-z]+[A-Z]\w*)$/;
 
 function textsAt(document: JsonDocument, paths: readonly FieldPath[] = NO_PATHS): readonly string[] {
   const places = modelRules(paths).placesIn(document);

@@ -30,6 +30,29 @@ const places: readonly Place[] = [
   },
   {
     type: "openai-compatible",
+    what: "chat with a model to fall back on",
+    request: (model) => ({ target: "/v1/chat/completions", body: { model: GOOD, fallbacks: [{ model }], messages } }),
+  },
+  {
+    type: "openai-compatible",
+    what: "the tool that draws",
+    request: (model) => ({
+      target: "/v1/responses",
+      body: { model: GOOD, input: "hello", tools: [{ type: "image_generation", model }] },
+    }),
+  },
+  {
+    type: "openai-compatible",
+    what: "the path of another vendor",
+    request: (model) => ({ target: `/v1beta/models/${model}:generateContent`, body: { model: GOOD, contents } }),
+  },
+  {
+    type: "azure-openai",
+    what: "the deployment in a path of another case",
+    request: (model) => ({ target: `/OpenAI/Deployments/${model}/chat/completions/`, body: { model: GOOD, messages } }),
+  },
+  {
+    type: "openai-compatible",
     what: "a member that is written twice",
     request: (model) => ({
       target: "/v1/chat/completions",

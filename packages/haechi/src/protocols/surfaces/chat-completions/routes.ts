@@ -10,8 +10,8 @@ export function chatCompletionRoute(base: string): Route {
     id: "chat-completions",
     path: `${base}/chat/completions`,
     stream: chatStream,
-    // OpenRouter tries the further ones in turn.
-    models: [pathOf("models.*")],
+    // OpenRouter and LiteLLM try the further ones in turn.
+    models: ["models.*", "fallbacks.*", "fallbacks.*.model"].map(pathOf),
     request: chatRequest,
     // The same path lists completions that the provider stored.
     response: [...chatResponse, ...chatList],

@@ -1,4 +1,4 @@
-import { fieldsWith } from "../../fields.ts";
+import { fieldsWith, pathOf } from "../../fields.ts";
 import type { Route } from "../../protocol.ts";
 import { openAiErrorFields } from "../openai-error.ts";
 import { conversationRequest, responsesRequest } from "./request.ts";
@@ -11,6 +11,8 @@ export function responsesRoute(base: string): Route {
     id: "responses",
     path: `${base}/responses`,
     stream: responsesStream,
+    // Pictures are drawn by a model of their own.
+    models: [pathOf("tools.*.model")],
     request: responsesRequest,
     response: responseObject,
     copies: responseCopies,
