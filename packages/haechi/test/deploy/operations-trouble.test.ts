@@ -2,7 +2,8 @@ import { describe, it } from "node:test";
 import { typeCommandsOf } from "../support/operators-commands.ts";
 
 describe("the pages for operators", () => {
-  for (const page of ["rotate", "incident", "runbook"]) {
-    it(`do what they say, typed as they stand: ${page}`, { timeout: 60_000 }, (test) => typeCommandsOf(page, test));
-  }
+  // The page on incidents ends with a gateway that is stopped.
+  it("do what they say, typed as they stand", { timeout: 60_000 }, (test) =>
+    typeCommandsOf(["runbook", "rotate", "incident"], test),
+  );
 });

@@ -27,9 +27,16 @@ const ENDS_WITH: ReadonlyMap<string, number> = new Map([["haechi keys destroy lo
 
 export const JSON_BODY = { "content-type": "application/json" };
 
-/** Types every command of a page that runs here, in its order, beside a gateway that serves. */
-export async function typeCommandsOf(page: string, test: TestContext): Promise<void> {
+/**
+ * Types every command of some pages that runs here, in its order, beside one gateway that serves, as somebody does who
+ * works with them one after the other.
+ */
+export async function typeCommandsOf(pages: readonly string[], test: TestContext): Promise<void> {
   const place = await servingPlace(test);
+  for (const page of pages) await test.test(page, () => typeCommands(page, place));
+}
+
+async function typeCommands(page: string, place: Place): Promise<void> {
   for (const line of commandsOf(page)) {
     if (NOT_RUN.includes(programOf(line)) || TRIED_ELSEWHERE.has(line)) continue;
     const { exitCode, stdout, stderr } = await place.type(line);
