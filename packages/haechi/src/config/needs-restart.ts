@@ -4,6 +4,7 @@ const HELD: readonly string[] = [
   "proxy.port",
   "proxy.reloadOnChange",
   "proxy.tls",
+  "proxy.http2",
   "limits.requestTimeoutMs",
   "limits.headersTimeoutMs",
   "keys",

@@ -1,6 +1,6 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { HaechiError } from "../core/errors.ts";
+import type { ClientRequest, ClientResponse } from "./client-message.ts";
 import { type AnswerReserved, isReservedPath } from "./endpoints/observability.ts";
 import { replyWithError } from "./error-reply.ts";
 import { createExchange } from "./exchange.ts";
@@ -36,6 +36,8 @@ export interface GatewayServerOptions extends ServingRules {
   readonly port: number;
   /** Null serves plain HTTP. */
   readonly tls: TlsMaterial | null;
+  /** With TLS, clients may choose HTTP/2. */
+  readonly http2: boolean;
   readonly allowsRemoteBind: boolean;
   /** Null leaves Node's default; 0 is no limit. */
   readonly headersTimeoutMs: number | null;
@@ -155,8 +157,8 @@ function admissionOf(
 }
 
 async function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
+  request: ClientRequest,
+  response: ClientResponse,
   serving: Serving,
   openExchanges: OpenExchanges,
 ): Promise<void> {

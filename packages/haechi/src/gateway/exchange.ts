@@ -1,7 +1,7 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
 import { HaechiError } from "../core/errors.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Random } from "../ports/random.ts";
+import type { ClientRequest, ClientResponse } from "./client-message.ts";
 
 /** One request with its response, from accepted to answered. */
 export interface Exchange {
@@ -9,8 +9,8 @@ export interface Exchange {
   readonly id: string;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
+  readonly request: ClientRequest;
+  readonly response: ClientResponse;
   readonly method: string;
   /** The request target exactly as received. */
   readonly target: string;
@@ -24,8 +24,8 @@ export interface Exchange {
 
 /** Begins an exchange. */
 export function createExchange(
-  request: IncomingMessage,
-  response: ServerResponse,
+  request: ClientRequest,
+  response: ClientResponse,
   { clock, random }: { readonly clock: Clock; readonly random: Random },
 ): Exchange {
   // Node sets both on every message that a server receives.

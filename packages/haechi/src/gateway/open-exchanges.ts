@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { matchRoute } from "../protocols/match-route.ts";
 import { replyWithError } from "./error-reply.ts";
 import type { Exchange } from "./exchange.ts";
@@ -46,9 +45,12 @@ async function abandonOne(exchange: Exchange, gateway: Gateway): Promise<void> {
     error = unrecorded;
   }
   replyWithError(exchange, error, gateway.retryAfterS);
-  // A client that takes in nothing is not waited for.
-  const given = AbortSignal.timeout(REPLY_MS);
-  if (!response.writableFinished) await once(response, "close", { signal: given }).catch(() => {});
+  if (response.writableFinished) return;
+  await new Promise<void>((resolve) => {
+    response.once("close", resolve);
+    // A client that takes in nothing is not waited for.
+    setTimeout(resolve, REPLY_MS).unref();
+  });
 }
 
 const REPLY_MS = 1000;

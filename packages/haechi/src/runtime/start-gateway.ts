@@ -82,6 +82,7 @@ export async function startServing(runtime: Runtime, providers: Providers, optio
       host: options.host ?? proxy.host,
       port: options.port ?? proxy.port,
       tls: proxy.tls === null ? null : loadTlsMaterial(proxy.tls),
+      http2: proxy.http2,
       allowsRemoteBind: options.allowsRemoteBind ?? false,
       headersTimeoutMs: limits.headersTimeoutMs,
       requestTimeoutMs: limits.requestTimeoutMs,

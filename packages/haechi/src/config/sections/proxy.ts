@@ -28,6 +28,11 @@ export const proxy = section("Where the gateway listens.", {
     tls,
     null,
   ),
+  http2: key(
+    "With `proxy.tls`, serve clients that ask for it in HTTP/2; all others are served in HTTP/1.1. Without TLS there is no HTTP/2.",
+    flag,
+    true,
+  ),
   allowedHosts: key(
     "Host names that clients may call the gateway by, without port; addresses and the names of this machine always may be. Unset, any name will do where `proxy.host` is not loopback, and no further one where it is: a web page could give its own name the address of the gateway.",
     nonEmptyListOf(textMatching(HOST_NAME, "a host name without port")),

@@ -130,6 +130,7 @@ async function open(t: TestContext, options: Partial<ObservabilityOptions> = {})
   });
   const listener = createServer({
     tls: null,
+    http2: false,
     headersTimeoutMs: null,
     requestTimeoutMs: null,
     onRefused: async () => "",

@@ -109,10 +109,7 @@ function isAllowed({ request }: Exchange, token: () => string): boolean {
 
 async function sendMetrics({ response }: Exchange, metrics: Metrics): Promise<void> {
   const text = Buffer.from(await metrics.render());
-  response.writeHead(200, {
-    "content-type": "text/plain; version=0.0.4; charset=utf-8",
-    "content-length": text.length,
-    "cache-control": "no-store",
-  });
+  const type = ["content-type", "text/plain; version=0.0.4; charset=utf-8", "content-length", String(text.length)];
+  response.writeHead(200, [...type, "cache-control", "no-store"]);
   response.end(text);
 }

@@ -29,6 +29,7 @@ export function admit(exchange: Exchange, rules: AdmissionRules): void {
   if (requiresCertificate && !showedCertificate(exchange.request.socket)) {
     throw new HaechiError("CLIENT_CERTIFICATE_REQUIRED", "The client has shown no certificate that is trusted");
   }
+  if (exchange.request.headFault !== undefined) throw exchange.request.headFault;
   if (requiresForwardedProto && !cameOverTls(exchange.request, hops)) {
     throw new HaechiError("FORWARDED_PROTO_REQUIRED", "The request did not reach the trusted hop over HTTPS");
   }

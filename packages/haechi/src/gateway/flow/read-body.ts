@@ -1,7 +1,7 @@
-import type { IncomingMessage } from "node:http";
 import { HaechiError } from "../../core/errors.ts";
 import { type BodyType, bodyType } from "../body/body-type.ts";
 import { type Coding, codingsOf, decodeContent, saysNoMore } from "../body/content-coding.ts";
+import type { ClientRequest } from "../client-message.ts";
 import { type HeaderList, headerValue, headerValues } from "../headers/header-list.ts";
 import { BODY_FAULT, bodyFault } from "../listen/malformed.ts";
 
@@ -28,7 +28,7 @@ export interface InboundBody {
  * Receives a body and undoes its codings, both within `maxBytes`; null when the request has none.
  * @throws HaechiError as `readBody`, and REQUEST_BODY_MALFORMED for content that is not coded as the header says
  */
-export async function receiveBody(request: IncomingMessage, maxBytes: number): Promise<InboundBody | null> {
+export async function receiveBody(request: ClientRequest, maxBytes: number): Promise<InboundBody | null> {
   const wire = await readBody(request, maxBytes);
   if (wire.length === 0) return null;
   // A body was read, so its head was understood.
@@ -42,7 +42,7 @@ export async function receiveBody(request: IncomingMessage, maxBytes: number): P
  * @throws HaechiError DOCUMENT_TOO_LARGE, REQUEST_ENCODING_UNSUPPORTED, REQUEST_TYPE_UNSUPPORTED, REQUEST_TOO_SLOW,
  *   REQUEST_BODY_MALFORMED, CLIENT_LEFT
  */
-export async function readBody(request: IncomingMessage, maxBytes: number, pace: BodyPace = PACE): Promise<Uint8Array> {
+export async function readBody(request: ClientRequest, maxBytes: number, pace: BodyPace = PACE): Promise<Uint8Array> {
   return bodyHead(request.rawHeaders) === null ? EMPTY : collect(request, maxBytes, pace);
 }
 
@@ -90,7 +90,7 @@ function comesFromPage(headers: HeaderList): boolean {
 
 const EMPTY = new Uint8Array(0);
 
-function collect(request: IncomingMessage, maxBytes: number, pace: BodyPace): Promise<Uint8Array> {
+function collect(request: ClientRequest, maxBytes: number, pace: BodyPace): Promise<Uint8Array> {
   const declared = Number(headerValue(request.rawHeaders, "content-length"));
   if (declared > maxBytes) return Promise.reject(tooLarge());
   const fault = bodyFault(request);

@@ -1,11 +1,11 @@
-import type { ServerResponse } from "node:http";
 import type { OnTaken, TakenQuota } from "../../engine/quotas.ts";
+import type { ClientResponse } from "../client-message.ts";
 
 /**
  * Tells the client how it stands, in the headers `RateLimit-Policy` and `RateLimit` of every answer from then on
  * (draft-ietf-httpapi-ratelimit-headers-10). Quotas of an upstream, which has another name for them, are not ours to say.
  */
-export function announceQuotas(response: ServerResponse): OnTaken {
+export function announceQuotas(response: ClientResponse): OnTaken {
   const taken: Required<TakenQuota>[] = [];
   return (quota) => {
     if (quota.standing === null) return;

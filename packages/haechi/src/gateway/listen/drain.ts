@@ -6,7 +6,7 @@ import type { Listener } from "./server.ts";
  * @param beforeCut gets the chance to say something to whoever is left
  */
 export function drain(
-  { server, connections }: Listener,
+  { server, connections, http2 }: Listener,
   graceMs: number,
   beforeCut: () => Promise<void> = async () => {},
 ): Promise<void> {
@@ -14,6 +14,7 @@ export function drain(
     const grace = setTimeout(async () => {
       await beforeCut();
       server.closeAllConnections();
+      http2?.closeAll();
       // A connection that never became an exchange, such as one in a TLS handshake, is not waited for.
       resolve();
     }, graceMs);
@@ -24,5 +25,6 @@ export function drain(
       resolve();
     });
     connections.closeWhenIdle();
+    http2?.closeWhenIdle();
   });
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ClientRequest, ClientResponse } from "../client-message.ts";
 import { headerValue } from "../headers/header-list.ts";
 import { bodyFault } from "./malformed.ts";
 
@@ -9,8 +9,9 @@ const LINGER_BYTES_MAX = 1_048_576;
 const LINGER_MS = 1000;
 
 /** True when an answer now would leave a body on the connection that nobody is going to read. */
-export function leavesBodyUnread(request: IncomingMessage): boolean {
-  if (request.complete) return false;
+export function leavesBodyUnread(request: ClientRequest): boolean {
+  // A stream of HTTP/2 ends by itself, and its connection goes on.
+  if (request.complete || request.httpVersion === "2.0") return false;
   // RFC 9110 §10.1.1: a client that was not told to continue may or may not send its body.
   if (headerValue(request.rawHeaders, "expect") !== undefined) return true;
   if (headerValue(request.rawHeaders, "transfer-encoding") !== undefined) return true;
@@ -23,7 +24,7 @@ export function leavesBodyUnread(request: IncomingMessage): boolean {
  * throw the answer away together with what could not be delivered (RFC 9112 §9.6), so a
  * bounded part of the rest is read first.
  */
-export function endUnread(request: IncomingMessage, response: ServerResponse, bytes: Uint8Array): void {
+export function endUnread(request: ClientRequest, response: ClientResponse, bytes: Uint8Array): void {
   // A client that still waits to be told to send has nothing under way; what cannot be read as a body has no end.
   if (headerValue(request.rawHeaders, "expect") !== undefined || bodyFault(request) !== undefined) {
     response.end(bytes);

@@ -1,5 +1,5 @@
-import type { IncomingMessage } from "node:http";
 import { HaechiError } from "../../core/errors.ts";
+import type { ClientRequest } from "../client-message.ts";
 
 /** What Node's parser, or its clock, has against what a client sends; null for a connection that broke by itself. */
 export function faultOf({ code = "" }: NodeJS.ErrnoException): HaechiError | null {
@@ -15,13 +15,13 @@ export function tooSlow(): HaechiError {
   return new HaechiError("REQUEST_TOO_SLOW", "The request comes too slowly", { reason: "head_too_slow" });
 }
 
-const faults = new WeakMap<IncomingMessage, HaechiError>();
+const faults = new WeakMap<ClientRequest, HaechiError>();
 
 /** Said on a request whose body will never be complete, though its connection may still be there. */
 export const BODY_FAULT = "haechi:body-fault";
 
 /** Tells whoever reads the body of a request, now or later, that the rest of it cannot be read. */
-export function failBody(request: IncomingMessage, fault: HaechiError): void {
+export function failBody(request: ClientRequest, fault: HaechiError): void {
   const slow = fault.code === "REQUEST_TOO_SLOW";
   faults.set(
     request,
@@ -33,6 +33,6 @@ export function failBody(request: IncomingMessage, fault: HaechiError): void {
 }
 
 /** Why the body of a request cannot be read to its end; undefined while it can. */
-export function bodyFault(request: IncomingMessage): HaechiError | undefined {
+export function bodyFault(request: ClientRequest): HaechiError | undefined {
   return faults.get(request);
 }

@@ -1,19 +1,27 @@
 import type { IncomingMessage, Server, ServerOptions, ServerResponse } from "node:http";
 import type { ServerOptions as HttpsOptions, Server as HttpsServer } from "node:https";
 import type { Duplex } from "node:stream";
+import type { TLSSocket } from "node:tls";
 import { HaechiError } from "../../core/errors.ts";
+import type { ClientRequest, ClientResponse } from "../client-message.ts";
 import { type Connections, trackConnections } from "./connections.ts";
+import { divert } from "./divert.ts";
+import { createHttp2Listener } from "./http2.ts";
+import { HEAD_BYTES_MAX } from "./http2-request.ts";
+import { type Http2Sessions, KEEP_ALIVE_MS } from "./http2-sessions.ts";
 import { failBody, faultOf, tooSlow } from "./malformed.ts";
 import type { TlsMaterial } from "./tls.ts";
 
 export interface ListenOptions {
   /** Null serves plain HTTP. */
   readonly tls: TlsMaterial | null;
+  /** With TLS, clients may choose HTTP/2. */
+  readonly http2: boolean;
   /** Null leaves Node's default; 0 is no limit. */
   readonly headersTimeoutMs: number | null;
   /** Null leaves Node's default; 0 is no limit. */
   readonly requestTimeoutMs: number | null;
-  readonly onExchange: (request: IncomingMessage, response: ServerResponse) => void;
+  readonly onExchange: (request: ClientRequest, response: ClientResponse) => void;
   /** Accounts for what never becomes an exchange; resolves with the whole answer. Never rejects. */
   readonly onRefused: (fault: HaechiError) => Promise<string>;
 }
@@ -22,6 +30,8 @@ export interface ListenOptions {
 export interface Listener {
   readonly server: Server;
   readonly connections: Connections;
+  /** Those that speak HTTP/2; null where none does. */
+  readonly http2: Http2Sessions | null;
   /** Other keys and certificates for the handshakes from now on. Connections that are open stay as they are. */
   secure(tls: TlsMaterial): void;
 }
@@ -29,6 +39,7 @@ export interface Listener {
 /** Creates the HTTP or HTTPS server of the gateway. */
 export function createServer({
   tls,
+  http2,
   headersTimeoutMs,
   requestTimeoutMs,
   onExchange,
@@ -39,13 +50,13 @@ export function createServer({
     insecureHTTPParser: false,
     // Node would answer a request without one by itself, and nobody would know of it.
     requireHostHeader: false,
-    maxHeaderSize: HEADER_BYTES_MAX,
+    maxHeaderSize: HEAD_BYTES_MAX,
     keepAliveTimeout: KEEP_ALIVE_MS,
     connectionsCheckingInterval: TIMEOUT_CHECK_MS,
     ...(headersTimeoutMs === null ? {} : { headersTimeout: headersTimeoutMs }),
     ...(requestTimeoutMs === null ? {} : { requestTimeout: requestTimeoutMs }),
   };
-  const server = tls === null ? createHttpServer(options) : createHttpsServer({ ...options, ...secured(tls) });
+  const server = tls === null ? createHttpServer(options) : createHttpsServer({ ...options, ...secured(tls, http2) });
   const connections = trackConnections(server, tls === null ? "connection" : "secureConnection");
 
   server.on("request", onExchange);
@@ -87,30 +98,47 @@ export function createServer({
     refuse(new HaechiError("TARGET_INVALID", "The request asks for a tunnel"), socket);
   });
 
+  const sessions = tls !== null && http2 ? takeHttp2(server, onExchange, onRefused) : null;
+
   const headMs = headersTimeoutMs === null ? HEAD_MS : headersTimeoutMs || Number.POSITIVE_INFINITY;
-  const watch = setInterval(
-    () => connections.closeStalled(performance.now(), headMs, (socket) => refuse(tooSlow(), socket)),
-    STALL_CHECK_MS,
-  );
+  const watch = setInterval(() => {
+    connections.closeStalled(performance.now(), headMs, (socket) => refuse(tooSlow(), socket));
+    sessions?.closeStalled(performance.now(), headMs);
+  }, STALL_CHECK_MS);
   watch.unref();
   server.once("close", () => clearInterval(watch));
   return {
     server,
     connections,
+    http2: sessions,
     secure(material) {
-      if ("setSecureContext" in server) (server as HttpsServer).setSecureContext(secured(material));
+      if ("setSecureContext" in server) (server as HttpsServer).setSecureContext(secured(material, http2));
     },
   };
 }
 
-/** Whether clients show what they must is looked at request by request, so that a refusal is answered and recorded. */
-function secured(tls: TlsMaterial): HttpsOptions {
-  return { ...tls, ...TLS_LIMITS, requestCert: tls.ca !== undefined, rejectUnauthorized: false };
+/** Serves those connections of a server with HTTP/2 on which the client has chosen it. */
+function takeHttp2(
+  server: Server,
+  onExchange: ListenOptions["onExchange"],
+  onRefused: ListenOptions["onRefused"],
+): Http2Sessions {
+  const { requestTimeout: requestTimeoutMs } = server;
+  // A connection that is closed for what came on it is told so by the protocol itself.
+  const listener = createHttp2Listener({ requestTimeoutMs, onExchange, onRefused: (fault) => void onRefused(fault) });
+  divert(server, "secureConnection", (socket: TLSSocket, goOn) => {
+    if (socket.alpnProtocol === "h2") listener.serve(socket);
+    else goOn();
+  });
+  return listener.sessions;
 }
 
-const HEADER_BYTES_MAX = 16_384;
-/** Longer than the minute after which common load balancers let go of an idle connection, so that they do so first. */
-const KEEP_ALIVE_MS = 65_000;
+/** Whether clients show what they must is looked at request by request, so that a refusal is answered and recorded. */
+function secured(tls: TlsMaterial, http2: boolean): HttpsOptions {
+  const ALPNProtocols = http2 ? ["h2", "http/1.1"] : ["http/1.1"];
+  return { ...tls, ...TLS_LIMITS, ALPNProtocols, requestCert: tls.ca !== undefined, rejectUnauthorized: false };
+}
+
 /** How often Node looks for heads and requests past their time limit. */
 const TIMEOUT_CHECK_MS = 5000;
 const STALL_CHECK_MS = 5000;
