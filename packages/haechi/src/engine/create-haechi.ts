@@ -6,7 +6,14 @@ import { tokenize } from "../core/document/tokenize.ts";
 import { findIn, judge } from "../core/inspect.ts";
 import { createFindingMemory } from "./finding-memory.ts";
 import type { MediaPolicy, Part } from "./inspect-part.ts";
-import { type Equipment, type Protection, type ProtectionContext, protectParts } from "./protect-document.ts";
+import {
+  type ByteRange,
+  type Equipment,
+  findBlocked,
+  type Protection,
+  type ProtectionContext,
+  protectParts,
+} from "./protect-document.ts";
 import { openProtectedStream, type ProtectedStream, type StreamContext } from "./protect-stream.ts";
 import { createSignedTexts } from "./signed-texts.ts";
 import { type WarmUpStep, warmUpSteps } from "./warm-up.ts";
@@ -32,6 +39,8 @@ export interface Haechi {
   wouldChange(document: JsonDocument, policies: ReadonlySet<Policy>): boolean;
   /** Inspects, decides, replaces and records; when the promise resolves the decision is durable. */
   protect(parts: readonly Part[], context: ProtectionContext): Promise<Protection>;
+  /** Where in a part stands what the policy blocks; nothing is done about it or recorded. */
+  findBlocked(part: Part, context: ProtectionContext): Promise<readonly ByteRange[]>;
   openStream(context: StreamContext): ProtectedStream;
   /** What the first document and the first stream would otherwise wait for, in steps; for an idle process. */
   readonly warmUp: readonly WarmUpStep[];
@@ -87,6 +96,7 @@ export function createHaechi(options: HaechiOptions): Haechi {
       });
     },
     protect: (parts, context) => protectParts(parts, context, equipment),
+    findBlocked: (part, context) => findBlocked(part, context, equipment),
     openStream: (context) => openProtectedStream(context, equipment),
     warmUp: warmUpSteps(options.rules),
   };

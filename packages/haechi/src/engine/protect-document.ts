@@ -125,6 +125,24 @@ export async function protectParts(
   return { verdict: "passed", bytes: changed.bytes, issued: changed.issued, ...common };
 }
 
+/** Where something stands in the bytes of a part. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where in a part stands what the policy blocks. Nothing is recorded: whoever asks leaves it out and protects the rest. */
+export async function findBlocked(
+  part: Part,
+  context: ProtectionContext,
+  equipment: Equipment,
+): Promise<readonly ByteRange[]> {
+  const scope = context.identity?.id ?? "";
+  const inspection = { ...context, scope, origin: () => originOf(context, equipment) };
+  const inspected = await inspectPart(part, inspection, equipment);
+  return inspected.inspection.findings.filter(({ action }) => action === "block");
+}
+
 /** Records that tokens were put back into a response, or the call of a tool, by count. */
 export async function recordRestored(count: number, context: ProtectionContext, equipment: Equipment): Promise<void> {
   if (count === 0) return;

@@ -13,6 +13,7 @@ import type { PendingRequest } from "./pending-requests.ts";
 import { type ProtectedMessage, protectMessage } from "./protect-message.ts";
 import { type Refusal, reasonOf } from "./refusal.ts";
 import { noteFailure, type Refused, refuse, tell, toldName } from "./refuse-message.ts";
+import { refusePrompt } from "./refuse-prompt.ts";
 import {
   policiesFor,
   recordedTool,
@@ -23,7 +24,7 @@ import {
   toolCall,
   valuesForTool,
 } from "./tool-calls.ts";
-import { withholdTools } from "./withhold-tools.ts";
+import { withholdFromAnswer } from "./withhold-from-answer.ts";
 
 type Readable = Exclude<RpcMessage, { kind: "invalid" }>;
 
@@ -65,6 +66,8 @@ async function handleNamed(
       const told = await refuseTool(call.name, reason, subject, guard);
       return isNotice ? { ...told, reply: null } : told;
     }
+    const told = message.kind === "response" ? null : await refusePrompt(document, message.method, subject, guard);
+    if (told !== null) return isNotice ? { ...told, reply: null } : told;
     if (message.kind !== "response") return await passRequest(document, message, { from, operation, call }, guard);
     const waiting = from === "client" ? guard.session.consents.take(message.id) : null;
     return waiting === null
@@ -206,8 +209,7 @@ async function readAnswer(document: JsonDocument, answers: PendingRequest | null
     const task = taskId(document);
     if (task !== null) guard.session.taskResults.add(task, policy);
   }
-  const mayBeList = answers === null || answers.method === TOOL_LIST;
-  return { policy, listed: mayBeList ? await withholdTools(document, guard) : document };
+  return { policy, listed: await withholdFromAnswer(document, answers, policy, guard) };
 }
 
 /** What a tool got for a token is a token again where the server says it. */
@@ -227,7 +229,6 @@ interface Passed {
   readonly receipt: DurableReceipt | null;
 }
 
-const TOOL_LIST = "tools/list";
 const NO_TOKENS: ReadonlyMap<string, string> = new Map();
 
 function answeredBy(

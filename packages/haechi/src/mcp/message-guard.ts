@@ -10,8 +10,8 @@ import type { Logger } from "../ports/logger.ts";
 import type { Random } from "../ports/random.ts";
 import { KNOWN_METHODS } from "../protocols/mcp/methods.ts";
 import type { PendingRequests } from "./pending-requests.ts";
+import type { ServerPins } from "./server-pins.ts";
 import type { SessionMemory } from "./session-memory.ts";
-import type { ToolPins } from "./tool-pins.ts";
 
 /** Everything that a message needs, the same for all of a connection. */
 export interface MessageGuard {
@@ -34,8 +34,8 @@ export interface MessageGuard {
   readonly protectsResults: boolean;
   readonly requiresVersion: boolean;
   readonly restoresTokens: boolean;
-  /** What the tools of the server were; null where it does not matter. */
-  readonly pins: ToolPins | null;
+  /** What the server said when somebody looked; null where it does not matter. */
+  readonly pins: ServerPins | null;
   readonly restoresIntoUrls: boolean;
   /** There is one output for all: what a sender is told stands among what goes on. */
   readonly isOneWay: boolean;

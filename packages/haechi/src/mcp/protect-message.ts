@@ -2,7 +2,7 @@ import type { Policy } from "../core/decide/policy.ts";
 import { withoutLeaves } from "../core/document/field-rules.ts";
 import type { JsonDocument } from "../core/document/json-document.ts";
 import { textDocument } from "../core/document/text-document.ts";
-import type { Part, Protection, ProtectionContext } from "../engine/protect-document.ts";
+import type { ByteRange, Part, Protection, ProtectionContext } from "../engine/protect-document.ts";
 import type { DurableReceipt } from "../ports/audit-sink.ts";
 import { mcpPlaces, sealedLeaves } from "../protocols/mcp/places.ts";
 import { encodedTexts, withEncodedTexts } from "./encoded-texts.ts";
@@ -25,9 +25,8 @@ export async function protectMessage(
   guard: MessageGuard,
 ): Promise<ProtectedMessage> {
   const encoded = encodedTexts(document);
-  const readElsewhere = [...sealedLeaves(document), ...encoded.map(({ leaf }) => leaf)];
   const parts: Part[] = [
-    { place: "body", document: withoutLeaves(document, readElsewhere), fields: mcpPlaces },
+    messagePart(document, encoded),
     ...encoded.map(({ text }): Part => ({ place: "body", document: textDocument(text) })),
   ];
   const protection = await guard.haechi.protect(parts, protectionContext(context, guard));
@@ -35,6 +34,23 @@ export async function protectMessage(
   const [whole, ...texts] = protection.bytes;
   const { issued, receipt } = protection;
   return { verdict: "passed", bytes: withEncodedTexts(whole!, encoded, texts), issued, receipt };
+}
+
+/** Where in a message stands what the policy blocks, but for encoded texts; nothing is done about it or recorded. */
+export async function findBlocked(
+  document: JsonDocument,
+  context: MessageContext,
+  guard: MessageGuard,
+): Promise<readonly ByteRange[]> {
+  return await guard.haechi.findBlocked(
+    messagePart(document, encodedTexts(document)),
+    protectionContext(context, guard),
+  );
+}
+
+function messagePart(document: JsonDocument, encoded: readonly { readonly leaf: number }[]): Part {
+  const readElsewhere = [...sealedLeaves(document), ...encoded.map(({ leaf }) => leaf)];
+  return { place: "body", document: withoutLeaves(document, readElsewhere), fields: mcpPlaces };
 }
 
 export interface MessageContext {

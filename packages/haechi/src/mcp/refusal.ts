@@ -2,6 +2,7 @@ import type { AuditSummary } from "../core/audit/event.ts";
 import { isHaechiError } from "../core/errors.ts";
 import type { InvalidReason, RpcId } from "../protocols/framing/json-rpc.ts";
 import type { McpTransport } from "./message-guard.ts";
+import type { PinFault } from "./server-pins.ts";
 import type { ToolRefusal } from "./tool-calls.ts";
 
 /** Why a message does not go on. */
@@ -11,7 +12,8 @@ export type Refusal =
   | { readonly kind: "blocked"; readonly auditId: string; readonly summary: AuditSummary }
   | { readonly kind: "invalid"; readonly reason: InvalidReason }
   | { readonly kind: "not-allowed"; readonly method: string }
-  | { readonly kind: "tool-refused"; readonly tool: string; readonly reason: ToolRefusal };
+  | { readonly kind: "tool-refused"; readonly tool: string; readonly reason: ToolRefusal }
+  | { readonly kind: "prompt-refused"; readonly prompt: string; readonly reason: `prompt_${PinFault}` };
 
 /** The error that tells of a refusal, as one line without its end. The id is that of the message it answers. */
 export function errorReply(refusal: Refusal, id: RpcId | null, transport: McpTransport): Uint8Array {
@@ -44,6 +46,10 @@ function errorOf(refusal: Refusal, transport: McpTransport): RpcError {
     case "tool-refused": {
       const { tool, reason } = refusal;
       return { code: -32004, message: "haechi_mcp_tool_not_allowed", data: { tool, reason } };
+    }
+    case "prompt-refused": {
+      const { prompt, reason } = refusal;
+      return { code: -32005, message: "haechi_mcp_prompt_not_allowed", data: { prompt, reason } };
     }
     default:
       return refusal satisfies never;

@@ -10,8 +10,6 @@ export interface SessionMemory {
   readonly restoredValues: RestoredValues;
   readonly taskResults: TaskResults;
   readonly consents: Consents;
-  /** Tools of which the server says something else than when they were pinned. */
-  readonly changedTools: Set<string>;
   readonly handleNames: HandleNames;
 }
 
@@ -21,7 +19,6 @@ export function createSessionMemory(): SessionMemory {
     restoredValues: createRestoredValues(),
     taskResults: createTaskResults(),
     consents: createConsents(),
-    changedTools: new Set(),
     handleNames: createHandleNames(),
   };
 }

@@ -1,23 +1,22 @@
-import { hash } from "node:crypto";
 import type { Policy } from "../core/decide/policy.ts";
-import {
-  judgeTool,
-  restorationFor,
-  TOOL_NAME_LENGTH_MAX,
-  toolPolicies,
-  writesOut,
-} from "../core/decide/tool-policy.ts";
+import { judgeTool, restorationFor, toolPolicies } from "../core/decide/tool-policy.ts";
 import { findOwnMarkers } from "../core/detect/own-markers.ts";
 import { type JsonDocument, NUMBER_LEAF } from "../core/document/json-document.ts";
 import { leafText } from "../core/document/leaf.ts";
 import type { RecordedTool } from "../engine/token-vault.ts";
 import { TOKEN_ID } from "../engine/vault-record.ts";
-import { calledTool, taskId } from "../protocols/mcp/tool-messages.ts";
+import { calledName, taskId } from "../protocols/mcp/tool-messages.ts";
 import type { MessageGuard, Sender } from "./message-guard.ts";
-import type { PinFault } from "./tool-pins.ts";
+import { recordedItem } from "./recorded-item.ts";
+import { type PinFault, useFault } from "./server-pins.ts";
 
 /** Why a tool may not be called, as it is recorded and told. */
-export type ToolRefusal = "tool_denied" | "tool_not_listed" | "tool_needs_consent" | "tool_not_agreed" | PinFault;
+export type ToolRefusal =
+  | "tool_denied"
+  | "tool_not_listed"
+  | "tool_needs_consent"
+  | "tool_not_agreed"
+  | `tool_${PinFault}`;
 
 /** A call of a tool. */
 export interface ToolCall {
@@ -27,37 +26,26 @@ export interface ToolCall {
 
 /** The call that a message of a client is; null for any other message. */
 export function toolCall(document: JsonDocument, method: string): ToolCall | null {
-  return method === TOOL_CALL ? { name: calledTool(document) } : null;
+  return method === TOOL_CALL ? { name: calledName(document) } : null;
 }
 
 /** Null for a tool that may be called. */
 export function refusedTool(
   name: string | null,
-  { policy, pins, session }: Pick<MessageGuard, "policy" | "pins" | "session">,
+  { policy, pins }: Pick<MessageGuard, "policy" | "pins">,
 ): ToolRefusal | null {
   const verdict = judgeTool(name, policy.tools);
   if (verdict === "denied") return "tool_denied";
   if (verdict === "unlisted") return "tool_not_listed";
-  if (pins?.mode === "enforce" && (name === null || !pins.tools.has(name))) return "tool_not_pinned";
-  if (pins?.mode === "enforce" && name !== null && session.changedTools.has(name)) return "tool_changed";
-  return verdict === "ask" ? "tool_needs_consent" : null;
+  return useFault("tools", name, pins) ?? (verdict === "ask" ? "tool_needs_consent" : null);
 }
 
 export const TOOL_CALL = "tools/call";
 
-/** A tool as it may be recorded: its name where the operator has written or pinned it, and a hash to tell it from others. */
-export function recordedTool(
-  name: string | null,
-  { policy, pins }: Pick<MessageGuard, "policy" | "pins">,
-): RecordedTool {
-  if (name === null || name.length > TOOL_NAME_LENGTH_MAX) return { routeId: null, pathHash: null };
-  return {
-    routeId: writesOut(name, policy.tools) || pins?.tools.has(name) === true ? name : null,
-    pathHash: hash("sha256", name, "hex").slice(0, HASH_HEX),
-  };
+/** A tool as it may be recorded. */
+export function recordedTool(name: string | null, guard: Pick<MessageGuard, "policy" | "pins">): RecordedTool {
+  return recordedItem("tools", name, guard);
 }
-
-const HASH_HEX = 12;
 
 /** The policies for a message and for what answers it. */
 export interface MessagePolicies {

@@ -1,14 +1,22 @@
 import { hash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { EMPTY_LOCK, type McpLock, parseMcpLock } from "../config/mcp-lock.ts";
+import { EMPTY_LOCK, type LockedServer, type McpLock, parseMcpLock } from "../config/mcp-lock.ts";
 import type { Config } from "../config/schema.ts";
+import { configuredUpstreams } from "../config/upstreams.ts";
 import { HaechiError } from "../core/errors.ts";
-import type { ToolPins } from "../mcp/tool-pins.ts";
+import type { McpRules } from "../gateway/mcp/mcp-rules.ts";
+import { holdPins, type PinnedServer, type ServerPins } from "../mcp/server-pins.ts";
+import { ITEM_KINDS } from "../protocols/mcp/item-lists.ts";
 import { atomicWrite } from "../providers/storage/atomic-write.ts";
 
 /** What a server is called in the file of pins: its command line may hold credentials. */
 export function serverKey(command: string, args: readonly string[]): string {
   return hash("sha256", JSON.stringify([command, ...args]), "hex");
+}
+
+/** The same for one on HTTP, by its address without a query and a last slash; a path may hold credentials too. */
+export function serverUrlKey({ origin, pathname }: URL): string {
+  return hash("sha256", JSON.stringify([origin + pathname.replace(/\/+$/, "")]), "hex");
 }
 
 /** @throws HaechiError CONFIG_INVALID */
@@ -21,17 +29,57 @@ export function writeMcpLock(path: string, lock: McpLock): void {
 }
 
 /**
- * The pins that hold for a server; null where none are asked for.
+ * The pins that hold for a server that is run by its command line; null where none are asked for.
  * @throws HaechiError CONFIG_INVALID when they are to be enforced and the server has none
  */
-export function pinsFor({ mcp }: Config, key: string): ToolPins | null {
+export function pinsFor({ mcp }: Config, key: string): ServerPins | null {
   if (mcp.pin === "off") return null;
-  const pinned = readMcpLock(mcp.pinFile).servers[key];
-  if (pinned === undefined && mcp.pin === "enforce") {
+  const locked = readMcpLock(mcp.pinFile).servers[key];
+  if (locked === undefined && mcp.pin === "enforce") {
     throw new HaechiError(
       "CONFIG_INVALID",
       "mcp.pin: the tools of this server are not pinned; look at them and run haechi mcp pin -- with the same command",
     );
   }
-  return { mode: mcp.pin, tools: new Map(Object.entries(pinned?.tools ?? {})) };
+  return holdPins(mcp.pin, locked === undefined ? NOTHING_PINNED : pinnedServer(locked));
+}
+
+/**
+ * The pins that hold for servers on HTTP, by the address that a client asks.
+ * @throws HaechiError CONFIG_INVALID when they are to be enforced and an upstream has none
+ */
+export function pinsByAddress(config: Config): McpRules["pinsAt"] {
+  const { pin: mode, pinFile } = config.mcp;
+  if (mode === "off") return () => null;
+  const { servers } = readMcpLock(pinFile);
+  const upstreams = configuredUpstreams(config);
+  const origins = new Set(Object.values(servers).map(({ origin }) => origin));
+  const unpinned = upstreams.find(({ baseUrl }) => !origins.has(baseUrl.origin));
+  if (unpinned !== undefined && mode === "enforce") {
+    const { path } = unpinned;
+    const todo = "look at its tools and run haechi mcp pin --url with the address that clients ask of it";
+    throw new HaechiError("CONFIG_INVALID", `mcp.pin: no server of ${path} is pinned; ${todo}`);
+  }
+  const pins = new Map(Object.entries(servers).map(([key, server]) => [key, holdPins(mode, pinnedServer(server))]));
+  const bases = new Map(upstreams.map(({ name, baseUrl }) => [name, baseUrl.href.replace(/\/+$/, "")]));
+  // What was never looked at is held against nothing at all.
+  const others = holdPins(mode, NOTHING_PINNED);
+  return (upstream, path) => {
+    const address = `${bases.get(upstream) ?? ""}${path}`;
+    return (URL.canParse(address) ? pins.get(serverUrlKey(new URL(address))) : undefined) ?? others;
+  };
+}
+
+const NOTHING_PINNED: PinnedServer = {
+  lists: { tools: new Map(), prompts: new Map() },
+  instructions: null,
+};
+
+function pinnedServer(locked: LockedServer): PinnedServer {
+  const lists = ITEM_KINDS.flatMap((kind) => {
+    const items = locked[kind];
+    return items === undefined ? [] : [[kind, new Map(Object.entries(items))] as const];
+  });
+  const { instructions } = locked;
+  return { lists: Object.fromEntries(lists), ...(instructions === undefined ? {} : { instructions }) };
 }

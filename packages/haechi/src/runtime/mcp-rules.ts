@@ -1,15 +1,15 @@
 import { configuredUpstreams } from "../config/upstreams.ts";
-import { HaechiError } from "../core/errors.ts";
 import type { McpRules, MessageRules } from "../gateway/mcp/mcp-rules.ts";
 import type { McpSessions } from "../gateway/mcp/sessions.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Runtime } from "./create-runtime.ts";
+import { pinsByAddress } from "./mcp-pins.ts";
 
 /** What a configuration says of every message, however it comes. */
 export function messageRules(
   { config, policy, haechi, vault, audit, clock, random }: Runtime,
   logger: Logger,
-): Omit<MessageRules, "pins"> {
+): MessageRules {
   const { allowedMethods, protectParams, protectResults, requireJsonRpc } = config.mcp;
   return {
     haechi,
@@ -33,11 +33,9 @@ export function messageRules(
  * @throws HaechiError CONFIG_INVALID
  */
 export function mcpRules(runtime: Runtime, logger: Logger, sessions: McpSessions): McpRules {
-  if (runtime.config.mcp.pin !== "off") {
-    throw new HaechiError("CONFIG_INVALID", "mcp.pin: the tools of servers on HTTP cannot be pinned in this build");
-  }
   return {
-    guard: { ...messageRules(runtime, logger), pins: null },
+    guard: messageRules(runtime, logger),
+    pinsAt: pinsByAddress(runtime.config),
     sessions,
     messageBytesMax: runtime.config.mcp.maxMessageBytes,
     serverUrls: configuredUpstreams(runtime.config).map(({ baseUrl }) => baseUrl),

@@ -6,8 +6,8 @@ import type { ErrorOutput } from "../mcp/child-stderr.ts";
 import { filterStdio } from "../mcp/filter-stdio.ts";
 import type { MessageGuard } from "../mcp/message-guard.ts";
 import { createPendingRequests } from "../mcp/pending-requests.ts";
+import type { ServerPins } from "../mcp/server-pins.ts";
 import { createSessionMemory } from "../mcp/session-memory.ts";
-import type { ToolPins } from "../mcp/tool-pins.ts";
 import { wrapServer } from "../mcp/wrap-server.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { ServerExit, ServerProcess } from "../ports/server-process.ts";
@@ -27,8 +27,8 @@ export interface McpPipes {
 export interface McpOptions {
   /** The policy profile that holds for the client; null for the base policy. */
   readonly profile?: string | null;
-  /** What the tools of the server were; null where it does not matter. */
-  readonly pins?: ToolPins | null;
+  /** What the server said when somebody looked; null where it does not matter. */
+  readonly pins?: ServerPins | null;
 }
 
 /**

@@ -59,13 +59,12 @@ test("over HTTP the tokens of one session of a caller are not for another sessio
   assert.deepEqual(received(), [{ key: token }, { key: secret }]);
 });
 
-test("over HTTP nobody can be asked, and the tools of servers cannot be pinned", async (t) => {
+test("over HTTP nobody can be asked", async (t) => {
   const { caller } = await between(t, { ...POLICY, mcp: { tools: { ask: ["deploy"] } } });
   const ask = await caller(["deploy"]);
   await ask("initialize", { capabilities: { elicitation: {} } }, { "mcp-session-id": "a" });
   const { error } = await ask("tools/call", { name: "deploy" }, { "mcp-session-id": "a" });
   assert.equal(error.data.reason, "tool_needs_consent");
-  await assert.rejects(between(t, { ...POLICY, mcp: { pin: "report" } }), /mcp\.pin/);
 });
 
 /** A gateway for callers with tokens, in front of a server with a secret. */

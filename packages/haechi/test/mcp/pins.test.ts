@@ -41,10 +41,10 @@ test("pinned tools are those of the server until it says something else, however
   assert.deepEqual(await diff(), {
     exitCode: 6,
     differences: [
-      { tool: "add", change: "changed", members: ["description"], texts: [] },
-      { tool: "look", change: "changed", members: ["annotations"], texts: [] },
-      { tool: "new", change: "new", members: [], texts: [] },
-      { tool: "say", change: "gone", members: [], texts: [] },
+      { kind: "tools", name: "add", change: "changed", members: ["description"], texts: [] },
+      { kind: "tools", name: "look", change: "changed", members: ["annotations"], texts: [] },
+      { kind: "tools", name: "new", change: "new", members: [], texts: [] },
+      { kind: "tools", name: "say", change: "gone", members: [], texts: [] },
     ],
   });
 });

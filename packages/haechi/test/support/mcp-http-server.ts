@@ -41,7 +41,9 @@ export async function mcpHttpServer(
     onResponse(response, request);
     const { pathname, searchParams } = new URL(request.url!, "http://localhost");
     const parsed: unknown = body === "" ? undefined : JSON.parse(body);
-    if (pathname === "/sse") {
+    if (pathname === "/sse" && request.method !== "GET") {
+      response.writeHead(405).end();
+    } else if (pathname === "/sse") {
       const transport = new SSEServerTransport("/message", response);
       older.set(transport.sessionId, transport);
       await connect(transport);

@@ -96,7 +96,7 @@ async function passChecks(
 function pinCheck({ config }: Runtime, key: string): Check {
   try {
     const pins = pinsFor(config, key);
-    const detail = pins === null ? "mcp.pin is off" : `${pins.tools.size} tools are pinned, ${pins.mode}`;
+    const detail = pins === null ? "mcp.pin is off" : `${pins.lists.tools?.size ?? 0} tools are pinned, ${pins.mode}`;
     return { name: "pins", state: "ok", detail };
   } catch (error) {
     if (!isHaechiError(error)) throw error;

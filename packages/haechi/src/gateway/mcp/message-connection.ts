@@ -25,11 +25,12 @@ export interface MessageConnection {
 export function connect(
   { exchange, upstream }: ExchangeSubject,
   caller: Caller,
-  { guard, sessions }: McpRules,
+  { guard, sessions, pinsAt }: McpRules,
 ): MessageConnection {
   const id = headerValue(exchange.request.rawHeaders, "mcp-session-id");
   let key = id === undefined ? sessionKey(caller, "endpoint", exchange.target) : sessionKey(caller, "id", id);
   let session = id === undefined ? (sessions.find(key) ?? withoutSession(caller, sessions)) : sessions.open(key);
+  const pins = pinsAt(upstream?.name ?? null, exchange.path);
   let endpoint: string | null = null;
   const awaited = new Set<RpcId>();
   const idForClient = (id: RpcId) => session.memory.handleNames.handleOf(id, "client") ?? id;
@@ -57,6 +58,8 @@ export function connect(
       upstream: upstream?.name ?? null,
       isOneWay: false,
       pending: { client, server },
+      // Messages of the older transport go to another path than that of the server.
+      pins: session.pins ?? pins,
       get session() {
         return session.memory;
       },
@@ -68,6 +71,7 @@ export function connect(
       endpoint = said;
       key = sessionKey(caller, "endpoint", said);
       session = sessions.open(key);
+      session.pins = pins;
     },
     endSession: () => sessions.end(key),
     endStream() {

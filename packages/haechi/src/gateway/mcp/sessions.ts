@@ -1,4 +1,5 @@
 import { createPendingRequests, type PendingRequests } from "../../mcp/pending-requests.ts";
+import type { ServerPins } from "../../mcp/server-pins.ts";
 import { createSessionMemory, type SessionMemory } from "../../mcp/session-memory.ts";
 
 /** What messages of one session have to do with each other, although they come in exchanges of their own. */
@@ -7,6 +8,8 @@ export interface McpSession {
   readonly pending: { readonly client: PendingRequests; readonly server: PendingRequests };
   /** What is known of the calls of its tools. */
   readonly memory: SessionMemory;
+  /** Of the server whose stream has begun it; absent where each exchange says which server it is about. */
+  pins?: ServerPins | null;
 }
 
 /** The sessions of a gateway, by keys that tell whose they are. */
