@@ -1,9 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bundle } from "../../../scripts/build/bundle.ts";
-import { commandEntry, packageFolder, publicEntries, readManifest } from "../../../scripts/build/package-entries.ts";
 import { compare, type Rounds } from "./gateway/compare.ts";
 import { pinned } from "./gateway/launch.ts";
 import { type MemoryFigures, measureMemory } from "./gateway/memory.ts";
@@ -13,6 +9,7 @@ import { costTable, figuresOf, latencyTable, memoryTable, startUpTable } from ".
 import { COST_SCENARIOS, LATENCY_SCENARIOS } from "./gateway/scenarios.ts";
 import { measureStartUp } from "./gateway/start-up.ts";
 import { mcpTable, measureMcp, measureMcpOverHttp } from "./mcp/measure.ts";
+import { progress, withBuild } from "./with-build.ts";
 
 /** Prints its tables and returns its figures; quick takes seconds where the whole takes minutes. */
 export type Section = (quick: boolean) => unknown;
@@ -79,20 +76,6 @@ async function mcp(build: Build, quick: boolean): Promise<unknown> {
   return { mcp: rounds, mcpOverHttp: overHttp };
 }
 
-/** With the bundle that is published, built from the sources as they are now. */
-async function withBuild<T>(measure: (build: Build) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), "haechi-bench-"));
-  try {
-    progress("building");
-    const manifest = readManifest();
-    await bundle([...publicEntries(manifest), commandEntry(manifest)], join(folder, "dist"));
-    copyFileSync(join(packageFolder, "package.json"), join(folder, "package.json"));
-    return await measure({ package: folder, states: folder });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
 /** What a bench beside this file prints, line by line. */
 function otherBench(name: string, argv: readonly string[] = []): readonly string[] {
   progress(name);
@@ -105,8 +88,4 @@ function otherBench(name: string, argv: readonly string[] = []): readonly string
 
 function print(title: string, text: string): void {
   console.log(`\n## ${title}\n\n${text}`);
-}
-
-function progress(text: string): void {
-  console.error(`… ${text}`);
 }

@@ -7,8 +7,11 @@ import { startCli } from "./run-cli.ts";
 /** A gateway as a process of its own, with its state in a folder that may outlive it. */
 export interface HaechiProcess {
   readonly url: string;
+  readonly pid: number;
   /** Resolves when the process is gone; nothing in it has been told. */
   kill(): Promise<void>;
+  /** Asks the process to end; resolves with its exit code when it has. */
+  end(): Promise<number>;
 }
 
 /**
@@ -28,9 +31,15 @@ export async function startHaechiProcess(
   const { scheme, host, port } = JSON.parse(line);
   return {
     url: `${scheme}://${host}:${port}`,
+    // It has said something, so there is a process.
+    pid: cli.child.pid!,
     async kill() {
       cli.child.kill("SIGKILL");
       await cli.ended;
+    },
+    async end() {
+      cli.child.kill("SIGTERM");
+      return (await cli.ended).exitCode;
     },
   };
 }

@@ -15,3 +15,7 @@ process.env.HAECHI_SMUGGLING_STEP ??= "1";
 process.env.HAECHI_TAMPERING_STEP ??= "1";
 process.env.HAECHI_TAMPERINGS ??= "100";
 process.env.HAECHI_IMAGE_BUILD ??= "whole";
+process.env.HAECHI_LOAD_SECONDS ??= "600";
+process.env.HAECHI_STREAMS ??= "1000";
+process.env.HAECHI_SLOW_CLIENTS ??= "600";
+process.env.HAECHI_RESTARTS ??= "20";
