@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { HaechiError, isHaechiError } from "../../core/errors.ts";
 import type { ProtectedStream } from "../../engine/protect-stream.ts";
 import type { UpstreamResponse } from "../../ports/upstream.ts";
@@ -143,11 +144,22 @@ class StreamStopped extends Error {}
 
 async function endBlocked(relay: Relay, admitted: AdmittedExchange): Promise<Outcome> {
   await recordDecision(admitted, "stream_blocked", "stream_policy_block", inspected(relay.stream, admitted));
-  admitted.exchange.response.end(closing(relay, BLOCKED));
+  await endWith(closing(relay, BLOCKED), admitted.exchange.response);
   return "stream_blocked";
 }
 
-/** The last bytes of a stream that ends in an error, after what has left of it. */
+/** Where nothing more can be said, as behind an array that is closed, a connection that breaks off says that this is no good end. */
+async function endWith(last: Uint8Array, client: AdmittedExchange["exchange"]["response"]): Promise<void> {
+  if (last.length > 0) {
+    client.end(last);
+    return;
+  }
+  // What was written before is on its way by then.
+  await setImmediate();
+  client.destroy();
+}
+
+/** The last bytes of a stream that ends in an error, after what has left of it; none where that has ended already. */
 function closing({ format, splitter, reader }: Relay, error: StreamError): Uint8Array {
   const { lastLeft, lastCount } = reader;
   const counted = format.counter === undefined ? error : { ...error, count: lastCount === null ? 0 : lastCount + 1 };
@@ -167,7 +179,7 @@ async function endFailed(error: unknown, relay: Relay, admitted: AdmittedExchang
   }
   // What came before the break is the client's; what was held of it is decided now.
   await writeToClient(exchange.response, await stream.end());
-  exchange.response.end(closing(relay, stream.blocked ? BLOCKED : streamErrorFor(error)));
+  await endWith(closing(relay, stream.blocked ? BLOCKED : streamErrorFor(error)), exchange.response);
   return "stream_failed";
 }
 
