@@ -38,6 +38,8 @@ export interface GatewayServerOptions extends ServingRules {
   readonly tls: TlsMaterial | null;
   /** With TLS, clients may choose HTTP/2. */
   readonly http2: boolean;
+  /** Trusted hops begin each connection with a header of the PROXY protocol. */
+  readonly takesProxyHeaders: boolean;
   readonly allowsRemoteBind: boolean;
   /** Null leaves Node's default; 0 is no limit. */
   readonly headersTimeoutMs: number | null;
@@ -62,6 +64,8 @@ export interface GatewayServer {
   replacement(gateway: Gateway, rules: ServingRules): () => Promise<void>;
   /** Serves https with other keys and certificates from now on. */
   secure(tls: TlsMaterial): void;
+  /** Serves on, and asks each client with its next answer to come back on another connection. */
+  sendElsewhere(): void;
   /**
    * Accepts nothing new, lets exchanges finish within the grace period, then cuts off what is left. After a failure
    * those that have no answer by then get one.
@@ -91,6 +95,7 @@ export function createGatewayServer(gateway: Gateway, options: GatewayServerOpti
   const openExchanges = createOpenExchanges();
   const listener = createServer({
     ...options,
+    isProxySender: options.takesProxyHeaders ? (address) => current.gateway.hops.isTrusted(address) : null,
     onExchange: (request, response) => {
       void answer(request, response, current, openExchanges);
     },
@@ -121,6 +126,7 @@ export function createGatewayServer(gateway: Gateway, options: GatewayServerOpti
       };
     },
     secure: listener.secure,
+    sendElsewhere: listener.connections.closeAfterAnswer,
     close(cause) {
       const beforeCut = cause === "failure" ? openExchanges.abandon : undefined;
       return drain(listener, current.rules.shutdownGraceMs, beforeCut);

@@ -83,6 +83,7 @@ export async function startServing(runtime: Runtime, providers: Providers, optio
       port: options.port ?? proxy.port,
       tls: proxy.tls === null ? null : loadTlsMaterial(proxy.tls),
       http2: proxy.http2,
+      takesProxyHeaders: proxy.proxyProtocol === "required",
       allowsRemoteBind: options.allowsRemoteBind ?? false,
       headersTimeoutMs: limits.headersTimeoutMs,
       requestTimeoutMs: limits.requestTimeoutMs,
@@ -124,8 +125,12 @@ export async function startServing(runtime: Runtime, providers: Providers, optio
       unwatch();
       await reloader.settle();
       const delayMs = cause === "failure" ? 0 : reloader.config().limits.shutdownDelayMs;
-      // Waiting for others is no reason to keep the process alive.
-      if (delayMs > 0) await setTimeout(delayMs, undefined, { ref: false });
+      if (delayMs > 0) {
+        // Whoever is let go now meets another gateway; who is cut off at the end may have sent something.
+        server.sendElsewhere();
+        // Waiting for others is no reason to keep the process alive.
+        await setTimeout(delayMs, undefined, { ref: false });
+      }
       await server.close(cause);
       await recorded;
       await reloader.close();

@@ -5,7 +5,9 @@ import { hasStalled, type Progress, progressOf } from "./stalled.ts";
 
 /** The open connections of a server, and whether each is in the middle of an exchange. */
 export interface Connections {
-  /** From now on a connection is closed as soon as it has nothing left to answer. */
+  /** From now on a connection is closed with the next answer on it, which says so; clients come back on another. */
+  closeAfterAnswer(): void;
+  /** The same, and connections with nothing to answer are closed now. */
   closeWhenIdle(): void;
   /**
    * Closes the connections that have not moved on since earlier calls; called every now and then.
@@ -20,11 +22,14 @@ export interface Connections {
 }
 
 interface Connection {
+  readonly socket: Socket;
+  /** What came before anything that could be a head. */
+  readonly bytesBefore: number;
   /** Exchanges that are not over: more than one when requests are pipelined. */
   open: number;
   /** Exchanges so far. */
   begun: number;
-  latest: IncomingMessage | null;
+  latest: { readonly request: IncomingMessage; readonly response: ServerResponse } | null;
   /** To be called when no exchange is open. */
   next: (() => void) | null;
   progress: Progress | null;
@@ -36,11 +41,12 @@ interface Connection {
  *   that is the secured layer, and the connection below closes with it
  */
 export function trackConnections(server: Server, accepted: "connection" | "secureConnection"): Connections {
-  const connections = new Map<Duplex, Connection & { readonly socket: Socket }>();
+  const connections = new Map<Duplex, Connection>();
   let closing = false;
 
   server.on(accepted, (socket: Socket) => {
-    connections.set(socket, { socket, open: 0, begun: 0, latest: null, next: null, progress: null });
+    const bytesBefore = socket.bytesRead - socket.readableLength;
+    connections.set(socket, { socket, bytesBefore, open: 0, begun: 0, latest: null, next: null, progress: null });
     socket.once("close", () => connections.delete(socket));
   });
   const onRequest = (request: IncomingMessage, response: ServerResponse) => {
@@ -50,7 +56,7 @@ export function trackConnections(server: Server, accepted: "connection" | "secur
     if (closing) response.shouldKeepAlive = false;
     connection.open++;
     connection.begun++;
-    connection.latest = request;
+    connection.latest = { request, response };
     response.once("close", () => {
       connection.open--;
       if (connection.open > 0) return;
@@ -68,23 +74,31 @@ export function trackConnections(server: Server, accepted: "connection" | "secur
   // Node's own counts a connection as idle once the answer is handed over, and would cut off one that
   // the client is still receiving.
   server.closeIdleConnections = closeIdle;
+  const closeAfterAnswer = () => {
+    closing = true;
+    // RFC 9112 §9.6: a client that is told does not send its next request into a connection that is about to close.
+    for (const { latest } of connections.values()) {
+      if (latest !== null && !latest.response.headersSent) latest.response.shouldKeepAlive = false;
+    }
+  };
   return {
+    closeAfterAnswer,
     closeWhenIdle() {
-      closing = true;
+      closeAfterAnswer();
       closeIdle();
     },
     closeStalled(nowMs, headMs, onSlowHead) {
       for (const connection of connections.values()) {
-        const { socket } = connection;
+        const { socket, bytesBefore } = connection;
         connection.progress = progressOf(socket, connection, connection.progress, nowMs);
         if (!hasStalled(connection.progress, nowMs, headMs)) continue;
-        if (connection.progress.state === "receiving-head" && socket.bytesRead > 0) onSlowHead(socket);
+        if (connection.progress.state === "receiving-head" && socket.bytesRead > bytesBefore) onSlowHead(socket);
         else socket.destroy();
       }
     },
     receiving(socket) {
-      const latest = connections.get(socket)?.latest ?? null;
-      return latest === null || latest.complete ? null : latest;
+      const request = connections.get(socket)?.latest?.request;
+      return request === undefined || request.complete ? null : request;
     },
     onceAnswered(socket, then) {
       const connection = connections.get(socket);
