@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { AuditEntry } from "../../src/core/audit/event.ts";
 import { readLogLines } from "../../src/providers/storage/audit-lines.ts";
 import { runCliWords } from "../support/run-cli.ts";
 
@@ -31,4 +32,13 @@ export async function recordedExchanges(path: string): Promise<RecordedExchanges
     }
   }
   return { requests: requests.size, responses: responses.size, decisions };
+}
+
+/** All entries of a log that is not too large. */
+export async function auditEntriesOf(path: string): Promise<AuditEntry[]> {
+  const entries: AuditEntry[] = [];
+  for await (const lines of readLogLines(path)) {
+    for (const line of lines) entries.push(JSON.parse(Buffer.from(line).toString("utf8")) as AuditEntry);
+  }
+  return entries;
 }
