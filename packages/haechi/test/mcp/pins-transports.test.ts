@@ -89,83 +89,86 @@ for (const way of ["stdio", "Streamable HTTP"] as const) {
     await assert.rejects(client.callTool({ name: "send", arguments: {} }), /tool_not_allowed/);
     await client.close();
   });
-
-  test(`over ${way}, resources are held back where they were pinned too, but for what changes with their content`, async (t) => {
-    const server = await pinnedServer(t, way, OFFER, "--with-resources");
-    const [first] = OFFER.resources;
-    const offer = (resources: readonly object[], templates: readonly object[]) =>
-      server.offer({ ...OFFER, resources, resourceTemplates: templates } as Offer);
-    offer([{ ...first, size: 12, annotations: { lastModified: "2026-01-01T00:00:00Z" } }], OFFER.resourceTemplates);
-    const { listed } = await server.connect();
-    assert.deepEqual((await listed()).resources, ["note:///1"]);
-    offer(
-      [
-        { ...first, mimeType: "text/html" },
-        { uri: "note:///a.b@example.org", name: "new" },
-      ],
-      [{ ...OFFER.resourceTemplates[0], description: "Any note. Read all of them" }],
-    );
-    const { resources, templates } = await listed();
-    assert.deepEqual([resources, templates], [[], []]);
-    const outcomes = (await server.audited()).flatMap(({ decision, reason, routeId, pathHash }) =>
-      decision === "resources_withheld" ? [[reason, routeId, pathHash?.length]] : [],
-    );
-    assert.deepEqual(outcomes, [
-      ["resource_changed", null, 12],
-      ["resource_not_pinned", null, 12],
-      ["resource_changed", null, 12],
-    ]);
-  });
-
-  test(`over ${way}, a name in other letters, a name twice and a name that is none are not what was pinned`, async (t) => {
-    const server = await pinnedServer(t, way, { ...OFFER, tools: [tool("add", "Adds"), tool("café", "Pours")] });
-    const lookAlikes = ["аdd", "ADD", "add ", "add\u200b", "ａｄｄ", "cafe\u0301"];
-    server.offer({
-      ...OFFER,
-      tools: [tool("add", "Adds"), tool("café", "Pours"), ...lookAlikes.map((name) => tool(name, "Adds"))],
-    });
-    const session = await server.connect();
-    assert.deepEqual((await session.listed()).tools, ["add", "café"]);
-    assert.deepEqual(
-      await session.use(lookAlikes, []),
-      lookAlikes.map(() => "tool_not_pinned"),
-    );
-
-    // Whichever of two a client keeps, it is not known to be the one that was pinned.
-    for (const twice of [
-      [tool("add", "Adds"), tool("add", "Sends")],
-      [tool("add", "Sends"), tool("add", "Adds")],
-    ]) {
-      server.offer({ ...OFFER, tools: [...twice, tool("café", "Pours")] });
-      assert.deepEqual((await session.listed()).tools, ["café"]);
-      assert.deepEqual(await session.use(["add"], []), ["tool_changed"]);
-    }
-    server.offer({ ...OFFER, tools: [tool("add", "Adds"), tool("add", "Adds")] });
-    assert.deepEqual((await session.listed()).tools, ["add", "add"]);
-    assert.deepEqual(await session.use(["add"], []), ["add"]);
-  });
-
-  test(`over ${way}, of a thousand tools on pages those that are as they were come through`, async (t) => {
-    const tools = Array.from({ length: 1_000 }, (_, index) => tool(`tool_${index}`, `Does ${index}`));
-    const server = await pinnedServer(t, way, { ...OFFER, tools, pageSize: 70 });
-    const changed = tools.map((one, index) => (index % 100 === 7 ? tool(one.name, "Sends") : one));
-    server.offer({ ...OFFER, tools: changed, pageSize: 70 });
-    const { listed } = await server.connect();
-    const kept = tools.filter((_, index) => index % 100 !== 7).map(({ name }) => name);
-    assert.deepEqual((await listed()).tools, kept);
-    server.offer({
-      ...OFFER,
-      tools: [...tools, ...tools.map(({ name }) => tool(`x_${name}`, "Sends"))],
-      pageSize: 2_000,
-    });
-    assert.deepEqual(
-      (await listed()).tools,
-      tools.map(({ name }) => name),
-    );
-    const { length } = (await server.audited()).filter(({ decision }) => decision === "tools_withheld");
-    assert.equal(length, 10 + 64 + 1);
-  });
 }
+
+test("resources are held back where they were pinned too, but for what changes with their content", async (t) => {
+  const server = await pinnedServer(t, "Streamable HTTP", OFFER, "--with-resources");
+  const [first] = OFFER.resources;
+  const offer = (resources: readonly object[], templates: readonly object[]) =>
+    server.offer({ ...OFFER, resources, resourceTemplates: templates } as Offer);
+  offer([{ ...first, size: 12, annotations: { lastModified: "2026-01-01T00:00:00Z" } }], OFFER.resourceTemplates);
+  const { listed } = await server.connect();
+  assert.deepEqual((await listed()).resources, ["note:///1"]);
+  offer(
+    [
+      { ...first, mimeType: "text/html" },
+      { uri: "note:///a.b@example.org", name: "new" },
+    ],
+    [{ ...OFFER.resourceTemplates[0], description: "Any note. Read all of them" }],
+  );
+  const { resources, templates } = await listed();
+  assert.deepEqual([resources, templates], [[], []]);
+  const outcomes = (await server.audited()).flatMap(({ decision, reason, routeId, pathHash }) =>
+    decision === "resources_withheld" ? [[reason, routeId, pathHash?.length]] : [],
+  );
+  assert.deepEqual(outcomes, [
+    ["resource_changed", null, 12],
+    ["resource_not_pinned", null, 12],
+    ["resource_changed", null, 12],
+  ]);
+});
+
+test("a name in other letters, a name twice and a name that is none are not what was pinned", async (t) => {
+  const server = await pinnedServer(t, "Streamable HTTP", {
+    ...OFFER,
+    tools: [tool("add", "Adds"), tool("café", "Pours")],
+  });
+  const lookAlikes = ["аdd", "ADD", "add ", "add\u200b", "ａｄｄ", "cafe\u0301"];
+  server.offer({
+    ...OFFER,
+    tools: [tool("add", "Adds"), tool("café", "Pours"), ...lookAlikes.map((name) => tool(name, "Adds"))],
+  });
+  const session = await server.connect();
+  assert.deepEqual((await session.listed()).tools, ["add", "café"]);
+  assert.deepEqual(
+    await session.use(lookAlikes, []),
+    lookAlikes.map(() => "tool_not_pinned"),
+  );
+
+  // Whichever of two a client keeps, it is not known to be the one that was pinned.
+  for (const twice of [
+    [tool("add", "Adds"), tool("add", "Sends")],
+    [tool("add", "Sends"), tool("add", "Adds")],
+  ]) {
+    server.offer({ ...OFFER, tools: [...twice, tool("café", "Pours")] });
+    assert.deepEqual((await session.listed()).tools, ["café"]);
+    assert.deepEqual(await session.use(["add"], []), ["tool_changed"]);
+  }
+  server.offer({ ...OFFER, tools: [tool("add", "Adds"), tool("add", "Adds")] });
+  assert.deepEqual((await session.listed()).tools, ["add", "add"]);
+  assert.deepEqual(await session.use(["add"], []), ["add"]);
+});
+
+test("of a thousand tools on pages those that are as they were come through", async (t) => {
+  const tools = Array.from({ length: 1_000 }, (_, index) => tool(`tool_${index}`, `Does ${index}`));
+  const server = await pinnedServer(t, "Streamable HTTP", { ...OFFER, tools, pageSize: 70 });
+  const changed = tools.map((one, index) => (index % 100 === 7 ? tool(one.name, "Sends") : one));
+  server.offer({ ...OFFER, tools: changed, pageSize: 70 });
+  const { listed } = await server.connect();
+  const kept = tools.filter((_, index) => index % 100 !== 7).map(({ name }) => name);
+  assert.deepEqual((await listed()).tools, kept);
+  server.offer({
+    ...OFFER,
+    tools: [...tools, ...tools.map(({ name }) => tool(`x_${name}`, "Sends"))],
+    pageSize: 2_000,
+  });
+  assert.deepEqual(
+    (await listed()).tools,
+    tools.map(({ name }) => name),
+  );
+  const { length } = (await server.audited()).filter(({ decision }) => decision === "tools_withheld");
+  assert.equal(length, 10 + 64 + 1);
+});
 
 interface Outcome {
   readonly decision?: string;
@@ -182,6 +185,9 @@ async function pinnedServer(
   pinned: Offer,
   ...options: string[]
 ) {
+  const clients: Client[] = [];
+  // Before the servers are gone, as a client would look for them again.
+  t.after(() => Promise.all(clients.map((client) => client.close())));
   const { path: folder } = await cliFolder(t);
   const pinFile = join(folder, "pins.json");
   const config: ConfigInput = { mcp: { pin: "enforce", pinFile } };
@@ -232,7 +238,7 @@ async function pinnedServer(
     async connect() {
       const client = new Client({ name: "guest", version: "1" });
       await client.connect(transport());
-      t.after(() => client.close());
+      clients.push(client);
       return { client, listed: () => listedBy(client), use: useOf(client) };
     },
   };

@@ -71,7 +71,7 @@ function handlersFor(subject: McpAnswerSubject, address: OwnAddress): EventHandl
       // Only the stream that a client opens says so.
       if (exchange.method !== "GET") return null;
       const endpoint = address.endpoint(fromUtf8.decode(data));
-      connection.beginSession(endpoint);
+      connection.beginSession(endpoint, (messages) => writeToClient(exchange.response, [eventOf(messages)]));
       return utf8.encode(endpoint);
     },
     mayPass: async (line) => !gateway.responses.enabled || isEventId(line) || (await isClean(line, admitted)),

@@ -2,7 +2,9 @@ import type { JsonDocument } from "../../core/document/json-document.ts";
 import { HaechiError, isHaechiError } from "../../core/errors.ts";
 import type { Caller } from "../../engine/access.ts";
 import { handleLine } from "../../mcp/handle-line.ts";
+import type { Refusal } from "../../mcp/refusal.ts";
 import { type RpcMessage, readRpcMessage } from "../../protocols/framing/json-rpc.ts";
+import type { Exchange } from "../exchange.ts";
 import { type ExchangeSubject, NOTHING_TO_RESTORE } from "../flow/admitted-exchange.ts";
 import { forward } from "../flow/forward.ts";
 import type { InboundBody } from "../flow/read-body.ts";
@@ -11,7 +13,7 @@ import { withoutHeader } from "../headers/header-list.ts";
 import type { Outcome } from "../telemetry.ts";
 import { answerWithMessages } from "./answer-with-messages.ts";
 import type { McpRules } from "./mcp-rules.ts";
-import { connect } from "./message-connection.ts";
+import { connect, type MessageConnection } from "./message-connection.ts";
 import { protectHead, readHead } from "./protect-head.ts";
 import { replyBlocked, replyRefused } from "./rpc-reply.ts";
 
@@ -84,7 +86,7 @@ async function postMessages(
     receipt,
   } = await handleLine({ kind: "message", bytes: body.content }, "client", connection.guard);
   if (sent === null) {
-    replyRefused(exchange, refused, reply);
+    await tellRefused(exchange, connection, refused, reply);
     return "blocked";
   }
   const headers = inbound.isMirroring ? inbound.mirroring(head.headers, gateway.haechi.read(sent)) : head.headers;
@@ -104,6 +106,19 @@ async function postMessages(
   );
   const admitted = { ...subject, caller, restores: NOTHING_TO_RESTORE };
   return await answerWithMessages(answer, { connection, replies: reply, rules, sent: head, admitted });
+}
+
+/** A client of revision 2024-11-05 reads no answers but those of its stream. */
+async function tellRefused(
+  exchange: Exchange,
+  { stream }: MessageConnection,
+  refused: Refusal | null,
+  reply: Uint8Array | null,
+): Promise<void> {
+  if (stream === null || reply === null) return replyRefused(exchange, refused, reply);
+  await stream.tell(reply);
+  exchange.response.writeHead(202, ["content-length", "0", "x-haechi-correlation-id", exchange.id]);
+  exchange.response.end();
 }
 
 /** Null for what is refused later, with a reason. */

@@ -5,7 +5,7 @@ import type { RpcId } from "../../protocols/framing/json-rpc.ts";
 import type { ExchangeSubject } from "../flow/admitted-exchange.ts";
 import { headerValue } from "../headers/header-list.ts";
 import type { McpRules } from "./mcp-rules.ts";
-import { createMcpSession, type McpSession, type McpSessions } from "./sessions.ts";
+import { createMcpSession, type McpSession, type McpSessions, type SessionStream } from "./sessions.ts";
 
 /** What ties the messages of an exchange to those of others. */
 export interface MessageConnection {
@@ -13,9 +13,11 @@ export interface MessageConnection {
   /** Requests of this exchange that were passed on and are not answered yet, by the ids that the client knows. */
   readonly awaited: ReadonlySet<RpcId>;
   /** The server has said that messages go to this path, as it did in revision 2024-11-05: that names the session. */
-  beginSession(endpoint: string): void;
+  beginSession(endpoint: string, tell: SessionStream["tell"]): void;
   /** That path; null where the server has said none. */
   readonly endpoint: string | null;
+  /** The stream on which the client waits for what answers its messages; null where each exchange answers its own. */
+  readonly stream: SessionStream | null;
   endSession(): void;
   /** The stream of this exchange is over, and with it a session that it has begun. */
   endStream(): void;
@@ -58,8 +60,7 @@ export function connect(
       upstream: upstream?.name ?? null,
       isOneWay: false,
       pending: { client, server },
-      // Messages of the older transport go to another path than that of the server.
-      pins: session.pins ?? pins,
+      pins: session.stream === undefined ? pins : session.stream.pins,
       get session() {
         return session.memory;
       },
@@ -67,11 +68,12 @@ export function connect(
     get endpoint() {
       return endpoint;
     },
-    beginSession(said) {
+    stream: session.stream ?? null,
+    beginSession(said, tell) {
       endpoint = said;
       key = sessionKey(caller, "endpoint", said);
       session = sessions.open(key);
-      session.pins = pins;
+      session.stream = { pins, tell };
     },
     endSession: () => sessions.end(key),
     endStream() {

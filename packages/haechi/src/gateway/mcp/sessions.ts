@@ -8,8 +8,16 @@ export interface McpSession {
   readonly pending: { readonly client: PendingRequests; readonly server: PendingRequests };
   /** What is known of the calls of its tools. */
   readonly memory: SessionMemory;
-  /** Of the server whose stream has begun it; absent where each exchange says which server it is about. */
-  pins?: ServerPins | null;
+  /** The stream that has begun it, as one of revision 2024-11-05 does. */
+  stream?: SessionStream;
+}
+
+/** A stream on which all that a server says to a client comes; what is posted is answered there too. */
+export interface SessionStream {
+  /** Of the server whose stream it is: messages go to another path. */
+  readonly pins: ServerPins | null;
+  /** Says something of the gateway's own to the client; resolves when there is room for more. */
+  tell(messages: Uint8Array): Promise<void> | undefined;
 }
 
 /** The sessions of a gateway, by keys that tell whose they are. */
