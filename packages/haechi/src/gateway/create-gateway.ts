@@ -107,7 +107,7 @@ export function createGatewayServer(gateway: Gateway, options: GatewayServerOpti
       new Promise((resolve, reject) => {
         const refuse = (error: Error) => reject(bindFailure(error));
         server.once("error", refuse);
-        server.listen(port, host, () => {
+        server.listen({ port, host, backlog: BACKLOG }, () => {
           server.off("error", refuse);
           // A TCP server has an address once it listens.
           resolve({ host, port: (server.address() as AddressInfo).port, tls: tls !== null });
@@ -133,6 +133,12 @@ export function createGatewayServer(gateway: Gateway, options: GatewayServerOpti
     },
   };
 }
+
+/**
+ * Connections that may wait to be accepted, as far as the system lets them (net.core.somaxconn). They are accepted with
+ * every turn of the event loop; one that finds no room is tried again by its system, a second later.
+ */
+const BACKLOG = 4096;
 
 /** What exchanges of one configuration are served with. */
 interface Serving {

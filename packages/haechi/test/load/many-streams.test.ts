@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { it, type TestContext } from "node:test";
+import { setImmediate } from "node:timers/promises";
+import OpenAI from "openai";
+import { startHaechiProcess } from "../support/haechi-process.ts";
+import { chatStreamEvents } from "../support/recording-upstream.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+import { recordedExchanges } from "./recorded-exchanges.ts";
+
+const STREAMS = Number(process.env.HAECHI_STREAMS ?? 100);
+const ROUNDS = 3;
+const PIECES = Array.from({ length: 60 }, (_, at) => `word${at} of a longer answer, `);
+
+it(`${STREAMS} streams at a time come whole to the SDK, and a later round takes no more memory`, async (test) => {
+  const folder = await tempFolder(test);
+  const upstream = await streamingUpstream(test);
+  const audit = join(folder, "audit.jsonl");
+  const gateway = await startHaechiProcess(test, folder, {
+    mode: "enforce",
+    target: { upstream: upstream.url, pool: { connections: STREAMS } },
+    streaming: { requestMode: "inspect" },
+    keys: { keyFile: join(folder, "keys.json") },
+    audit: { path: audit },
+    tokenVault: { path: join(folder, "vault.sqlite") },
+  });
+  const client = new OpenAI({ baseURL: `${gateway.url}/v1`, apiKey: "none", maxRetries: 0 });
+  const read = async (number: number) => {
+    const messages = [{ role: "user" as const, content: `question ${number}` }];
+    const stream = await client.chat.completions.create({ model: "m", stream: true, messages });
+    let text = "";
+    for await (const chunk of stream) text += chunk.choices[0]?.delta.content ?? "";
+    return text;
+  };
+  const megabytes = { atStart: residentMegabytes(gateway.pid), open: [] as number[], after: [] as number[] };
+  for (let round = 0; round < ROUNDS; round++) {
+    const texts = Promise.all(Array.from({ length: STREAMS }, (_, number) => read(number)));
+    // All of them are open before any of them goes on.
+    const responses = await Promise.race([upstream.all(), texts.then(() => assert.fail("a stream ended too early"))]);
+    await upstream.write(responses);
+    megabytes.open.push(residentMegabytes(gateway.pid));
+    assert.deepEqual(new Set(await texts), new Set([PIECES.join("")]));
+    megabytes.after.push(residentMegabytes(gateway.pid));
+  }
+  assert.match(await (await fetch(`${gateway.url}/__haechi/metrics`)).text(), /^haechi_in_flight 0$/m);
+  assert.equal(await gateway.end(), 0);
+  const total = ROUNDS * STREAMS;
+  const { requests, decisions } = await recordedExchanges(audit);
+  // The SDK leaves when it has read the last event, which may be before the upstream ends the stream.
+  const streams = (decisions.stream_inspected ?? 0) + (decisions.stream_failed ?? 0);
+  assert.deepEqual({ requests, streams }, { requests: total, streams: total });
+  test.diagnostic(`MB resident: ${JSON.stringify(megabytes)}`);
+  const [first, last] = [megabytes.after[0]!, megabytes.after.at(-1)!];
+  assert.ok(last < first * 1.5, `${first} MB after the first round, ${last} MB after the last`);
+});
+
+/** Holds every stream at its half until all are there. */
+async function streamingUpstream(test: TestContext) {
+  let waiting: ServerResponse[] = [];
+  let all = Promise.withResolvers<ServerResponse[]>();
+  const events = chatStreamEvents(PIECES).split(/(?<=\n\n)/);
+  const half = events.length >> 1;
+  const server = createServer((request, response) => {
+    request.resume().once("end", () => {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write(events.slice(0, half).join(""));
+      if (waiting.push(response) === STREAMS) all.resolve(waiting);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen({ port: 0, host: "127.0.0.1", backlog: STREAMS }, resolve));
+  test.after(() => server.close());
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async all() {
+      const responses = await all.promise;
+      waiting = [];
+      all = Promise.withResolvers();
+      return responses;
+    },
+    /** The other half, piece by piece in all of them. */
+    async write(responses: readonly ServerResponse[]) {
+      for (const event of events.slice(half)) {
+        for (const response of responses) response.write(event);
+        await setImmediate();
+      }
+      for (const response of responses) response.end();
+    },
+  };
+}
+
+function residentMegabytes(pid: number): number {
+  return Math.round(Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))![1]) / 1024);
+}
