@@ -45,6 +45,14 @@ describe("a match that is read as its text comes", () => {
     assert.ok(!goesOn(ruleOf(/\d{3}/), "123"));
   });
 
+  it("reads no further than a match can go, however much text is there", () => {
+    let read = 0;
+    // Only these two are asked of a text.
+    const text = { length: 100_000, charCodeAt: () => (read++, 0x61) } as unknown as string;
+    assert.ok(!new OpenMatch(ruleOf(/x?[a-z]{50,200}!/), text, 1).goesOn(text, 1));
+    assert.ok(read <= 210, String(read));
+  });
+
   it("tells characters beyond ASCII apart", () => {
     const rule = ruleOf(/[가-힣]{2}님/);
     assert.ok(goesOn(rule, "김구"));

@@ -24,7 +24,9 @@ export class OpenMatch {
   /** Reads the text, in which the match begins at the index, on to its end; false when more text can make no difference. */
   goesOn(text: string, index: number): boolean {
     const end = text.length - index;
-    for (; this.#length < end && this.#state.places.length > 0; ) {
+    // Where a long repetition counts as one without end, a long text would be read whole from each of its characters.
+    const last = Math.min(end, this.#lengthMax + 1);
+    for (; this.#length < last && this.#state.places.length > 0; ) {
       const character = this.#reader.readsCodePoints
         ? text.codePointAt(index + this.#length)!
         : text.charCodeAt(index + this.#length);
