@@ -25,14 +25,17 @@ export interface MessageConnection {
 
 /** Connects an exchange with those that belong to the same session. */
 export function connect(
-  { exchange, upstream }: ExchangeSubject,
+  subject: ExchangeSubject,
   caller: Caller,
   { guard, sessions, pinsAt }: McpRules,
 ): MessageConnection {
+  const { exchange } = subject;
+  // Another upstream may be asked before there is an answer.
+  const upstream = () => subject.upstream?.name ?? null;
+  const pins = () => pinsAt(upstream(), exchange.path);
   const id = headerValue(exchange.request.rawHeaders, "mcp-session-id");
   let key = id === undefined ? sessionKey(caller, "endpoint", exchange.target) : sessionKey(caller, "id", id);
   let session = id === undefined ? (sessions.find(key) ?? withoutSession(caller, sessions)) : sessions.open(key);
-  const pins = pinsAt(upstream?.name ?? null, exchange.path);
   let endpoint: string | null = null;
   const awaited = new Set<RpcId>();
   const idForClient = (id: RpcId) => session.memory.handleNames.handleOf(id, "client") ?? id;
@@ -57,10 +60,14 @@ export function connect(
       transport: "mcp-http",
       policy: caller.policy,
       identity: caller.identity,
-      upstream: upstream?.name ?? null,
+      get upstream() {
+        return upstream();
+      },
       isOneWay: false,
       pending: { client, server },
-      pins: session.stream === undefined ? pins : session.stream.pins,
+      get pins() {
+        return session.stream === undefined ? pins() : session.stream.pins;
+      },
       get session() {
         return session.memory;
       },
@@ -73,7 +80,7 @@ export function connect(
       endpoint = said;
       key = sessionKey(caller, "endpoint", said);
       session = sessions.open(key);
-      session.stream = { pins, tell };
+      session.stream = { pins: pins(), tell };
     },
     endSession: () => sessions.end(key),
     endStream() {
