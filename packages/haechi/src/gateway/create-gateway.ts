@@ -7,6 +7,7 @@ import { createExchange } from "./exchange.ts";
 import type { AdmissionRules } from "./flow/admit.ts";
 import { refuseHead } from "./flow/refuse-head.ts";
 import type { Gateway } from "./gateway.ts";
+import { answerPreflight, isPreflight, letPageRead } from "./headers/cross-origin.ts";
 import { webRules } from "./headers/web-origin.ts";
 import { bindFailure } from "./listen/bind-failure.ts";
 import { type BindRequest, decideBind } from "./listen/bind-rule.ts";
@@ -178,8 +179,12 @@ async function answer(
   serving.open++;
   const exchange = createExchange(request, response, gateway);
   try {
-    const { isHostAllowed } = admission.web;
-    if (!isReservedPath(exchange.path)) {
+    const { isHostAllowed, namedOrigin } = admission.web;
+    const isReserved = isReservedPath(exchange.path);
+    const page = isReserved ? null : namedOrigin(request.rawHeaders);
+    if (page !== null) letPageRead(response, page);
+    if (page !== null && isPreflight(exchange) && isHostAllowed(request.rawHeaders)) answerPreflight(exchange);
+    else if (!isReserved) {
       const over = openExchanges.add(exchange, gateway);
       await serveExchange(exchange, admission, gateway).finally(over);
     } else if (isHostAllowed(request.rawHeaders)) await rules.answerReserved(exchange);

@@ -38,7 +38,7 @@ export const proxy = section("Where the gateway listens.", {
     nonEmptyListOf(textMatching(HOST_NAME, "a host name without port")),
   ),
   allowedOrigins: key(
-    "Origins of web pages whose scripts may use the gateway, such as `http://localhost:3000`. Unset, no page of another origin may where `auth.provider` is `none`.",
+    "Origins of web pages whose scripts may use the gateway and read its answers, such as `http://localhost:3000`; their browsers are told so (CORS). Unset, no page of another origin may where `auth.provider` is `none`.",
     listOf(textMatching(ORIGIN, "an origin: http or https, a host, and a port that is not the usual one")),
   ),
   trustForwardedProto: key(

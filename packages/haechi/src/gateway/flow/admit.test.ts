@@ -7,7 +7,7 @@ import { hopRules } from "../headers/client-address.ts";
 import { createInFlight } from "../listen/in-flight.ts";
 import { admit, isOriginForm } from "./admit.ts";
 
-const web = { isHostAllowed: () => true, isOriginAllowed: () => true };
+const web = { isHostAllowed: () => true, isOriginAllowed: () => true, namedOrigin: () => null };
 const open = { requiresCertificate: false, hops: hopRules(null, "x-forwarded-for"), web };
 
 describe("isOriginForm", () => {

@@ -16,7 +16,7 @@ export function clientHeaders(received: HeaderList, body: ClientBody): string[] 
   const headers: string[] = [];
   for (let at = 0; at < received.length; at += 2) {
     const name = received[at]!;
-    if (DROPPED.has(name) || dropped.has(name)) continue;
+    if (DROPPED.has(name) || dropped.has(name) || name.startsWith(FOR_PAGES)) continue;
     if (body.decoded && name === "content-encoding") continue;
     if (body.transformed && ABOUT_THE_BYTES.has(name)) continue;
     headers.push(name, received[at + 1]!);
@@ -34,6 +34,9 @@ const DROPPED: ReadonlySet<string> = new Set([
   // RFC 7838: it would tell the client of a way around the gateway.
   "alt-svc",
 ]);
+
+/** Which pages may read an answer is the gateway's to say: the upstream would let in those that it refuses. */
+const FOR_PAGES = "access-control-";
 
 /** Validators and digests hold for the bytes that the upstream sent, as does its leave to cache them. */
 const ABOUT_THE_BYTES: ReadonlySet<string> = new Set([

@@ -6,6 +6,8 @@ import { type HeaderList, headerValue } from "./header-list.ts";
 export interface WebRules {
   isHostAllowed(headers: HeaderList): boolean;
   isOriginAllowed(headers: HeaderList): boolean;
+  /** The origin of a page that the operator has named, as it came; null for any other and for none. */
+  namedOrigin(headers: HeaderList): string | null;
 }
 
 export interface WebRuleOptions {
@@ -55,6 +57,10 @@ export function webRules({
       // A page that this very server has sent; behind a rebound name it would be that of somebody else.
       const own = `${scheme}://${headerValue(headers, "host")?.toLowerCase()}`;
       return origin === own && isHostAllowed(headers);
+    },
+    namedOrigin(headers) {
+      const origin = origins.size === 0 ? undefined : headerValue(headers, "origin");
+      return origin !== undefined && origins.has(origin.toLowerCase()) ? origin : null;
     },
   };
 }
