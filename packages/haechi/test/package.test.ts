@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { glob, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, describe, it } from "node:test";
 import { TABLE_FILE_NAME } from "../../../scripts/build/tables-of-detectors.ts";
@@ -15,6 +15,9 @@ import { prepareTables } from "../src/core/detect/compile.ts";
 import { writeTables } from "../src/core/detect/prepared-tables.ts";
 import { builtInDetectors } from "../src/core/detect/registry.ts";
 import { chatCompletion, recordingUpstream } from "./support/recording-upstream.ts";
+
+// What is built into a folder of its own is run once: its code need not be kept for later runs.
+delete process.env.NODE_COMPILE_CACHE;
 
 const root = join(import.meta.dirname, "../../..");
 const folder = await mkdtemp(join(tmpdir(), "haechi-package-"));
@@ -40,6 +43,19 @@ describe("the published package", () => {
     assert.deepEqual(bytes, Buffer.from(writeTables(prepareTables(builtInDetectors))));
     const chunks = await Array.fromAsync(glob(join(dist(), "chunks/*.js")), (path) => readFile(path, "utf8"));
     assert.equal(chunks.filter((chunk) => chunk.includes(hash("sha256", bytes, "hex"))).length, 1);
+  });
+
+  it("has the library for traces in a file of its own, which only they load", async () => {
+    const chunks = await Array.fromAsync(glob(join(dist(), "**/*.js")), async (path) => ({
+      path,
+      code: await readFile(path, "utf8"),
+    }));
+    const tracing = chunks.filter(({ code }) => code.includes("OTLPTraceExporter"));
+    assert.equal(tracing.length, 1);
+    const name = basename(tracing[0]!.path);
+    const loading = chunks.filter(({ code }) => code.includes(name));
+    assert.ok(loading.length > 0);
+    for (const { code } of loading) assert.doesNotMatch(code, new RegExp(`(?:from|^import) "[./\\w]*${name}"`, "m"));
   });
 
   it("finds the same without the file of the tables, or with a part of it", async () => {
