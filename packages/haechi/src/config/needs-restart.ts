@@ -5,6 +5,7 @@ const HELD: readonly string[] = [
   "proxy.reloadOnChange",
   "proxy.tls",
   "proxy.http2",
+  "proxy.proxyProtocol",
   "limits.requestTimeoutMs",
   "limits.headersTimeoutMs",
   "keys",

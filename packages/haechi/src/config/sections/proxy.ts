@@ -55,11 +55,20 @@ export const proxy = section("Where the gateway listens.", {
     oneOf(["x-forwarded-for", "forwarded"]),
     "x-forwarded-for",
   ),
+  proxyProtocol: key(
+    "With `required`, the hops in `proxy.trustedHops` forward connections, not requests: each begins with a header of the PROXY protocol, version 1 or 2, that names its client. What they begin otherwise is closed. Whoever connects from another address is a client.",
+    oneOf(["off", "required"]),
+    "off",
+  ),
 });
 
-/** A hop that is misspelt is one that is not trusted, or more of them than was meant. */
+/** A hop that is misspelt is one that is not trusted, or more of them than was meant; without any, everybody would be one. */
 export function trustedHopProblems({ proxy }: RawConfig): readonly ConfigProblem[] {
-  if (!isRecord(proxy) || !Array.isArray(proxy.trustedHops)) return [];
+  if (!isRecord(proxy)) return [];
+  if (proxy.proxyProtocol === "required" && proxy.trustedHops === undefined) {
+    return [{ path: "proxy.proxyProtocol", message: "expected proxy.trustedHops beside it: who sends the headers" }];
+  }
+  if (!Array.isArray(proxy.trustedHops)) return [];
   return proxy.trustedHops.flatMap((text: unknown, index) =>
     typeof text !== "string" || parseAddressOrBlock(text) !== null
       ? []

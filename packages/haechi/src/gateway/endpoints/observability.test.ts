@@ -131,6 +131,7 @@ async function open(t: TestContext, options: Partial<ObservabilityOptions> = {})
   const listener = createServer({
     tls: null,
     http2: false,
+    isProxySender: null,
     headersTimeoutMs: null,
     requestTimeoutMs: null,
     onRefused: async () => "",

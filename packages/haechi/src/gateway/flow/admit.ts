@@ -5,6 +5,7 @@ import type { HopRules } from "../headers/client-address.ts";
 import { type HeaderList, headerValue, headerValues } from "../headers/header-list.ts";
 import type { WebRules } from "../headers/web-origin.ts";
 import { type InFlight, overloaded } from "../listen/in-flight.ts";
+import { isTrustedPeer } from "../listen/peer.ts";
 
 export interface AdmissionRules {
   readonly inFlight: InFlight;
@@ -145,7 +146,7 @@ const AMBIGUOUS = /[\\\u0000-\u001f\u007f]/;
 
 // Of several hops only the one nearest the client speaks about the client's own connection.
 function cameOverTls({ socket, rawHeaders }: Exchange["request"], hops: HopRules): boolean {
-  if (!hops.isTrusted(socket.remoteAddress)) return false;
+  if (!isTrustedPeer(socket, hops)) return false;
   const [first = ""] = (headerValue(rawHeaders, "x-forwarded-proto") ?? "").split(",", 1);
   return first.trim().toLowerCase() === "https";
 }

@@ -4,6 +4,7 @@ import type { AuthenticationRequest } from "../../ports/authenticator.ts";
 import type { Exchange } from "../exchange.ts";
 import type { HopRules } from "../headers/client-address.ts";
 import { announceQuotas } from "../headers/rate-limit.ts";
+import { clientAddress } from "../listen/peer.ts";
 import { admitRoute } from "./admit.ts";
 import type { ExchangeSubject } from "./admitted-exchange.ts";
 import { type InboundBody, receiveBody } from "./read-body.ts";
@@ -40,6 +41,6 @@ function credentialsOf({ method, request }: Exchange, hops: HopRules): Authentic
     get headers() {
       return request.headers;
     },
-    remoteAddress: hops.clientAddress(request.socket.remoteAddress, request.rawHeaders),
+    remoteAddress: clientAddress(request, hops),
   };
 }

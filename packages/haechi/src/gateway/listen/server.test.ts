@@ -320,6 +320,7 @@ describe("drain", () => {
 const options = {
   tls: null,
   http2: false,
+  isProxySender: null,
   headersTimeoutMs: null,
   requestTimeoutMs: null,
   onRefused: async (fault: HaechiError) => `${fault.code}\n`,

@@ -10,6 +10,7 @@ import { createHttp2Listener } from "./http2.ts";
 import { HEAD_BYTES_MAX } from "./http2-request.ts";
 import { type Http2Sessions, KEEP_ALIVE_MS } from "./http2-sessions.ts";
 import { failBody, faultOf, tooSlow } from "./malformed.ts";
+import { takeProxyHeaders } from "./proxy-protocol.ts";
 import type { TlsMaterial } from "./tls.ts";
 
 export interface ListenOptions {
@@ -17,6 +18,8 @@ export interface ListenOptions {
   readonly tls: TlsMaterial | null;
   /** With TLS, clients may choose HTTP/2. */
   readonly http2: boolean;
+  /** Who begins a connection with a header of the PROXY protocol, by address; null where nobody does. */
+  readonly isProxySender: ((address: string) => boolean) | null;
   /** Null leaves Node's default; 0 is no limit. */
   readonly headersTimeoutMs: number | null;
   /** Null leaves Node's default; 0 is no limit. */
@@ -40,6 +43,7 @@ export interface Listener {
 export function createServer({
   tls,
   http2,
+  isProxySender,
   headersTimeoutMs,
   requestTimeoutMs,
   onExchange,
@@ -57,7 +61,8 @@ export function createServer({
     ...(requestTimeoutMs === null ? {} : { requestTimeout: requestTimeoutMs }),
   };
   const server = tls === null ? createHttpServer(options) : createHttpsServer({ ...options, ...secured(tls, http2) });
-  const connections = trackConnections(server, tls === null ? "connection" : "secureConnection");
+  const accepted = tls === null ? "connection" : "secureConnection";
+  const connections = trackConnections(server, accepted);
 
   server.on("request", onExchange);
   server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
@@ -99,6 +104,10 @@ export function createServer({
   });
 
   const sessions = tls !== null && http2 ? takeHttp2(server, onExchange, onRefused) : null;
+  // First of all: who has a connection from somebody else is known before anything is done with it.
+  if (isProxySender !== null) {
+    takeProxyHeaders(server, accepted, { isSender: isProxySender, onRefused: (fault) => void onRefused(fault) });
+  }
 
   const headMs = headersTimeoutMs === null ? HEAD_MS : headersTimeoutMs || Number.POSITIVE_INFINITY;
   const watch = setInterval(() => {
