@@ -39,6 +39,8 @@ export interface ClientResponse {
   readonly statusCode: number;
   readonly headersSent: boolean;
   readonly destroyed: boolean;
+  /** Nothing more will be said. */
+  readonly writableEnded: boolean;
   /** All that was said has been handed over. */
   readonly writableFinished: boolean;
   setHeader(name: string, value: string): unknown;

@@ -279,7 +279,7 @@ function sendJsonText(
   extraHeaders: readonly string[],
 ): void {
   if (response.headersSent || response.destroyed) {
-    response.destroy();
+    if (!response.writableEnded) response.destroy();
     return;
   }
   const bytes = Buffer.from(text);

@@ -9,8 +9,26 @@ export interface Delivery {
   readonly reply: Uint8Array | null;
   /** Of its record; null where there is none, as for what is not protected. */
   readonly receipt: DurableReceipt | null;
+  /** What becomes of a call about which a person is asked in its own stream: the reply is the question. Null for any other. */
+  readonly later: LaterDelivery | null;
+  /** It ends here, and nobody is to be told: an answer to a question of ours, or a call that is not wanted any more. */
+  readonly isForUs: boolean;
   /** Why it does not go on; null where it does, and for a batch. */
   readonly refused: Refusal | null;
 }
 
-export const NOTHING: Delivery = { forward: null, reply: null, receipt: null, refused: null };
+/** What is known when the person has answered. */
+export interface LaterDelivery {
+  readonly delivery: Promise<Delivery>;
+  /** The client has left, or has waited for long enough. */
+  giveUp(): void;
+}
+
+export const NOTHING: Delivery = {
+  forward: null,
+  reply: null,
+  receipt: null,
+  later: null,
+  isForUs: false,
+  refused: null,
+};

@@ -31,7 +31,8 @@ async function handleBatch({ bytes }: JsonDocument, from: Sender, guard: Message
   }
   const items = ranges.map(({ start, end }) => bytes.subarray(start, end));
   const deliveries: Delivery[] = [];
-  for (const item of items) deliveries.push(await handleMessage(guard.haechi.read(item), from, guard));
+  for (const item of items)
+    deliveries.push(await handleMessage(guard.haechi.read(item), from, guard, { isAlone: false }));
   const forwarded = deliveries.map(({ forward }) => forward);
   const replies = deliveries.flatMap(({ reply }) => reply ?? []);
   const isWhole = forwarded.every((forward, index) => forward === items[index]);
@@ -39,6 +40,8 @@ async function handleBatch({ bytes }: JsonDocument, from: Sender, guard: Message
     forward: isWhole ? bytes : withElements(bytes, ranges, forwarded),
     reply: replies.length === 0 ? null : arrayOf(replies),
     receipt: deliveries.findLast(({ receipt }) => receipt !== null)?.receipt ?? null,
+    later: null,
+    isForUs: deliveries.every(({ isForUs }) => isForUs),
     refused: null,
   };
 }

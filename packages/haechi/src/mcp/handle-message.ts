@@ -1,11 +1,12 @@
 import { toolPolicies } from "../core/decide/tool-policy.ts";
 import type { JsonDocument } from "../core/document/json-document.ts";
 import type { DurableReceipt } from "../ports/audit-sink.ts";
-import { type RpcId, type RpcMessage, readRpcMessage } from "../protocols/framing/json-rpc.ts";
+import { type RpcMessage, readRpcMessage } from "../protocols/framing/json-rpc.ts";
 import { createRpcSkimmer, type SkimmedMessage } from "../protocols/framing/json-rpc-skim.ts";
+import { declaresElicitation } from "../protocols/mcp/consent-messages.ts";
 import { taskId } from "../protocols/mcp/tool-messages.ts";
 import { askPerson, readConsent } from "./ask-person.ts";
-import type { WaitingCall } from "./consents.ts";
+import type { PersonsWord, WaitingCall } from "./consents.ts";
 import { type Delivery, NOTHING } from "./delivery.ts";
 import { isAllowed, type MessageGuard, recordedMethod, type Sender } from "./message-guard.ts";
 import { type NamedMessage, nameHandles, recordNamed, restoreHandles } from "./name-handles.ts";
@@ -29,17 +30,22 @@ import { withholdFromAnswer } from "./withhold-from-answer.ts";
 type Readable = Exclude<RpcMessage, { kind: "invalid" }>;
 
 /** The life of one message. It never rejects: what cannot be protected does not go on. */
-export async function handleMessage(document: JsonDocument, from: Sender, guard: MessageGuard): Promise<Delivery> {
+export async function handleMessage(
+  document: JsonDocument,
+  from: Sender,
+  guard: MessageGuard,
+  { isAlone = true } = {},
+): Promise<Delivery> {
   const called = from === "client" ? toolCall(document, TOOL_CALL) : null;
   const { policy } = guard;
   const own = called === null ? policy.tools.unknownResults : toolPolicies(called.name, policy).arguments;
   const named = nameHandles(document, from, new Set([policy, own ?? policy]), guard);
-  return withHandles(await handleNamed(named, from, guard), from, guard);
+  return withHandles(await handleNamed({ ...named, isAlone }, from, guard), from, guard);
 }
 
 /** In here every handle may cross: those that may not have names, whoever made them up. */
 async function handleNamed(
-  { document, givenCount }: NamedMessage,
+  { document, givenCount, isAlone }: NamedMessage & { readonly isAlone: boolean },
   from: Sender,
   guard: MessageGuard,
 ): Promise<Delivery> {
@@ -61,18 +67,19 @@ async function handleNamed(
     const call = from === "client" && message.kind !== "response" ? toolCall(document, message.method) : null;
     const reason = call === null ? null : refusedTool(call.name, guard);
     if (call !== null && reason !== null) {
-      const question = reason === "tool_needs_consent" && !isNotice ? ask(document, message.id, call, guard) : null;
-      if (question !== null) return { ...NOTHING, reply: question };
+      const mayAsk = reason === "tool_needs_consent" && (isAlone || guard.transport === "mcp-stdio");
+      const asked = mayAsk && subject.id !== null ? ask({ document, id: subject.id, name: call.name }, guard) : null;
+      if (asked !== null) return asked;
       const told = await refuseTool(call.name, reason, subject, guard);
       return isNotice ? { ...told, reply: null } : told;
     }
     const told = message.kind === "response" ? null : await refusePrompt(document, message.method, subject, guard);
     if (told !== null) return isNotice ? { ...told, reply: null } : told;
     if (message.kind !== "response") return await passRequest(document, message, { from, operation, call }, guard);
-    const waiting = from === "client" ? guard.session.consents.take(message.id) : null;
-    return waiting === null
-      ? await passAnswer(document, message, from, guard)
-      : await passAgreed(waiting, document, guard);
+    const waiting = from === "client" ? guard.session.consents.take(message.id, document) : null;
+    if (waiting === null) return await passAnswer(document, message, from, guard);
+    // Over HTTP the answer comes in an exchange of its own, and the call goes on in the one that waits.
+    return guard.transport === "mcp-stdio" ? await passAgreed(waiting, document, guard) : { ...NOTHING, isForUs: true };
   } catch (error) {
     noteFailure(error, guard);
     const told = await refuse({ kind: "failed", reason: reasonOf(error) }, subject, operation, guard);
@@ -92,10 +99,14 @@ export async function refuseUnread(
 
 /** Each side gets back the handles that it has made up. */
 function withHandles(delivery: Delivery, from: Sender, guard: MessageGuard): Delivery {
-  const { forward, reply } = delivery;
+  const { forward, reply, later } = delivery;
   const to = from === "client" ? "server" : "client";
   return {
     ...delivery,
+    later:
+      later === null
+        ? null
+        : { ...later, delivery: later.delivery.then((settled) => withHandles(settled, from, guard)) },
     forward: forward === null ? null : restoreHandles(forward, to, guard),
     reply: reply === null ? null : restoreHandles(reply, from, guard),
   };
@@ -109,21 +120,32 @@ export function skim(bytes: Uint8Array): SkimmedMessage {
 }
 
 function noteForConsents(document: JsonDocument, message: Readable, { session }: MessageGuard): void {
-  if (message.kind === "request" && message.method === "initialize") session.consents.noteClient(document);
+  if (message.kind === "request" && message.method === "initialize") {
+    session.consents.canAsk = declaresElicitation(document);
+  }
   if (message.kind === "notification" && message.method === "notifications/cancelled")
     session.consents.cancel(document);
 }
 
-function ask(document: JsonDocument, id: RpcId | null, { name }: ToolCall, guard: MessageGuard): Uint8Array | null {
-  return id === null ? null : askPerson({ document, id, name }, toldName(name ?? "", guard), guard);
+/** Null where nobody can be asked. */
+function ask(call: WaitingCall, guard: MessageGuard): Delivery | null {
+  const asked = askPerson(call, toldName(call.name ?? "", guard), guard);
+  if (asked === null) return null;
+  const { question, word, giveUp } = asked;
+  if (guard.transport === "mcp-stdio") return { ...NOTHING, reply: question };
+  const delivery = word.then((said) => passAgreed(call, said, guard));
+  return { ...NOTHING, reply: question, later: { delivery, giveUp } };
 }
 
 /** The call about which a person was asked, or an error in the place of its answer. */
-async function passAgreed(call: WaitingCall, answer: JsonDocument, guard: MessageGuard): Promise<Delivery> {
+async function passAgreed(call: WaitingCall, word: PersonsWord, guard: MessageGuard): Promise<Delivery> {
   const { document, id, name } = call;
   const subject: Refused = { id, isAnswer: false, from: "client" };
   try {
-    if (!(await readConsent(answer, call, guard))) return await refuseTool(name, "tool_not_agreed", subject, guard);
+    if (!(await readConsent(word, call, guard))) {
+      if (word === "cancelled") return { ...NOTHING, isForUs: true };
+      return await refuseTool(name, "tool_not_agreed", subject, guard);
+    }
     // The person took their time, and the server may have changed the tool meanwhile.
     const reason = refusedTool(name, guard);
     if (reason !== null && reason !== "tool_needs_consent") return await refuseTool(name, reason, subject, guard);

@@ -59,14 +59,6 @@ test("over HTTP the tokens of one session of a caller are not for another sessio
   assert.deepEqual(received(), [{ key: token }, { key: secret }]);
 });
 
-test("over HTTP nobody can be asked", async (t) => {
-  const { caller } = await between(t, { ...POLICY, mcp: { tools: { ask: ["deploy"] } } });
-  const ask = await caller(["deploy"]);
-  await ask("initialize", { capabilities: { elicitation: {} } }, { "mcp-session-id": "a" });
-  const { error } = await ask("tools/call", { name: "deploy" }, { "mcp-session-id": "a" });
-  assert.equal(error.data.reason, "tool_needs_consent");
-});
-
 /** A gateway for callers with tokens, in front of a server with a secret. */
 async function between(t: TestContext, config: ConfigInput = POLICY) {
   const upstream = await recordingUpstream(t, (response, { body }) => {

@@ -47,6 +47,9 @@ export function createHttp2Response(
     get destroyed() {
       return stream.destroyed || stream.closed;
     },
+    get writableEnded() {
+      return isEnded;
+    },
     get writableFinished() {
       return isFinished;
     },

@@ -13,7 +13,7 @@ import { answerServer } from "./answer-server.ts";
 import type { McpAnswerSubject } from "./answer-subject.ts";
 import { isIssuedId } from "./issued-id.ts";
 import type { OwnAddress } from "./own-address.ts";
-import { awaitedErrors } from "./own-messages.ts";
+import { awaitedErrors, eventOf } from "./own-messages.ts";
 import { type EventHandlers, relayEvents } from "./relay-events.ts";
 
 /**
@@ -29,7 +29,8 @@ export async function answerWithEvents(
   const client = admitted.exchange.response;
   const decoder = decoderFor(response, admitted);
   const changes = { transformed: true, bodyLength: null, decoded: decoder !== null };
-  client.writeHead(response.status, clientHeaders(response.headers, changes));
+  // A person was asked in it before.
+  if (!client.headersSent) client.writeHead(response.status, clientHeaders(response.headers, changes));
   client.flushHeaders();
   if (replies !== null) await writeToClient(client, [eventOf(replies)]);
   try {
@@ -92,10 +93,6 @@ async function isClean(line: string, admitted: AdmittedExchange): Promise<boolea
   const context = responseContext({ ...admitted, restores: NOTHING_TO_RESTORE }, gateway.responses.mode);
   const protection = await gateway.haechi.protect([{ place: "body", document: textDocument(bytes) }], context);
   return protection.verdict === "passed" && protection.bytes[0] === bytes;
-}
-
-function eventOf(messages: Uint8Array): Uint8Array {
-  return Buffer.concat([utf8.encode("event: message\ndata: "), messages, utf8.encode("\n\n")]);
 }
 
 const utf8 = new TextEncoder();

@@ -14,7 +14,7 @@ import { answerWithEvents } from "./answer-with-events.ts";
 import { answerWithOther } from "./answer-with-other.ts";
 import { isIssuedId } from "./issued-id.ts";
 import { type OwnAddress, ownAddress, withOwnChallenges } from "./own-address.ts";
-import { awaitedErrors, joinMessages } from "./own-messages.ts";
+import { awaitedErrors, eventOf, joinMessages } from "./own-messages.ts";
 import { replyResponseBlocked, replyWithMessages } from "./rpc-reply.ts";
 
 /**
@@ -42,18 +42,28 @@ export async function answerWithMessages(answer: UpstreamResponse, subject: McpA
     return "forwarded";
   }
   if (!carriesMessages(content, response, subject)) {
+    // In a stream there is room for messages only.
+    if (exchange.response.headersSent) throw unreadable();
     return await answerWithOther(response, { wire, content }, address, admitted);
   }
   const { forward } = await handleLine({ kind: "message", bytes: content }, "server", subject.connection.guard);
   const messages = [forward ?? awaitedErrors(subject.connection), subject.replies].filter((one) => one !== null);
   if (messages.length === 0) {
-    throw new HaechiError("UPSTREAM_UNINSPECTABLE", "The answer is no message", { reason: "response_unreadable" });
+    throw unreadable();
   }
   const body = joinMessages(messages);
+  if (exchange.response.headersSent) {
+    exchange.response.end(eventOf(body));
+    return forward === null ? "response_blocked" : "forwarded";
+  }
   const changes = { transformed: body !== wire, decoded: content !== wire, bodyLength: body.length };
   exchange.response.writeHead(answer.status, clientHeaders(response.headers, changes));
   exchange.response.end(body);
   return forward === null ? "response_blocked" : "forwarded";
+}
+
+function unreadable(): HaechiError {
+  return new HaechiError("UPSTREAM_UNINSPECTABLE", "The answer is no message", { reason: "response_unreadable" });
 }
 
 /** A server answers what was posted with messages; anything else that it says of its own may be one. */

@@ -1,20 +1,25 @@
 import type { JsonDocument } from "../../core/document/json-document.ts";
 import { HaechiError, isHaechiError } from "../../core/errors.ts";
 import type { Caller } from "../../engine/access.ts";
+import type { Delivery } from "../../mcp/delivery.ts";
 import { handleLine } from "../../mcp/handle-line.ts";
 import type { Refusal } from "../../mcp/refusal.ts";
+import type { DurableReceipt } from "../../ports/audit-sink.ts";
+import type { ChosenUpstream } from "../../ports/upstream.ts";
 import { type RpcMessage, readRpcMessage } from "../../protocols/framing/json-rpc.ts";
+import { declaresElicitation } from "../../protocols/mcp/consent-messages.ts";
 import type { Exchange } from "../exchange.ts";
 import { type ExchangeSubject, NOTHING_TO_RESTORE } from "../flow/admitted-exchange.ts";
 import { forward } from "../flow/forward.ts";
 import type { InboundBody } from "../flow/read-body.ts";
 import { receiveRequest } from "../flow/receive-request.ts";
-import { withoutHeader } from "../headers/header-list.ts";
+import { headerValue, withoutHeader } from "../headers/header-list.ts";
 import type { Outcome } from "../telemetry.ts";
 import { answerWithMessages } from "./answer-with-messages.ts";
+import { askInStream, endWithError } from "./ask-in-stream.ts";
 import type { McpRules } from "./mcp-rules.ts";
 import { connect, type MessageConnection } from "./message-connection.ts";
-import { protectHead, readHead } from "./protect-head.ts";
+import { type InboundHead, protectHead, type RequestHead, readHead } from "./protect-head.ts";
 import { replyBlocked, replyRefused } from "./rpc-reply.ts";
 
 /**
@@ -79,12 +84,45 @@ async function postMessages(
     return "blocked";
   }
   const connection = connect(subject, caller, rules);
-  const {
-    forward: sent,
-    reply,
-    refused,
-    receipt,
-  } = await handleLine({ kind: "message", bytes: body.content }, "client", connection.guard);
+  const delivery = await handleLine({ kind: "message", bytes: body.content }, "client", connection.guard);
+  const posted = { subject, caller, body, document, request, rules, upstream, inbound, head, connection };
+  if (delivery.later === null || delivery.reply === null) return await passOn(delivery, posted);
+  try {
+    // Nothing of ours is at work meanwhile.
+    gateway.inFlight.handOver(exchange);
+    return await passOn(await askInStream(delivery.reply, delivery.later, exchange, connection.stream), posted);
+  } catch (error) {
+    if (exchange.response.headersSent) endWithError(exchange, error, subject.awaitedId);
+    throw error;
+  }
+}
+
+interface PostedMessages {
+  readonly subject: ExchangeSubject;
+  readonly caller: Caller;
+  readonly body: InboundBody;
+  readonly document: JsonDocument | null;
+  /** Null for anything else than one request. */
+  readonly request: Extract<RpcMessage, { kind: "request" }> | null;
+  readonly rules: McpRules;
+  readonly upstream: ChosenUpstream;
+  readonly inbound: InboundHead;
+  readonly head: RequestHead & { readonly receipt: DurableReceipt | null };
+  readonly connection: MessageConnection;
+}
+
+/** Sends what goes on of messages that were posted, and answers with what the server says of them. */
+async function passOn(
+  { forward: sent, reply, refused, receipt, isForUs }: Delivery,
+  { subject, caller, body, document, request, rules, upstream, inbound, head, connection }: PostedMessages,
+): Promise<Outcome> {
+  const { exchange, gateway } = subject;
+  if (sent === null && reply === null && isForUs) {
+    const { response } = exchange;
+    if (!response.headersSent) response.writeHead(202, ["content-length", "0"]);
+    response.end();
+    return "forwarded";
+  }
   if (sent === null) {
     await tellRefused(exchange, connection, refused, reply);
     return "blocked";
@@ -104,6 +142,10 @@ async function postMessages(
     subject,
     upstream,
   );
+  const session = headerValue(answer.headers, "mcp-session-id");
+  if (request?.method === "initialize" && session !== undefined && document !== null) {
+    connection.beginNamedSession(session, declaresElicitation(document));
+  }
   const admitted = { ...subject, caller, restores: NOTHING_TO_RESTORE };
   return await answerWithMessages(answer, { connection, replies: reply, rules, sent: head, admitted });
 }

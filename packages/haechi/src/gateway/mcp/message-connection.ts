@@ -1,4 +1,5 @@
 import type { Caller } from "../../engine/access.ts";
+import { createConsents } from "../../mcp/consents.ts";
 import type { MessageGuard } from "../../mcp/message-guard.ts";
 import type { PendingRequests } from "../../mcp/pending-requests.ts";
 import type { RpcId } from "../../protocols/framing/json-rpc.ts";
@@ -14,6 +15,8 @@ export interface MessageConnection {
   readonly awaited: ReadonlySet<RpcId>;
   /** The server has said that messages go to this path, as it did in revision 2024-11-05: that names the session. */
   beginSession(endpoint: string, tell: SessionStream["tell"]): void;
+  /** The server has named a session in its answer to the handshake; that is between this client and it from now on. */
+  beginNamedSession(id: string, canAsk: boolean): void;
   /** That path; null where the server has said none. */
   readonly endpoint: string | null;
   /** The stream on which the client waits for what answers its messages; null where each exchange answers its own. */
@@ -53,6 +56,8 @@ export function connect(
     add: (id, request) => session.pending.server.add(id, request),
     take: (id) => session.pending.server.take(id),
   };
+  // Without sessions nobody could tell whose answer one is.
+  const nobody = id === undefined && session.stream === undefined ? createConsents() : null;
   return {
     awaited,
     guard: {
@@ -69,7 +74,7 @@ export function connect(
         return session.stream === undefined ? pins() : session.stream.pins;
       },
       get session() {
-        return session.memory;
+        return nobody === null ? session.memory : { ...session.memory, consents: nobody };
       },
     },
     get endpoint() {
@@ -81,6 +86,9 @@ export function connect(
       key = sessionKey(caller, "endpoint", said);
       session = sessions.open(key);
       session.stream = { pins: pins(), tell };
+    },
+    beginNamedSession(id, canAsk) {
+      sessions.open(sessionKey(caller, "id", id)).memory.consents.canAsk = canAsk;
     },
     endSession: () => sessions.end(key),
     endStream() {

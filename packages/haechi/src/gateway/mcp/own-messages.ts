@@ -19,6 +19,12 @@ export function awaitedErrors({ awaited }: MessageConnection, reason = "response
   return errors.length === 0 ? null : joinMessages(errors);
 }
 
+/** Messages as an event of a stream. */
+export function eventOf(messages: Uint8Array): Uint8Array {
+  return concatenate([utf8.encode("event: message\ndata: "), messages, utf8.encode("\n\n")]);
+}
+
+const utf8 = new TextEncoder();
 const SPACE = 0x20;
 const COMMA = Uint8Array.of(0x2c);
 const OPEN_BRACKET = 0x5b;

@@ -3,6 +3,7 @@ import type { BlockedProtection } from "../../engine/protect-document.ts";
 import { errorReply, type Refusal } from "../../mcp/refusal.ts";
 import type { RpcId } from "../../protocols/framing/json-rpc.ts";
 import type { Exchange } from "../exchange.ts";
+import { eventOf } from "./own-messages.ts";
 
 /** What is said in the body of an answer that tells of an error: a response of JSON-RPC 2.0. */
 export function rpcErrorBody(id: RpcId | null) {
@@ -12,8 +13,12 @@ export function rpcErrorBody(id: RpcId | null) {
   };
 }
 
-/** Answers with messages of the gateway's own. */
+/** Answers with messages of the gateway's own; in the stream, where one has begun. */
 export function replyWithMessages({ id, response }: Exchange, status: number, messages: Uint8Array): void {
+  if (response.headersSent) {
+    response.end(eventOf(messages));
+    return;
+  }
   response.writeHead(status, [
     "content-type",
     "application/json",

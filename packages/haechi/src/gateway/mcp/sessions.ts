@@ -39,6 +39,10 @@ export function createMcpSessions(): McpSessions {
     sessions.set(key, session);
     return session;
   };
+  const end = (key: string): void => {
+    sessions.get(key)?.memory.consents.end();
+    sessions.delete(key);
+  };
   return {
     find,
     open(key) {
@@ -46,10 +50,10 @@ export function createMcpSessions(): McpSessions {
       if (known !== null) return known;
       const session = createMcpSession();
       sessions.set(key, session);
-      if (sessions.size > SESSIONS_MAX) sessions.delete(sessions.keys().next().value!);
+      if (sessions.size > SESSIONS_MAX) end(sessions.keys().next().value!);
       return session;
     },
-    end: (key) => void sessions.delete(key),
+    end,
   };
 }
 
