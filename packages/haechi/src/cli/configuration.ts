@@ -6,6 +6,8 @@ import { textOf } from "./options.ts";
 
 export interface CommandConfiguration extends LoadedConfig {
   readonly path: string;
+  /** What was read there. */
+  readonly content: Buffer;
   /** False when there is no file, and none was named: the defaults apply then. */
   readonly isFromFile: boolean;
 }
@@ -18,12 +20,13 @@ export function readConfiguration(given: Given, { environment }: CliIo): Command
   const named = textOf(given, "config");
   const path = named ?? DEFAULT_CONFIG_PATH;
   const isFromFile = named !== undefined || existsSync(path);
-  const loaded = loadConfig({
-    path,
-    environment,
-    readFile: (file) => (file === path && !isFromFile ? Buffer.from("{}") : readFileSync(file)),
-  });
-  return { ...loaded, path, isFromFile };
+  let content = Buffer.from("{}");
+  const readFile = (file: string) => {
+    if (file !== path) return readFileSync(file);
+    if (isFromFile) content = readFileSync(file);
+    return content;
+  };
+  return { ...loadConfig({ path, environment, readFile }), path, content, isFromFile };
 }
 
 /** The same, with a word to the person when no file was found. */

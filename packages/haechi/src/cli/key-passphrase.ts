@@ -9,11 +9,17 @@ import { CommandError } from "./command-error.ts";
 import type { CliIo } from "./io.ts";
 
 /** The pass phrase of the key file of a configuration; a person at a terminal is asked for one that is needed and not given. */
-export async function passphraseFor({ keys }: Config, io: CliIo): Promise<PassphraseSource> {
-  const source = passphraseSource({ environment: io.environment, file: keys.passphraseFile });
-  if (keys.provider !== "local" || !canAsk(io.stdin) || !isWrapped(keys.keyFile) || source() !== null) return source;
-  const typed = await askHidden(io, "Pass phrase of the key file: ");
-  return () => typed;
+export async function passphraseFor(config: Config, io: CliIo): Promise<PassphraseSource> {
+  const typed = await typedPassphrase(config, io);
+  if (typed !== null) return () => typed;
+  return passphraseSource({ environment: io.environment, file: config.keys.passphraseFile });
+}
+
+/** What a person at a terminal types where a pass phrase is needed and not given; null where nobody was asked. */
+export async function typedPassphrase(config: Config, io: CliIo): Promise<string | null> {
+  const { keys } = config;
+  if (keys.provider !== "local" || !canAsk(io.stdin) || !isWrapped(keys.keyFile)) return null;
+  return configuredPassphrase(config, io) === null ? await askHidden(io, "Pass phrase of the key file: ") : null;
 }
 
 /**

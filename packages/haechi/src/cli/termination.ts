@@ -28,10 +28,16 @@ export function termination(target: EndableProcess): Promise<Ending> {
         end({ kind: "signal", signal });
       });
     }
-    // A state that nobody foresaw: take no more work and let a supervisor start anew.
-    const fail = (error: unknown) =>
-      end({ kind: "failure", errorName: error instanceof Error ? error.name : typeof error });
-    target.on("unhandledRejection", fail);
-    target.on("uncaughtException", fail);
+    onUnhandledFailure(target, (errorName) => end({ kind: "failure", errorName }));
   });
+}
+
+/**
+ * Calls back with the class of each error that nobody handled. It is a state that nobody foresaw: take no more work and
+ * let a supervisor start anew.
+ */
+export function onUnhandledFailure(target: Pick<EndableProcess, "on">, failed: (errorName: string) => void): void {
+  const fail = (error: unknown) => failed(error instanceof Error ? error.name : typeof error);
+  target.on("unhandledRejection", fail);
+  target.on("uncaughtException", fail);
 }

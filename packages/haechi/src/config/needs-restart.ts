@@ -1,7 +1,8 @@
-/** What a running gateway holds on to: its socket, its files, and who is let in. Sections stand for all of their keys. */
+/** What a running gateway holds on to: its socket, its processes, its files, and who is let in. Sections stand for all of their keys. */
 const HELD: readonly string[] = [
   "proxy.host",
   "proxy.port",
+  "proxy.workers",
   "proxy.reloadOnChange",
   "proxy.tls",
   "proxy.http2",

@@ -40,6 +40,9 @@ const refused: readonly (readonly [path: string, input: unknown])[] = [
     (hop) => ["proxy.trustedHops[0]", { proxy: { trustedHops: [hop] } }] as const,
   ),
   ["proxy.trustedHops", { proxy: { trustedHops: [] } }],
+  ...[0, 65, 1.5, "all"].map((workers) => ["proxy.workers", { proxy: { workers } }] as const),
+  ...[2, "auto"].map((workers) => ["proxy.workers", { proxy: { workers }, target: { type: "mcp" } }] as const),
+  ["limits.maxInFlight", { proxy: { workers: 4 }, limits: { maxInFlight: 3 } }],
   ["proxy.allowedHosts", { proxy: { allowedHosts: [] } }],
   ...["a.example", "*", "null", "https://a.example/", "https://a.example/x", "https://u@a.example"].map(
     (origin) => ["proxy.allowedOrigins[0]", { proxy: { allowedOrigins: [origin] } }] as const,
@@ -394,6 +397,7 @@ test("the defaults are those of the contract, and of the keys beyond it", () => 
       port: 11_016,
       tls: null,
       clientAddressHeader: "x-forwarded-for",
+      workers: 1,
       reloadOnChange: true,
       trustForwardedProto: false,
     },

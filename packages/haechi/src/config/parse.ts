@@ -5,7 +5,7 @@ import { Secret } from "./secret.ts";
 import { authPluginProblems } from "./sections/auth-plugin.ts";
 import { filterProblems } from "./sections/filters.ts";
 import { profileProblems } from "./sections/policy.ts";
-import { trustedHopProblems } from "./sections/proxy.ts";
+import { trustedHopProblems, workerProblems } from "./sections/proxy.ts";
 import { tlsProblems } from "./sections/proxy-tls.ts";
 import { targetAuthProblems } from "./sections/target-auth.ts";
 import { targetTlsProblems } from "./sections/target-connection.ts";
@@ -16,6 +16,7 @@ import { versionProblem } from "./upgrade.ts";
 const crossKeyRules = [
   tlsProblems,
   trustedHopProblems,
+  workerProblems,
   filterProblems,
   profileProblems,
   authPluginProblems,

@@ -28,6 +28,11 @@ export function integerOrNull(minimum: number, maximum: number = Number.MAX_SAFE
   return z.nullable(wholeNumber(minimum, maximum, `expected null or ${integerWords(minimum, maximum)}`));
 }
 
+export function integerOr<const Word extends string>(word: Word, minimum: number, maximum: number) {
+  const error = `expected ${word}, or ${integerWords(minimum, maximum)}`;
+  return z.union([wholeNumber(minimum, maximum, error), z.literal(word, { error })], { error });
+}
+
 export function numberBetween(minimum: number, maximum: number) {
   const error = `expected a number from ${minimum} to ${maximum}`;
   return z.number({ error }).check(z.minimum(minimum, { error }), z.maximum(maximum, { error }));

@@ -14,7 +14,8 @@ export type CounterName =
   | "haechi_stream_unknown_events_total"
   | "haechi_config_reloads_total"
   | "haechi_trace_spans_total"
-  | "haechi_internal_error_total";
+  | "haechi_internal_error_total"
+  | "haechi_worker_deaths_total";
 
 export type GaugeName = "haechi_upstream_available" | "haechi_config_current" | "haechi_in_flight";
 

@@ -213,7 +213,8 @@ function demandBudgets({ policy }: Runtime, { take }: RateLimiter): void {
   }
 }
 
-function loggerOf({ config, clock }: Runtime): Logger {
+/** The log that a configuration asks for. */
+export function loggerOf({ config, clock }: Pick<Runtime, "config" | "clock">): Logger {
   const outputs = { out: process.stdout, err: process.stderr };
   return config.logging.format === "json" ? createJsonLogger(() => clock.now(), outputs) : createTextLogger(outputs);
 }

@@ -1,15 +1,19 @@
+import type { Config } from "../../config/schema.ts";
 import { createPrometheusMetrics } from "../../providers/observability/prometheus-metrics.ts";
 import { createRuntime } from "../../runtime/create-runtime.ts";
-import { type RunningGateway, startGateway } from "../../runtime/start-gateway.ts";
+import { startGateway } from "../../runtime/start-gateway.ts";
+import { workerCount } from "../../runtime/workers/share-of-limits.ts";
 import { clientHint } from "../client-hint.ts";
 import type { Command, Given } from "../command.ts";
 import { type CommandConfiguration, readConfiguration } from "../configuration.ts";
 import { deferLoopCompilation } from "../defer-loop-compilation.ts";
+import type { CliIo } from "../io.ts";
 import { passphraseFor } from "../key-passphrase.ts";
 import { ensureKeyFile } from "../make-key-file.ts";
 import { configOption, integerOf, isGiven, textOf } from "../options.ts";
 import { reloadOccasions } from "../reload-occasions.ts";
 import { runWhenIdle } from "../run-when-idle.ts";
+import type { Service } from "../service.ts";
 import { slowHeapGrowth } from "../slow-heap-growth.ts";
 import { type Ending, termination } from "../termination.ts";
 
@@ -37,31 +41,49 @@ export const proxy: Command = {
     const ended = termination(process);
     const occasions = reloadOccasions(process);
     slowHeapGrowth();
-    deferLoopCompilation(START_MS_MAX);
+    deferLoopCompilation();
     const configuration = readConfiguration(given, io);
     const { config } = configuration;
     if (config.proxy.reloadOnChange) occasions.watch(configuration.path);
     const isKeyNew = await ensureKeyFile(config, io);
-    const metrics = createPrometheusMetrics();
-    const runtime = createRuntime(config, {}, await passphraseFor(config, io));
-    const gateway = await startGateway(runtime, { metrics }, startOptions(given));
-    tellStart(configuration, isKeyNew, gateway);
-    if (config.logging.format === "text") io.stdout.write(`point a client at it: ${clientHint(config, gateway.url)}\n`);
-    runWhenIdle(runtime.haechi.warmUp, gateway);
-    occasions.begin(() => void gateway.reload(() => readConfiguration(given, io)));
-    const ending = await ended;
+    const service = await serviceOf(configuration, given, io);
+    tellStart(configuration, isKeyNew, service);
+    if (config.logging.format === "text") io.stdout.write(`point a client at it: ${clientHint(config, service.url)}\n`);
+    occasions.begin(() => void service.reload(() => readConfiguration(given, io)));
+    const ending = await Promise.race([ended, service.lost]);
     occasions.end();
-    if (ending.kind === "failure") metrics.increment("haechi_internal_error_total");
-    tellEnd(ending, gateway);
-    const isFailure = ending.kind === "failure";
-    await gateway.close(isFailure ? "failure" : "shutdown");
-    await runtime.close();
-    return { exitCode: isFailure ? 5 : 0, output: null };
+    tellEnd(ending, service);
+    return { exitCode: await service.close(ending), output: null };
   },
 };
 
-/** A start that ends with a first request takes less. */
-const START_MS_MAX = 1000;
+async function serviceOf(configuration: CommandConfiguration, given: Given, io: CliIo): Promise<Service> {
+  const { config } = configuration;
+  const count = workerCount(config);
+  if (count === 1) return await serveHere(config, given, io);
+  const { serveWithWorkers } = await import("../serve-with-workers.ts");
+  return await serveWithWorkers(configuration, count, startOptions(given), io);
+}
+
+async function serveHere(config: Config, given: Given, io: CliIo): Promise<Service> {
+  const metrics = createPrometheusMetrics();
+  const runtime = createRuntime(config, {}, await passphraseFor(config, io));
+  const gateway = await startGateway(runtime, { metrics }, startOptions(given));
+  runWhenIdle(runtime.haechi.warmUp, gateway);
+  return {
+    url: gateway.url,
+    logger: gateway.logger,
+    reload: gateway.reload,
+    lost: new Promise(() => {}),
+    async close({ kind }) {
+      if (kind === "failure") metrics.increment("haechi_internal_error_total");
+      await gateway.close(kind === "failure" ? "failure" : "shutdown");
+      await runtime.close();
+      return kind === "failure" ? 5 : 0;
+    },
+  };
+}
+
 const PORT_MAX = 65_535;
 
 function startOptions(given: Given) {
@@ -77,14 +99,14 @@ function startOptions(given: Given) {
 function tellStart(
   { config, warnings, path, isFromFile }: CommandConfiguration,
   isKeyNew: boolean,
-  { logger }: RunningGateway,
+  { logger }: Service,
 ): void {
   if (!isFromFile) logger.warn("config_defaults_used", { path });
   if (isKeyNew) logger.info("key_file_created", { path: config.keys.keyFile });
   for (const { path: key, message } of warnings) logger.warn("config_warning", { key, message });
 }
 
-function tellEnd(ending: Ending, { logger }: RunningGateway): void {
+function tellEnd(ending: Ending, { logger }: Service): void {
   if (ending.kind === "signal") logger.info("proxy_shutdown", { signal: ending.signal });
   else logger.error("proxy_internal_error", { errorName: ending.errorName });
 }

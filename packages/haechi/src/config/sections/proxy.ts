@@ -1,7 +1,7 @@
 import { parseAddressOrBlock } from "../../core/net/ip-address.ts";
 import { key, section } from "../key.ts";
 import { type ConfigProblem, isRecord, type RawConfig } from "../problem.ts";
-import { flag, integer, listOf, nonEmptyListOf, oneOf, text, textMatching } from "../value-kinds.ts";
+import { flag, integer, integerOr, listOf, nonEmptyListOf, oneOf, text, textMatching } from "../value-kinds.ts";
 import { tls } from "./proxy-tls.ts";
 
 // RFC 1123 §2.1, with the underscores that some networks have.
@@ -18,6 +18,11 @@ export const proxy = section("Where the gateway listens.", {
     "127.0.0.1",
   ),
   port: key("Port to listen on; 0 takes any free one. `--port` overrides it.", integer(0, 65_535), 11_016),
+  workers: key(
+    "Processes that serve the port, or `auto` for one on each core. They share audit log, vault, keys and what callers may take, and `limits.maxInFlight` is divided between them. Only `haechi proxy` starts them.",
+    integerOr("auto", 1, 64),
+    1,
+  ),
   reloadOnChange: key(
     "Take up a changed configuration file while the gateway runs, some seconds after the change. The signal SIGHUP asks for that at once, whatever stands here.",
     flag,
@@ -74,4 +79,16 @@ export function trustedHopProblems({ proxy }: RawConfig): readonly ConfigProblem
       ? []
       : [{ path: `proxy.trustedHops[${index}]`, message: "expected an address, or a block such as 10.0.0.0/8" }],
   );
+}
+
+/** What processes that know nothing of each other's exchanges cannot keep. */
+export function workerProblems({ proxy, target, limits }: RawConfig): readonly ConfigProblem[] {
+  if (!isRecord(proxy)) return [];
+  const { workers } = proxy;
+  if (isRecord(target) && target.type === "mcp" && (workers === "auto" || (typeof workers === "number" && workers > 1)))
+    return [{ path: "proxy.workers", message: 'expected 1: a session of target.type "mcp" lives in one process' }];
+  if (!isRecord(limits) || typeof limits.maxInFlight !== "number" || typeof workers !== "number") return [];
+  return limits.maxInFlight > 0 && limits.maxInFlight < workers
+    ? [{ path: "limits.maxInFlight", message: "expected 0 or at least one exchange for each of proxy.workers" }]
+    : [];
 }

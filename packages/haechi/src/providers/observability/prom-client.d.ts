@@ -12,3 +12,6 @@ declare module "prom-client/lib/registry.js" {
 declare module "prom-client/lib/gauge.js" {
   export { Gauge as default } from "prom-client";
 }
+declare module "prom-client/lib/cluster.js" {
+  export { AggregatorRegistry as default } from "prom-client";
+}

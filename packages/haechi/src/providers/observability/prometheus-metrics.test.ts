@@ -29,6 +29,7 @@ describe("prometheus metrics", () => {
       "haechi_upstream_requests_total counter",
       "haechi_upstream_retries_total counter",
       "haechi_upstream_timeout_total counter",
+      "haechi_worker_deaths_total counter",
     ]);
     assert.equal([...text.matchAll(/^# HELP \S+ \S.*$/gm)].length, types.length);
     assert.match(text, /^haechi_response_stream_truncated_total 0$/m);

@@ -4,8 +4,15 @@ import Histogram from "prom-client/lib/histogram.js";
 import Registry from "prom-client/lib/registry.js";
 import type { CounterName, GaugeName, HistogramName, MetricLabels, Metrics } from "../../ports/metrics.ts";
 
+/** What was counted until a moment, to be added to what others counted. It goes from process to process. */
+export type MetricsSnapshot = readonly { readonly name: string; readonly type: unknown }[];
+
+export interface PrometheusMetrics extends Metrics {
+  snapshot(): Promise<MetricsSnapshot>;
+}
+
 /** Metrics of one process in the Prometheus text format; every one is rendered, counted or not. */
-export function createPrometheusMetrics(): Metrics {
+export function createPrometheusMetrics(): PrometheusMetrics {
   const registry = new Registry();
   const counters = mapRecord(COUNTERS, ({ help, labels }, name) => {
     const counter = new Counter({ name, help, labelNames: [...labels], registers: [registry] });
@@ -16,8 +23,8 @@ export function createPrometheusMetrics(): Metrics {
     return { histogram: new Histogram(options), labels };
   });
 
-  const gauges = mapRecord(GAUGES, ({ help, labels }, name) => {
-    const gauge = new Gauge({ name, help, labelNames: [...labels], registers: [registry] });
+  const gauges = mapRecord(GAUGES, ({ help, labels, aggregator }, name) => {
+    const gauge = new Gauge({ name, help, labelNames: [...labels], registers: [registry], aggregator });
     return { gauge, labels };
   });
 
@@ -40,6 +47,7 @@ export function createPrometheusMetrics(): Metrics {
       found?.gauge.remove(cleanLabels(found.labels, labels));
     },
     render: () => registry.metrics(),
+    snapshot: () => registry.getMetricsAsJSON(),
   };
 }
 
@@ -80,17 +88,25 @@ const COUNTERS: Readonly<Record<CounterName, MetricInfo>> = {
     labels: ["outcome"],
   },
   haechi_internal_error_total: { help: "Exchanges that failed inside the gateway.", labels: [] },
+  haechi_worker_deaths_total: { help: "Processes of several that ended while the gateway went on.", labels: [] },
 };
 
-const GAUGES: Readonly<Record<GaugeName, MetricInfo>> = {
+/** With what several processes say about the whole. */
+const GAUGES: Readonly<Record<GaugeName, MetricInfo & { readonly aggregator: "sum" | "min" }>> = {
   haechi_upstream_available: {
     help: "1 for an upstream that serves, 0 from failures in a row until it answers.",
     labels: ["upstream"],
+    aggregator: "min",
   },
-  haechi_in_flight: { help: "Exchanges whose request was read and whose answer is not complete.", labels: [] },
+  haechi_in_flight: {
+    help: "Exchanges whose request was read and whose answer is not complete.",
+    labels: [],
+    aggregator: "sum",
+  },
   haechi_config_current: {
     help: "1 while the configuration that was read last is in effect, 0 from one that was refused until one is taken up.",
     labels: [],
+    aggregator: "min",
   },
 };
 
