@@ -14,8 +14,11 @@ import {
   type TargetType,
 } from "./through-a-gateway.ts";
 
+const IS_LONG_RUN = fc.readConfigureGlobal().numRuns !== undefined;
 /** Many places share a body, unless the run is a long one. */
-const PLACES_MAX = fc.readConfigureGlobal().numRuns === undefined ? 60 : 1;
+const PLACES_MAX = IS_LONG_RUN ? 1 : 60;
+/** Whole texts are sent at every place; those in halves at every so many, as what reads them is the same. */
+const HALVES_STEP = IS_LONG_RUN ? 1 : 3;
 
 /** Plants a canary at every place of every type of an SDK that may hold a string, and sends it through a gateway. */
 export function describeSdkTypes(sdk: Sdk, type: TargetType): void {
@@ -51,8 +54,9 @@ export function describeSdkTypes(sdk: Sdk, type: TargetType): void {
           assert.deepEqual(await passedBlocking(test, called, places.filter(isSigned), true), []);
         });
         it(`let no text reach the client that is split over two frames of a stream of ${path}`, async (test) => {
-          const places = placesIn(types, `${path}.event`);
-          assert.deepEqual(await passedInHalves(test, called, places.filter(isNotSigned)), []);
+          const places = placesIn(types, `${path}.event`).filter(isNotSigned);
+          const tried = places.filter((_, at) => at % HALVES_STEP === 0);
+          assert.deepEqual(await passedInHalves(test, called, tried), []);
         });
       }
     }

@@ -12,6 +12,7 @@ process.env.HAECHI_MCP_IDS ??= "100000";
 process.env.HAECHI_MCP_MESSAGES ??= "10000";
 process.env.HAECHI_RESET_STEP ??= "1";
 process.env.HAECHI_SMUGGLING_STEP ??= "1";
+process.env.HAECHI_SPLIT_STEP ??= "1";
 process.env.HAECHI_TAMPERING_STEP ??= "1";
 process.env.HAECHI_TAMPERINGS ??= "100";
 process.env.HAECHI_IMAGE_BUILD ??= "whole";
