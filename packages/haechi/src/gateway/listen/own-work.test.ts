@@ -56,10 +56,20 @@ describe("what waits for the gateway", () => {
     assert.ok(Math.abs(work.waitMs - 20) < 0.01, `${work.waitMs}`);
   });
 
-  it("waits a turn of the loop for each step after the first", () => {
+  it("waits a turn of the loop for each step after the first, as turns were for a while", () => {
     const { work, spend } = workOnLoop();
-    for (let tick = 0; tick < 100; tick++) spend({ active: 20, turns: 4 });
-    assert.ok(Math.abs(work.waitMs - 3 * 5) < 0.01, `${work.waitMs}`);
+    for (const turns of [4, 4, 4, 1]) spend({ active: 20, turns });
+    assert.equal(work.waitMs, 3 * 5);
+    spend({ active: 1, turns: 10 });
+    assert.equal(work.waitMs, 3 * 0.1);
+  });
+
+  it("does not take as long as it did while the process stood still", () => {
+    const { work, spend } = workOnLoop();
+    exchanges(work, 1);
+    spend({ active: 2000, turns: 0 });
+    exchanges(work, 10, false);
+    assert.ok(Math.abs(work.waitMs - 10 * 1.6) < 0.01, `${work.waitMs}`);
   });
 });
 

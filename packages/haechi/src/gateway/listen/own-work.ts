@@ -24,13 +24,13 @@ export interface OwnWork {
 export function createOwnWork(readLoop: () => LoopUse): OwnWork {
   const inHand = new Set<object>();
   let perExchangeMs = PRIOR_MS;
-  let turnMs = 0;
+  let turnsMs: readonly number[] = Array(TICKS).fill(0);
   let ended = 0;
   let before = readLoop();
   let lastTurns = before;
   return {
     get waitMs() {
-      return inHand.size * perExchangeMs + LATER_STEPS * turnMs;
+      return inHand.size * perExchangeMs + LATER_STEPS * Math.min(...turnsMs);
     },
     get count() {
       return inHand.size;
@@ -45,14 +45,15 @@ export function createOwnWork(readLoop: () => LoopUse): OwnWork {
       const now = readLoop();
       const turns = now.turns - lastTurns.turns;
       if (turns > 0) {
-        turnMs += 0.5 * ((now.active - lastTurns.active) / turns - turnMs);
+        turnsMs = [...turnsMs.slice(1), (now.active - lastTurns.active) / turns];
         lastTurns = now;
       }
       // Until one has ended, the time goes on counting for those that do.
       if (ended === 0) return;
       const active = now.active - before.active;
       const isBusy = active > BUSY_SHARE * (active + now.idle - before.idle);
-      const sample = active / ended;
+      // A process that stood still for a while was not busy with what it got done then.
+      const sample = Math.min(active / ended, GROWTH_MAX * perExchangeMs);
       // All that the loop does is an upper bound of what these exchanges were. It is what each of them takes
       // where the loop does nothing but what is queued; where it idles, other work may be most of it.
       if (isBusy || sample < perExchangeMs) perExchangeMs += LEARNED_SHARE * (sample - perExchangeMs);
@@ -68,3 +69,7 @@ const PRIOR_MS = 1;
 const LATER_STEPS = 3;
 const BUSY_SHARE = 0.9;
 const LEARNED_SHARE = 0.2;
+/** How much longer than before one is held to take at once. */
+const GROWTH_MAX = 4;
+/** Looks at the loop of which the shortest turns count: one long turn is over when it is seen. */
+const TICKS = 3;
