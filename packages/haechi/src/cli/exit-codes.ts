@@ -6,7 +6,7 @@ export const EXIT_CODES = {
   3: "The policy blocks the document.",
   4: "The audit log does not verify.",
   5: "An error that nobody handled ended the service. It is in the audit log; start it again.",
-  6: "The tools of a server are not those that were pinned.",
+  6: "A server does not say what was pinned of it.",
 } as const;
 
 export type ExitCode = keyof typeof EXIT_CODES;

@@ -32,7 +32,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: "mcp pin",
-    summary: "Write down what an MCP server says of its tools, so that a change is noticed.",
+    summary: "Write down what an MCP server says of what it offers, so that a change is noticed.",
     load: async () => (await import("./commands/mcp-pin.ts")).mcpPin,
   },
   {
@@ -52,7 +52,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: "mcp diff",
-    summary: "Say what an MCP server has changed of its tools since they were pinned.",
+    summary: "Say what an MCP server has changed of what it says since it was pinned.",
     load: async () => (await import("./commands/mcp-diff.ts")).mcpDiff,
   },
   {

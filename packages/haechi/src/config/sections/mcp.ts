@@ -19,11 +19,11 @@ export const mcp = section("Filtering of MCP, on standard input and output and o
       z.describe("Which tools may be called, and what holds for them. Policy profiles may have lists of their own."),
     ),
   pin: key(
-    "Whether tools are held against what `haechi mcp pin` has written of them: `enforce` holds back a new tool and one of which the server says something else, `report` only records it.",
+    "Whether servers are held against what `haechi mcp pin` has written of them: `enforce` holds back what is new, and whatever the server says otherwise, of its tools, its prompts, its instructions and, where they are in the file, its resources; `report` only records it.",
     oneOf(["enforce", "report", "off"]),
     "off",
   ),
-  pinFile: key("Where pinned tools are written.", filePath, "haechi.mcp-lock.json"),
+  pinFile: key("Where pins are written.", filePath, "haechi.mcp-lock.json"),
   maxMessageBytes: key(
     "Largest message of either side. A larger one is not kept: who waits for it gets an error.",
     integer(1),
