@@ -16,7 +16,7 @@ Every string, number and key of a body is read as text, on known and on unknown 
 
 - **JSON**: a document of its own in a string. It is read as what it says, and stays a valid document.
 - **Opaque**: signed or encrypted by the provider, or a credential for it; forwarded byte for byte.
-- **Signed text**: text that a signature elsewhere covers. It is looked into and never changed.
+- **Signed text**: text that a signature elsewhere covers. It is looked into. In an answer it is never changed; in a request it goes as it is when exactly this text has come in an answer, and is protected like any other text when it has not.
 - **Media**: encoded images, sound and files; see \`filters.media\` in the [configuration](configuration.md).
 - **Names**: words that the API gives a meaning, such as \`assistant\`.
 - **Handles**: names that one side makes up and gets back, such as a cursor. They are looked into and never changed: where the policy would change one, the document is blocked.
