@@ -176,7 +176,7 @@ function stateWarnings({ keys, audit }: StateObservation): readonly string[] {
   return [
     ...when(keys.exists === false, "the key file is missing; haechi init makes one"),
     ...when(keys.isExposed, "the key file can be read by others than its owner; it should be 0600"),
-    ...when(keys.fault !== null, `the key file cannot be used: ${keys.fault}`),
+    ...(keys.fault === null ? [] : [keys.fault]),
     ...when(
       keys.nonceBudget !== null && keys.nonceBudget.used >= keys.nonceBudget.warnThreshold,
       "the active key is more than half used up; haechi keys rotate makes a new one",

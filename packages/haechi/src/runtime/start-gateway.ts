@@ -10,7 +10,7 @@ import type { ReadConfig } from "./reload.ts";
 import { createReloader, type Reloader } from "./reload-gateway.ts";
 import { reloadTls } from "./reload-tls.ts";
 import { PACKAGE_VERSION } from "./version.ts";
-import { warnOfWeakness } from "./weakness.ts";
+import { warnOfAudit, warnOfWeakness } from "./weakness.ts";
 
 export interface StartOptions {
   /** Override the configuration. */
@@ -112,6 +112,7 @@ export async function startServing(runtime: Runtime, providers: Providers, optio
   });
   if (options.allowsRemoteBind === true) logger.warn("remote_bind_enabled");
   warnOfWeakness(runtime, logger);
+  await warnOfAudit(runtime, logger);
   const gateway: RunningGateway = {
     url: `${scheme}://${host.includes(":") && !host.startsWith("[") ? `[${host}]` : host}:${port}`,
     host,

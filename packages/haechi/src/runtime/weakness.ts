@@ -8,3 +8,9 @@ export function warnOfWeakness({ config, policy }: Pick<Runtime, "config" | "pol
   if (!enforces(policy.requestMode)) logger.warn("non_enforce_mode", { mode: policy.requestMode });
   if (!answerProtection(config).responseProtection.enabled) logger.warn("response_protection_disabled");
 }
+
+/** Says so where the audit log cannot be written: the gateway starts, and refuses everything until it can. */
+export async function warnOfAudit({ config, audit }: Pick<Runtime, "config" | "audit">, logger: Logger): Promise<void> {
+  const { ok, reason } = await audit.ready();
+  if (!ok) logger.error("audit_unwritable", { path: config.audit.path, reason });
+}

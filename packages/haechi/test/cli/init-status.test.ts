@@ -105,13 +105,31 @@ describe("init", () => {
     assert.equal(existsSync(".haechi"), false);
   });
 
+  it("says which key file is not there, or can be neither read nor made", async (test) => {
+    const { run } = await cliFolder(test);
+    const says = async (keyFile: string, command: string) => {
+      writeFileSync(CONFIG, JSON.stringify({ keys: { keyFile } }));
+      const { exitCode, stderr } = await run(command);
+      return [exitCode, stderr];
+    };
+    assert.deepEqual(await says("k.json", "keys list"), [
+      1,
+      "haechi: keys.keyFile: k.json does not exist; put the key file back, or make a new one with `haechi init`\n",
+    ]);
+    assert.deepEqual(await says(".", "keys list"), [1, "haechi: keys.keyFile: . cannot be read (EISDIR)\n"]);
+    assert.deepEqual(await says(`${CONFIG}/k.json`, "init"), [
+      1,
+      `haechi: keys.keyFile: the folder of ${CONFIG}/k.json cannot be made (EEXIST)\n`,
+    ]);
+  });
+
   it("refuses a key file that it cannot use, and changes nothing of it", async (test) => {
     const { run } = await cliFolder(test);
     await run("init");
     writeFileSync(KEYS, '{"version":1,"keys":[{"kid":"a","k":"hidden-material"}]}');
     const { exitCode, stderr } = await run("init --force");
     assert.equal(exitCode, 1);
-    assert.match(stderr, /^haechi: The key file cannot be used/);
+    assert.match(stderr, /^haechi: keys\.keyFile: the key file cannot be used/);
     assert.ok(!stderr.includes("hidden-material"));
     assert.match(readFileSync(KEYS, "utf8"), /hidden-material/);
   });

@@ -143,6 +143,15 @@ describe("haechi proxy", () => {
     );
   });
 
+  it("says at once that its audit log cannot be written, and where that would be", async (test) => {
+    const path = "haechi.config.json/audit.jsonl";
+    const { child, url, ended } = await startProxy(test, { config: { audit: { path } } });
+    assert.equal((await fetch(`${url}/__haechi/ready`)).status, 503);
+    child.kill("SIGTERM");
+    const told = eventsOf((await ended).stderr).find(({ event }) => event === "audit_unwritable");
+    assert.deepEqual([told?.path, told?.level], [path, "error"]);
+  });
+
   it("drains and exits 5 after a failure that nobody handles, and tells its class only", async (test) => {
     const folder = await tempFolder(test);
     const fault = join(folder, "fault.mjs");

@@ -143,7 +143,10 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 export function invalid(why: string): HaechiError {
-  return new HaechiError("KEY_FILE_INVALID", `The key file cannot be used: ${why}`);
+  return new HaechiError(
+    "KEY_FILE_INVALID",
+    `keys.keyFile: the key file cannot be used: ${why}; put a backup of it in its place`,
+  );
 }
 
 /** Exactly 32 bytes: the last of 43 characters has no spare bits that could differ. */

@@ -190,8 +190,12 @@ function readStored(path: string): StoredKeyFile {
     text = fs.readFileSync(path, "utf8");
   } catch (cause) {
     if (cause instanceof HaechiError) throw cause;
-    const message = "The key file cannot be read; `haechi init` creates one";
-    throw new HaechiError("KEY_FILE_INVALID", message, { cause, reason: "key_file_unreadable" });
+    const code = systemCode(cause);
+    const message =
+      code === "ENOENT"
+        ? `${path} does not exist; put the key file back, or make a new one with \`haechi init\``
+        : `${path} cannot be read (${code})`;
+    throw new HaechiError("KEY_FILE_INVALID", `keys.keyFile: ${message}`, { cause, reason: "key_file_unreadable" });
   }
   return parseStored(text);
 }
@@ -231,6 +235,20 @@ function writeStored(path: string, stored: StoredKeyFile): void {
   atomicWrite(path, `${JSON.stringify(stored, null, 2)}\n`);
 }
 
+function makeFolderOf(path: string): void {
+  try {
+    makeFolder(dirname(path));
+  } catch (cause) {
+    const message = `keys.keyFile: the folder of ${path} cannot be made (${systemCode(cause)})`;
+    throw new HaechiError("KEY_FILE_INVALID", message, { cause, reason: "key_file_unwritable" });
+  }
+}
+
+/** What the system calls its refusal: `EACCES`. */
+function systemCode(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "unknown";
+}
+
 function newKey(now: number, random: Random): KeyEntry {
   const kid = `local-${now}-${Buffer.from(random.bytes(3)).toString("hex")}`;
   const createdAt = new Date(now).toISOString();
@@ -242,7 +260,7 @@ function randomKey(random: Random): string {
 }
 
 async function whileLocked<T>(path: string, work: () => T): Promise<T> {
-  makeFolder(dirname(path));
+  makeFolderOf(path);
   const lock = createProcessLock(keyFileLockPath(path));
   try {
     if (!(await lock.acquire(LOCK_WAIT_MS))) {

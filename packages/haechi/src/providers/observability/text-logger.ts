@@ -37,6 +37,12 @@ const STORIES: ReadonlyMap<string, Story> = new Map<string, Story>([
   ],
   ["config_warning", ({ key, message }) => [`${key}: ${message}`]],
   ["key_file_created", ({ path }) => [`made a new key file: ${path}`]],
+  [
+    "audit_unwritable",
+    ({ path, reason }) => [
+      `audit.path: nothing can be recorded in ${path}, so every request is refused until it can (${reason})`,
+    ],
+  ],
   ["remote_bind_enabled", () => ["the gateway listens beyond this machine"]],
   ["non_enforce_mode", ({ mode }) => [`mode is ${mode}: findings are recorded and nothing is changed or blocked`]],
   ["response_protection_disabled", () => ["responses are forwarded without inspection"]],

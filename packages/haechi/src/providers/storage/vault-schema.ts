@@ -61,7 +61,9 @@ export function toRecord(row: Record<string, unknown>): TokenRecord {
 export function asUnavailable(error: unknown, path?: string): unknown {
   if (path !== undefined && isNoDatabase(error)) return describeFormat(path);
   const isOfStorage = isSqliteError(error) || (error instanceof Error && "syscall" in error);
-  return isOfStorage ? unavailable("The token vault cannot be used", "vault_unavailable", error) : error;
+  return isOfStorage
+    ? unavailable("tokenVault.path: the token vault cannot be used", "vault_unavailable", error)
+    : error;
 }
 
 export function isSqliteError(error: unknown): boolean {
