@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
 import { setImmediate } from "node:timers/promises";
+import fc from "fast-check";
 import type { ConfigInput } from "../../src/config/schema.ts";
 import { askHttp2, CHAT, CHAT_BODY, connectHttp2 } from "../support/http2-client.ts";
 import {
@@ -218,6 +219,37 @@ describe("a hostile client of HTTP/2", () => {
     assert.equal(await honest(), 200);
     assert.deepEqual(await haechi.reasons(), ["request_too_slow"]);
     slow.socket.destroy();
+  });
+});
+
+describe("a gateway of HTTP/2", () => {
+  it("lives on, whatever frames come", async (test) => {
+    const { attack, honest } = await underAttack(test);
+    const heads = [
+      requestFields("/v1/models", "GET"),
+      Buffer.concat([requestFields(CHAT), JSON_TYPE]),
+      fields(["x", "y"]),
+    ];
+    const payload = fc.oneof(
+      fc.constantFrom(...heads, Buffer.from(CHAT_BODY), settings([INITIAL_WINDOW_SIZE, 0]).subarray(9)),
+      fc.uint8Array({ maxLength: 64 }),
+    );
+    const anyFrame = fc
+      .tuple(fc.integer({ min: 0, max: 11 }), fc.constantFrom(0, 1, 4, 5, 8, 32, 255), fc.nat(9), payload)
+      .map((parts) => frame(...parts));
+    const begins = post(1, CHAT_BODY);
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyFrame, { minLength: 1, maxLength: 12 }), fc.boolean(), async (frames, isBegun) => {
+        const client = await attack();
+        client.send(...(isBegun ? begins : []), ...frames, frame(FRAME.ping, 0, 0, Buffer.from("haechi!!")));
+        // Either all of it was read, or the connection is closed for it.
+        await client.next(({ type, payload }) => type === FRAME.ping && payload.includes("haechi!!"));
+        client.socket.destroy();
+        await client.closed;
+      }),
+      { numRuns: 60 },
+    );
+    assert.equal(await honest(), 200);
   });
 });
 

@@ -1,21 +1,22 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
 import type { ServerResponse } from "node:http";
 import http2 from "node:http2";
-import { connect } from "node:net";
-import { join } from "node:path";
-import { describe, it, type TestContext } from "node:test";
-import { promisify } from "node:util";
-import { LLMock } from "@copilotkit/aimock";
-import OpenAI from "openai";
-import { Agent, fetch as fetchWith } from "undici";
+import { describe, it } from "node:test";
+import { fetch as fetchWith } from "undici";
 import type { ConfigInput } from "../../src/config/schema.ts";
-import type { AuditEntry } from "../../src/core/audit/event.ts";
 import { CANARIES } from "../support/canaries.ts";
 import { createAuthority } from "../support/certificates.ts";
-import { askHttp2, CHAT, CHAT_BODY, connectHttp2 } from "../support/http2-client.ts";
+import {
+  answering,
+  askHttp2,
+  CHAT,
+  CHAT_BODY,
+  connectHttp2,
+  decisionsIn,
+  dispatcherOf,
+  serveHttp2,
+} from "../support/http2-client.ts";
 import {
   type Answer,
   answerJson,
@@ -23,21 +24,13 @@ import {
   chatStreamEvents,
   recordingUpstream,
 } from "../support/recording-upstream.ts";
-import { startHaechi } from "../support/start-haechi.ts";
 import { startHttps } from "../support/start-https.ts";
-
-const hasCurl = await promisify(execFile)("curl", ["--version"]).then(
-  ({ stdout }) => /\bHTTP2\b/.test(stdout),
-  () => false,
-);
-
-const answering: Answer = (response) => answerJson(response, chatCompletion("yes"));
 
 const inspecting: ConfigInput = { streaming: { requestMode: "inspect" }, responseProtection: { enabled: true } };
 
 describe("a request of HTTP/2", () => {
   it("reaches the upstream as that of HTTP/1.1 does, byte for byte, and is answered alike", async (test) => {
-    const { upstream, haechi, session } = await served(test);
+    const { upstream, haechi, session } = await serveHttp2(test);
     const headers = { "user-agent": "sdk/1", "openai-beta": "a", accept: "application/json" };
     const over2 = await askHttp2(session, { ...headers, "accept-encoding": "gzip, deflate" });
     const dispatcher = dispatcherOf(test, haechi.ca, false);
@@ -58,7 +51,7 @@ describe("a request of HTTP/2", () => {
 
   it("has its personal data replaced, and the same audit records", async (test) => {
     const policy: ConfigInput["policy"] = { presets: [], defaultAction: "redact" };
-    const { upstream, haechi, session } = await served(test, answering, { policy });
+    const { upstream, haechi, session } = await serveHttp2(test, answering, { policy });
     const body = JSON.stringify({ model: "m", messages: [{ role: "user", content: `mail ${CANARIES.email}` }] });
     assert.equal((await askHttp2(session, {}, body)).status, 200);
     assert.ok(!upstream.requests[0]!.everything.includes(CANARIES.email));
@@ -67,7 +60,7 @@ describe("a request of HTTP/2", () => {
   });
 
   it("may have a body of unknown length, in many pieces", async (test) => {
-    const { upstream, session } = await served(test);
+    const { upstream, session } = await serveHttp2(test);
     const stream = session.request({ ":path": CHAT, ":method": "POST", "content-type": "application/json" });
     const body = JSON.stringify({ model: "m", messages: [{ role: "user", content: "word ".repeat(60_000) }] });
     for (let at = 0; at < body.length; at += 10_007) stream.write(body.slice(at, at + 10_007));
@@ -80,7 +73,7 @@ describe("a request of HTTP/2", () => {
   });
 
   it("may end in trailers, which go nowhere, and may wait to be told to send its body", async (test) => {
-    const { upstream, session } = await served(test);
+    const { upstream, session } = await serveHttp2(test);
     const head = { ":path": CHAT, ":method": "POST", "content-type": "application/json" };
     const trailing = session.request({ ...head, te: "trailers", trailer: "x-end" }, {
       waitForTrailers: true,
@@ -98,7 +91,7 @@ describe("a request of HTTP/2", () => {
   });
 
   it("is refused for what a request of HTTP/1.1 is refused for, each with its status, its code and a record", async (test) => {
-    const { upstream, haechi, session } = await served(test, answering, { limits: { maxRequestBytes: 1000 } });
+    const { upstream, haechi, session } = await serveHttp2(test, answering, { limits: { maxRequestBytes: 1000 } });
     const cases: readonly (readonly [
       headers: Record<string, string | string[]>,
       body: string,
@@ -141,7 +134,7 @@ describe("a request of HTTP/2", () => {
   });
 
   it("is answered while its body still comes, and asked to send no more of it", async (test) => {
-    const { session } = await served(test, answering, { limits: { maxRequestBytes: 1000 } });
+    const { session } = await serveHttp2(test, answering, { limits: { maxRequestBytes: 1000 } });
     const stream = session.request({ ":path": CHAT, ":method": "POST", "content-type": "application/json" });
     stream.on("error", () => {});
     const piece = Buffer.alloc(65_536, "a");
@@ -163,7 +156,7 @@ describe("a request of HTTP/2", () => {
   });
 
   it("counts for the limits, by the address of its client", async (test) => {
-    const { session } = await served(test, answering, { policy: { rate: { requestsPerMinute: 2 } } });
+    const { session } = await serveHttp2(test, answering, { policy: { rate: { requestsPerMinute: 2 } } });
     const answers = [];
     for (let n = 0; n < 3; n++) answers.push(await askHttp2(session));
     assert.deepEqual(
@@ -192,7 +185,7 @@ describe("a request of HTTP/2", () => {
 describe("an answer in HTTP/2", () => {
   it("comes piece by piece as the upstream sends it, and ends as it ends", async (test) => {
     const held = Promise.withResolvers<ServerResponse>();
-    const { session } = await served(test, (response) => held.resolve(response), inspecting);
+    const { session } = await serveHttp2(test, (response) => held.resolve(response), inspecting);
     const events = chatStreamEvents(["one ", "two ", "three"]).split(/(?<=\n\n)/);
     const body = '{"model":"m","stream":true,"messages":[]}';
     const stream = session.request({ ":path": CHAT, ":method": "POST", "content-type": "application/json" });
@@ -212,7 +205,7 @@ describe("an answer in HTTP/2", () => {
 
   it("has every field of the upstream's but those of its connection, repeated ones too", async (test) => {
     const headers = ["Set-Cookie", "a=1", "Set-Cookie", "b=2", "X-One", "1", "Connection", "X-Gone", "X-Gone", "1"];
-    const { session } = await served(test, (response) => {
+    const { session } = await serveHttp2(test, (response) => {
       response.writeHead(200, [...headers, "Content-Type", "application/json", "Content-Type", "application/json"]);
       response.end(chatCompletion("yes"));
     });
@@ -225,7 +218,7 @@ describe("an answer in HTTP/2", () => {
   });
 
   it("may have no body", async (test) => {
-    const { session } = await served(test, (response, { method }) => {
+    const { session } = await serveHttp2(test, (response, { method }) => {
       if (method === "HEAD")
         response.writeHead(200, { "content-length": "12", "content-type": "application/json" }).end();
       else response.writeHead(204).end();
@@ -237,10 +230,18 @@ describe("an answer in HTTP/2", () => {
     assert.match(head.rawHeaders.join("\n"), /content-length\n12/);
   });
 
+  it("comes whole when it is large, to many streams at once", async (test) => {
+    const large = JSON.stringify({ id: "x", text: "word ".repeat(160_000) });
+    const { haechi, session } = await serveHttp2(test, (response) => answerJson(response, large));
+    const answers = await Promise.all(Array.from({ length: 20 }, () => askHttp2(session)));
+    for (const { status, text, whole } of answers) assert.ok(status === 200 && whole && text === large);
+    assert.ok((await haechi.auditEntries()).every((entry) => !("decision" in entry)));
+  });
+
   it("waits for a client that does not read, and holds little of it meanwhile", async (test) => {
     let taken = 0;
     const total = 24 * 1_048_576;
-    const { session } = await served(
+    const { session } = await serveHttp2(
       test,
       (response) => {
         response.writeHead(200, { "content-type": "text/event-stream" });
@@ -274,16 +275,16 @@ describe("an answer in HTTP/2", () => {
       response.write(chatStreamEvents(["one"]).slice(0, 100), () => response.destroy());
     };
     const body = '{"model":"m","stream":true,"messages":[]}';
-    const passed = await askHttp2((await served(test, cut, passing)).session, {}, body);
+    const passed = await askHttp2((await serveHttp2(test, cut, passing)).session, {}, body);
     assert.deepEqual([passed.status, passed.code], [200, http2.constants.NGHTTP2_INTERNAL_ERROR]);
     // Where streams are inspected the stream itself says it, as in HTTP/1.1.
-    const inspected = await askHttp2((await served(test, cut, inspecting)).session, {}, body);
+    const inspected = await askHttp2((await serveHttp2(test, cut, inspecting)).session, {}, body);
     assert.match(inspected.text, /haechi_upstream_unreachable/);
   });
 
   it("is no longer worked on when the client takes its stream back, and the others go on", async (test) => {
     const begun = Promise.withResolvers<ServerResponse>();
-    const { haechi, session } = await served(test, (response, { everything }) => {
+    const { haechi, session } = await serveHttp2(test, (response, { everything }) => {
       if (everything.includes("slow")) begun.resolve(response);
       else answerJson(response, chatCompletion("yes"));
     });
@@ -300,165 +301,3 @@ describe("an answer in HTTP/2", () => {
     assert.deepEqual(decisions, [["request_refused", "client_left"]]);
   });
 });
-
-describe("a connection of HTTP/2", () => {
-  it("takes a hundred streams at a time, each an exchange of its own", async (test) => {
-    const waiting: ServerResponse[] = [];
-    const all = Promise.withResolvers<void>();
-    const { haechi, session } = await served(test, (response) => {
-      if (waiting.push(response) === 100) all.resolve();
-    });
-    await once(session, "remoteSettings");
-    assert.equal(session.remoteSettings.maxConcurrentStreams, 100);
-    const answers = Array.from({ length: 100 }, () => askHttp2(session));
-    await all.promise;
-    const ids = new Set<string>();
-    for (const response of waiting) answerJson(response, chatCompletion("yes"));
-    for (const { status } of await Promise.all(answers)) assert.equal(status, 200);
-    for (const entry of await haechi.auditEntries()) ids.add(String(entry.correlationId));
-    assert.equal(ids.size, 100);
-  });
-
-  it("counts stream by stream for the ceiling of exchanges", async (test) => {
-    const waiting: ServerResponse[] = [];
-    const two = Promise.withResolvers<void>();
-    const { session } = await served(
-      test,
-      (response) => {
-        if (waiting.push(response) === 2) two.resolve();
-      },
-      { limits: { maxInFlight: 2 } },
-    );
-    const admitted = [askHttp2(session), askHttp2(session)];
-    await two.promise;
-    assert.equal((await askHttp2(session)).status, 503);
-    for (const response of waiting) answerJson(response, chatCompletion("yes"));
-    assert.deepEqual(
-      (await Promise.all(admitted)).map(({ status }) => status),
-      [200, 200],
-    );
-  });
-
-  it("is told that the gateway ends, loses nothing under way, and is then closed", async (test) => {
-    const held = Promise.withResolvers<ServerResponse>();
-    const { haechi, session } = await served(test, (response) => held.resolve(response), {
-      limits: { shutdownGraceMs: 60_000 },
-    });
-    const idle = connectHttp2(test, haechi);
-    await once(idle, "remoteSettings");
-    const answer = askHttp2(session);
-    const upstream = await held.promise;
-    const told = [once(session, "goaway"), once(idle, "goaway"), once(idle, "close")];
-    const closed = haechi.gateway.close();
-    await Promise.all(told);
-    answerJson(upstream, chatCompletion("yes"));
-    assert.deepEqual([(await answer).status, (await answer).whole], [200, true]);
-    if (!session.closed) await once(session, "close");
-    await closed;
-  });
-
-  it("is cut off when the grace period is over", async (test) => {
-    const held = Promise.withResolvers<ServerResponse>();
-    const { haechi, session } = await served(test, (response) => held.resolve(response), {
-      limits: { shutdownGraceMs: 20 },
-    });
-    const answer = askHttp2(session);
-    await held.promise;
-    await haechi.gateway.close();
-    assert.equal((await answer).status, 0);
-  });
-
-  it("is offered only with TLS, and only where the configuration does not forbid it", async (test) => {
-    const upstream = await recordingUpstream(test, answering);
-    const without = await startHttps(test, upstream.url, { proxy: { http2: false } });
-    const session = connectHttp2(test, without);
-    await new Promise((resolve) => session.once("close", resolve));
-    const over1 = await fetchWith(`${without.url}${CHAT}`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: CHAT_BODY,
-      dispatcher: dispatcherOf(test, without.ca, true),
-    });
-    assert.equal(over1.status, 200);
-
-    const plain = await startHaechi(test, upstream.url);
-    const socket = connect(plain.gateway.port, "127.0.0.1");
-    socket.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
-    assert.match(Buffer.concat(await socket.toArray()).toString(), /^HTTP\/1.1 400 [\s\S]*haechi_malformed_request/);
-    assert.deepEqual(decisionsIn(await plain.auditEntries()), [["request_refused", "request_malformed"]]);
-  });
-});
-
-describe("clients that speak HTTP/2", () => {
-  it("get the same streams with the official SDK as without Haechi", async (test) => {
-    const simulator = new LLMock({ port: 0, latency: 0 });
-    simulator.onMessage(/.*/, { content: 'A long — "answer" 한국어 🙂, a date 2026-03-14 and `code`.\n'.repeat(20) });
-    await simulator.start();
-    test.after(() => simulator.stop());
-    const haechi = await startHttps(test, simulator.url, inspecting);
-    const dispatcher = dispatcherOf(test, haechi.ca, true);
-    const direct = new OpenAI({ apiKey: "sk-none", baseURL: `${simulator.url}/v1`, maxRetries: 0 });
-    const through = new OpenAI({
-      apiKey: "sk-none",
-      baseURL: `${haechi.url}/v1`,
-      maxRetries: 0,
-      // Node's own fetch takes no dispatcher of another undici.
-      fetch: fetchWith as unknown as typeof fetch,
-      fetchOptions: { dispatcher } as object,
-    });
-    const ask = async (client: OpenAI) => {
-      const messages = [{ role: "user" as const, content: "tell" }];
-      const chunks = [];
-      for await (const chunk of await client.chat.completions.create({ model: "gpt-test", messages, stream: true })) {
-        chunks.push({ ...chunk, id: "", created: 0 });
-      }
-      const whole = await client.chat.completions.create({ model: "gpt-test", messages });
-      return { chunks, whole: { ...whole, id: "", created: 0 } };
-    };
-    assert.deepEqual(await ask(through), await ask(direct));
-  });
-
-  it("are served when they are curl", { skip: !hasCurl && "curl speaks no HTTP/2 here" }, async (test) => {
-    const { haechi, upstream } = await served(test, answering, { limits: { maxRequestBytes: 100_000 } });
-    const ca = join(haechi.folder, "ca.pem");
-    writeFileSync(ca, haechi.ca);
-    const curl = async (...more: readonly string[]) => {
-      const fixed = [
-        "-sS",
-        "--http2",
-        "--cacert",
-        ca,
-        "-w",
-        "\n%{http_version} %{http_code}",
-        "-H",
-        "content-type: application/json",
-      ];
-      const { stdout } = await promisify(execFile)("curl", [...fixed, ...more, `${haechi.url}${CHAT}`]);
-      return stdout.split("\n").at(-1);
-    };
-    assert.equal(await curl("-d", CHAT_BODY), "2 200");
-    const large = join(haechi.folder, "large.json");
-    writeFileSync(large, JSON.stringify({ model: "m", messages: [{ role: "user", content: "a".repeat(90_000) }] }));
-    assert.equal(await curl("-d", `@${large}`), "2 200");
-    assert.equal(await curl("-T", large, "-X", "POST"), "2 200");
-    writeFileSync(large, JSON.stringify({ model: "m", messages: [{ role: "user", content: "a".repeat(900_000) }] }));
-    assert.equal(await curl("-d", `@${large}`), "2 413");
-    assert.equal(upstream.requests.length, 3);
-  });
-});
-
-async function served(test: TestContext, answer: Answer = answering, overrides: ConfigInput = {}) {
-  const upstream = await recordingUpstream(test, answer);
-  const haechi = await startHttps(test, upstream.url, overrides);
-  return { upstream, haechi, session: connectHttp2(test, haechi) };
-}
-
-function dispatcherOf(test: TestContext, ca: string, allowH2: boolean): Agent {
-  const dispatcher = new Agent({ allowH2, connect: { ca } });
-  test.after(() => dispatcher.destroy());
-  return dispatcher;
-}
-
-function decisionsIn(entries: readonly AuditEntry[]) {
-  return entries.flatMap((entry) => ("decision" in entry && "reason" in entry ? [[entry.decision, entry.reason]] : []));
-}

@@ -1,6 +1,10 @@
 import http2, { type ClientHttp2Session, type OutgoingHttpHeaders, type SecureClientSessionOptions } from "node:http2";
 import type { TestContext } from "node:test";
-import type { HttpsUnderTest } from "./start-https.ts";
+import { Agent } from "undici";
+import type { ConfigInput } from "../../src/config/schema.ts";
+import type { AuditEntry } from "../../src/core/audit/event.ts";
+import { type Answer, answerJson, chatCompletion, recordingUpstream } from "./recording-upstream.ts";
+import { type HttpsUnderTest, startHttps } from "./start-https.ts";
 
 /** What came of a request of HTTP/2. */
 export interface Http2Answer {
@@ -17,6 +21,16 @@ export interface Http2Answer {
 
 export const CHAT = "/v1/chat/completions";
 export const CHAT_BODY = '{"model":"m","messages":[{"role":"user","content":"hi"}]}';
+
+/** Answers every request with a chat completion. */
+export const answering: Answer = (response) => answerJson(response, chatCompletion("yes"));
+
+/** A gateway that serves https before an upstream of its own, and a connection of HTTP/2 to it. */
+export async function serveHttp2(test: TestContext, answer: Answer = answering, overrides: ConfigInput = {}) {
+  const upstream = await recordingUpstream(test, answer);
+  const haechi = await startHttps(test, upstream.url, overrides);
+  return { upstream, haechi, session: connectHttp2(test, haechi) };
+}
 
 /** A connection of HTTP/2 to a gateway; it closes with the test. */
 export function connectHttp2(
@@ -59,4 +73,16 @@ export function askHttp2(
       resolve({ status, rawHeaders, text: Buffer.concat(chunks).toString(), code: stream.rstCode ?? 0, whole }),
     ),
   );
+}
+
+/** What `fetch` of undici goes through, to a gateway that this authority vouches for. */
+export function dispatcherOf(test: Pick<TestContext, "after">, ca: string, allowH2: boolean): Agent {
+  const dispatcher = new Agent({ allowH2, connect: { ca } });
+  test.after(() => dispatcher.destroy());
+  return dispatcher;
+}
+
+/** What was decided, and why. */
+export function decisionsIn(entries: readonly AuditEntry[]) {
+  return entries.flatMap((entry) => ("decision" in entry && "reason" in entry ? [[entry.decision, entry.reason]] : []));
 }

@@ -3,6 +3,7 @@ import { type HeaderList, headerValues } from "./header-list.ts";
 /** Headers that speak to the next hop only and are never passed on (RFC 9110 §7.6.1, RFC 9113 §8.2.2). */
 export const HOP_BY_HOP: ReadonlySet<string> = new Set([
   "connection",
+  "http2-settings",
   "keep-alive",
   "proxy-authenticate",
   "proxy-authorization",

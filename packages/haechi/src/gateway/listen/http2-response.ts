@@ -32,10 +32,16 @@ export function createHttp2Response(
   const write = (bytes: Uint8Array): boolean => {
     if (!hasBody || isEnded || response.destroyed) return true;
     bytesWritten += bytes.length;
-    let hasRoom = true;
-    // In pieces, so that a client that reads slowly is told apart from one that reads nothing.
-    for (let at = 0; at < bytes.length; at += PIECE_BYTES) hasRoom = stream.write(bytes.subarray(at, at + PIECE_BYTES));
-    return hasRoom;
+    return stream.write(bytes);
+  };
+  // One piece after the other, so that a client that reads slowly is told apart from one that reads nothing, and what
+  // waits does not fill what the connection may hold.
+  const endWith = (bytes: Uint8Array, from: number): void => {
+    const piece = bytes.subarray(from, from + PIECE_BYTES);
+    const next = from + piece.length;
+    bytesWritten += piece.length;
+    if (next === bytes.length) stream.end(piece);
+    else stream.write(piece, (error) => (error ? undefined : endWith(bytes, next)));
   };
   const response: Http2Response = {
     get statusCode() {
@@ -70,10 +76,11 @@ export function createHttp2Response(
     flushHeaders() {},
     write,
     end(bytes) {
-      if (bytes !== undefined) write(bytes);
+      if (isEnded) return;
       isEnded = true;
-      if (!stream.writableEnded) stream.end();
-      else if (stream.writableFinished) isFinished = true;
+      // A head without a body has ended its stream.
+      if (!hasBody) isFinished = stream.writableFinished;
+      else if (!response.destroyed) endWith(bytes ?? NOTHING, 0);
     },
     destroy: () => breakOff(stream),
     on: (event, listener) => listen("on", event, listener),
@@ -102,4 +109,5 @@ const NO_ERROR = 0;
 /** RFC 9110 §15.3.5, §15.3.6, §15.4.5. */
 const NO_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
-const PIECE_BYTES = 65_536;
+const NOTHING = new Uint8Array(0);
+const PIECE_BYTES = 32_768;
