@@ -3,6 +3,8 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
+import { setTimeout as startTimer } from "node:timers";
+import { setTimeout } from "node:timers/promises";
 import { startHaechiProcess } from "../support/haechi-process.ts";
 import { answerJson, chatCompletion, recordingUpstream } from "../support/recording-upstream.ts";
 import { tempFolder } from "../support/temp-folder.ts";
@@ -12,6 +14,9 @@ const LONG = process.env.HAECHI_SLOW_CLIENTS !== undefined;
 const SLOW = Number(process.env.HAECHI_SLOW_CLIENTS ?? 60);
 const HONEST = LONG ? 4_000 : 100;
 const CLOSED_WITHIN_MS = 35_000;
+/** They come as those of slowhttptest do, 200 a second. */
+const BATCH = 20;
+const BATCH_EVERY_MS = 100;
 
 const HEAD = "POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n";
 const LARGE = "a large answer";
@@ -42,6 +47,11 @@ interface Slow {
   readonly reads: boolean;
 }
 
+interface SlowClient {
+  readonly socket: Socket;
+  readonly openedAt: number;
+}
+
 async function besideSlowClients(test: TestContext, { begin, trickle, reads }: Slow): Promise<void> {
   const folder = await tempFolder(test);
   const upstream = await recordingUpstream(test, (response, { everything }) => {
@@ -56,27 +66,29 @@ async function besideSlowClients(test: TestContext, { begin, trickle, reads }: S
     audit: { path: join(folder, "audit.jsonl") },
     tokenVault: { path: join(folder, "vault.sqlite") },
   });
-  const openedAt = performance.now();
-  const slow = await Promise.all(
-    Array.from({ length: SLOW }, () => openSlow(test, Number(new URL(gateway.url).port), begin, reads)),
-  );
+  const port = Number(new URL(gateway.url).port);
+  const slow: SlowClient[] = [];
+  while (slow.length < SLOW) {
+    const some = Array.from({ length: BATCH }, () => openSlow(test, port, begin, reads));
+    slow.push(...(await Promise.all([...some, setTimeout(BATCH_EVERY_MS)])).filter((socket) => socket !== undefined));
+  }
   const closedAfterMs: number[] = [];
   const closed = Promise.all(
-    slow.map(async (socket) => {
+    slow.map(async ({ socket, openedAt }) => {
       if (!socket.destroyed) await new Promise((resolve) => socket.once("close", resolve));
       closedAfterMs.push(performance.now() - openedAt);
     }),
   );
   const trickling = setInterval(() => {
-    for (const socket of slow) if (socket.writable) socket.write(trickle);
+    for (const { socket } of slow) if (socket.writable) socket.write(trickle);
   }, 1000);
   test.after(() => clearInterval(trickling));
 
   const { statuses, broken, latenciesMs } = await chatLoad(gateway.url, { connections: 8, requests: HONEST });
   assert.deepEqual({ statuses, broken }, { statuses: { 200: HONEST }, broken: 0 });
   if (!LONG) return;
-  const patience = setTimeout(() => {
-    for (const socket of slow) socket.destroy();
+  const patience = startTimer(() => {
+    for (const { socket } of slow) socket.destroy();
   }, 2 * CLOSED_WITHIN_MS);
   await closed;
   clearTimeout(patience);
@@ -87,11 +99,11 @@ async function besideSlowClients(test: TestContext, { begin, trickle, reads }: S
   assert.ok(Math.max(...closedAfterMs) <= CLOSED_WITHIN_MS);
 }
 
-async function openSlow(test: TestContext, port: number, begin: string, reads: boolean): Promise<Socket> {
+async function openSlow(test: TestContext, port: number, begin: string, reads: boolean): Promise<SlowClient> {
   const socket = connect(port, "127.0.0.1").on("error", () => {});
   test.after(() => socket.destroy());
   await once(socket, "connect");
   socket.write(begin);
   if (reads) socket.resume();
-  return socket;
+  return { socket, openedAt: performance.now() };
 }
