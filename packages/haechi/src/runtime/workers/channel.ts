@@ -25,10 +25,13 @@ export type Ask<Asking extends Questions> = <Name extends keyof Asking & string>
 export class ChannelError extends Error {
   override readonly name = "ChannelError";
   readonly isClosed: boolean;
+  /** It may have heard the question, and done what it asks. */
+  readonly wasSent: boolean;
 
-  constructor(message: string, isClosed: boolean) {
+  constructor(message: string, { isClosed, wasSent }: { readonly isClosed: boolean; readonly wasSent: boolean }) {
     super(message);
     this.isClosed = isClosed;
+    this.wasSent = wasSent;
   }
 }
 
@@ -53,17 +56,17 @@ export function openChannel<Asking extends Questions, Asked extends Questions>(
   });
   pipe.on("disconnect", () => {
     isClosed = true;
-    for (const { reject } of waiting.values()) reject(closed());
+    for (const { reject } of waiting.values()) reject(closed(true));
     waiting.clear();
   });
 
   return (name, asks, timeoutMs) =>
     new Promise((resolve, reject) => {
-      if (isClosed) return reject(closed());
+      if (isClosed) return reject(closed(false));
       const id = ++latest;
       const timer = setTimeout(() => {
         waiting.delete(id);
-        reject(new ChannelError(`no answer to ${name}`, false));
+        reject(new ChannelError(`no answer to ${name}`, { isClosed: false, wasSent: true }));
       }, timeoutMs);
       const settled =
         <Value>(settle: (value: Value) => void) =>
@@ -108,17 +111,19 @@ interface Failure {
   /** Null for an error that is not ours, whose text may quote anything. */
   readonly code: HaechiErrorCode | null;
   readonly text: string;
+  readonly reason: string;
 }
 
 function failureOf(error: unknown): Failure {
-  if (isHaechiError(error)) return { code: error.code, text: error.message };
-  return { code: null, text: error instanceof Error ? error.name : typeof error };
+  if (isHaechiError(error)) return { code: error.code, text: error.message, reason: error.reason };
+  return { code: null, text: error instanceof Error ? error.name : typeof error, reason: "" };
 }
 
-function errorOf({ code, text }: Failure): Error {
-  return code === null ? new ChannelError(text, false) : new HaechiError(code, text);
+function errorOf({ code, text, reason }: Failure): Error {
+  if (code !== null) return new HaechiError(code, text, { reason });
+  return new ChannelError(text, { isClosed: false, wasSent: true });
 }
 
-function closed(): ChannelError {
-  return new ChannelError("the other process is gone", true);
+function closed(wasSent: boolean): ChannelError {
+  return new ChannelError("the other process is gone", { isClosed: true, wasSent });
 }

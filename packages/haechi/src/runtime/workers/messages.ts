@@ -1,4 +1,6 @@
+import type { AuditEvent } from "../../core/audit/event.ts";
 import type { ConfigurationStanding } from "../../gateway/endpoints/observability.ts";
+import type { AuditSink } from "../../ports/audit-sink.ts";
 import type { Quota, QuotaStanding } from "../../ports/rate-limiter.ts";
 import type { LogLine } from "../../providers/observability/gathered-logger.ts";
 import type { MetricsSnapshot } from "../../providers/observability/prometheus-metrics.ts";
@@ -45,6 +47,9 @@ export type OfWorker = {
 
 /** What a worker asks of its supervisor. */
 export type OfSupervisor = {
+  /** Answered once the event is on durable storage. */
+  record: { readonly asks: AuditEvent; readonly answer: null };
+  auditReady: { readonly asks: null; readonly answer: Awaited<ReturnType<AuditSink["ready"]>> };
   take: { readonly asks: TakeFromQuota; readonly answer: QuotaStanding };
   /** The metrics of all workers as one text. */
   metrics: { readonly asks: null; readonly answer: string };

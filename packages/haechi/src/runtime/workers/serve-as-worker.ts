@@ -9,10 +9,13 @@ import { passphraseSource } from "../../providers/crypto/passphrase-source.ts";
 import { gatherLines } from "../../providers/observability/gathered-logger.ts";
 import { createPrometheusMetrics } from "../../providers/observability/prometheus-metrics.ts";
 import { systemClock } from "../../providers/system/system-clock.ts";
+import { systemRandom } from "../../providers/system/system-random.ts";
 import { createRuntime, type Runtime } from "../create-runtime.ts";
 import { loggerOf } from "../equip-gateway.ts";
+import { fileAudit } from "../file-audit.ts";
 import type { PreparedReload } from "../reload-gateway.ts";
 import { type Serving, startServing } from "../start-gateway.ts";
+import { askedAudit } from "./asked-audit.ts";
 import { type Ask, openChannel, type Pipe } from "./channel.ts";
 import type { ConfigFile, OfSupervisor, OfWorker, StartOrder } from "./messages.ts";
 import { shareOfLimits } from "./share-of-limits.ts";
@@ -121,7 +124,8 @@ async function start(
   const config = read(order.file);
   const { passphrase } = order;
   const ownPassphrase = passphraseSource({ environment, file: config.keys.passphraseFile });
-  const runtime = createRuntime(config, {}, passphrase === null ? ownPassphrase : () => passphrase);
+  const audit = askedAudit(ask, fileAudit(config, systemClock, systemRandom));
+  const runtime = createRuntime(config, { audit }, passphrase === null ? ownPassphrase : () => passphrase);
   const logger = gatherLines(loggerOf({ config, clock: systemClock }), { worker: order.slot + 1 });
   const providers = {
     logger,

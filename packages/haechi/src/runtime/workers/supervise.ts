@@ -188,6 +188,11 @@ export async function superviseWorkers(found: FoundConfig, given: SupervisorOpti
 
   function answersTo(worker: WorkerProcess): Answers<OfSupervisor> {
     return {
+      async record(event) {
+        await audit.record(event);
+        return null;
+      },
+      auditReady: () => audit.ready(),
       take: ({ key, quota, amount }) => limiter.take(key, quota, amount),
       async metrics() {
         await Promise.allSettled([...serving.values()].map(noteSnapshot));
