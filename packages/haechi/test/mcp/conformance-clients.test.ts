@@ -4,10 +4,7 @@ import { fileURLToPath } from "node:url";
 import { outcomes, runConformance } from "../support/conformance.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
-/**
- * A login of revision 2025-03-26 without metadata has the login server at the address of the server itself, where the
- * gateway lets nothing but messages through; the extensions are of other clients.
- */
+/** The extensions are of other clients. */
 const SCENARIOS = {
   short: ["sse-retry", "auth/metadata-var3"],
   long: [
@@ -28,6 +25,7 @@ const SCENARIOS = {
     "auth/token-endpoint-auth-none",
     "auth/pre-registration",
     "auth/2025-03-26-oauth-metadata-backcompat",
+    "auth/2025-03-26-oauth-endpoint-fallback",
     "auth/resource-mismatch",
     "auth/offline-access-scope",
     "auth/offline-access-not-supported",

@@ -1,3 +1,5 @@
+import { withoutLeaves } from "../../core/document/field-rules.ts";
+import type { JsonDocument } from "../../core/document/json-document.ts";
 import { textDocument } from "../../core/document/text-document.ts";
 import { HaechiError, isHaechiError } from "../../core/errors.ts";
 import type { Part } from "../../engine/protect-document.ts";
@@ -13,6 +15,7 @@ import { replyResponseBlocked } from "./rpc-reply.ts";
 /**
  * Answers with what is no message: metadata, a page that tells of an error, or nothing. It is read as JSON or as text,
  * whatever it says it is.
+ * @param credentialsIn leaves that are for the client as they are
  * @throws HaechiError UPSTREAM_UNINSPECTABLE for anything else
  */
 export async function answerWithOther(
@@ -20,6 +23,7 @@ export async function answerWithOther(
   { wire, content }: { readonly wire: Uint8Array; readonly content: Uint8Array },
   address: OwnAddress,
   admitted: AdmittedExchange,
+  credentialsIn: (document: JsonDocument) => readonly number[] = () => [],
 ): Promise<Outcome> {
   const { exchange, gateway } = admitted;
   const send = (body: Uint8Array): Outcome => {
@@ -32,7 +36,8 @@ export async function answerWithOther(
   };
   if (content.length === 0 || !gateway.responses.enabled) return send(content);
   const part = readAnything(content, gateway.haechi.read);
-  const protection = await gateway.haechi.protect([part], {
+  const document = withoutLeaves(part.document, credentialsIn(part.document));
+  const protection = await gateway.haechi.protect([{ ...part, document }], {
     ...responseContext(admitted, gateway.responses.mode),
     signal: exchange.signal,
   });

@@ -20,6 +20,7 @@ import { askInStream, endWithError } from "./ask-in-stream.ts";
 import type { McpRules } from "./mcp-rules.ts";
 import { connect, type MessageConnection } from "./message-connection.ts";
 import { type InboundHead, protectHead, type RequestHead, readHead } from "./protect-head.ts";
+import { isLogin, relayLogin } from "./relay-login.ts";
 import { replyBlocked, replyRefused } from "./rpc-reply.ts";
 
 /**
@@ -28,6 +29,7 @@ import { replyBlocked, replyRefused } from "./rpc-reply.ts";
  */
 export async function handleMcp(subject: ExchangeSubject, rules: McpRules): Promise<Outcome> {
   const { caller, body } = await receiveRequest(subject);
+  if (isLogin(subject)) return await relayLogin(subject, caller, body, rules);
   if (subject.exchange.method === "POST") return await postMessages(subject, caller, body, rules);
   if (!WITHOUT_MESSAGES.has(subject.exchange.method)) {
     throw new HaechiError("ROUTE_REFUSED", "The transport has no such method", { reason: "route_method" });

@@ -1,4 +1,5 @@
 import type { Protocol, RequestedModels, Route } from "../protocol.ts";
+import { LOGIN_ROUTES } from "./login.ts";
 import { mcpFields } from "./places.ts";
 
 /** RFC 9728, RFC 8414 and OpenID Connect Discovery 1.0. */
@@ -14,13 +15,14 @@ export const mcp: Protocol = {
     endpoint("sse", "/sse"),
     endpoint("message", "/message"),
     endpoint("messages", "/messages"),
+    ...LOGIN_ROUTES,
     ...METADATA.flatMap((name) => [metadata(name, ""), metadata(name, "/{resource}")]),
   ],
   requestedModels: (): RequestedModels => ({ names: [], incomplete: false }),
   credentialParameters: [],
 };
 
-/** Messages cross in both directions on every route but those of the metadata. */
+/** Messages cross in both directions on every route but those of logins and metadata. */
 function endpoint(id: string, path: string): Route {
   return { id, path, stream: null, request: mcpFields, response: mcpFields };
 }

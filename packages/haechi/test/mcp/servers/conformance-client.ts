@@ -30,8 +30,12 @@ await withLogin(async () => {
   transport = open();
   await client.connect(transport as Transport); // the SDK declares its own handlers as optional and undefined
 });
-const { tools } = await client.listTools();
-for (const { name } of tools) {
+// A scope may be asked for when the client is connected already.
+let names: readonly string[] = [];
+await withLogin(async () => {
+  names = (await client.listTools()).tools.map(({ name }) => name);
+});
+for (const name of names) {
   const args = name === "add_numbers" ? { a: 5, b: 3 } : {};
   await withLogin(() => client.callTool({ name, arguments: args }));
 }
