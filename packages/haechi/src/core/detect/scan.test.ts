@@ -22,7 +22,9 @@ const RESPONSE: ScanOptions = { direction: "response", scanNumbers: false, decod
 const compiled = compileDetectors(builtInDetectors);
 
 // Runs that go on for long try many more texts.
-const TEXTS = fc.readConfigureGlobal()?.numRuns === undefined ? 400 : 100_000;
+const IS_LONG_RUN = fc.readConfigureGlobal().numRuns !== undefined;
+const TEXTS = IS_LONG_RUN ? 100_000 : 250;
+const ESCAPED_TEXTS = IS_LONG_RUN ? 10_000 : 200;
 
 describe("scanning a document", () => {
   it("finds in a text what trying every rule at every place finds", (t) => {
@@ -61,7 +63,7 @@ describe("scanning a document", () => {
         assert.equal(leafText(document, 0), text);
         assert.deepEqual(found(document), expected(document, 0));
       }),
-      { numRuns: 400 },
+      { numRuns: ESCAPED_TEXTS },
     );
   });
 
@@ -72,7 +74,7 @@ describe("scanning a document", () => {
         const document = tokenize(utf8.encode(`[${escaped(JSON.stringify(text))}]`), { depthMax: 8 });
         assert.deepEqual(found(document, unusualDetectors), expected(document, 0, unusualDetectors));
       }),
-      { numRuns: 400 },
+      { numRuns: ESCAPED_TEXTS },
     );
   });
 
