@@ -2,9 +2,7 @@ import { hash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { EMPTY_LOCK, type LockedServer, type McpLock, parseMcpLock } from "../config/mcp-lock.ts";
 import type { Config } from "../config/schema.ts";
-import { configuredUpstreams } from "../config/upstreams.ts";
 import { HaechiError } from "../core/errors.ts";
-import type { McpRules } from "../gateway/mcp/mcp-rules.ts";
 import { holdPins, type PinnedServer, type ServerPins } from "../mcp/server-pins.ts";
 import { ITEM_KINDS } from "../protocols/mcp/item-lists.ts";
 import { atomicWrite } from "../providers/storage/atomic-write.ts";
@@ -44,38 +42,14 @@ export function pinsFor({ mcp }: Config, key: string): ServerPins | null {
   return holdPins(mcp.pin, locked === undefined ? NOTHING_PINNED : pinnedServer(locked));
 }
 
-/**
- * The pins that hold for servers on HTTP, by the address that a client asks.
- * @throws HaechiError CONFIG_INVALID when they are to be enforced and an upstream has none
- */
-export function pinsByAddress(config: Config): McpRules["pinsAt"] {
-  const { pin: mode, pinFile } = config.mcp;
-  if (mode === "off") return () => null;
-  const { servers } = readMcpLock(pinFile);
-  const upstreams = configuredUpstreams(config);
-  const origins = new Set(Object.values(servers).map(({ origin }) => origin));
-  const unpinned = upstreams.find(({ baseUrl }) => !origins.has(baseUrl.origin));
-  if (unpinned !== undefined && mode === "enforce") {
-    const { path } = unpinned;
-    const todo = "look at its tools and run haechi mcp pin --url with the address that clients ask of it";
-    throw new HaechiError("CONFIG_INVALID", `mcp.pin: no server of ${path} is pinned; ${todo}`);
-  }
-  const pins = new Map(Object.entries(servers).map(([key, server]) => [key, holdPins(mode, pinnedServer(server))]));
-  const bases = new Map(upstreams.map(({ name, baseUrl }) => [name, baseUrl.href.replace(/\/+$/, "")]));
-  // What was never looked at is held against nothing at all.
-  const others = holdPins(mode, NOTHING_PINNED);
-  return (upstream, path) => {
-    const address = `${bases.get(upstream) ?? ""}${path}`;
-    return (URL.canParse(address) ? pins.get(serverUrlKey(new URL(address))) : undefined) ?? others;
-  };
-}
-
-const NOTHING_PINNED: PinnedServer = {
+/** Of a server that nobody has looked at: all that it says is new. */
+export const NOTHING_PINNED: PinnedServer = {
   lists: { tools: new Map(), prompts: new Map() },
   instructions: null,
 };
 
-function pinnedServer(locked: LockedServer): PinnedServer {
+/** What a file of pins says of a server. */
+export function pinnedServer(locked: LockedServer): PinnedServer {
   const lists = ITEM_KINDS.flatMap((kind) => {
     const items = locked[kind];
     return items === undefined ? [] : [[kind, new Map(Object.entries(items))] as const];

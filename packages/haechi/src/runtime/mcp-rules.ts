@@ -3,7 +3,7 @@ import type { McpRules, MessageRules } from "../gateway/mcp/mcp-rules.ts";
 import type { McpSessions } from "../gateway/mcp/sessions.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Runtime } from "./create-runtime.ts";
-import { pinsByAddress } from "./mcp-pins.ts";
+import { pinsByAddress } from "./pins-by-address.ts";
 
 /** What a configuration says of every message, however it comes. */
 export function messageRules(
@@ -35,7 +35,7 @@ export function messageRules(
 export function mcpRules(runtime: Runtime, logger: Logger, sessions: McpSessions): McpRules {
   return {
     guard: messageRules(runtime, logger),
-    pinsAt: pinsByAddress(runtime.config),
+    pinsAt: pinsByAddress(runtime.config, logger),
     sessions,
     messageBytesMax: runtime.config.mcp.maxMessageBytes,
     serverUrls: configuredUpstreams(runtime.config).map(({ baseUrl }) => baseUrl),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -117,6 +117,28 @@ test("a call of what a list has shown to be changed is refused without a session
   tools = [tool("add", "Sends")];
   assert.deepEqual((await ask("tools/list")).result.tools, []);
   assert.equal((await ask("tools/call", { name: "add" })).error.data.reason, "tool_changed");
+});
+
+test("a file that is written anew holds from then on, and one that cannot be read changes nothing", async (t) => {
+  await cliFolder(t);
+  let tools = [tool("add", "Adds")];
+  const server = await plainServer(t, () => tools);
+  const pin = async () => assert.equal((await runCliWords(["mcp", "pin", "--url", `${server.url}/mcp`])).exitCode, 0);
+  await pin();
+  const haechi = await startHaechi(t, server.url, {
+    target: { type: "mcp" },
+    mcp: { pin: "enforce", pinFile: join(process.cwd(), "haechi.mcp-lock.json") },
+  });
+  const count = async () => (await post(`${haechi.url}/mcp`, "tools/list")).result.tools.length;
+  tools = [tool("add", "Sends")];
+  assert.equal(await count(), 0);
+  await pin();
+  assert.equal(await count(), 1);
+  await writeFile("haechi.mcp-lock.json", "{");
+  assert.equal(await count(), 1);
+  assert.match(haechi.logged.join(), /mcp_pins_taken_up.*mcp_pins_unusable/s);
+  await rm("haechi.mcp-lock.json");
+  assert.equal(await count(), 0);
 });
 
 test("a file of pins of the first version still holds, and one that was edited by hand is told where it is wrong", async (t) => {

@@ -71,7 +71,7 @@ export function connect(
       isOneWay: false,
       pending: { client, server },
       get pins() {
-        return session.stream === undefined ? pins() : session.stream.pins;
+        return (session.stream?.pins ?? pins)();
       },
       get session() {
         return nobody === null ? session.memory : { ...session.memory, consents: nobody };
@@ -85,7 +85,7 @@ export function connect(
       endpoint = said;
       key = sessionKey(caller, "endpoint", said);
       session = sessions.open(key);
-      session.stream = { pins: pins(), tell };
+      session.stream = { pins, tell };
     },
     beginNamedSession(id, canAsk) {
       sessions.open(sessionKey(caller, "id", id)).memory.consents.canAsk = canAsk;

@@ -15,7 +15,7 @@ export interface McpSession {
 /** A stream on which all that a server says to a client comes; what is posted is answered there too. */
 export interface SessionStream {
   /** Of the server whose stream it is: messages go to another path. */
-  readonly pins: ServerPins | null;
+  readonly pins: () => ServerPins | null;
   /** Says something of the gateway's own to the client; resolves when there is room for more. */
   tell(messages: Uint8Array): Promise<void> | undefined;
 }
