@@ -150,7 +150,7 @@ function secured(tls: TlsMaterial, http2: boolean): HttpsOptions {
 
 /** How often Node looks for heads and requests past their time limit. */
 const TIMEOUT_CHECK_MS = 5000;
-const STALL_CHECK_MS = 5000;
+const STALL_CHECK_MS = 2000;
 /** Node's own limit for a head is a minute, which lets hundreds of slow clients gather. */
 const HEAD_MS = 20_000;
 /** RFC 8996 retires what came before TLS 1.2. */
