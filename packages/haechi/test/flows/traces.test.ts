@@ -140,6 +140,21 @@ describe("the trace of a client", () => {
     assert.deepEqual(sent, [`00-${TRACE_ID}-${named(spans, "upstream").spanId}-01`]);
   });
 
+  it("goes on at the upstream where it is left out here, and is left out there", async (test) => {
+    const { haechi, upstream, spansOf } = await traced(
+      test,
+      (response) => answerJson(response, chatCompletion("yes")),
+      { target: { forwardHeaders: ["traceparent"] } },
+      { sampleRatio: 0 },
+    );
+    await ask(haechi, {}, { traceparent: PARENT.replace(/01$/, "00") });
+    await ask(haechi);
+    const sent = upstream.requests.map(({ rawHeaders }) => rawHeaders[rawHeaders.indexOf("traceparent") + 1]);
+    assert.match(String(sent[0]), new RegExp(`^00-${TRACE_ID}-(?!b7ad6b7169203331)[0-9a-f]{16}-00$`));
+    assert.match(String(sent[1]), /^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/);
+    assert.deepEqual(await spansOf(), []);
+  });
+
   it("goes nowhere where the header is not named", async (test) => {
     const { haechi, upstream, spansOf } = await traced(test, (response) => answerJson(response, chatCompletion("yes")));
     await ask(haechi, {}, { traceparent: PARENT });

@@ -48,8 +48,10 @@ export function createOtlpTracer(options: OtlpTracerOptions): Tracer {
   return {
     begin(name, parent, attributes) {
       const context = parent === null ? ROOT_CONTEXT : remoteContext(parent);
-      const options = { kind: SpanKind.SERVER, attributes: clean(attributes) };
-      return openTrace(tracer.startSpan(name, options, context), tracer);
+      const span = tracer.startSpan(name, { kind: SpanKind.SERVER }, context);
+      if (!span.isRecording()) return leftOut(span);
+      span.setAttributes(clean(attributes));
+      return openTrace(span, tracer);
     },
     close() {
       closed ??= shutDown(provider);
@@ -86,6 +88,12 @@ function openTrace(span: Span, tracer: SdkTracer): Trace {
   };
 }
 
+/** A trace that nobody sees costs its ids, which the upstream may still be told. */
+function leftOut(span: Span): Trace {
+  const nothing: TraceSpan = { traceparent: traceparentOf(span), end() {} };
+  return { ...nothing, step: () => nothing };
+}
+
 const KIND_OF: Readonly<Record<TraceStep, SpanKind>> = {
   inspect: SpanKind.INTERNAL,
   record: SpanKind.INTERNAL,
@@ -93,10 +101,9 @@ const KIND_OF: Readonly<Record<TraceStep, SpanKind>> = {
 };
 
 function spanOf(span: Span, onEnd: () => void): TraceSpan {
-  const { traceId, spanId, traceFlags } = span.spanContext();
   let isOver = false;
   return {
-    traceparent: `00-${traceId}-${spanId}-${(traceFlags & TraceFlags.SAMPLED) === 0 ? "00" : "01"}`,
+    traceparent: traceparentOf(span),
     end(attributes = {}) {
       if (isOver) return;
       isOver = true;
@@ -106,6 +113,11 @@ function spanOf(span: Span, onEnd: () => void): TraceSpan {
       span.end();
     },
   };
+}
+
+function traceparentOf(span: Span): string {
+  const { traceId, spanId, traceFlags } = span.spanContext();
+  return `00-${traceId}-${spanId}-${(traceFlags & TraceFlags.SAMPLED) === 0 ? "00" : "01"}`;
 }
 
 function remoteContext(traceparent: string): Context {
