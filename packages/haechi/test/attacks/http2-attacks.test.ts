@@ -161,6 +161,54 @@ describe("a hostile client of HTTP/2", () => {
     client.socket.destroy();
   });
 
+  it("cannot pass half a body off as a whole one", async (test) => {
+    const { haechi, upstream, attack, honest } = await underAttack(test);
+    const head = (more: Uint8Array = Buffer.alloc(0)) =>
+      frame(FRAME.headers, FLAG.endHeaders, 1, Buffer.concat([requestFields(CHAT), JSON_TYPE, more]));
+    const data = (flags: number) => frame(FRAME.data, flags, 1, Buffer.from(CHAT_BODY));
+    const length = (bytes: number) => fields(["content-length", String(bytes)]);
+    const isTaken = async (client: RawHttp2) => {
+      const asked = Buffer.alloc(8, client.received.length + 1);
+      client.send(frame(FRAME.ping, 0, 0, asked));
+      await client.next(({ type, payload }) => type === FRAME.ping && payload.equals(asked));
+      await setImmediate();
+    };
+    // What one whole request leaves in the log.
+    assert.equal(await honest(), 200);
+    const usual = await haechi.recorded();
+    const endings: readonly ((client: RawHttp2) => void)[] = [
+      (client) => client.send(frame(FRAME.rstStream, 0, 1, Buffer.of(0, 0, 0, 0))),
+      (client) => client.send(frame(FRAME.rstStream, 0, 1, Buffer.of(0, 0, 0, CANCEL))),
+      (client) => client.send(frame(FRAME.goaway, 0, 0, Buffer.alloc(8))),
+      (client) => client.socket.end(),
+      (client) => client.socket.destroy(),
+    ];
+    for (const end of endings) {
+      const client = await attack();
+      client.send(head(), data(0));
+      await isTaken(client);
+      end(client);
+      await isTaken(client);
+      client.socket.end();
+      await client.closed;
+    }
+    for (const bytes of [CHAT_BODY.length - 1, CHAT_BODY.length + 1]) {
+      const client = await attack();
+      client.send(head(length(bytes)));
+      await isTaken(client);
+      client.send(data(FLAG.endStream));
+      await client.next(({ type }) => type === FRAME.rstStream);
+      client.socket.destroy();
+    }
+    assert.equal(await honest(), 200);
+    assert.equal(upstream.requests.length, 2);
+    const halves = endings.length + 2;
+    // More than was announced breaks the rules of the connection, too.
+    while ((await haechi.reasons()).length < halves + 1) await setImmediate();
+    assert.deepEqual((await haechi.reasons()).toSorted(), [...Array(halves).fill("client_left"), ABUSED]);
+    assert.equal(await haechi.recorded(), 2 * usual + halves + 1);
+  });
+
   it("that never opens its window holds little, and loses its streams in time; the others go on", async (test) => {
     const taken: number[] = [];
     const { haechi, attack, honest, later } = await underAttack(
@@ -277,6 +325,8 @@ async function underAttack(
   return {
     upstream,
     haechi: {
+      /** How many entries the log has. */
+      recorded: async () => (await haechi.auditEntries()).length,
       /** Why exchanges, and what was none, were refused. */
       async reasons(): Promise<readonly (string | null)[]> {
         const entries = await haechi.auditEntries();

@@ -204,7 +204,20 @@ describe("an answer in HTTP/2", () => {
   });
 
   it("has every field of the upstream's but those of its connection, repeated ones too", async (test) => {
-    const headers = ["Set-Cookie", "a=1", "Set-Cookie", "b=2", "X-One", "1", "Connection", "X-Gone", "X-Gone", "1"];
+    const headers = [
+      "Set-Cookie",
+      "a=1",
+      "Set-Cookie",
+      "b=2",
+      "X-One",
+      "1",
+      "Connection",
+      "X-Gone",
+      "X-Gone",
+      "1",
+      "X-Latin",
+      "caf\u00e9",
+    ];
     const { session } = await serveHttp2(test, (response) => {
       response.writeHead(200, [...headers, "Content-Type", "application/json", "Content-Type", "application/json"]);
       response.end(chatCompletion("yes"));
@@ -214,6 +227,7 @@ describe("an answer in HTTP/2", () => {
     const text = answer.rawHeaders.join("\n");
     assert.match(text, /a=1[\s\S]*b=2/);
     assert.match(text, /x-one\n1/);
+    assert.match(text, /x-latin\ncaf\u00e9/);
     assert.doesNotMatch(text, /x-gone|connection|transfer-encoding|keep-alive/i);
   });
 

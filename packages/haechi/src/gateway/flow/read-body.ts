@@ -3,7 +3,7 @@ import { type BodyType, bodyType } from "../body/body-type.ts";
 import { type Coding, codingsOf, decodeContent, saysNoMore } from "../body/content-coding.ts";
 import type { ClientRequest } from "../client-message.ts";
 import { type HeaderList, headerValue, headerValues } from "../headers/header-list.ts";
-import { BODY_FAULT, bodyFault } from "../listen/malformed.ts";
+import { BODY_FAULT, bodyFault, clientLeft } from "../listen/malformed.ts";
 
 /** The slowest a body may come: so many bytes in every such interval (RFC 9110 §15.5.9). */
 export interface BodyPace {
@@ -135,8 +135,4 @@ function ignore(): void {}
 
 function tooLarge(): HaechiError {
   return new HaechiError("DOCUMENT_TOO_LARGE", "The request body is larger than the limit");
-}
-
-function clientLeft(): HaechiError {
-  return new HaechiError("CLIENT_LEFT", "The client left before its request was complete");
 }

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { ServerHttp2Stream } from "node:http2";
 import { HaechiError } from "../../core/errors.ts";
 import type { ClientRequest, ClientSocket } from "../client-message.ts";
+import { clientLeft, failBody } from "./malformed.ts";
 
 /**
  * A request of HTTP/2, told as HTTP/1.1 tells it (RFC 9113 §8.3.1, §8.2.2), so that one set of rules holds for both:
@@ -17,7 +18,11 @@ export function createHttp2Request(
   const method = pseudo.get(":method") ?? "";
   let complete = !hasBody;
   stream.once("end", () => {
-    complete = true;
+    complete = !stream.aborted;
+  });
+  // A stream that is broken off ends like any other, a moment later: half a body would pass for a whole one.
+  stream.once("aborted", () => {
+    if (!complete) failBody(request, clientLeft());
   });
   const request: ClientRequest = {
     method,

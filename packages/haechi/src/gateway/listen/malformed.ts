@@ -22,14 +22,24 @@ export const BODY_FAULT = "haechi:body-fault";
 
 /** Tells whoever reads the body of a request, now or later, that the rest of it cannot be read. */
 export function failBody(request: ClientRequest, fault: HaechiError): void {
-  const slow = fault.code === "REQUEST_TOO_SLOW";
-  faults.set(
-    request,
-    slow
-      ? new HaechiError("REQUEST_TOO_SLOW", "The request body comes too slowly")
-      : new HaechiError("REQUEST_BODY_MALFORMED", "The request body is not framed as its headers say"),
-  );
+  faults.set(request, ofBody(fault));
   request.emit(BODY_FAULT);
+}
+
+/** Nobody is there any more who could send the rest. */
+export function clientLeft(): HaechiError {
+  return new HaechiError("CLIENT_LEFT", "The client left before its request was complete");
+}
+
+function ofBody(fault: HaechiError): HaechiError {
+  switch (fault.code) {
+    case "CLIENT_LEFT":
+      return fault;
+    case "REQUEST_TOO_SLOW":
+      return new HaechiError("REQUEST_TOO_SLOW", "The request body comes too slowly");
+    default:
+      return new HaechiError("REQUEST_BODY_MALFORMED", "The request body is not framed as its headers say");
+  }
 }
 
 /** Why the body of a request cannot be read to its end; undefined while it can. */
