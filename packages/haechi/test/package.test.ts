@@ -122,6 +122,28 @@ for (const [release, node] of Object.entries(nodes())) {
       gateway.kill("SIGTERM");
       assert.deepEqual(await exited, [0, null]);
     });
+
+    it("serves in several processes", async (test) => {
+      const upstream = await recordingUpstream(test, (response) => response.end(chatCompletion("Noted.")));
+      const place = join(folder, `workers-${release}`);
+      await mkdir(place);
+      const config = { mode: "enforce", target: { upstream: upstream.url }, proxy: { workers: 2, port: 0 } };
+      await writeFile(join(place, "haechi.config.json"), JSON.stringify(config));
+      const gateway = spawn(node, [commandPath(), "proxy"], { cwd: place });
+      test.after(() => gateway.kill("SIGKILL"));
+      gateway.stderr.resume();
+      const exited = once(gateway, "exit");
+      const [line] = (await once(createInterface(gateway.stdout), "line")) as [string];
+      const answer = await fetch(`${/http:\/\/\S+/.exec(line)?.[0]}/v1/chat/completions`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ model: "m", messages: [{ role: "user", content: "write to kim@example.com" }] }),
+      });
+      assert.equal(await answer.text(), chatCompletion("Noted."));
+      assert.doesNotMatch(upstream.requests[0]!.everything, /kim@example/);
+      gateway.kill("SIGTERM");
+      assert.deepEqual(await exited, [0, null]);
+    });
   });
 }
 

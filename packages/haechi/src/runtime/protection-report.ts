@@ -21,6 +21,7 @@ export interface ProtectionReport extends StateObservation {
   readonly proxy: {
     readonly host: string;
     readonly port: number;
+    readonly workers: number | "auto";
     readonly tls: { readonly keyFile: string; readonly certFile: string } | { readonly pfxFile: string } | null;
     readonly trustForwardedProto: boolean;
     readonly auth: string;
@@ -75,6 +76,7 @@ export async function protectionReport(
     proxy: {
       host: proxy.host,
       port: proxy.port,
+      workers: proxy.workers,
       tls: tlsFiles(proxy.tls),
       trustForwardedProto: proxy.trustForwardedProto,
       auth: auth.provider,

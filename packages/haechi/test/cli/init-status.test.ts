@@ -216,7 +216,8 @@ describe("status", () => {
         assert.doesNotMatch(stdout, /BEGIN|"type":"Buffer"|\[\s*\d+,\s*\d+,\s*\d+/);
       }
     }
-    assert.deepEqual(JSON.parse((await run("status")).stdout).proxy.tls, { keyFile: "tls.key", certFile: "tls.crt" });
+    const { proxy } = JSON.parse((await run("status")).stdout);
+    assert.deepEqual([proxy.tls, proxy.workers], [{ keyFile: "tls.key", certFile: "tls.crt" }, 1]);
   });
 
   it("prints no pass phrase, whether its file is good or not", async (test) => {

@@ -56,7 +56,7 @@ function inWords(report: ProtectionReport, view: View): string {
     "",
     facts([
       ...upstreamLines(target),
-      ["listens on", `${proxy.host}:${proxy.port}${proxy.tls === null ? "" : ", https"}`],
+      ["listens on", listenLine(proxy)],
       ["who may call", proxy.auth === "none" ? "everybody who can reach it" : proxy.auth],
       ["presets", protection.presets.join(", ")],
       ["privacy profile", report.privacyProfile ?? "none"],
@@ -83,6 +83,11 @@ function upstreamLines({ upstream, adapter, upstreams }: ProtectionReport["targe
     const key = hasOwnKey ? ", a key of the gateway's own" : "";
     return [`upstream ${name}`, `${baseUrl} (${adapter}), priority ${priority}, weight ${weight}${key}`];
   });
+}
+
+function listenLine({ host, port, tls, workers }: ProtectionReport["proxy"]): string {
+  const several = workers === "auto" ? ", a process for each core" : workers === 1 ? "" : `, ${workers} processes`;
+  return `${host}:${port}${tls === null ? "" : ", https"}${several}`;
 }
 
 function keyLine({ keyFile, exists, permissions, isWrapped }: ProtectionReport["keys"]): string {
