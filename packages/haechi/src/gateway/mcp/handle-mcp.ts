@@ -77,15 +77,16 @@ async function postMessages(
   const upstream = gateway.upstreams.choose();
   subject.upstream = upstream;
 
+  const connection = connect(subject, caller, rules);
   const inbound = readHead(subject, document);
   const head = gateway.haechi.findsAnything(inbound.places.joined)
     ? await protectHead(inbound, subject, caller)
     : { ...inbound, verdict: "passed" as const, receipt: null };
   if (head.verdict === "blocked") {
-    replyBlocked(exchange, head, subject.awaitedId);
+    // Whoever reads no answers but those of a stream is told by the status.
+    replyBlocked(exchange, head, connection.stream === null ? subject.awaitedId : null);
     return "blocked";
   }
-  const connection = connect(subject, caller, rules);
   const delivery = await handleLine({ kind: "message", bytes: body.content }, "client", connection.guard);
   const posted = { subject, caller, body, document, request, rules, upstream, inbound, head, connection };
   if (delivery.later === null || delivery.reply === null) return await passOn(delivery, posted);
