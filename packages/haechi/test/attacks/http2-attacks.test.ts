@@ -295,7 +295,6 @@ describe("a gateway of HTTP/2", () => {
         client.socket.destroy();
         await client.closed;
       }),
-      { numRuns: 60 },
     );
     assert.equal(await honest(), 200);
   });

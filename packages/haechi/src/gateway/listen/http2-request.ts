@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { ServerHttp2Stream } from "node:http2";
 import { HaechiError } from "../../core/errors.ts";
 import type { ClientRequest, ClientSocket } from "../client-message.ts";
+import { HEAD_BYTES_MAX } from "./limits.ts";
 import { clientLeft, failBody } from "./malformed.ts";
 
 /**
@@ -97,8 +98,6 @@ function headFault(wire: readonly string[], pseudo: ReadonlyMap<string, string>)
   return undefined;
 }
 
-/** The same as for HTTP/1.1. */
-export const HEAD_BYTES_MAX = 16_384;
 /** `: ` and the end of a line. */
 const SEPARATOR_BYTES = 2;
 

@@ -1,6 +1,7 @@
 import type { ServerHttp2Session, ServerHttp2Stream } from "node:http2";
 import type { ClientRequest } from "../client-message.ts";
 import { breakOff, type Http2Response } from "./http2-response.ts";
+import { KEEP_ALIVE_MS } from "./limits.ts";
 import { failBody, tooSlow } from "./malformed.ts";
 import { hasStalled, type Progress, progressOf } from "./stalled.ts";
 
@@ -122,5 +123,3 @@ const STREAM_ID_MAX = 2 ** 31 - 1;
 const NOTICE_MS = 500;
 /** How many pings and settings a client may send between two looks. */
 const CONTROLS_MAX = 1000;
-/** Longer than the minute after which common load balancers let go of an idle connection, so that they do so first. */
-export const KEEP_ALIVE_MS = 65_000;
