@@ -1,3 +1,4 @@
+import { decisionEvent } from "../core/audit/build-event.ts";
 import type { Policy } from "../core/decide/policy.ts";
 import { withoutLeaves } from "../core/document/field-rules.ts";
 import type { JsonDocument } from "../core/document/json-document.ts";
@@ -6,7 +7,8 @@ import type { ByteRange, Part, Protection, ProtectionContext } from "../engine/p
 import type { DurableReceipt } from "../ports/audit-sink.ts";
 import { mcpPlaces, sealedLeaves } from "../protocols/mcp/places.ts";
 import { encodedTexts, withEncodedTexts } from "./encoded-texts.ts";
-import type { MessageGuard, Sender } from "./message-guard.ts";
+import { maskTwins } from "./mask-twins.ts";
+import { eventOrigin, type MessageGuard, type Sender } from "./message-guard.ts";
 
 export type ProtectedMessage =
   | {
@@ -33,7 +35,14 @@ export async function protectMessage(
   if (protection.verdict === "blocked") return protection;
   const [whole, ...texts] = protection.bytes;
   const { issued, receipt } = protection;
-  return { verdict: "passed", bytes: withEncodedTexts(whole!, encoded, texts), issued, receipt };
+  const twins = context.isAnswer ? maskTwins(document, whole!, guard.haechi) : { bytes: whole!, count: 0 };
+  if (twins.count > 0) {
+    const { operation, correlationId } = context;
+    const outcome = { decision: "twins_masked", reason: "structured_content", enforced: true } as const;
+    const origin = eventOrigin(operation, correlationId, guard);
+    await guard.audit.record(decisionEvent(origin, { ...outcome, count: twins.count }));
+  }
+  return { verdict: "passed", bytes: withEncodedTexts(twins.bytes, encoded, texts), issued, receipt };
 }
 
 /** Where in a message stands what the policy blocks, but for encoded texts; nothing is done about it or recorded. */

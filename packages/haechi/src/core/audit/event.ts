@@ -86,6 +86,7 @@ export const AUDIT_DECISIONS = [
   "instructions_withheld",
   "tool_consent",
   "handles_named",
+  "twins_masked",
   "streaming_blocked",
   "streaming_request_pass_through",
   "response_unprotected_allowed",
