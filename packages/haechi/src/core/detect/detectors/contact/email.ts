@@ -22,7 +22,8 @@ export const email: Detector = {
     "i",
   ),
   accepts: (match) =>
-    !FILE_EXTENSIONS.has(match.slice(match.lastIndexOf(".") + 1).toLowerCase()) && !NO_MAILBOX.test(match),
+    (!FILE_EXTENSIONS.has(match.slice(match.lastIndexOf(".") + 1).toLowerCase()) || CALLED_BY_ADDRESS.test(match)) &&
+    !NO_MAILBOX.test(match),
   context: { rejects: isUserOfUrl, reach: 80 },
   samples: {
     finds: [
@@ -34,6 +35,7 @@ export const email: Detector = {
       { text: "mailto:o'brien@example.ie", match: "o'brien@example.ie", why: "an apostrophe in the local part" },
       { text: "email='jane@example.com'", match: "jane@example.com", why: "apostrophes round the address" },
       { text: '"john doe"@example.org', why: "a quoted local part" },
+      { text: "see jane@example.com.pdf", match: "jane@example.com.pdf", why: "the name of a file, with its ending" },
       { text: "jane@[192.0.2.1]", why: "an address literal" },
       { text: "jörg@müller.de", why: "letters beyond ASCII" },
       { text: "почта@пример.рф", why: "Cyrillic" },
@@ -41,7 +43,7 @@ export const email: Detector = {
     ],
     ignores: [
       { text: "a@b", why: "no top-level domain" },
-      { text: "logo@2x.png and icon@3x.svg", why: "image densities" },
+      { text: "logo@2x.png, icon@3x.svg and icon@2x.de.png", why: "image densities" },
       { text: "npm i pkg@1.2.3", why: "a version" },
       { text: "npm i pkg@1.2.3-rc.next", why: "a version of a prerelease" },
       { text: "import x from '@scope/name.js'", why: "a scoped package" },
@@ -62,6 +64,12 @@ const FILE_EXTENSIONS = new Set(
     "service socket target timer mount slice scope device swap automount"
   ).split(" "),
 );
+
+/**
+ * A file that is called by an address, `jane@example.com.pdf`. The domain is one that the picture `icon@2x.de.png` and
+ * the unit `getty@tty1.service` do not have.
+ */
+const CALLED_BY_ADDRESS = /@(?!\d{1,2}x\.)(?:[^.@]+\.)+(?:com|net|org|edu|gov|[a-z]{2})\.[a-z\d]+$/i;
 
 /** The user of Git remotes, versions behind the name of a package, members of `self` and `this`. */
 const NO_MAILBOX = /^(?:git|hg|svn)@|@(?:\d+\.\d+\.|self\.|this\.)/i;
