@@ -242,7 +242,8 @@ describe("http upstream", () => {
       response.flushHeaders();
       held.promise.then(() => response.end());
     });
-    const upstream = open(t, { origin: new URL(origin), connectionsMax: 1, headersTimeoutMs: 30 });
+    // Long enough for the heads that do come, on a machine that does much else.
+    const upstream = open(t, { origin: new URL(origin), connectionsMax: 1, headersTimeoutMs: 500 });
     const first = await upstream.send({ ...get, path: "/first" }, receipt, never());
     await rejectsWith("UPSTREAM_TIMEOUT", upstream.send({ ...get, path: "/second" }, receipt, never()));
     held.resolve();
@@ -280,7 +281,8 @@ describe("http upstream", () => {
         const drip = setInterval(() => response.write("a"), 5);
         response.once("close", () => clearInterval(drip));
       },
-      { totalTimeoutMs: 60 },
+      // Long enough for the head and a first byte, on a machine that does much else.
+      { totalTimeoutMs: 500 },
     );
     const late = (error: unknown) => isHaechiError(error, "UPSTREAM_TIMEOUT") && error.reason === "total_timeout";
     await assert.rejects(upstream.send({ ...get, path: "/silent" }, receipt, never()), late);
