@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import { describe, it, type TestContext } from "node:test";
 import * as conventions from "@opentelemetry/semantic-conventions/incubating";
+import { fetch as fetchWith } from "undici";
 import type { ConfigInput } from "../../src/config/schema.ts";
 import { createPrometheusMetrics } from "../../src/providers/observability/prometheus-metrics.ts";
 import type { Providers } from "../../src/runtime/providers.ts";
+import { answering, askHttp2, dispatcherOf, serveHttp2 } from "../support/http2-client.ts";
 import { type RecordedSpan, recordingCollector } from "../support/recording-collector.ts";
 import {
   type Answer,
@@ -110,6 +112,23 @@ describe("a trace of an exchange", () => {
     const exchange = (await spansOf()).find(({ kind }) => kind === SERVER);
     assert.equal(exchange?.name, "_OTHER");
     assert.doesNotMatch(JSON.stringify(exchange), /private|mine|PROPFIND/);
+  });
+
+  it("says how the client spoke", async (test) => {
+    const collector = await recordingCollector(test);
+    const telemetry = { traces: { enabled: true, endpoint: collector.endpoint } };
+    const { haechi, session } = await serveHttp2(test, answering, { telemetry });
+    await askHttp2(session);
+    const dispatcher = dispatcherOf(test, haechi.ca, false);
+    await (await fetchWith(`${haechi.url}/v1/models`, { dispatcher })).text();
+    await haechi.gateway.close();
+    const spoken = collector.spans
+      .filter(({ kind }) => kind === SERVER)
+      .map(({ attributes }) => [attributes["url.scheme"], attributes["network.protocol.version"]]);
+    assert.deepEqual(spoken, [
+      ["https", "2"],
+      ["https", "1.1"],
+    ]);
   });
 
   it("uses the names of the conventions where they have one", async (test) => {

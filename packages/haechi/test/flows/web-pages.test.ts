@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { ConfigInput } from "../../src/config/schema.ts";
+import { answering, askHttp2, serveHttp2 } from "../support/http2-client.ts";
 import { answerJson, chatCompletion, recordingUpstream } from "../support/recording-upstream.ts";
 import { type HaechiUnderTest, startHaechi } from "../support/start-haechi.ts";
 
@@ -50,6 +51,19 @@ describe("a page that is named", () => {
     const denied = await behind(test, { proxy, auth: { provider: "bearer" } });
     const answer = await chat(denied.haechi, "hello", { origin: PAGE });
     assert.deepEqual([answer.status, answer.headers.get("access-control-allow-origin")], [401, PAGE]);
+  });
+});
+
+describe("a page that is named, over HTTP/2,", () => {
+  it("may ask and read as over HTTP/1.1", async (test) => {
+    const { session, haechi } = await serveHttp2(test, answering, { proxy });
+    const asked = await askHttp2(session, { ...PREFLIGHT.headers, ":method": "OPTIONS" }, null);
+    const read = await askHttp2(session, { origin: PAGE });
+    assert.deepEqual([asked.status, read.status], [204, 200]);
+    for (const { rawHeaders } of [asked, read]) {
+      assert.equal(rawHeaders[rawHeaders.indexOf("access-control-allow-origin") + 1], PAGE);
+    }
+    assert.equal((await haechi.auditEntries()).filter(({ operation }) => operation.startsWith("request")).length, 1);
   });
 });
 
