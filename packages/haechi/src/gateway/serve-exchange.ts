@@ -9,6 +9,7 @@ import type { ExchangeSubject } from "./flow/admitted-exchange.ts";
 import { recordDecision } from "./flow/record-decision.ts";
 import type { Gateway } from "./gateway.ts";
 import { handleExchange } from "./handle-exchange.ts";
+import { headerValue } from "./headers/header-list.ts";
 import { createRefusalPace } from "./listen/refusal-pace.ts";
 import { handleMcp } from "./mcp/handle-mcp.ts";
 import { rpcErrorBody } from "./mcp/rpc-reply.ts";
@@ -54,13 +55,17 @@ async function refuse(error: unknown, subject: ExchangeSubject): Promise<Outcome
     return "internal_error";
   }
   // Whoever asks again at once takes from those that were let in what the refusal was to save.
-  if (outcome === "overloaded") await setTimeout(refusals.nextPauseMs());
+  if (outcome === "overloaded") await setTimeout(refusals.nextPauseMs(unreadBytesOf(exchange)));
   if (!isAbandoned(exchange)) tell(error, subject);
   return outcome;
 }
 
 /** Of this process: all of its gateways share one event loop. */
 const refusals = createRefusalPace(() => performance.now());
+
+function unreadBytesOf({ request }: Exchange): number {
+  return request.complete ? 0 : Number(headerValue(request.rawHeaders, "content-length") ?? 0);
+}
 
 function tell(error: unknown, { exchange, gateway, awaitedId }: ExchangeSubject): void {
   replyWithError(exchange, error, gateway.retryAfterS, gateway.mcp === null ? undefined : rpcErrorBody(awaitedId));

@@ -1,7 +1,10 @@
 /** When refusals may go out. */
 export interface RefusalPace {
-  /** Milliseconds until the next one may. */
-  nextPauseMs(): number;
+  /**
+   * Milliseconds until the next one may.
+   * @param unreadBytes of the body that comes with what is refused
+   */
+  nextPauseMs(unreadBytes: number): number;
 }
 
 /**
@@ -13,9 +16,10 @@ export interface RefusalPace {
 export function createRefusalPace(now: () => number): RefusalPace {
   let lastAt = Number.NEGATIVE_INFINITY;
   return {
-    nextPauseMs() {
+    nextPauseMs(unreadBytes) {
       const at = now();
-      const slot = Math.max(at + PAUSE_MS_MIN, lastAt + SPACING_MS);
+      const spacingMs = SPACING_MS + SPACING_MS_PER_BYTE * unreadBytes;
+      const slot = Math.max(at + PAUSE_MS_MIN, lastAt + spacingMs);
       lastAt = Math.min(slot, at + PAUSE_MS_MAX);
       return lastAt - at;
     },
@@ -26,3 +30,5 @@ export function createRefusalPace(now: () => number): RefusalPace {
 const PAUSE_MS_MIN = 100;
 const PAUSE_MS_MAX = 1000;
 const SPACING_MS = 0.5;
+/** What is on its way is taken off the wire before the connection is closed. */
+const SPACING_MS_PER_BYTE = 1 / 65_536;
