@@ -28,6 +28,7 @@ export interface Checkpointer {
   run(minRecords?: number): Promise<readonly SignedCheckpoint[]>;
 }
 
+/** Goes on from the checkpoints that were signed before. */
 export function createCheckpointer(options: CheckpointerOptions): Checkpointer {
   const { takeSnapshot, signer, witnesses, keep } = options;
   const signed = [...options.earlier];

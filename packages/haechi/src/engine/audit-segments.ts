@@ -37,6 +37,7 @@ export interface SegmentStarter {
   startAfter(end: KnownEnd): Promise<{ readonly end: KnownEnd; readonly closed: ClosedSegment } | null>;
 }
 
+/** Closes segments at the size, or with the day, that the options say. */
 export function createSegmentStarter(options: SegmentOptions, clock: Clock, random: Random): SegmentStarter {
   const { store, maxBytes, isDaily = false } = options;
   return {

@@ -11,6 +11,7 @@ export interface SignedTexts {
   knows(scope: string, text: string): boolean;
 }
 
+/** Knows no text yet. */
 export function createSignedTexts(random: Random): SignedTexts {
   const key = random.bytes(KEY_BYTES);
   // The order of a set is that of adding, so its first entry is the one that was not met for longest.

@@ -18,6 +18,7 @@ export interface UpstreamHealth {
   failed(nowMs: number): boolean;
 }
 
+/** An upstream that nobody has asked yet, and that is taken to be well. */
 export function createUpstreamHealth({ failuresMax, coolDownMs }: HealthRules): UpstreamHealth {
   let failuresInARow = 0;
   let coolsUntil = 0;

@@ -52,6 +52,7 @@ export function dropAscii(codes: CodeSet, forbidden: CodeSet): void {
   for (let word = 0; word < ASCII_WORDS; word++) codes[word]! &= ~forbidden[word]!;
 }
 
+/** Removes one member. */
 export function dropCode(codes: CodeSet, code: number): void {
   codes[code >> 5]! &= ~(1 << (code & 31));
 }

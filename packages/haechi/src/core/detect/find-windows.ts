@@ -54,10 +54,12 @@ export function findSigns(words: Int32Array, first: number, past: number, signed
   signed.count = count;
 }
 
+/** True when one of the four bytes is a digit. */
 export function holdsDigit(word: number): boolean {
   return (noDigits(word) & HIGH_BITS) !== HIGH_BITS;
 }
 
+/** True when one of the four bytes is an `@`. */
 export function holdsAtSign(word: number): boolean {
   return (noAtSigns(word) & HIGH_BITS) !== HIGH_BITS;
 }

@@ -18,10 +18,12 @@ export type Rest<Entry> = { entries: readonly Entry[] | null } & (
     }
 );
 
+/** The elements from `index` on, then what comes next. */
 export function sequence<Entry>(elements: readonly PatternElement[], index: number, next: Rest<Entry>): Rest<Entry> {
   return elements.length === 0 ? next : { kind: "sequence", elements, index, next, entries: null };
 }
 
+/** What a quantifier repeats, after so many times, then what comes next. */
 export function repetition<Entry>(quantifier: QuantifierNode, times: number, next: Rest<Entry>): Rest<Entry> {
   return { kind: "repetition", quantifier, times, next, entries: null };
 }

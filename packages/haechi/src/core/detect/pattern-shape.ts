@@ -27,6 +27,7 @@ export interface LengthRange {
   readonly max: number;
 }
 
+/** What can be said of the pattern, told in one walk over it. */
 export function shapeOf(pattern: PatternTree, flags: string): PatternShape {
   const walk = new ShapeWalk(flags);
   const length = walk.lengthOfAny(pattern.alternatives);

@@ -25,6 +25,7 @@ export interface RpcSkimmer {
   end(): SkimmedMessage;
 }
 
+/** Reads one message. */
 export function createRpcSkimmer(): RpcSkimmer {
   let depth = 0;
   let started = false;
