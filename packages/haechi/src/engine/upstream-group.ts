@@ -81,7 +81,11 @@ export function createUpstreamGroup({ members, health, clock, metrics, logger }:
   };
 
   return {
-    choose: () => chosen(seats.length === 1 ? seats : orderOf(seats, clock.now()), 0),
+    choose(name) {
+      const only = name === undefined ? undefined : seats.find(({ member }) => member.name === name);
+      if (only !== undefined) return chosen([only], 0);
+      return chosen(seats.length === 1 ? seats : orderOf(seats, clock.now()), 0);
+    },
     states: () => seats.map(({ member: { name }, health }) => ({ name, isAvailable: health.isAvailable(clock.now()) })),
     noteProbe(member, error) {
       const seat = seats.find((seat) => seat.member === member);

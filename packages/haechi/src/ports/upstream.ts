@@ -50,8 +50,11 @@ export interface Upstream {
 
 /** Upstreams that stand in for each other. */
 export interface Upstreams {
-  /** Where a request goes now. What is chosen is recorded before anything is sent there. */
-  choose(): ChosenUpstream;
+  /**
+   * Where a request goes now. What is chosen is recorded before anything is sent there.
+   * @param name of the only one that knows what the request is about, where there is one
+   */
+  choose(name?: string): ChosenUpstream;
   /** All of them, in the order of the configuration. */
   states(): readonly UpstreamState[];
   close(): Promise<void>;

@@ -18,7 +18,7 @@ import type { Outcome } from "../telemetry.ts";
 import { answerWithMessages } from "./answer-with-messages.ts";
 import { askInStream, endWithError } from "./ask-in-stream.ts";
 import type { McpRules } from "./mcp-rules.ts";
-import { connect, type MessageConnection } from "./message-connection.ts";
+import { chooseUpstream, connect, type MessageConnection } from "./message-connection.ts";
 import { type InboundHead, protectHead, type RequestHead, readHead } from "./protect-head.ts";
 import { isLogin, relayLogin } from "./relay-login.ts";
 import { replyBlocked, replyRefused } from "./rpc-reply.ts";
@@ -43,9 +43,9 @@ export async function handleMcp(subject: ExchangeSubject, rules: McpRules): Prom
 const WITHOUT_MESSAGES: ReadonlySet<string> = new Set(["GET", "HEAD", "DELETE", "OPTIONS"]);
 
 async function askWithoutMessages(subject: ExchangeSubject, caller: Caller, rules: McpRules): Promise<Outcome> {
-  const { exchange, gateway } = subject;
+  const { exchange } = subject;
   const { method } = exchange;
-  const upstream = gateway.upstreams.choose();
+  const upstream = chooseUpstream(subject, caller, rules);
   subject.upstream = upstream;
   const head = await protectHead(readHead(subject, null), subject, caller);
   if (head.verdict === "blocked") {
@@ -74,7 +74,7 @@ async function postMessages(
   const document = readable(body.content, rules);
   const request = document === null ? null : readRequest(document, rules);
   subject.awaitedId = request?.id ?? null;
-  const upstream = gateway.upstreams.choose();
+  const upstream = chooseUpstream(subject, caller, rules);
   subject.upstream = upstream;
 
   const connection = connect(subject, caller, rules);

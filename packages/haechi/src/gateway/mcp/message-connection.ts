@@ -2,7 +2,9 @@ import type { Caller } from "../../engine/access.ts";
 import { createConsents } from "../../mcp/consents.ts";
 import type { MessageGuard } from "../../mcp/message-guard.ts";
 import type { PendingRequests } from "../../mcp/pending-requests.ts";
+import type { ChosenUpstream } from "../../ports/upstream.ts";
 import type { RpcId } from "../../protocols/framing/json-rpc.ts";
+import type { Exchange } from "../exchange.ts";
 import type { ExchangeSubject } from "../flow/admitted-exchange.ts";
 import { headerValue } from "../headers/header-list.ts";
 import type { McpRules } from "./mcp-rules.ts";
@@ -37,7 +39,7 @@ export function connect(
   const upstream = () => subject.upstream?.name ?? null;
   const pins = () => pinsAt(upstream(), exchange.path);
   const id = headerValue(exchange.request.rawHeaders, "mcp-session-id");
-  let key = id === undefined ? sessionKey(caller, "endpoint", exchange.target) : sessionKey(caller, "id", id);
+  let key = keyOf(exchange, caller);
   let session = id === undefined ? (sessions.find(key) ?? withoutSession(caller, sessions)) : sessions.open(key);
   let endpoint: string | null = null;
   const awaited = new Set<RpcId>();
@@ -85,16 +87,33 @@ export function connect(
       endpoint = said;
       key = sessionKey(caller, "endpoint", said);
       session = sessions.open(key);
+      session.upstream = upstream();
       session.stream = { pins, tell };
     },
     beginNamedSession(id, canAsk) {
-      sessions.open(sessionKey(caller, "id", id)).memory.consents.canAsk = canAsk;
+      const begun = sessions.open(sessionKey(caller, "id", id));
+      begun.memory.consents.canAsk = canAsk;
+      begun.upstream = upstream();
     },
     endSession: () => sessions.end(key),
     endStream() {
       if (endpoint !== null) sessions.end(key);
     },
   };
+}
+
+/** Where an exchange goes: to the upstream that its session is with, as no other knows it; anywhere without one. */
+export function chooseUpstream(
+  { exchange, gateway }: ExchangeSubject,
+  caller: Caller,
+  { sessions }: McpRules,
+): ChosenUpstream {
+  return gateway.upstreams.choose(sessions.find(keyOf(exchange, caller))?.upstream ?? undefined);
+}
+
+function keyOf({ request, target }: Exchange, caller: Caller): string {
+  const id = headerValue(request.rawHeaders, "mcp-session-id");
+  return id === undefined ? sessionKey(caller, "endpoint", target) : sessionKey(caller, "id", id);
 }
 
 /** A session is that of whoever opened it. */

@@ -8,6 +8,8 @@ export interface McpSession {
   readonly pending: { readonly client: PendingRequests; readonly server: PendingRequests };
   /** What is known of the calls of its tools. */
   readonly memory: SessionMemory;
+  /** Name of the upstream that it is with; absent where none has a name, or that is not known. */
+  upstream?: string | null;
   /** The stream that has begun it, as one of revision 2024-11-05 does. */
   stream?: SessionStream;
 }
