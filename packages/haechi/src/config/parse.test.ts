@@ -42,6 +42,8 @@ const refused: readonly (readonly [path: string, input: unknown])[] = [
   ["proxy.trustedHops", { proxy: { trustedHops: [] } }],
   ...[0, 65, 1.5, "all"].map((workers) => ["proxy.workers", { proxy: { workers } }] as const),
   ...[2, "auto"].map((workers) => ["proxy.workers", { proxy: { workers }, target: { type: "mcp" } }] as const),
+  ["proxy.proxyProtocol", { proxy: { proxyProtocol: "required" } }],
+  ["proxy.proxyProtocol", { proxy: { proxyProtocol: "on", trustedHops: ["10.0.0.1"] } }],
   ["limits.maxInFlight", { proxy: { workers: 4 }, limits: { maxInFlight: 3 } }],
   ["proxy.allowedHosts", { proxy: { allowedHosts: [] } }],
   ...["a.example", "*", "null", "https://a.example/", "https://a.example/x", "https://u@a.example"].map(
@@ -399,6 +401,8 @@ test("the defaults are those of the contract, and of the keys beyond it", () => 
       clientAddressHeader: "x-forwarded-for",
       workers: 1,
       reloadOnChange: true,
+      http2: true,
+      proxyProtocol: "off",
       trustForwardedProto: false,
     },
     responseProtection: {
