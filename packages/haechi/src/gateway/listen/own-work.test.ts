@@ -64,6 +64,18 @@ describe("what waits for the gateway", () => {
     assert.equal(work.waitMs, 3 * 0.1);
   });
 
+  it("is not what waits for a disk or a detector: the loop had time for it", () => {
+    const { work, spend } = workOnLoop();
+    const exchange = {};
+    work.begin(exchange);
+    spend({ active: 20, turns: 1 });
+    assert.equal(work.count, 1);
+    spend({ active: 10, idle: 10, turns: 1 });
+    assert.equal(work.count, 0);
+    work.end(exchange);
+    assert.equal(work.count, 0);
+  });
+
   it("does not take as long as it did while the process stood still", () => {
     const { work, spend } = workOnLoop();
     exchanges(work, 1);

@@ -6,14 +6,16 @@ export interface LoopUse {
 }
 
 /**
- * The exchanges that wait for the gateway itself: their request is there and has not been handed to the upstream. What
- * one more would wait behind them is their number times what the gateway takes for each, the refusals and the answers
- * that it deals with in between included; and a turn of the event loop for each later step of its own.
+ * The exchanges that wait for the gateway itself: their request is there, has not been handed to the upstream, and waits
+ * for nobody else. What one more would wait behind them is their number times what the gateway takes for each, the
+ * refusals and the answers that it deals with in between included; and a turn of the event loop for each later step of
+ * its own.
  */
 export interface OwnWork {
   /** Milliseconds that an exchange waits that is taken on now. */
   readonly waitMs: number;
   readonly count: number;
+  /** Its request is there. */
   begin(exchange: object): void;
   /** Once or more often: from now on the exchange waits for others. */
   end(exchange: object): void;
@@ -23,6 +25,8 @@ export interface OwnWork {
 
 export function createOwnWork(readLoop: () => LoopUse): OwnWork {
   const inHand = new Set<object>();
+  /** Those in hand that the loop may not have come to yet. */
+  const queued = new Set<object>();
   let perExchangeMs = PRIOR_MS;
   let turnsMs: readonly number[] = Array(TICKS).fill(0);
   let ended = 0;
@@ -30,15 +34,17 @@ export function createOwnWork(readLoop: () => LoopUse): OwnWork {
   let lastTurns = before;
   return {
     get waitMs() {
-      return inHand.size * perExchangeMs + LATER_STEPS * Math.min(...turnsMs);
+      return queued.size * perExchangeMs + LATER_STEPS * Math.min(...turnsMs);
     },
     get count() {
-      return inHand.size;
+      return queued.size;
     },
     begin(exchange) {
       inHand.add(exchange);
+      queued.add(exchange);
     },
     end(exchange) {
+      queued.delete(exchange);
       if (inHand.delete(exchange)) ended++;
     },
     tick() {
@@ -46,6 +52,8 @@ export function createOwnWork(readLoop: () => LoopUse): OwnWork {
       const turns = now.turns - lastTurns.turns;
       if (turns > 0) {
         turnsMs = [...turnsMs.slice(1), (now.active - lastTurns.active) / turns];
+        // A loop that idled has come to all that was there: what is still in hand waits for a detector or a slow disk.
+        if (now.idle - lastTurns.idle >= now.active - lastTurns.active) queued.clear();
         lastTurns = now;
       }
       // Until one has ended, the time goes on counting for those that do.
