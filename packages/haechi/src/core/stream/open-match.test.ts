@@ -45,7 +45,7 @@ describe("a match that is read as its text comes", () => {
     assert.ok(!goesOn(ruleOf(/\d{3}/), "123"));
   });
 
-  it("reads no further than a match can go, however much text is there", () => {
+  it("does not read what is longer than a match can be, however much text is there", () => {
     let read = 0;
     // Only these two are asked of a text.
     const charCodeAt = () => {
@@ -54,7 +54,7 @@ describe("a match that is read as its text comes", () => {
     };
     const text = { length: 100_000, charCodeAt } as unknown as string;
     assert.ok(!new OpenMatch(ruleOf(/x?[a-z]{50,200}!/), text, 1).goesOn(text, 1));
-    assert.ok(read <= 210, String(read));
+    assert.ok(read <= 1, String(read));
   });
 
   it("tells characters beyond ASCII apart", () => {

@@ -24,9 +24,12 @@ export class OpenMatch {
   /** Reads the text, in which the match begins at the index, on to its end; false when more text can make no difference. */
   goesOn(text: string, index: number): boolean {
     const end = text.length - index;
-    // Where a long repetition counts as one without end, a long text would be read whole from each of its characters.
-    const last = Math.min(end, this.#lengthMax + 1);
-    for (; this.#length < last && this.#state.places.length > 0; ) {
+    // All of a match is there: to try it costs less than to read it here, which could be long from each character.
+    if (end > this.#lengthMax) {
+      this.mayHaveEnded = true;
+      return false;
+    }
+    while (this.#length < end && this.#state.places.length > 0) {
       const character = this.#reader.readsCodePoints
         ? text.codePointAt(index + this.#length)!
         : text.charCodeAt(index + this.#length);
@@ -36,7 +39,6 @@ export class OpenMatch {
       this.mayHaveEnded = true;
       this.#lastEnd = this.#length;
     }
-    if (end > this.#lengthMax) return false;
     // What a match must see behind it is a part of it here.
     return this.#state.places.length > 0 || end < this.#lastEnd + this.#ahead;
   }
