@@ -15,6 +15,7 @@ const instance = autocannon(
     connections: Number(connections),
     amount: Number(requests),
     timeout: 60,
+    sampleInt: 100,
     requests: [
       {
         method: "POST",
@@ -34,7 +35,7 @@ const instance = autocannon(
     console.log(JSON.stringify(figures));
   },
 );
-// The end is noticed up to a second late.
+// The end is noticed with the next sample.
 let seconds = 0;
 instance.on("response", (_client, _status, _bytes, ms) => {
   seconds = (performance.now() - startedAt) / 1000;

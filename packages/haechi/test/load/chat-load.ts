@@ -46,6 +46,8 @@ function optionsOf(url: string, { connections, requests }: LoadOptions): autocan
     amount: requests,
     requests: BODIES.map((body) => ({ method: "POST", headers: { "content-type": "application/json" }, body })),
     timeout: 60,
+    // How soon the end is noticed.
+    sampleInt: 100,
   };
 }
 
