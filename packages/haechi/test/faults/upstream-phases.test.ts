@@ -15,6 +15,7 @@ import { tempFolder } from "../support/temp-folder.ts";
 const answer = chatCompletion("ok");
 const wholeAnswer = `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${answer.length}\r\n\r\n${answer}`;
 const streamHead = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n";
+const LAST = "[DONE]";
 const firstEvents = chunk(chatStreamEvents(["hello"]).split("data: [DONE]")[0]!);
 
 interface Slowness {
@@ -190,6 +191,12 @@ describe("a connection that is kept", () => {
   });
 });
 
+/** Reads until a text has come. */
+async function read(socket: Socket, text: string): Promise<void> {
+  let got = "";
+  while (!got.includes(text)) got += String((await once(socket, "data"))[0]);
+}
+
 describe("a client that leaves", () => {
   const inspect = { streaming: { requestMode: "inspect" } } as const;
   const passThrough = { streaming: { requestMode: "pass-through" } } as const;
@@ -205,6 +212,12 @@ describe("a client that leaves", () => {
     ["in the middle of a body", wholeAnswer.slice(0, -1), {}, ["request", "request_refused client_left"]],
     ["in the middle of an inspected stream", streamHead + firstEvents, inspect, failed],
     [
+      "that has all of an inspected stream",
+      streamHead + firstEvents + chunk(`data: ${LAST}\n\n`),
+      inspect,
+      ["request", "stream_inspected stream_inspected"],
+    ],
+    [
       "in the middle of a stream that passes",
       streamHead + firstEvents,
       passThrough,
@@ -217,12 +230,13 @@ describe("a client that leaves", () => {
       const haechi = await startHaechi(test, upstream.url, config);
       const client = askRaw(haechi, { stream: config.streaming !== undefined });
       // A stream has begun for the client too; of a whole answer it sees nothing yet.
-      if (upstreamSends.startsWith(streamHead)) await once(client, "data");
+      if (upstreamSends.includes(LAST)) await read(client, LAST);
+      else if (upstreamSends.startsWith(streamHead)) await once(client, "data");
       else await upstream.nextRequest();
       client.destroy();
       await upstream.closed;
       await eventually(async () => assert.deepEqual(await recorded(haechi), records), haechi);
-      const counted = /^haechi_requests_total\{.*decision="(?:client_left|stream_failed)"\} 1$/m;
+      const counted = /^haechi_requests_total\{.*decision="(?:client_left|stream_failed|stream_inspected)"\} 1$/m;
       await eventually(async () => assert.ok(counted.test(await haechi.metrics())), haechi);
       assert.ok(haechi.gateway.isIdle());
     });

@@ -41,16 +41,15 @@ export async function relayStream(
     await relayFrames(response, decoder, relay, admitted);
   } catch (error) {
     response.body.cancel();
-    if (stream.blocked && !exchange.signal.aborted) return await endBlocked(relay, admitted);
+    const hasLeft = exchange.signal.aborted;
+    if (stream.blocked && !hasLeft) return await endBlocked(relay, admitted);
+    if (!stream.blocked && hasLeft && relay.reader.hasEnded) return await endWhole(relay, admitted);
     return await endFailed(error, relay, admitted);
   } finally {
     decoder?.close();
   }
   if (stream.blocked) return await endBlocked(relay, admitted);
-  await recordDecision(admitted, "stream_inspected", "stream_inspected", inspected(stream, admitted));
-  await stream.recordRestored();
-  exchange.response.end();
-  return "stream_inspected";
+  return await endWhole(relay, admitted);
 }
 
 /** What reads one stream. */
@@ -141,6 +140,14 @@ async function relayFrames(
 
 /** Ends the reading of an upstream whose rest must not pass. */
 class StreamStopped extends Error {}
+
+/** All of it has been inspected. Many clients leave as soon as they have read that their texts have ended. */
+async function endWhole({ stream }: Relay, admitted: AdmittedExchange): Promise<Outcome> {
+  await recordDecision(admitted, "stream_inspected", "stream_inspected", inspected(stream, admitted));
+  await stream.recordRestored();
+  admitted.exchange.response.end();
+  return "stream_inspected";
+}
 
 async function endBlocked(relay: Relay, admitted: AdmittedExchange): Promise<Outcome> {
   await recordDecision(admitted, "stream_blocked", "stream_policy_block", inspected(relay.stream, admitted));

@@ -22,6 +22,8 @@ export interface PieceReader {
   readonly lastLeft: StreamFrame | null;
   /** What counts the frames in the one that left last and counts; null when none does. */
   readonly lastCount: number | null;
+  /** True when the frame that left last says that every text of the stream has ended. */
+  readonly hasEnded: boolean;
 }
 
 export interface PieceReaderOptions {
@@ -44,6 +46,7 @@ export function createPieceReader({ format, fields, haechi, stream, onUnknownEve
   const cleanPadding = new Map<string, string>();
   let lastLeft: StreamFrame | null = null;
   let lastCount: number | null = null;
+  let hasEnded = false;
 
   const isControl = (data: Uint8Array) =>
     controls.some((control) => control.length === data.length && control.every((byte, at) => data[at] === byte));
@@ -86,18 +89,27 @@ export function createPieceReader({ format, fields, haechi, stream, onUnknownEve
     get lastCount() {
       return lastCount;
     },
+    get hasEnded() {
+      return hasEnded;
+    },
     read(frame) {
       const { data } = frame;
       const dropped = screen(frame);
       let count: number | null = null;
+      let endsAll = frame.isClosing;
       const render = (bytes: Uint8Array | null) => {
         lastLeft = frame;
         lastCount = count ?? lastCount;
+        // A comment may follow the end.
+        hasEnded = endsAll || (hasEnded && data === null);
         return frame.rewritten(bytes, dropped);
       };
-      const endsAll = frame.isClosing ? "all" : [];
-      if (data === null) return { document: null, mould: null, growing: [], ends: endsAll, render };
-      if (isControl(data)) return { document: null, mould: null, growing: [], ends: "all", render };
+      const ending = () => (endsAll ? "all" : []);
+      if (data === null) return { document: null, mould: null, growing: [], ends: ending(), render };
+      if (isControl(data)) {
+        endsAll = true;
+        return { document: null, mould: null, growing: [], ends: ending(), render };
+      }
       const cast = frame.isClosing ? null : readCast(data);
       if (cast !== null) {
         ({ count } = cast);
@@ -105,7 +117,7 @@ export function createPieceReader({ format, fields, haechi, stream, onUnknownEve
       }
       const document = readData(data, haechi);
       if (document.format === "text") {
-        return { document: () => document, mould: null, growing: [wholeText(document)], ends: endsAll, render };
+        return { document: () => document, mould: null, growing: [wholeText(document)], ends: ending(), render };
       }
       const root = readRootMembers(document);
       const read: ReadFrame = { document, root };
@@ -116,6 +128,7 @@ export function createPieceReader({ format, fields, haechi, stream, onUnknownEve
       const growing = named(read);
       const other = unnamed.read(read, growing, !isKnown);
       const ends = frame.isClosing || saysError(document) ? "all" : findEnds(read, format.ends);
+      endsAll = ends === "all";
       const isPlain = ends.length === 0 && other.growing.length + other.ended.length === 0;
       const loose = { count: leafOf(counter), padding: other.padding };
       return {
