@@ -7,11 +7,16 @@ import { systemClock } from "../providers/system/system-clock.ts";
 import { systemRandom } from "../providers/system/system-random.ts";
 import type { CliIo } from "./io.ts";
 import { configuredPassphrase } from "./key-passphrase.ts";
+import { refuseNewKeysBesideOld } from "./refuse-new-keys.ts";
 
-/** Makes the key file of a configuration where it has none: a gateway without keys would refuse its first token. True when it was made. */
+/**
+ * Makes the key file of a configuration where it has none: a gateway without keys would refuse its first token. True when it was made.
+ * @throws HaechiError KEY_FILE_INVALID, also where the keys were lost
+ */
 export async function ensureKeyFile(config: Config, io: CliIo): Promise<boolean> {
   // One that is there is not touched: it may be a secret that is mounted read-only.
   if (config.keys.provider === "external" || existsSync(config.keys.keyFile)) return false;
+  await refuseNewKeysBesideOld(config);
   // Whoever configures a pass phrase wants no key in clear.
   return makeKeyFile(config.keys.keyFile, configuredPassphrase(config, io));
 }

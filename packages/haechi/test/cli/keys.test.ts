@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { describe, it } from "node:test";
 import { runCli } from "../../src/cli/run-cli.ts";
@@ -233,6 +234,51 @@ describe("init --wrap", () => {
     await folder.run("keys unwrap", { environment });
     await folder.run("init --wrap", { environment });
     assert.equal((await keyList(folder)).wrapped, true);
+  });
+});
+
+describe("a key file that is lost", () => {
+  for (const line of ["init", "init --rotate-key", "init --wrap", "proxy --port 0", "mcp-wrap -- true"]) {
+    it(`is not made anew by ${line} beside a vault that holds tokens`, async (test) => {
+      const folder = await tokenFolder(test);
+      rmSync(KEYS);
+      const { exitCode, stderr } = await folder.run(line, { environment });
+      assert.equal(exitCode, 1);
+      assert.match(stderr, /keys\.keyFile: .*does not exist, and the vault at tokenVault\.path .* holds tokens/);
+      assert.match(stderr, /put the key file back from a backup, or move the vault/);
+      assert.equal(existsSync(KEYS), false);
+    });
+  }
+
+  it("is not made anew beside an audit log that names its keys, and keys rotate makes none", async (test) => {
+    const folder = await cliFolder(test);
+    await folder.run("init");
+    await folder.run("keys rotate");
+    rmSync(KEYS);
+    const { exitCode, stderr } = await folder.run("init");
+    assert.equal(exitCode, 1);
+    assert.match(stderr, /keys\.keyFile: .* the audit log at audit\.path .* names keys/);
+    assert.match((await folder.run("keys rotate")).stderr, /keys\.keyFile: .* does not exist; put the key file back/);
+    assert.equal(existsSync(KEYS), false);
+    assert.equal((await folder.run("init --rotate-key")).exitCode, 0);
+  });
+
+  it("is not made anew beside a vault that cannot be read", async (test) => {
+    const folder = await cliFolder(test);
+    writeFileSync("vault.sqlite", "SQLite format 3\0 and nothing more");
+    writeFileSync("haechi.config.json", JSON.stringify({ tokenVault: { path: "vault.sqlite" } }));
+    assert.match((await folder.run("init")).stderr, /tokenVault\.path \(vault\.sqlite\) cannot be read/);
+    assert.equal(existsSync(KEYS), false);
+  });
+
+  it("is made anew where somebody insists, or has moved what it sealed away", async (test) => {
+    const folder = await tokenFolder(test);
+    rmSync(KEYS);
+    assert.equal((await folder.run("init --force")).exitCode, 0);
+    rmSync(KEYS);
+    for (const name of readdirSync(".haechi").filter((name) => name.startsWith("token-vault")))
+      renameSync(join(".haechi", name), name);
+    assert.equal((await folder.run("init")).exitCode, 0);
   });
 });
 

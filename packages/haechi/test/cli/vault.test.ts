@@ -136,7 +136,7 @@ describe("vault reseal", () => {
   it("says which tokens it could not open, and leaves them", async (test) => {
     const folder = await vaultFolder(test, "kim@example.org");
     rmSync(KEYS);
-    await folder.run("init");
+    await folder.run("init --force");
     const { exitCode, stdout } = await folder.run("vault reseal");
     const { ok, resealed, unopened } = JSON.parse(stdout);
     assert.deepEqual([exitCode, ok, resealed, unopened], [1, false, 0, 1]);

@@ -14,6 +14,7 @@ import type { CliIo } from "../io.ts";
 import { configuredPassphrase, newPassphrase } from "../key-passphrase.ts";
 import { makeKeyFile } from "../make-key-file.ts";
 import { configOption, isGiven, reportOptions, textOf } from "../options.ts";
+import { refuseNewKeysBesideOld } from "../refuse-new-keys.ts";
 import { reported } from "../result.ts";
 import { writeStarterConfig } from "../starter-config.ts";
 import type { View } from "../view.ts";
@@ -34,7 +35,8 @@ export const init: Command = {
     },
     {
       name: "force",
-      description: "Make a new active key, and replace the configuration; the one that was there is kept as .bak.",
+      description:
+        "Make a new active key, and replace the configuration; the one that was there is kept as .bak. Without it no keys are made where others were lost.",
     },
     ...reportOptions,
   ],
@@ -55,6 +57,7 @@ export const init: Command = {
     const { config, warnings } = loadConfig({ path, environment: io.environment });
     const key = await makeKey(config, io, {
       rotate: isForced || isGiven(given, "rotate-key"),
+      isForced,
       wrap: isGiven(given, "wrap"),
     });
     const done: InitDone = {
@@ -97,11 +100,12 @@ function starterSettings(given: Given) {
 async function makeKey(
   config: Config,
   io: CliIo,
-  { rotate, wrap }: { readonly rotate: boolean; readonly wrap: boolean },
+  { rotate, isForced, wrap }: { readonly rotate: boolean; readonly isForced: boolean; readonly wrap: boolean },
 ): Promise<KeyState> {
   const { provider, keyFile } = config.keys;
   if (provider === "external") return "external";
   const isThere = existsSync(keyFile);
+  if (!isThere && !isForced) await refuseNewKeysBesideOld(config, rotate);
   const isToWrap = wrap && !(isThere && describeKeyFile(keyFile).isWrapped);
   const passphrase = isToWrap ? await newPassphrase(config, io, undefined) : null;
   if (await makeKeyFile(keyFile, passphrase ?? (isThere ? null : configuredPassphrase(config, io)))) return "created";
