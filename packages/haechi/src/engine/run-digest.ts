@@ -1,4 +1,4 @@
-import { hash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import type { Direction } from "../core/detect/finding.ts";
 import type { LeafRun } from "../core/document/leaf-run.ts";
 import type { Random } from "../ports/random.ts";
@@ -33,24 +33,34 @@ export function runDigests(random: Random): (contents: ReadContents, context: Re
     const encoded = new Set(encodedTexts.map(({ leaf }) => leaf));
     const kindOf = (leaf: number) => (nested.has(leaf) ? NESTED : encoded.has(leaf) ? ENCODED : LEFT_OUT);
 
-    return ({ firstLeaf, pastLeaf, start, end }, isCrossed) => {
-      const bytesMax = key.length + asked.length + (3 + pastLeaf - firstLeaf) * INTEGER_BYTES + end - start;
-      const text = bytesMax <= room.length ? room : Buffer.concat([key], bytesMax);
-      text.set(asked, key.length);
-      text.set(bytes.subarray(start, end), key.length + asked.length);
-      let past = key.length + asked.length + end - start;
+    /** Writes what is read as something else in a run, and the lengths behind it: with them, no two runs are written down alike. */
+    const writeKinds = ({ firstLeaf, pastLeaf }: LeafRun, isCrossed: boolean, target: Buffer, at: number): number => {
+      let past = at;
       let emptied = 0;
       for (let leaf = firstLeaf; leaf < pastLeaf; leaf++) {
         if (leaves.start[leaf] !== leaves.end[leaf]) continue;
-        past = text.writeUInt32LE((leaf - firstLeaf) * CONTENT_KINDS + kindOf(leaf), past);
+        past = target.writeUInt32LE((leaf - firstLeaf) * CONTENT_KINDS + kindOf(leaf), past);
         emptied++;
       }
-      // With the lengths behind them, no two runs are written down alike.
-      past = text.writeUInt32LE(emptied, past);
-      past = text.writeUInt32LE(isCrossed ? 1 : 0, past);
-      past = text.writeUInt32LE(asked.length, past);
-      const digest = hash("sha256", text.subarray(0, past), "latin1");
-      text.fill(0, key.length, past);
+      past = target.writeUInt32LE(emptied, past);
+      past = target.writeUInt32LE(isCrossed ? 1 : 0, past);
+      return target.writeUInt32LE(asked.length, past);
+    };
+
+    return (run, isCrossed) => {
+      const text = bytes.subarray(run.start, run.end);
+      const kindsBytesMax = (3 + run.pastLeaf - run.firstLeaf) * INTEGER_BYTES;
+      if (key.length + asked.length + text.length + kindsBytesMax > room.length) {
+        const kinds = Buffer.allocUnsafe(kindsBytesMax);
+        const kindsLength = writeKinds(run, isCrossed, kinds, 0);
+        const written = createHash("sha256").update(key).update(asked).update(text);
+        return written.update(kinds.subarray(0, kindsLength)).digest("latin1");
+      }
+      room.set(asked, key.length);
+      room.set(text, key.length + asked.length);
+      const past = writeKinds(run, isCrossed, room, key.length + asked.length + text.length);
+      const digest = hash("sha256", room.subarray(0, past), "latin1");
+      room.fill(0, key.length, past);
       return digest;
     };
   };
@@ -65,5 +75,5 @@ const CONTENT_KINDS = 4;
 const utf8 = new TextEncoder();
 const KEY_BYTES = 32;
 const INTEGER_BYTES = 4;
-/** For all runs but those with a message that is longer. */
+/** For all runs but those with a message that is longer: such a one is hashed where it stands, which takes a call more for each part. */
 const ROOM_BYTES = 1 << 16;
