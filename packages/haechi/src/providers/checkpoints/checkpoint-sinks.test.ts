@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { describe, it } from "node:test";
+import { tempFolder } from "../../../test/support/temp-folder.ts";
 import { createFileCheckpointSink } from "./file-checkpoint-sink.ts";
 import { createStdoutCheckpointSink } from "./stdout-checkpoint-sink.ts";
 
@@ -26,6 +27,26 @@ describe("createFileCheckpointSink", () => {
     assert.equal(fs.readFileSync(path, "utf8"), `${line(1)}${line(2)}${line(3)}${line(4)}{"torn\n${line(5)}`);
     assert.equal(fs.statSync(path).mode & 0o777, 0o600);
     fs.rmSync(directory, { recursive: true });
+  });
+
+  it("says when an anchor did not reach the disk whole, and goes on with the next", async (t) => {
+    const path = join(await tempFolder(t), "anchors.jsonl");
+    const sink = createFileCheckpointSink(path);
+    // The last argument of both calls is the callback.
+    const answering =
+      (error: Error | null, written = line(1).length) =>
+      (...given: unknown[]) =>
+        process.nextTick(given.at(-1) as () => void, error, written);
+    t.mock.method(fs, "write", answering(new Error("ENOSPC")), { times: 1 });
+    await assert.rejects(sink.publish(anchor(1)), /ENOSPC/);
+    t.mock.method(fs, "write", answering(null, line(1).length - 1), { times: 1 });
+    await assert.rejects(sink.publish(anchor(1)), /only a part/);
+    t.mock.method(fs, "write", answering(null), { times: 1 });
+    t.mock.method(fs, "fdatasync", answering(new Error("EIO")), { times: 1 });
+    await assert.rejects(sink.publish(anchor(1)), /EIO/);
+    await sink.publish(anchor(2));
+    await sink.close();
+    assert.equal(fs.readFileSync(path, "utf8"), line(2));
   });
 });
 

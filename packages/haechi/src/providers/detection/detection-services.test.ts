@@ -75,7 +75,10 @@ describe("createPresidioDetector", () => {
   it("refuses an answer that is not a list of whole entities", async (t) => {
     const whole = { entity_type: "URL", start: 0, end: 4, score: 1 };
     const entities = [null, 7, { ...whole, entity_type: null }, { ...whole, start: "0" }, { ...whole, score: "1" }];
-    const beyond = [{ ...whole, end: undefined }, { ...whole, end: SECRET.length + 1 }];
+    const beyond = [
+      { ...whole, end: undefined },
+      { ...whole, end: SECRET.length + 1 },
+    ];
     for (const answer of [null, {}, "PERSON", ...[...entities, ...beyond].map((entity) => [entity])]) {
       await refuses(await presidio(t, answer));
     }
