@@ -1,7 +1,8 @@
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, writeFileSync } from "node:fs";
 import { dirname, relative, sep } from "node:path";
 import { checkConfig } from "../config/parse.ts";
 import { atomicWrite } from "../providers/storage/atomic-write.ts";
+import { makeFolder } from "../providers/storage/make-folder.ts";
 import { usageError } from "./command-error.ts";
 
 export interface StarterSettings {
@@ -26,7 +27,7 @@ export async function writeStarterConfig(
   const text = starterText(path, settings);
   const backup = isThere ? `${path}.bak` : null;
   if (backup === null) {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path), 0o777);
     // Fails when another process has written it in the meantime.
     writeFileSync(path, text, { flag: "wx", mode: 0o600 });
   } else {

@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { mkdir, open } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { KEY_DOMAINS } from "../../core/crypto/key-domains.ts";
 import { HaechiError } from "../../core/errors.ts";
@@ -10,6 +10,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { CryptoProvider } from "../../ports/crypto-provider.ts";
 import type { Random } from "../../ports/random.ts";
 import { atomicWrite } from "../storage/atomic-write.ts";
+import { makeFolder } from "../storage/make-folder.ts";
 import { createProcessLock } from "../storage/process-lock.ts";
 import { type BearerRecord, checkRecord, isRecord, storeInvalid } from "./bearer-record.ts";
 
@@ -119,7 +120,7 @@ export async function rotateToken(
 
 /** Does `work` while no other process changes the store at `path`. */
 export async function whileLocked<T>(path: string, work: () => T | Promise<T>): Promise<T> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path));
   const lock = createProcessLock(`${path}.lock`);
   try {
     if (!(await lock.acquire(LOCK_WAIT_MS))) throw storeInvalid("the bearer store is being changed by another process");

@@ -4,6 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { HaechiError } from "../../core/errors.ts";
 import type { PseudonymStore } from "../../ports/pseudonym-store.ts";
 import { createEmptyFile } from "./create-empty-file.ts";
+import { makeFolder } from "./make-folder.ts";
 import { isSqliteError } from "./vault-schema.ts";
 
 export interface SqlitePseudonymStoreOptions {
@@ -56,7 +57,7 @@ const BUSY_WAIT_MS = 2_000;
 const SCHEMA_VERSION = 1;
 
 function openDatabase(path: string) {
-  fs.mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path));
   // SQLite gives the files beside the database the rights of the database.
   createEmptyFile(path);
   fs.chmodSync(path, 0o600);
