@@ -13,10 +13,22 @@ export function askPerson(call: WaitingCall, toolName: string, guard: MessageGua
 
 /** Whether the person agreed; recorded before this resolves. */
 export async function readConsent(word: PersonsWord, { name }: WaitingCall, guard: MessageGuard): Promise<boolean> {
-  const agreed = typeof word !== "string" && elicitedAction(word) === "accept";
-  const reason = agreed ? "accepted" : typeof word === "string" ? word : "declined";
-  const outcome = { decision: "tool_consent", reason, enforced: enforces(guard.mode), blocked: !agreed } as const;
-  const event = decisionEvent(eventOrigin("tools/call", null, guard), { ...outcome, ...recordedTool(name, guard) });
+  const reason = typeof word === "string" ? word : consentOf(elicitedAction(word));
+  await recordConsent(reason, name, guard);
+  return reason === "accepted";
+}
+
+/** What becomes of a question about a call, as it is recorded. */
+type Consent = "asked" | "accepted" | "declined" | "unanswered" | "cancelled";
+
+export function consentOf(action: string | null): Consent {
+  return action === "accept" ? "accepted" : "declined";
+}
+
+/** Durable when this resolves. */
+export async function recordConsent(reason: Consent, tool: string | null, guard: MessageGuard): Promise<void> {
+  const blocked = reason !== "accepted";
+  const outcome = { decision: "tool_consent", reason, enforced: enforces(guard.mode), blocked } as const;
+  const event = decisionEvent(eventOrigin("tools/call", null, guard), { ...outcome, ...recordedTool(tool, guard) });
   await guard.audit.record(event);
-  return agreed;
 }

@@ -1,3 +1,4 @@
+import type { JsonDocument } from "../core/document/json-document.ts";
 import type { DurableReceipt } from "../ports/audit-sink.ts";
 import type { Refusal } from "./refusal.ts";
 
@@ -11,8 +12,10 @@ export interface Delivery {
   readonly receipt: DurableReceipt | null;
   /** What becomes of a call about which a person is asked in its own stream: the reply is the question. Null for any other. */
   readonly later: LaterDelivery | null;
-  /** It ends here, and nobody is to be told: an answer to a question of ours, or a call that is not wanted any more. */
+  /** It ends here, and is not refused: an answer to a question of ours, a call that is not wanted any more, or one that is answered with a question. */
   readonly isForUs: boolean;
+  /** What goes on, as its sender has said it, where that is not the message as it came; null where it is. */
+  readonly said: JsonDocument | null;
   /** Why it does not go on; null where it does, and for a batch. */
   readonly refused: Refusal | null;
 }
@@ -30,5 +33,6 @@ export const NOTHING: Delivery = {
   receipt: null,
   later: null,
   isForUs: false,
+  said: null,
   refused: null,
 };

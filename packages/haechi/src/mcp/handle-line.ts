@@ -42,6 +42,7 @@ async function handleBatch({ bytes }: JsonDocument, from: Sender, guard: Message
     receipt: deliveries.findLast(({ receipt }) => receipt !== null)?.receipt ?? null,
     later: null,
     isForUs: deliveries.every(({ isForUs }) => isForUs),
+    said: null,
     refused: null,
   };
 }

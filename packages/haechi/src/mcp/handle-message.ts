@@ -4,8 +4,11 @@ import type { DurableReceipt } from "../ports/audit-sink.ts";
 import { type RpcMessage, readRpcMessage } from "../protocols/framing/json-rpc.ts";
 import { createRpcSkimmer, type SkimmedMessage } from "../protocols/framing/json-rpc-skim.ts";
 import { declaresElicitation } from "../protocols/mcp/consent-messages.ts";
+import { wantedInput } from "../protocols/mcp/input-messages.ts";
 import { taskId } from "../protocols/mcp/tool-messages.ts";
+import { type AskedInResult, askInResult } from "./ask-in-result.ts";
 import { askPerson, readConsent } from "./ask-person.ts";
+import type { CallDigest } from "./asked-calls.ts";
 import type { PersonsWord, WaitingCall } from "./consents.ts";
 import { type Delivery, NOTHING } from "./delivery.ts";
 import { isAllowed, type MessageGuard, recordedMethod, type Sender } from "./message-guard.ts";
@@ -66,6 +69,9 @@ async function handleNamed(
     if (from === "client") noteForConsents(document, message, guard);
     const call = from === "client" && message.kind !== "response" ? toolCall(document, message.method) : null;
     const reason = call === null ? null : refusedTool(call.name, guard);
+    const isAsking = reason === "tool_needs_consent" && message.kind === "request" && call !== null;
+    const inResult = isAsking ? await askInResult(document, { id: message.id, name: call.name }, guard) : null;
+    if (isAsking && inResult !== null) return await passAsked(inResult, message, call, guard);
     if (call !== null && reason !== null) {
       const mayAsk = reason === "tool_needs_consent" && (isAlone || guard.transport === "mcp-stdio");
       const asked = mayAsk && subject.id !== null ? ask({ document, id: subject.id, name: call.name }, guard) : null;
@@ -157,6 +163,28 @@ async function passAgreed(call: WaitingCall, word: PersonsWord, guard: MessageGu
   }
 }
 
+/** What a question in a result comes to: the question, the call without what was meant for us, or a refusal. */
+async function passAsked(
+  asked: AskedInResult,
+  message: Extract<Readable, { kind: "request" }>,
+  call: ToolCall,
+  guard: MessageGuard,
+): Promise<Delivery> {
+  switch (asked.verdict) {
+    case "ask":
+      return { ...NOTHING, reply: asked.question, isForUs: true };
+    case "refused":
+      return await refuseTool(call.name, asked.reason, { id: message.id, isAnswer: false, from: "client" }, guard);
+    case "agreed": {
+      const { document, agreed } = asked;
+      const about = { from: "client", operation: TOOL_CALL, call, agreed } as const;
+      return { ...(await passRequest(document, message, about, guard)), said: document };
+    }
+    default:
+      return asked satisfies never;
+  }
+}
+
 async function refuseTool(
   name: string | null,
   reason: ToolRefusal,
@@ -171,10 +199,15 @@ async function refuseTool(
 async function passRequest(
   document: JsonDocument,
   message: Extract<Readable, { kind: "request" | "notification" }>,
-  about: { readonly from: Sender; readonly operation: string; readonly call: ToolCall | null },
+  about: {
+    readonly from: Sender;
+    readonly operation: string;
+    readonly call: ToolCall | null;
+    readonly agreed?: CallDigest;
+  },
   guard: MessageGuard,
 ): Promise<Delivery> {
-  const { from, operation, call } = about;
+  const { from, operation, call, agreed } = about;
   const policies = policiesFor(document, from, call, guard);
   const correlationId = guard.random.uuid();
   let passed: Passed = { bytes: document.bytes, issued: NO_TOKENS, receipt: null };
@@ -192,7 +225,7 @@ async function passRequest(
   guard.session.issuedTokens.add(passed.issued.keys());
   if (message.kind === "request") {
     const { issued } = passed;
-    guard.pending[from].add(message.id, { correlationId, issued, method: operation, policy: policies.answer });
+    guard.pending[from].add(message.id, { correlationId, issued, method: operation, policy: policies.answer, agreed });
   }
   return { ...NOTHING, forward: passed.bytes, receipt: passed.receipt };
 }
@@ -227,6 +260,10 @@ async function passAnswer(
 /** What holds for the answer of a server, and what of it the client may see. */
 async function readAnswer(document: JsonDocument, answers: PendingRequest | null, guard: MessageGuard) {
   const policy = answers?.policy ?? guard.policy.tools.unknownResults ?? guard.policy;
+  const wanted = answers?.agreed === undefined ? null : wantedInput(document);
+  if (wanted !== null && answers?.agreed !== undefined) {
+    guard.session.askedCalls.expect(answers.agreed, wanted.state, guard);
+  }
   if (answers?.method === TOOL_CALL) {
     const task = taskId(document);
     if (task !== null) guard.session.taskResults.add(task, policy);

@@ -67,12 +67,19 @@ function forgetOldest(side: Side): void {
   side.characters -= handle.length;
 }
 
-/** In letters, and in a number of as many digits as no card has: nothing is found in either. */
+/** In letters, or a number of as many digits as no card has: nothing is found in either. */
 function nameFrom(uuid: string, isString: boolean): string {
-  const digits = uuid.replaceAll("-", "");
-  if (!isString) return String(NUMBER_MIN + (Number.parseInt(digits.slice(0, 10), 16) % (NUMBER_MIN * 9)));
-  const letters = [...digits].map((digit) => String.fromCharCode(LOWER_A + Number.parseInt(digit, 16)));
-  return `"haechi-${letters.join("")}"`;
+  if (isString) return JSON.stringify(inLetters(uuid));
+  const digits = uuid.replaceAll("-", "").slice(0, 10);
+  return String(NUMBER_MIN + (Number.parseInt(digits, 16) % (NUMBER_MIN * 9)));
+}
+
+/** A name in which nothing is found. */
+export function inLetters(uuid: string): string {
+  const letters = [...uuid.replaceAll("-", "")].map((digit) =>
+    String.fromCharCode(LOWER_A + Number.parseInt(digit, 16)),
+  );
+  return `haechi-${letters.join("")}`;
 }
 
 const NUMBER_MIN = 100_000_000_000;

@@ -1,5 +1,6 @@
 import type { Policy } from "../core/decide/policy.ts";
 import type { RpcId } from "../protocols/framing/json-rpc.ts";
+import type { CallDigest } from "./asked-calls.ts";
 import { remember } from "./remember.ts";
 
 /** A request that was passed on: what its answer needs to know of it. */
@@ -12,6 +13,8 @@ export interface PendingRequest {
   readonly method: string;
   /** For the answer. */
   readonly policy: Policy;
+  /** The call of a tool to which a person has agreed; absent for any other request. */
+  readonly agreed?: CallDigest | undefined;
 }
 
 /** Which answer belongs to which question. */

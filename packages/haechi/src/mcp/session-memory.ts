@@ -1,4 +1,5 @@
 import type { Policy } from "../core/decide/policy.ts";
+import { type AskedCalls, createAskedCalls } from "./asked-calls.ts";
 import { type Consents, createConsents } from "./consents.ts";
 import { createHandleNames, type HandleNames } from "./handle-names.ts";
 import { remember } from "./remember.ts";
@@ -10,6 +11,7 @@ export interface SessionMemory {
   readonly restoredValues: RestoredValues;
   readonly taskResults: TaskResults;
   readonly consents: Consents;
+  readonly askedCalls: AskedCalls;
   readonly handleNames: HandleNames;
 }
 
@@ -19,6 +21,7 @@ export function createSessionMemory(): SessionMemory {
     restoredValues: createRestoredValues(),
     taskResults: createTaskResults(),
     consents: createConsents(),
+    askedCalls: createAskedCalls(),
     handleNames: createHandleNames(),
   };
 }

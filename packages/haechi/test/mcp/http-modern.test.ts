@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { Readable } from "node:stream";
 import { type TestContext, test } from "node:test";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { createMcpHandler, McpServer } from "@modelcontextprotocol/server";
 import * as z from "zod";
+import { mcpModernServer } from "../support/mcp-modern-server.ts";
 import { startHaechi } from "../support/start-haechi.ts";
 import { canaryAt, placesIn } from "./canary-places.ts";
 
@@ -98,26 +96,6 @@ async function modernServer(t: Pick<TestContext, "after">) {
     });
     return server;
   });
-  const http = createServer(async (request, response) => {
-    const body = Buffer.concat(await request.toArray());
-    told.push([request.method, request.url, ...request.rawHeaders, body.toString()].join("\n"));
-    const headers = new Headers(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-    const url = `http://127.0.0.1${request.url}`;
-    const answer = await handler.fetch(new Request(url, { method: "POST", headers, body }));
-    response.writeHead(answer.status, [...answer.headers].flat());
-    response.flushHeaders();
-    if (answer.body === null) response.end();
-    else
-      Readable.fromWeb(answer.body)
-        .on("error", () => response.destroy())
-        .pipe(response);
-  });
-  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
-  t.after(async () => {
-    await handler.close();
-    http.closeAllConnections();
-    http.close();
-  });
-  const { port } = http.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, told, notifyTools: () => handler.notify.toolsChanged() };
+  const { url } = await mcpModernServer(t, handler, (request) => told.push(request));
+  return { url, told, notifyTools: () => handler.notify.toolsChanged() };
 }

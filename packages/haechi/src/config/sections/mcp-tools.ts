@@ -40,7 +40,7 @@ export const tools = keysOf({
   allow: key("Tools that may be called.", nonEmptyListOf(toolPattern), [...ANY_TOOL.allow]),
   deny: key("Tools that may not, whatever `allow` says. They are taken out of lists too.", listOf(toolPattern), []),
   ask: key(
-    "Tools of which every call needs the consent of a person, who is asked through the client (elicitation). Where that cannot be, as over HTTP without a session and in revision 2026-07-28, the call is refused.",
+    "Tools of which every call needs the consent of a person, who is asked through the client (elicitation). Where that cannot be, as over HTTP without a session in the revisions up to 2025-11-25, the call is refused.",
     listOf(toolPattern),
     [],
   ),

@@ -53,12 +53,12 @@ export async function answerWithMessages(answer: UpstreamResponse, subject: McpA
   }
   const body = joinMessages(messages);
   if (exchange.response.headersSent) {
-    exchange.response.end(eventOf(body));
+    endClient(exchange.response, eventOf(body));
     return forward === null ? "response_blocked" : "forwarded";
   }
   const changes = { transformed: body !== wire, decoded: content !== wire, bodyLength: body.length };
   exchange.response.writeHead(answer.status, clientHeaders(response.headers, changes));
-  exchange.response.end(body);
+  endClient(exchange.response, body);
   return forward === null ? "response_blocked" : "forwarded";
 }
 

@@ -1,4 +1,5 @@
 import { isHaechiError } from "../../core/errors.ts";
+import { WORD_MS_MAX } from "../../mcp/asked-calls.ts";
 import type { Delivery, LaterDelivery } from "../../mcp/delivery.ts";
 import { errorReply } from "../../mcp/refusal.ts";
 import type { RpcId } from "../../protocols/framing/json-rpc.ts";
@@ -41,5 +42,3 @@ export function endWithError({ response }: Exchange, error: unknown, awaited: Rp
   const reason = isHaechiError(error) ? error.reason : "internal_error";
   response.end(eventOf(errorReply({ kind: "failed", reason }, awaited, "mcp-http")));
 }
-
-const WORD_MS_MAX = 600_000;

@@ -116,7 +116,7 @@ interface PostedMessages {
 
 /** Sends what goes on of messages that were posted, and answers with what the server says of them. */
 async function passOn(
-  { forward: sent, reply, refused, receipt, isForUs }: Delivery,
+  { forward: sent, reply, refused, receipt, isForUs, said }: Delivery,
   { subject, caller, body, document, request, rules, upstream, inbound, head, connection }: PostedMessages,
 ): Promise<Outcome> {
   const { exchange, gateway } = subject;
@@ -127,10 +127,11 @@ async function passOn(
     return "forwarded";
   }
   if (sent === null) {
-    await tellRefused(exchange, connection, refused, reply);
-    return "blocked";
+    await tellInPlace(exchange, connection, refused, reply);
+    return isForUs ? "forwarded" : "blocked";
   }
-  const headers = inbound.isMirroring ? inbound.mirroring(head.headers, gateway.haechi.read(sent)) : head.headers;
+  const mirroring = said === null || !inbound.isMirroring ? inbound : readHead(subject, said);
+  const headers = mirroring.isMirroring ? mirroring.mirroring(head.headers, gateway.haechi.read(sent)) : head.headers;
   const isUnchanged = sent === body.content && body.saysNoMore;
   const answer = await forward(
     {
@@ -154,7 +155,7 @@ async function passOn(
 }
 
 /** A client of revision 2024-11-05 reads no answers but those of its stream. */
-async function tellRefused(
+async function tellInPlace(
   exchange: Exchange,
   { stream }: MessageConnection,
   refused: Refusal | null,

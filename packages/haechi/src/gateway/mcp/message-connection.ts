@@ -128,6 +128,9 @@ function sessionKey({ identity }: Caller, kind: "id" | "endpoint" | "caller", na
 function withoutSession(caller: Caller, sessions: McpSessions): McpSession {
   const alone = createMcpSession();
   const { memory } = sessions.open(sessionKey(caller, "caller", ""));
-  // What a server makes up comes back in another exchange, and names of handles tell nobody anything.
-  return { ...alone, memory: caller.identity === null ? { ...alone.memory, handleNames: memory.handleNames } : memory };
+  if (caller.identity !== null) return { ...alone, memory };
+  // What a server makes up comes back in another exchange, and so does the answer of a person. Names of handles tell nobody
+  // anything, and nobody guesses the state of a question.
+  const { handleNames, askedCalls } = memory;
+  return { ...alone, memory: { ...alone.memory, handleNames, askedCalls } };
 }

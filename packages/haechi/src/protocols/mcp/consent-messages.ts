@@ -13,7 +13,8 @@ export function consentQuestion(id: RpcId, toolName: string): Uint8Array {
   return utf8.encode(`{"jsonrpc":"2.0","id":${id},"method":"elicitation/create","params":${params}}`);
 }
 
-function consentParams(toolName: string) {
+/** What a person is asked. */
+export function consentParams(toolName: string) {
   return {
     message: `The tool ${JSON.stringify(toolName)} is to be called. Do you agree?`,
     requestedSchema: { type: "object", properties: {} },

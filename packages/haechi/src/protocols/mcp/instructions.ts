@@ -1,8 +1,8 @@
-import { type JsonDocument, KEY_LEAF } from "../../core/document/json-document.ts";
+import type { JsonDocument } from "../../core/document/json-document.ts";
 import { isNamed, memberKeys, ROOT } from "../../core/document/member.ts";
 import { valueRange } from "../../core/document/value-range.ts";
 import { digestOf } from "./item-digests.ts";
-import { type Sequence, withoutItems } from "./item-lists.ts";
+import { memberRanges, withoutMembers } from "./member-ranges.ts";
 import { onlyContainer } from "./only-members.ts";
 
 /** What a server says of itself, in the answer with which a session begins. */
@@ -33,28 +33,8 @@ export function saidInstructions(document: JsonDocument): Instructions | null {
 
 /** The bytes of an answer without those members; all else stays as it is written. */
 export function withoutInstructions(document: JsonDocument, { keys }: Instructions): Uint8Array {
-  const { bytes, leaves } = document;
-  const result = leaves.container[keys[0]!]!;
-  const members = memberRanges(document, result);
-  const withheld = members.items.map(({ key }) => keys.includes(key));
-  return withoutItems(bytes, members, withheld);
-}
-
-interface Members extends Sequence {
-  readonly items: readonly (Sequence["items"][number] & { readonly key: number })[];
-}
-
-/** The members of the result of an answer. */
-function memberRanges(document: JsonDocument, result: number): Members {
-  const { leaves } = document;
-  const items: Members["items"][number][] = [];
-  for (let key = 0; key < leaves.count; key++) {
-    if (leaves.kind[key] !== KEY_LEAF || leaves.container[key] !== result) continue;
-    const [, end] = valueRange(document, key);
-    items.push({ key, range: { start: leaves.start[key]! - 1, end } });
-  }
-  const [start, end] = valueRange(document, memberKeys(document, ROOT, "result")[0]!);
-  return { items, range: { start, end } };
+  const result = document.leaves.container[keys[0]!]!;
+  return withoutMembers(document, memberRanges(document, result, memberKeys(document, ROOT, "result")[0]!), keys);
 }
 
 const MEMBER = "instructions";
