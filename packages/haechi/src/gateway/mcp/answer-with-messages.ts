@@ -53,12 +53,12 @@ export async function answerWithMessages(answer: UpstreamResponse, subject: McpA
   }
   const body = joinMessages(messages);
   if (exchange.response.headersSent) {
-    endClient(exchange.response, eventOf(body));
+    exchange.response.end(eventOf(body));
     return forward === null ? "response_blocked" : "forwarded";
   }
   const changes = { transformed: body !== wire, decoded: content !== wire, bodyLength: body.length };
   exchange.response.writeHead(answer.status, clientHeaders(response.headers, changes));
-  endClient(exchange.response, body);
+  exchange.response.end(body);
   return forward === null ? "response_blocked" : "forwarded";
 }
 

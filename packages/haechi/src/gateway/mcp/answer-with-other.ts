@@ -31,7 +31,7 @@ export async function answerWithOther(
     const bodyLength = Number.isSafeInteger(announced) ? announced : body.length;
     const changes = { transformed: body !== wire, decoded: content !== wire, bodyLength };
     exchange.response.writeHead(status, clientHeaders(headers, changes));
-    endClient(exchange.response, body);
+    exchange.response.end(body);
     return "forwarded";
   };
   if (content.length === 0 || !gateway.responses.enabled) return send(content);
