@@ -8,6 +8,7 @@ import { headerValue, headerValues } from "../headers/header-list.ts";
 import { type ClientBody, clientHeaders } from "../headers/to-client.ts";
 import type { Outcome } from "../telemetry.ts";
 import type { AdmittedExchange } from "./admitted-exchange.ts";
+import { endClient } from "./client-writer.ts";
 import { recordDecision } from "./record-decision.ts";
 import { replyBlocked } from "./reply-blocked.ts";
 import { responseContext } from "./response-context.ts";
@@ -94,5 +95,5 @@ const AS_IT_CAME: Changes = { transformed: false, decoded: false };
 function sendWhole({ exchange }: AdmittedExchange, from: UpstreamResponse, body: Uint8Array, changes: Changes): void {
   const bodyLength = body.length === 0 && !changes.transformed ? announcedLength(exchange, from) : body.length;
   exchange.response.writeHead(from.status, clientHeaders(from.headers, { ...changes, bodyLength }));
-  exchange.response.end(body);
+  endClient(exchange.response, body);
 }

@@ -6,6 +6,7 @@ import { codingsOf } from "../body/content-coding.ts";
 import { decodeAnswer } from "../body/read-answer.ts";
 import type { AdmittedExchange } from "../flow/admitted-exchange.ts";
 import { protectAnswerHeaders } from "../flow/answer-headers.ts";
+import { endClient } from "../flow/client-writer.ts";
 import { type HeaderList, headerValue, headerValues } from "../headers/header-list.ts";
 import { clientHeaders } from "../headers/to-client.ts";
 import type { Outcome } from "../telemetry.ts";
@@ -53,12 +54,12 @@ export async function answerWithMessages(answer: UpstreamResponse, subject: McpA
   }
   const body = joinMessages(messages);
   if (exchange.response.headersSent) {
-    exchange.response.end(eventOf(body));
+    endClient(exchange.response, eventOf(body));
     return forward === null ? "response_blocked" : "forwarded";
   }
   const changes = { transformed: body !== wire, decoded: content !== wire, bodyLength: body.length };
   exchange.response.writeHead(answer.status, clientHeaders(response.headers, changes));
-  exchange.response.end(body);
+  endClient(exchange.response, body);
   return forward === null ? "response_blocked" : "forwarded";
 }
 

@@ -5,6 +5,7 @@ import { HaechiError, isHaechiError } from "../../core/errors.ts";
 import type { Part } from "../../engine/protect-document.ts";
 import type { UpstreamResponse } from "../../ports/upstream.ts";
 import type { AdmittedExchange } from "../flow/admitted-exchange.ts";
+import { endClient } from "../flow/client-writer.ts";
 import { responseContext } from "../flow/response-context.ts";
 import { headerValue } from "../headers/header-list.ts";
 import { clientHeaders } from "../headers/to-client.ts";
@@ -31,7 +32,7 @@ export async function answerWithOther(
     const bodyLength = Number.isSafeInteger(announced) ? announced : body.length;
     const changes = { transformed: body !== wire, decoded: content !== wire, bodyLength };
     exchange.response.writeHead(status, clientHeaders(headers, changes));
-    exchange.response.end(body);
+    endClient(exchange.response, body);
     return "forwarded";
   };
   if (content.length === 0 || !gateway.responses.enabled) return send(content);
