@@ -3,7 +3,8 @@ import type { JsonDocument } from "../../core/document/json-document.ts";
 import { leafText } from "../../core/document/leaf.ts";
 import { memberValues } from "../../core/document/member.ts";
 import { memberDocument, textDocument } from "../../core/document/text-document.ts";
-import { isHaechiError } from "../../core/errors.ts";
+import { HaechiError, isHaechiError } from "../../core/errors.ts";
+import { repeatsName, steeringNames } from "../../core/stream/repeated-names.ts";
 import { type RootMember, readRootMembers } from "../../core/stream/root-members.ts";
 import { findEnds, findStreamLeaves, type ReadFrame } from "../../core/stream/stream-leaves.ts";
 import type { Haechi } from "../../engine/create-haechi.ts";
@@ -39,6 +40,7 @@ export interface PieceReaderOptions {
 export function createPieceReader({ format, fields, haechi, stream, onUnknownEvent }: PieceReaderOptions): PieceReader {
   const controls = format.controls.map((control) => encoder.encode(control));
   const isKnownEvent = knownEvents(format);
+  const steering = steeringNames(format.channels);
   const unnamed = createUnnamedLeaves(fields);
   const moulds = createMoulds();
   const screen = createLineScreen(stream);
@@ -60,6 +62,13 @@ export function createPieceReader({ format, fields, haechi, stream, onUnknownEve
       content: format.channels[pattern]!.content,
       before: null,
     }));
+
+  const requireOneReading = (document: JsonDocument, growing: readonly GrowingLeaf[]): void => {
+    const leaves = growing.map(({ leaf }) => leaf);
+    if (!repeatsName(document, leaves, steering)) return;
+    const message = "A frame of the stream says the place of its text twice";
+    throw new HaechiError("UPSTREAM_UNINSPECTABLE", message, { reason: "repeated_stream_member" });
+  };
 
   /** A frame from a mould that is known, with nothing in it that was not there before. */
   const readCast = (
@@ -126,6 +135,7 @@ export function createPieceReader({ format, fields, haechi, stream, onUnknownEve
       const isKnown = isKnownEvent(root.get("type")?.text);
       if (!isKnown) onUnknownEvent();
       const growing = named(read);
+      requireOneReading(document, growing);
       const other = unnamed.read(read, growing, !isKnown);
       const ends = frame.isClosing || saysError(document) ? "all" : findEnds(read, format.ends);
       endsAll = ends === "all";

@@ -4,7 +4,7 @@ import { concatenate } from "./bytes.ts";
 import { type FrameLine, type FrameSplitter, NOTHING_BESIDE, type StreamFrame } from "./frame.ts";
 import { createJsonArraySplitter } from "./json-array.ts";
 import { createNdjsonSplitter, isSpace } from "./ndjson.ts";
-import { createSseSplitter, frameData, type SseFrame, withFrameData } from "./sse.ts";
+import { createSseSplitter, frameData, type SseFrame, type SseLine, withFrameData } from "./sse.ts";
 
 /** Splits a stream whose framing is known. */
 export function splitterOf(framing: StreamFraming): FrameSplitter {
@@ -76,16 +76,28 @@ class Event implements StreamFrame {
     this.#event = event;
   }
 
-  /** The time in a `retry` line is for the client's own clock. */
   get beside(): readonly FrameLine[] {
     const { lines } = this.#event;
     if (lines.length === 1 && lines[0]!.field === "data") return NOTHING_BESIDE;
-    return lines.filter(({ field }) => field !== "data" && field !== "retry");
+    return lines.filter((line) => line.field !== "data" && !saysTime(this.raw, line));
   }
 
   rewritten(data: Uint8Array | null, dropped: ReadonlySet<FrameLine>): Uint8Array {
     return data === null && dropped.size === 0 ? this.raw : withFrameData(this.#event, data, dropped);
   }
+}
+
+/** A time for the client's own clock: digits alone, as the WHATWG HTML standard has it, and too few to be anybody's number. */
+function saysTime(raw: Uint8Array, { field, valueStart, valueEnd }: SseLine): boolean {
+  const length = valueEnd - valueStart;
+  return field === "retry" && length <= RETRY_DIGITS_MAX && raw.subarray(valueStart, valueEnd).every(isDigit);
+}
+
+/** Almost three hours, in milliseconds. */
+const RETRY_DIGITS_MAX = 7;
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
 }
 
 class GuessingSplitter implements FrameSplitter {
