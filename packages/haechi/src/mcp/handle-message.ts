@@ -4,7 +4,7 @@ import type { DurableReceipt } from "../ports/audit-sink.ts";
 import { type RpcMessage, readRpcMessage } from "../protocols/framing/json-rpc.ts";
 import { createRpcSkimmer, type SkimmedMessage } from "../protocols/framing/json-rpc-skim.ts";
 import { declaresElicitation } from "../protocols/mcp/consent-messages.ts";
-import { wantedInput } from "../protocols/mcp/input-messages.ts";
+import { namesItsRevision, wantedInput } from "../protocols/mcp/input-messages.ts";
 import { taskId } from "../protocols/mcp/tool-messages.ts";
 import { type AskedInResult, askInResult } from "./ask-in-result.ts";
 import { askPerson, readConsent } from "./ask-person.ts";
@@ -63,7 +63,8 @@ async function handleNamed(
     await recordNamed(givenCount, operation, guard);
     if (message.kind !== "response" && !isAllowed(message.method, from, guard)) {
       const method = toldName(message.method, guard);
-      const told = await refuse({ kind: "not-allowed", method }, subject, operation, guard);
+      const refusal = { kind: "not-allowed", method, isUnknown: namesItsRevision(document) } as const;
+      const told = await refuse(refusal, subject, operation, guard);
       return isNotice ? { ...told, reply: null } : told;
     }
     if (from === "client") noteForConsents(document, message, guard);

@@ -11,7 +11,8 @@ export type Refusal =
   | { readonly kind: "failed"; readonly reason: string }
   | { readonly kind: "blocked"; readonly auditId: string; readonly summary: AuditSummary }
   | { readonly kind: "invalid"; readonly reason: InvalidReason }
-  | { readonly kind: "not-allowed"; readonly method: string }
+  /** Unknown is how revision 2026-07-28 has it told. */
+  | { readonly kind: "not-allowed"; readonly method: string; readonly isUnknown: boolean }
   | { readonly kind: "tool-refused"; readonly tool: string; readonly reason: ToolRefusal }
   | { readonly kind: "prompt-refused"; readonly prompt: string; readonly reason: `prompt_${PinFault}` };
 
@@ -41,8 +42,11 @@ function errorOf(refusal: Refusal, transport: McpTransport): RpcError {
       };
     case "invalid":
       return { code: -32002, message: "haechi_mcp_invalid_jsonrpc", data: { reason: refusal.reason } };
-    case "not-allowed":
-      return { code: -32003, message: "haechi_mcp_method_not_allowed", data: { method: refusal.method } };
+    case "not-allowed": {
+      const { method, isUnknown } = refusal;
+      const code = isUnknown ? METHOD_NOT_FOUND : -32003;
+      return { code, message: "haechi_mcp_method_not_allowed", data: { method } };
+    }
     case "tool-refused": {
       const { tool, reason } = refusal;
       return { code: -32004, message: "haechi_mcp_tool_not_allowed", data: { tool, reason } };
@@ -55,6 +59,9 @@ function errorOf(refusal: Refusal, transport: McpTransport): RpcError {
       return refusal satisfies never;
   }
 }
+
+/** JSON-RPC 2.0, section 5.1. */
+const METHOD_NOT_FOUND = -32601;
 
 const FAILED = { "mcp-stdio": "haechi_mcp_stdio_error", "mcp-http": "haechi_mcp_http_error" } as const;
 

@@ -69,6 +69,35 @@ test("a subscription of revision 2026-07-28 stays open for longer than an answer
   await client.close();
 });
 
+test("a method that may not be called is one that nobody knows in revision 2026-07-28, as of the server itself", async (t) => {
+  const server = await modernServer(t);
+  const haechi = await startHaechi(t, server.url, { target: { type: "mcp" } });
+  const asked = async (base: string, method: string) => {
+    const client = new Client({ name: "modern", version: "2" }, PINNED);
+    await client.connect(new StreamableHTTPClientTransport(new URL("/mcp", base)));
+    const refused = await client.request({ method }, z.object({})).catch((error) => error);
+    await client.close();
+    return { name: refused.constructor.name, code: refused.code };
+  };
+  const direct = await asked(server.url, "nobody/knows");
+  assert.equal(direct.name, "SdkHttpError");
+  assert.deepEqual(await asked(haechi.url, "nobody/knows"), direct);
+  const message = { jsonrpc: "2.0", id: 1, method: "nobody/knows" };
+  const _meta = { "io.modelcontextprotocol/protocolVersion": "2026-07-28" };
+  for (const [body, status, code] of [
+    [{ ...message, params: { _meta } }, 404, -32601],
+    [message, 200, -32003],
+  ] as const) {
+    const headers = { "content-type": "application/json", accept: "application/json, text/event-stream" };
+    const answer = await fetch(`${haechi.url}/mcp`, { method: "POST", headers, body: JSON.stringify(body) });
+    const data = { method: "nobody/knows" };
+    assert.deepEqual(
+      [answer.status, await answer.json()],
+      [status, { jsonrpc: "2.0", id: 1, error: { code, message: "haechi_mcp_method_not_allowed", data } }],
+    );
+  }
+});
+
 const PINNED = { versionNegotiation: { mode: { pin: "2026-07-28" } } } as const;
 
 /** A server of the second official SDK, which notes what it is told. */

@@ -43,7 +43,7 @@ export function replyBlocked(exchange: Exchange, { auditId, summary }: BlockedPr
 
 /** The same for what was refused with the reply that its sender gets; null for none. */
 export function replyRefused(exchange: Exchange, refused: Refusal | null, reply: Uint8Array | null): void {
-  const answered = reply === null ? statusOf(refused, 403) : statusOf(refused, 200);
+  const answered = reply === null ? statusOf(refused, 403) : statusOf(refused, ANSWERED);
   replyWithMessages(exchange, answered, reply ?? errorReply(refused ?? DROPPED, null, "mcp-http"));
 }
 
@@ -63,6 +63,8 @@ function statusOf(refused: Refusal | null, judged: number): number {
   switch (refused?.kind) {
     case "invalid":
       return 400;
+    case "not-allowed":
+      return refused.isUnknown && judged === ANSWERED ? 404 : judged;
     case "failed":
       return CANNOT_NOW.has(refused.reason) ? 503 : 400;
     default:
@@ -70,4 +72,5 @@ function statusOf(refused: Refusal | null, judged: number): number {
   }
 }
 
+const ANSWERED = 200;
 const CANNOT_NOW: ReadonlySet<string> = new Set(["unavailable", "internal_error"]);
