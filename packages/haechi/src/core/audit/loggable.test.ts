@@ -26,6 +26,34 @@ describe("loggable", () => {
     }
   });
 
+  it("keeps what only some events say", () => {
+    const event = sampleProtectEvent();
+    const summary = {
+      ...event.summary,
+      ...{ droppedCount: 2, droppedByType: { email: 2 }, suppressedCount: 1, suppressedByType: { phone: 1 } },
+    };
+    const digest = "h".repeat(43);
+    const segment = { number: 2, previousHash: digest, previousRecords: 7 };
+    for (const said of [{ ...event, summary }, sampleDecisionEvent(1, { upstream: "second", segment })]) {
+      assert.deepEqual(loggable(said), said);
+    }
+  });
+
+  it("writes no number that is none, and no count below zero", () => {
+    const event = sampleProtectEvent();
+    assert.ok("detections" in event);
+    const [detection] = event.detections;
+    for (const broken of [Number.NaN, Number.POSITIVE_INFINITY]) {
+      const written = loggable({ ...event, detections: [{ ...detection!, confidence: broken }] });
+      assert.ok("detections" in written);
+      assert.equal(written.detections[0]?.confidence, 0);
+    }
+    for (const broken of [-1, 0.5, Number.NaN, 2 ** 53]) {
+      const written = loggable({ ...event, summary: { ...event.summary, detectionCount: broken } });
+      assert.equal(written.summary.detectionCount, 0);
+    }
+  });
+
   it("writes the members in canonical order", () => {
     for (const event of [
       sampleProtectEvent(),

@@ -85,6 +85,15 @@ describe("proofs of inclusion", () => {
     }
   });
 
+  it("are not to be had before all leaves went by", () => {
+    const hasher = createRangeHasher(inclusionRanges(0, 3)!);
+    for (const leaf of leaves.slice(0, 3)) {
+      assert.equal(hasher.hashes(), null);
+      hasher.append(leaf);
+    }
+    assert.equal(hasher.hashes()?.length, 2);
+  });
+
   it("are not to be had for a leaf that is not there", () => {
     for (const [index, size] of [
       [0, 0],

@@ -6,7 +6,13 @@ import { sealEntry, sealFirstEntry } from "./entry-line.ts";
 import { loggable } from "./loggable.ts";
 import { sampleDecisionEvent } from "./sample-events.oracle.ts";
 import { describeLoss } from "./segment-loss.ts";
-import { closedSegmentName, closedSegmentNumber, readSegmentLink, segmentNumberInName } from "./segments.ts";
+import {
+  closedSegmentName,
+  closedSegmentNumber,
+  readExpiry,
+  readSegmentLink,
+  segmentNumberInName,
+} from "./segments.ts";
 
 const link = { number: 2, previousHash: "x".repeat(43), previousRecords: 7 };
 const linkBody = canonicalJson(loggable(sampleDecisionEvent(0, { decision: "segment_started", segment: link })));
@@ -48,6 +54,25 @@ describe("readSegmentLink", () => {
     const second = sealEntry(linkBody, { segment: 2, sequence: 1, eventHash: link.previousHash });
     assert.equal(readSegmentLink(second.line), null);
     assert.equal(readSegmentLink("{}"), null);
+  });
+});
+
+describe("readExpiry", () => {
+  it("reads where the log begins from then on, and nothing from an entry that does not say it whole", () => {
+    const at = "2030-01-01T00:00:00.000Z";
+    const entry = { decision: "segments_expired", timestamp: at, segment: link };
+    assert.deepEqual(readExpiry(entry), { link, at });
+    const others = [
+      null,
+      2,
+      {},
+      { ...link, number: "2" },
+      { ...link, previousHash: 1 },
+      { ...link, previousRecords: null },
+    ];
+    for (const segment of others) assert.equal(readExpiry({ ...entry, segment }), null);
+    assert.equal(readExpiry({ ...entry, decision: "segment_started" }), null);
+    assert.equal(readExpiry({ ...entry, timestamp: 0 }), null);
   });
 });
 

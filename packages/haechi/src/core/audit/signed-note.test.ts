@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { isSignedBy } from "../../providers/checkpoints/note-signer.ts";
-import { decodeBase64, encodeBase64 } from "./base64.ts";
+import { decodeBase64, decodeDigest, encodeBase64 } from "./base64.ts";
 import { formatCheckpoint, parseCheckpoint } from "./checkpoint.ts";
 import { formatNote, formatNoteKey, parseNote, parseNoteKey } from "./signed-note.ts";
 
@@ -44,6 +44,8 @@ describe("signed notes", () => {
       "",
       "a\n",
       NOTE.trimEnd(),
+      `${"a".repeat(1024 * 1024)}${NOTE}`,
+      NOTE + NOTE.slice(NOTE.indexOf("\u2014")).repeat(64),
       NOTE.replace("\u2014", "-"),
       `${NOTE}x`,
       NOTE.replace("is", "i\ts"),
@@ -88,6 +90,14 @@ describe("checkpoints", () => {
 });
 
 describe("base64", () => {
+  it("gives the bytes of a digest, and of no other text", () => {
+    const digest = Buffer.alloc(32, 0xfb).toString("base64url");
+    assert.deepEqual([...decodeDigest(digest)], Array(32).fill(0xfb));
+    for (const text of ["=", digest.replace("-", "!"), digest.replace("-", "\u00e9")]) {
+      assert.throws(() => decodeDigest(text), TypeError);
+    }
+  });
+
   it("is that of Node, and has one text for the same bytes", () => {
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {
@@ -96,7 +106,7 @@ describe("base64", () => {
         assert.deepEqual([...decodeBase64(text)!], [...bytes]);
       }),
     );
-    for (const text of ["A", "AB", "ABC", "AB=C", "AA==AA==", "AB==", "AA!=", "A==="]) {
+    for (const text of ["A", "AB", "ABC", "AB=C", "AA==AA==", "AB==", "AA!=", "A===", "AAA\u00e9", "AAA\u{1f642}A"]) {
       assert.equal(decodeBase64(text), null, text);
     }
   });

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { canonicalJson } from "../crypto/canonical-json.ts";
-import { type ChainHead, sealEntry } from "./entry-line.ts";
+import { type ChainHead, sealEntry, sealFirstEntry } from "./entry-line.ts";
 import { loggable } from "./loggable.ts";
 import { sampleDecisionEvent, sampleProtectEvent } from "./sample-events.oracle.ts";
 import { createLogVerifier, type LogVerdict } from "./verify-log.ts";
@@ -32,6 +32,22 @@ function assertFault(verdict: LogVerdict, reason: RegExp): void {
 }
 
 const { lines, heads } = writeLog(12);
+/** A hash of what holds the last three digits of itself; null when there is none. */
+function hashWithOwnEnd(sealed: (end: string) => string): string | null {
+  const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  for (const first of digits) {
+    for (const second of digits) {
+      // The last digit of 32 bytes holds four bits.
+      for (let last = 0; last < 64; last += 4) {
+        const end = first + second + digits[last]!;
+        const found = createHash("sha256").update(sealed(end)).digest("base64url");
+        if (found.endsWith(end)) return found;
+      }
+    }
+  }
+  return null;
+}
+
 const anyLine = fc.nat(lines.length - 1);
 
 describe("createLogVerifier", () => {
@@ -92,6 +108,34 @@ describe("createLogVerifier", () => {
         }
         assertFault(verify(lines.with(at, `\ufeff${line}`)), /^line is not JSON at line/);
       }),
+    );
+  });
+
+  it("finds a member that was put before the seal, even with a hash that fits", () => {
+    // A hash over what stands as far behind the beginning as a tail does covers the
+    // end of itself alone. An end that comes out again is soon found.
+    const forged = Array.from({ length: 20 }, (_, index) => index).reduce<string | null>((found, index) => {
+      if (found !== null) return found;
+      const { line } = sealEntry(canonicalJson(loggable(sampleDecisionEvent(index))), null);
+      const [start = "", tail = ""] = line.split(/(?<="json-stable-v1",)"eventHash":"[\w-]{43}",/);
+      const eventHash = hashWithOwnEnd((end) => `${start}${end}",${tail}`);
+      return eventHash === null ? null : `{"":0,${start.slice(1)}"eventHash":"${eventHash}",${tail}`;
+    }, null);
+    assert.equal(canonicalJson(JSON.parse(forged!)), forged);
+    assertFault(verify([forged!]), /line is not canonical at line 1/);
+  });
+
+  it("finds an entry that says it is of another segment, and a segment that does not say what it goes on from", () => {
+    const body = canonicalJson(loggable(sampleDecisionEvent(1)));
+    assertFault(verify([lines[0]!, sealEntry(body, { ...heads[0]!, segment: 2 }).line]), /segment mismatch at line 2/);
+    const first = sealFirstEntry(body, 2);
+    assertFault(verify([first.line]), /segment link missing at line 1/);
+    const link = { number: 2, previousHash: heads[1]!.eventHash, previousRecords: 2 };
+    const linked = sealFirstEntry(canonicalJson(loggable(sampleDecisionEvent(1, { segment: link }))), 2);
+    assert.ok(verify([linked.line, sealEntry(body, linked.head).line]).valid);
+    assertFault(
+      verify([linked.line, sealEntry(body, { ...linked.head, segment: 3 }).line]),
+      /segment mismatch at line 2/,
     );
   });
 

@@ -134,3 +134,17 @@ test("the changed text does not depend on the order of the findings", () => {
     ),
   );
 });
+
+test("an allowed finding is superseded exactly where it lies within a change", () => {
+  fc.assert(
+    fc.property(anySpans, (spans) => {
+      const { changes, supersededBy } = resolveOverlaps(spans);
+      for (const span of spans.filter(({ action }) => action === "allow")) {
+        const change = changes.find(
+          ({ winner, start, end }) => winner.leaf === span.leaf && start <= span.start && span.end <= end,
+        );
+        assert.equal(supersededBy.get(span), change?.winner.ruleId);
+      }
+    }),
+  );
+});
