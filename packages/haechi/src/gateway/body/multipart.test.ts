@@ -52,6 +52,14 @@ describe("multipart bodies", () => {
     );
   });
 
+  it("may have a thousand parts, and heads of eight kibibytes", () => {
+    assert.equal(read(`${"--b\r\n\r\n\r\n".repeat(1000)}--b--`).length, 1000);
+    const start = 'Content-Disposition: form-data; name="';
+    const head = `${start}${"a".repeat(8192 - start.length - 1)}"`;
+    assert.equal(read(field(head))[0]?.content, "x");
+    assert.throws(() => read(field(head.replace("name", "name "))), { code: "REQUEST_BODY_MALFORMED" });
+  });
+
   it("are refused when something in them has another reading, or nobody would look at it", () => {
     for (const body of [
       "",
@@ -69,7 +77,9 @@ describe("multipart bodies", () => {
       field("Content-Transfer-Encoding: base64"),
       field("X-Note: minji@example.com"),
       field("Content-Type: text/plain\r\n folded"),
-      "--b\r\n\r\n\r\n".repeat(1001),
+      `${"--b\r\n\r\n\r\n".repeat(1001)}--b--`,
+      "--b\r\nContent-Type: text/plain",
+      field(`Content-Disposition: form-data; name="${"a".repeat(8192)}"`),
     ]) {
       assert.throws(() => read(body), { code: "REQUEST_BODY_MALFORMED" }, body.slice(0, 80));
     }
