@@ -40,8 +40,9 @@ for (const way of ["stdio", "Streamable HTTP", "the transport before it"] as con
     before.client.setNotificationHandler(ToolListChangedNotificationSchema, () => resolve());
     await before.client.callTool({ name: "announce" });
     await changed;
-    // Those that were in the session at the change, and those that begin one, are told the same.
-    for (const session of [before, await server.connect()]) {
+    // Those that were in the session at the change, and those that begin one, with either SDK, are told the same.
+    const begun = [await server.connectModern(), ...(way === "stdio" ? [] : [await server.connect()])];
+    for (const session of [before, ...begun]) {
       const { instructions, ...lists } = await session.listed();
       assert.equal(instructions, session === before ? OFFER.instructions : undefined);
       assert.deepEqual(lists, {
@@ -59,7 +60,7 @@ for (const way of ["stdio", "Streamable HTTP", "the transport before it"] as con
         "part",
       ]);
     }
-    await before.client.close();
+    for (const { client } of [before, ...begun]) await client.close();
     const withheld = (await server.audited()).filter(({ decision }) => decision?.endsWith("_withheld"));
     const outcomes = withheld.map(({ decision, reason, routeId }) => `${decision} ${reason} ${routeId}`);
     assert.deepEqual([...new Set(outcomes)].sort(), [
@@ -71,23 +72,6 @@ for (const way of ["stdio", "Streamable HTTP", "the transport before it"] as con
     ]);
     assert.ok(withheld.every(({ enforced }) => enforced));
     assert.doesNotMatch(await server.auditText(), /ssh|key|Sends|send/);
-  });
-}
-
-for (const way of ["stdio", "Streamable HTTP"] as const) {
-  test(`over ${way}, the client of the second SDK gets nothing that was not pinned`, async (t) => {
-    const server = await pinnedServer(t, way, OFFER);
-    server.offer({ ...OFFER, instructions: "Else", tools: [...OFFER.tools.slice(1), tool("send", "Sends")] });
-    const client = new ModernClient({ name: "modern", version: "2" });
-    // Both SDKs have the same transports, each with types of its own.
-    await client.connect(server.transport() as unknown as ModernTransport);
-    assert.equal(client.getInstructions(), undefined);
-    assert.deepEqual(
-      (await client.listTools()).tools.map(({ name }) => name),
-      ["look", "announce"],
-    );
-    await assert.rejects(client.callTool({ name: "send", arguments: {} }), /tool_not_allowed/);
-    await client.close();
   });
 }
 
@@ -185,7 +169,7 @@ async function pinnedServer(
   pinned: Offer,
   ...options: string[]
 ) {
-  const clients: Client[] = [];
+  const clients: AnyClient[] = [];
   // Before the servers are gone, as a client would look for them again.
   t.after(() => Promise.all(clients.map((client) => client.close())));
   const { path: folder } = await cliFolder(t);
@@ -230,7 +214,6 @@ async function pinnedServer(
 
   return {
     offer,
-    transport,
     auditText,
     async audited(): Promise<readonly Outcome[]> {
       return (await auditText()).match(/.+/g)?.map((line) => JSON.parse(line)) ?? [];
@@ -241,10 +224,19 @@ async function pinnedServer(
       clients.push(client);
       return { client, listed: () => listedBy(client), use: useOf(client) };
     },
+    async connectModern() {
+      const client = new ModernClient({ name: "modern", version: "2" });
+      // Both SDKs have the same transports, each with types of its own.
+      await client.connect(transport() as unknown as ModernTransport);
+      clients.push(client);
+      return { client, listed: () => listedBy(client), use: useOf(client) };
+    },
   };
 }
 
-async function listedBy(client: Client) {
+type AnyClient = Client | ModernClient;
+
+async function listedBy(client: AnyClient) {
   const tools: string[] = [];
   let cursor: string | undefined;
   do {
@@ -262,7 +254,7 @@ async function listedBy(client: Client) {
 }
 
 /** Calls tools and gets prompts; each answers with its name, or with the reason why it may not. */
-function useOf(client: Client) {
+function useOf(client: AnyClient) {
   return async (tools: readonly string[], prompts: readonly string[]): Promise<readonly string[]> => {
     const said: string[] = [];
     const note = (text: unknown) => void said.push(String(text));

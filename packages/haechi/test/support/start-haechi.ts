@@ -36,7 +36,8 @@ export async function startHaechi(
   providers: Providers = {},
   options: StartOptions = {},
 ): Promise<HaechiUnderTest> {
-  const folder = await tempFolder(test);
+  let close = async () => {};
+  const folder = await tempFolder(test, () => close());
   const keyFile = join(folder, "keys.json");
   await initKeyFile(keyFile, { clock: systemClock, random: systemRandom });
   const auditPath = join(folder, "audit.jsonl");
@@ -54,10 +55,10 @@ export async function startHaechi(
   const logged: string[] = [];
   const runtime = createRuntime(config, providers);
   const gateway = await startGateway(runtime, { logger: recordingLogger(logged), ...providers }, options);
-  test.after(async () => {
+  close = async () => {
     await gateway.close();
     await runtime.close();
-  });
+  };
   const auditText = () => readFile(config.audit.path, "utf8").catch(() => "");
   return {
     url: gateway.url,
