@@ -132,6 +132,22 @@ describe("readKeyRing", () => {
   });
 });
 
+describe("a key file that cannot be read", () => {
+  it("is named with what the system says, or refused for its size", () => {
+    fs.mkdirSync(path, { recursive: true });
+    assert.throws(
+      () => readKeyRing(path),
+      (error) => invalid(error) && /cannot be read \(EISDIR\)/.test(String(error)),
+    );
+    fs.rmdirSync(path);
+    fs.writeFileSync(path, Buffer.alloc(16 * 1024 * 1024 + 1, " "));
+    assert.throws(
+      () => readKeyRing(path),
+      (error) => invalid(error) && /too large/.test(String(error)),
+    );
+  });
+});
+
 describe("pinHmacRoot", () => {
   it("writes the root once and keeps what it does not know", () => {
     const key = writePublished({ extra: { kept: true } });

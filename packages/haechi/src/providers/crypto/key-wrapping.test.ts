@@ -32,6 +32,20 @@ describe("wrapContent", () => {
     assert.deepEqual(unwrapContent(wrapped(), keysOf("correct horse battery")), content);
   });
 
+  it("keeps apart the keys of a file that has no root of its own, and of one whose keys are gone", () => {
+    const { hmacRoot: _, ...rootless } = content;
+    const gone = { kid: "c", kty: "oct", alg: "AES-256-GCM", status: "destroyed" } as const;
+    const file = wrapContent(
+      { ...rootless, keys: [...content.keys, gone] },
+      quick,
+      keysOf("correct horse battery"),
+      systemRandom,
+    );
+    const opened = unwrapContent(file, keysOf("correct horse battery"));
+    assert.deepEqual(opened, { ...rootless, keys: [...content.keys, gone] });
+    assert.ok(!("hmacRoot" in opened));
+  });
+
   it("leaves no byte of a key readable, and everything else", () => {
     const text = JSON.stringify(wrapped());
     for (const secret of [1, 2, 3].map(key)) assert.ok(!text.includes(secret));
@@ -106,6 +120,33 @@ describe("checkWrapped", () => {
       );
     }
     assert.equal(checkWrapped({ ...file }).version, 2);
+  });
+
+  it("refuses what cannot have been sealed", () => {
+    const file = wrapped();
+    const { iv, ct, tag } = file.sealed;
+    const malformed = [
+      null,
+      { ct, tag },
+      { iv: iv.slice(1), ct, tag },
+      { iv, ct, tag: `${"A".repeat(21)}B` },
+      { iv, ct, tag: 1 },
+      { iv, ct: "", tag },
+      { iv, ct: `${ct}=`, tag },
+      { iv, tag },
+    ];
+    for (const sealed of malformed) {
+      assert.throws(
+        () => checkWrapped({ ...file, sealed }),
+        (error) => isHaechiError(error, "KEY_FILE_INVALID"),
+      );
+    }
+    for (const other of [{ wrap: null }, { keys: [] }, { keys: undefined }]) {
+      assert.throws(
+        () => checkWrapped({ ...file, ...other }),
+        (error) => isHaechiError(error, "KEY_FILE_INVALID"),
+      );
+    }
   });
 });
 

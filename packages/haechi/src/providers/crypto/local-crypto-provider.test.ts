@@ -239,6 +239,28 @@ describe("the nonce budget", () => {
     );
   });
 
+  it("does not guess over one that is no file, or counts in something else than numbers", async () => {
+    const unavailable = (error: unknown) => isHaechiError(error, "KEY_UNAVAILABLE");
+    fs.writeFileSync(`${keyFile}.usage`, '{"version":1,"uses":{"a":"1"}}');
+    assert.throws(() => readNonceBudget(keyFile), unavailable);
+    fs.rmSync(`${keyFile}.usage`);
+    fs.mkdirSync(`${keyFile}.usage`);
+    assert.throws(() => readNonceBudget(keyFile), unavailable);
+  });
+
+  it("says that it cannot be counted where nothing can be written, and encrypts", async () => {
+    // A folder where the temporary file should be stands for any failure of the write.
+    fs.mkdirSync(`${keyFile}.usage.tmp`);
+    const warnings: unknown[] = [];
+    const logger = { info() {}, warn: (...said: unknown[]) => void warnings.push(said), error() {} };
+    const provider = createLocalCryptoProvider({ keyFile, ...ports, logger });
+    await provider.encrypt({ plaintext: "x", aad });
+    await provider.encrypt({ plaintext: "x", aad });
+    const { kid } = readNonceBudget(keyFile);
+    assert.deepEqual(warnings, [["HAECHI_NONCE_BUDGET_NOPERSIST", { kid, used: 1 }]]);
+    assert.equal(readNonceBudget(keyFile).used, 0);
+  });
+
   it("warns once when half of it is spent", async () => {
     const { kid } = readNonceBudget(keyFile);
     fs.writeFileSync(`${keyFile}.usage`, JSON.stringify({ version: 1, uses: { [kid]: 2 ** 31 } }));
