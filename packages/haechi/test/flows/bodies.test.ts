@@ -44,7 +44,7 @@ const encoders: Readonly<Record<string, (text: string) => Buffer>> = {
 describe("a coded request body", () => {
   it("reaches the upstream as it came when nothing had to be changed", async (test) => {
     const { post } = await between(test);
-    for (const [coding, encode] of Object.entries(encoders)) {
+    for (const [coding, encode] of Object.entries(encoders).filter(([name]) => name !== "br")) {
       const headers = { "content-type": "Application/Json; charset=UTF-8", "content-encoding": coding };
       const { body, header } = await post(encode(clean), headers);
       assert.deepEqual(body, encode(clean), coding);
@@ -67,6 +67,10 @@ describe("a coded request body", () => {
     const named = Buffer.concat([plain.subarray(0, 10), Buffer.from(`${EMAIL}\0`), plain.subarray(10)]);
     named[3] = 8;
     assert.equal(String((await post(named, { ...json, "content-encoding": "gzip" })).body), clean);
+    const noted = brotliWithMetadata(clean, EMAIL);
+    assert.ok(noted.includes(EMAIL) && String(zlib.brotliDecompressSync(noted)) === clean);
+    const { body, header } = await post(noted, { ...json, "content-encoding": "br" });
+    assert.deepEqual([String(body), header("content-encoding")], [clean, null]);
   });
 
   it("is refused when it is unknown, broken, or larger than it may be, and nothing is sent", async (test) => {
@@ -79,6 +83,60 @@ describe("a coded request body", () => {
     ] as const) {
       const reply = await post(body, { ...json, "content-encoding": coding });
       assert.deepEqual([reply.status, reply.error, reply.body], [status, error, null]);
+    }
+  });
+});
+
+/** RFC 7932 §9.2: a block of metadata, an uncompressed one with the content, and an empty last one. */
+function brotliWithMetadata(content: string, metadata: string): Buffer {
+  const bits: number[] = [];
+  const put = (value: number, count: number) => {
+    for (let bit = 0; bit < count; bit++) bits.push((value >> bit) & 1);
+  };
+  const putBytes = (text: string) => {
+    while (bits.length % 8 !== 0) bits.push(0);
+    for (const byte of Buffer.from(text)) put(byte, 8);
+  };
+  put(0, 1 + 1);
+  put(0b0_1_0_11, 5);
+  put(metadata.length - 1, 8);
+  putBytes(metadata);
+  put(0, 1 + 2);
+  put(content.length - 1, 16);
+  put(1, 1);
+  putBytes(content);
+  put(0b11, 2);
+  while (bits.length % 8 !== 0) bits.push(0);
+  return Buffer.from(
+    bits
+      .join("")
+      .match(/.{8}/g)!
+      .map((byte) => Number.parseInt([...byte].reverse().join(""), 2)),
+  );
+}
+
+describe("the type of a request body", () => {
+  const types = [
+    `application/vnd.${EMAIL.replace("@", "-")}.4111111111111111+json`,
+    "multipart/form-data; boundary=4111111111111111",
+    'multipart/form-data; boundary="card 4111 1111 1111 1111"',
+  ];
+
+  it("is refused when something is found in it, and nothing is sent or told of it", async (test) => {
+    const { post } = await between(test);
+    for (const type of types) {
+      const boundary = /boundary="?([^"]*)/.exec(type)?.[1];
+      const head = 'Content-Disposition: form-data; name="a"';
+      const content = boundary === undefined ? clean : `--${boundary}\r\n${head}\r\n\r\nhello\r\n--${boundary}--\r\n`;
+      const { status, body, error } = await post(content, { "content-type": type }, "/v1/files");
+      assert.deepEqual([status, error, body], [415, "haechi_request_type_unsupported", null], type);
+    }
+  });
+
+  it("passes where the policy lets it, and where nothing is enforced", async (test) => {
+    for (const config of [{ policy: { presets: [], actions: { card: "allow" } } }, { mode: "dry-run" }] as const) {
+      const { post } = await between(test, config);
+      assert.equal((await post(clean, { "content-type": types[0]! }, "/v1/files")).status, 200);
     }
   });
 });

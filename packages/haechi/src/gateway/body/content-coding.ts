@@ -39,8 +39,9 @@ export async function decodeContent(
 
 /**
  * True when the coded bytes say nothing but their content: the head of gzip has room for a file name, a comment
- * and more, and zstd for frames that readers skip, which nobody has looked into. Where bytes only look like that,
- * the content goes on decoded, which says the same.
+ * and more, zstd for frames that readers skip, and brotli for blocks of metadata anywhere between the bits of its
+ * content, so that only one who decodes it could tell whether there are any (RFC 7932 §9.2). Where bytes only look
+ * like that, the content goes on decoded, which says the same.
  */
 export function saysNoMore(bytes: Uint8Array, codings: readonly Coding[]): boolean {
   const [coding] = codings;
@@ -48,6 +49,7 @@ export function saysNoMore(bytes: Uint8Array, codings: readonly Coding[]): boole
   if (codings.length > 1) return false;
   const wire = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (coding.name === "gzip") return (wire[3]! & GZIP_HAS_TEXT) === 0 && wire.indexOf(GZIP_MEMBER, 1) === -1;
+  if (coding.name === "br") return false;
   return coding.name !== "zstd" || wire.indexOf(ZSTD_SKIPPED_FRAME) === -1;
 }
 

@@ -1,3 +1,6 @@
+import { enforces } from "../../core/decide/mode.ts";
+import { textDocument } from "../../core/document/text-document.ts";
+import { HaechiError } from "../../core/errors.ts";
 import type { Caller } from "../../engine/access.ts";
 import type { Protection } from "../../engine/protect-document.ts";
 import type { DurableReceipt } from "../../ports/audit-sink.ts";
@@ -6,7 +9,7 @@ import type { ChosenUpstream, UpstreamRequest } from "../../ports/upstream.ts";
 import type { Route } from "../../protocols/protocol.ts";
 import type { Exchange } from "../exchange.ts";
 import type { Gateway } from "../gateway.ts";
-import { withoutHeader } from "../headers/header-list.ts";
+import { headerValues, withoutHeader } from "../headers/header-list.ts";
 import type { InboundRequest, ReadBody } from "./read-request.ts";
 import { NO_BODY, requestContext } from "./request-context.ts";
 import { tokenIdsOf } from "./route-fields.ts";
@@ -31,7 +34,10 @@ export interface RequestSubject {
   readonly trace: Trace | null;
 }
 
-/** Protects the body, the target and the headers of a request as one document, with one audit event. */
+/**
+ * Protects the body, the target and the headers of a request as one document, with one audit event.
+ * @throws HaechiError REQUEST_TYPE_UNSUPPORTED
+ */
 export async function protectRequest(
   exchange: Exchange,
   request: InboundRequest,
@@ -39,6 +45,7 @@ export async function protectRequest(
   { caller, gateway, upstream, trace }: RequestSubject,
 ): Promise<ProtectedRequest> {
   const { body, places } = request;
+  requireSilentType(request.headers, caller, gateway);
   const tokenIds = tokenIdsOf(route);
   const bodyParts = (body?.parts ?? [NO_BODY]).map((part) => (tokenIds === undefined ? part : { ...part, tokenIds }));
   const placesMatter = gateway.haechi.findsAnything(places.joined);
@@ -70,4 +77,18 @@ export async function protectRequest(
 function bodyToSend(body: ReadBody, bytes: readonly Uint8Array[]): Uint8Array {
   const written = body.assemble(bytes);
   return written === body.content && body.saysNoMore ? body.wire : written;
+}
+
+/**
+ * The type of a body, and the boundary of a multipart body, have to stay what they are: the body is read by them, and
+ * repeats the boundary between its parts. A client that puts something into them is refused.
+ */
+function requireSilentType(headers: InboundRequest["headers"], { policy }: Caller, { haechi, mode }: Gateway): void {
+  if (!enforces(mode)) return;
+  const policies = new Set([policy]);
+  for (const type of headerValues(headers, "content-type")) {
+    if (!haechi.findsAnything(type) || !haechi.wouldChange(textDocument(Buffer.from(type)), policies)) continue;
+    const message = "The content type holds what the policy does not let pass";
+    throw new HaechiError("REQUEST_TYPE_UNSUPPORTED", message, { reason: "content_type_holds_value" });
+  }
 }
