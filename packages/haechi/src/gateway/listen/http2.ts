@@ -95,7 +95,8 @@ const OPTIONS: ServerOptions = {
     maxHeaderListSize: 65_536,
     initialWindowSize: 262_144,
   },
-  // Fields of a head: a table entry of 4 KB can be said again in a byte.
+  // Fields of a head: a table entry of 4 KB can be said again in a byte. It is what bounds the heads of a client that never
+  // agrees to the settings above; else only the memory of the connection would.
   maxHeaderListPairs: 1000,
   // Megabytes: what clients read slowly waits here.
   maxSessionMemory: 64,
