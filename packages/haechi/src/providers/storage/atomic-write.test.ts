@@ -39,4 +39,30 @@ describe("atomicWrite", () => {
     assert.equal(fs.readFileSync(path, "utf8"), "new");
     assert.equal(fs.readFileSync(join(directory, "elsewhere"), "utf8"), "untouched");
   });
+
+  it("has the content on the disk before it takes the place of the old, and the place after that", (t) => {
+    const path = join(directory, "file.json");
+    const order: string[] = [];
+    const { fsyncSync, renameSync } = fs;
+    t.mock.method(fs, "fsyncSync", (fd: number) => {
+      const stat = fs.fstatSync(fd);
+      order.push(stat.isDirectory() ? "flush folder" : `flush ${stat.size}`);
+      fsyncSync(fd);
+    });
+    t.mock.method(fs, "renameSync", (from: string, to: string) => {
+      order.push("rename");
+      renameSync(from, to);
+    });
+    atomicWrite(path, "new");
+    assert.deepEqual(order, ["flush 3", "rename", "flush folder"]);
+  });
+
+  it("leaves nothing where the content cannot be written", (t) => {
+    const path = join(directory, "file.json");
+    t.mock.method(fs, "writeFileSync", () => {
+      throw new Error("ENOSPC");
+    });
+    assert.throws(() => atomicWrite(path, "new"), /ENOSPC/);
+    assert.deepEqual(fs.readdirSync(directory), []);
+  });
 });
