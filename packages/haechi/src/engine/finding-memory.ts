@@ -3,6 +3,7 @@ import type { Finding } from "../core/detect/finding.ts";
 import type { KnownRuns } from "../core/detect/scan.ts";
 import type { JsonDocument } from "../core/document/json-document.ts";
 import { type LeafRun, objectRuns, runOf } from "../core/document/leaf-run.ts";
+import { textsOverLines } from "../core/stream/texts-over-lines.ts";
 import type { Random } from "../ports/random.ts";
 import { type ReadContents, type RecallContext, runDigests } from "./run-digest.ts";
 
@@ -47,9 +48,12 @@ export function createFindingMemory(random: Random): FindingMemory {
 
   return {
     recall(document, contents, context) {
-      const adjacent = adjacentParts(contents.readable);
+      const { readable } = contents;
+      const isAnswer = context.direction === "response";
+      // Lines that a client sends are records, which do not go on in one another.
+      const adjacent = isAnswer ? [...adjacentParts(readable), ...textsOverLines(readable)] : adjacentParts(readable);
       // Answers do not come again.
-      const runs = context.direction === "request" ? objectRuns(document, RUN_BYTES_MIN) : [];
+      const runs = isAnswer ? [] : objectRuns(document, RUN_BYTES_MIN);
       if (runs.length === 0) return { ...NOTHING_RECALLED, adjacent };
       const homes = adjacent.map((parts) => homeOf(parts, runs));
       const isCrossed = crossedRuns(adjacent, homes, runs);

@@ -61,3 +61,55 @@ describe("a retry line of an event", () => {
     });
   }
 });
+
+describe("lines of JSON that come as a whole, on a route that nobody knows", () => {
+  const deltas = [
+    "The key is AK",
+    "IAZ7QW",
+    "3E5RTY2U",
+    "IOP4 and the address ki",
+    "m@exam",
+    "ple.org",
+    ", that is ",
+    "all.",
+  ];
+  const lines: Readonly<Record<string, (text: string) => object>> = {
+    "/api/chat": (content) => ({ model: "m", created_at: new Date(0), message: { role: "assistant", content } }),
+    "/api/generate": (response) => ({ model: "m", response, done: false }),
+    "/odd": (text) => ({ choices: [{ index: 0, parts: [{ text }] }] }),
+  };
+  for (const [path, line] of Object.entries(lines)) {
+    it(`hold no value that is split over them: ${path}`, async (test) => {
+      const stream = deltas.map((text) => `${JSON.stringify(line(text))}\n`).join("");
+      const upstream = await recordingUpstream(test, (response) => {
+        response.writeHead(200, { "content-type": "application/x-ndjson" });
+        response.end(stream);
+      });
+      const config: ConfigInput = {
+        target: { type: "llm-http" },
+        responseProtection: { enabled: true },
+        policy: { presets: [], actions: { api_key: "redact", email: "redact" } },
+      };
+      const haechi = await startHaechi(test, upstream.url, config);
+      const reply = await fetch(`${haechi.url}${path}`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: "{}",
+      });
+      const text = (await reply.text()).replaceAll(/[^\n]*?(?:"(?:content|response|text)":"([^"]*)")[^\n]*\n/g, "$1");
+      assert.match(text, /^The key is .*that is all\.$/);
+      assert.ok(!text.includes(KEY) && !text.includes("kim@") && !text.includes("example.org"), text);
+    });
+  }
+
+  it("are the same bytes where nothing is split", async (test) => {
+    const stream = ["Card", "s of 1001", "1002 and", "1003", "1004"].map((text) => `{"a":{"b":"${text}"}}\n`).join("");
+    const upstream = await recordingUpstream(test, (response) => {
+      response.writeHead(200, { "content-type": "application/x-ndjson" });
+      response.end(stream);
+    });
+    const haechi = await startHaechi(test, upstream.url, { responseProtection: { enabled: true } });
+    const reply = await fetch(`${haechi.url}/odd`, { method: "POST", body: "{}" });
+    assert.equal(await reply.text(), stream);
+  });
+});

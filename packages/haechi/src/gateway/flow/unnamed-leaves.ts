@@ -1,7 +1,8 @@
 import type { PlaceRules } from "../../core/document/field-rules.ts";
-import { type JsonDocument, OBJECT_CONTAINER, STRING_LEAF } from "../../core/document/json-document.ts";
+import { STRING_LEAF } from "../../core/document/json-document.ts";
 import { leafText } from "../../core/document/leaf.ts";
 import { readMediaLeaf } from "../../core/document/media.ts";
+import { placeOf } from "../../core/stream/leaf-place.ts";
 import { elementIndexes, type ReadFrame } from "../../core/stream/stream-leaves.ts";
 import { createUnnamedTexts } from "../../core/stream/unnamed-texts.ts";
 import type { GrowingLeaf } from "../../engine/protect-stream.ts";
@@ -82,23 +83,6 @@ function besideOf(root: ReadFrame["root"]): string {
 
 // An id of the event itself is another one in every frame.
 const TELLS_APART = /^(?:(?!event_)\w+_id|index|\w+_index)$/;
-
-/** The names and places from the root to a leaf; an element is told by its own `index`, if it has one. */
-function placeOf(document: JsonDocument, leaf: number, indexOf: (element: number) => string | undefined): string {
-  const { leaves, containers } = document;
-  const steps: string[] = [];
-  let cameFrom = -1;
-  let container = leaves.container[leaf]!;
-  let slot = leaves.slot[leaf]!;
-  while (container !== -1) {
-    const isMember = containers.kind[container] === OBJECT_CONTAINER;
-    steps.push(isMember ? leafText(document, slot) : (indexOf(cameFrom) ?? `@${slot}`));
-    cameFrom = container;
-    slot = containers.slot[container]!;
-    container = containers.parent[container]!;
-  }
-  return steps.reverse().join("\t");
-}
 
 interface LastNames {
   /** True when the place said something else last. */
