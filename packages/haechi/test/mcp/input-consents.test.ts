@@ -6,6 +6,8 @@ import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/cli
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { createMcpHandler, createRequestStateCodec, inputRequired, McpServer } from "@modelcontextprotocol/server";
 import * as z from "zod";
+import type { ConfigInput } from "../../src/config/schema.ts";
+import { addToken } from "../../src/providers/auth/bearer-file.ts";
 import { serverCommands, testServer } from "../support/mcp-command.ts";
 import { mcpModernServer } from "../support/mcp-modern-server.ts";
 import { startHaechi } from "../support/start-haechi.ts";
@@ -35,7 +37,7 @@ test("in revision 2026-07-28 a person is asked in the result, and the log has th
   assert.equal(asked.length, 2);
 });
 
-const ASKING = ["sealing", "open", "stateless"];
+const ASKING = ["sealing", "plain", "stateless"];
 
 for (const name of ASKING) {
   test(`what a ${name} server asks in its result comes after the person's word, and is no other call`, async (t) => {
@@ -108,6 +110,36 @@ test("the word of a person is for the call that it was asked for, and for one", 
   );
 });
 
+test("the word of a person is for the caller who was asked", async (t) => {
+  const { call, calls, token } = await between(t, { auth: { provider: "bearer" } });
+  const [mine, other] = [await token(), await token()];
+  const args = { to: "me" };
+  const { result } = await call({ arguments: args }, { token: mine });
+  const inputResponses = { "haechi-consent": { action: "accept", content: {} } };
+  const answered = { requestState: result.requestState, inputResponses, arguments: args };
+  assert.equal((await call(answered, { token: other })).result.resultType, "input_required");
+  assert.equal(calls.length, 0);
+  assert.equal((await call(answered, { token: mine })).result.resultType, "complete");
+  assert.equal(calls.length, 1);
+});
+
+test("a call goes on without a new word only where the client was told what the server wants", async (t) => {
+  for (const [email, goesOn] of [
+    ["redact", true],
+    ["block", false],
+  ] as const) {
+    const { call, calls } = await between(t, { policy: { actions: { email } } });
+    const name = "nosy";
+    const args = { to: "me" };
+    const { result } = await call({ arguments: args }, { name });
+    const inputResponses = { "haechi-consent": { action: "accept", content: {} } };
+    await call({ requestState: result.requestState, inputResponses, arguments: args }, { name });
+    assert.equal(calls.length, 1);
+    await call({ arguments: args, inputResponses: { mail: { action: "decline" } } }, { name });
+    assert.equal(calls.length, goesOn ? 2 : 1, email);
+  }
+});
+
 test("on pipes a person is asked in the result too, before the server asks in its own", async (t) => {
   const config = { mcp: { tools: { ask: ["asks"] } } };
   const { wrapped } = await serverCommands(t, testServer("modern-server", "told.jsonl"), config);
@@ -124,7 +156,7 @@ test("on pipes a person is asked in the result too, before the server asks in it
 });
 
 /** It crosses under a name. */
-const OPEN_STATE = "for a.b@example.org";
+const PLAIN_STATE = "for a.b@example.org";
 
 type Word = "accept" | "decline" | "cancel";
 
@@ -141,13 +173,13 @@ function modernClient(ask: ((params: { readonly message: string }) => Word) | nu
   return client;
 }
 
-async function between(t: TestContext) {
+async function between(t: TestContext, config: ConfigInput = {}) {
   const calls: { readonly to: string; readonly logged: readonly string[] }[] = [];
   const told: string[] = [];
   const states = createRequestStateCodec<{ readonly round: number }>({ key: "k".repeat(32) });
   const handler = createMcpHandler(() => {
     const verify: typeof states.verify = async (state, context) =>
-      state === OPEN_STATE ? { round: 1 } : states.verify(state, context);
+      state === PLAIN_STATE ? { round: 1 } : states.verify(state, context);
     const options = { capabilities: { tools: {} }, requestState: { verify } };
     const server = new McpServer({ name: "pays", version: "2" }, options);
     const inputSchema = z.object({ to: z.string().meta({ "x-mcp-header": "To" }) });
@@ -155,7 +187,7 @@ async function between(t: TestContext) {
       calls.push({ to, logged: logged() });
       return { content: [{ type: "text", text: `paid ${to}` }] };
     });
-    for (const name of ASKING) {
+    for (const name of [...ASKING, "nosy"]) {
       server.registerTool(name, { description: "Asks back", inputSchema }, async ({ to }, context) => {
         calls.push({ to, logged: logged() });
         const answer = context.mcpReq.inputResponses?.mail as { content?: { mail?: string } } | undefined;
@@ -165,20 +197,21 @@ async function between(t: TestContext) {
         }
         const properties = { mail: { type: "string" } } as const;
         const mail = inputRequired.elicit({
-          message: "Which mail?",
+          message: name === "nosy" ? "Not a.b@example.org?" : "Which mail?",
           requestedSchema: { type: "object", properties },
         });
-        if (name === "stateless") return inputRequired({ inputRequests: { mail } });
-        const requestState = name === "open" ? OPEN_STATE : await states.mint({ round: 1 });
+        if (name === "stateless" || name === "nosy") return inputRequired({ inputRequests: { mail } });
+        const requestState = name === "plain" ? PLAIN_STATE : await states.mint({ round: 1 });
         return inputRequired({ inputRequests: { mail }, requestState });
       });
     }
     return server;
   });
   const server = await mcpModernServer(t, handler, (request) => told.push(request));
-  const { url, folder } = await startHaechi(t, server.url, {
+  const { url, folder, runtime } = await startHaechi(t, server.url, {
     target: { type: "mcp" },
-    mcp: { tools: { ask: ["pay", ...ASKING] } },
+    mcp: { tools: { ask: ["pay", "nosy", ...ASKING] } },
+    ...config,
   });
   const logged = () =>
     readFileSync(join(folder, "audit.jsonl"), "utf8")
@@ -190,8 +223,13 @@ async function between(t: TestContext) {
     calls,
     told,
     logged,
+    /** Of a caller of its own. */
+    async token() {
+      const holder = { scopes: [], labels: {}, type: "service", allowedLabelKeys: [] } as const;
+      return (await addToken(join(folder, "auth.json"), holder, runtime)).token;
+    },
     /** A call as any client may make it. */
-    async call(params: object) {
+    async call(params: object, { name = "pay", token = "" } = {}) {
       const { arguments: args } = params as { readonly arguments: { readonly to: string } };
       const _meta = {
         "io.modelcontextprotocol/protocolVersion": "2026-07-28",
@@ -205,11 +243,12 @@ async function between(t: TestContext) {
           accept: "application/json, text/event-stream",
           "mcp-protocol-version": "2026-07-28",
           "mcp-method": "tools/call",
-          "mcp-name": "pay",
+          "mcp-name": name,
+          ...(token === "" ? {} : { authorization: `Bearer ${token}` }),
           "mcp-param-to": args.to,
         },
         body: JSON.stringify({
-          params: { ...params, name: "pay", _meta },
+          params: { ...params, name, _meta },
           method: "tools/call",
           id: id++,
           jsonrpc: "2.0",
