@@ -37,8 +37,8 @@ export async function startHttps(
     ...(clients === undefined ? {} : { clientCaFile: file("clients.pem", clients.cert) }),
   };
   const proxy = { tls, ...overrides.proxy };
-  // At the end of a test nobody is waited for.
-  const limits = { shutdownGraceMs: 50, ...overrides.limits };
+  // At the end of a test nobody is waited for: a connection of HTTP/2 with a client of Node takes half a second to be told.
+  const limits = { shutdownGraceMs: 0, ...overrides.limits };
   const haechi = await startHaechi(test, upstreamUrl, { ...overrides, proxy, limits }, providers);
   return { ...haechi, ca: servers.cert };
 }
