@@ -46,9 +46,16 @@ test("annotations say of a changed text what they said of it, in code points", (
         const text = before + cited + after;
         return {
           choices: [
-            { message: { content: text, annotations: [{ type: "url_citation", url_citation: { ...range } }] } },
+            {
+              message: {
+                content: text,
+                annotations: [{ type: "url_citation", url_citation: { ...range } }],
+                role: "x",
+              },
+            },
           ],
-          output: [{ content: [{ annotations: [{ ...range }], text }] }],
+          // No other string of an object is the text of its annotations, wherever it stands.
+          output: [{ content: [{ type: "[TOKEN:tok_x]", annotations: [{ ...range }], text, refusal: "" }] }],
           start_index: range.start_index,
         };
       };

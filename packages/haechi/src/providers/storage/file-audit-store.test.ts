@@ -126,6 +126,17 @@ describe("createFileAuditStore", () => {
     await owner.close();
   });
 
+  it("appends nothing without owning the file", async () => {
+    const store = createFileAuditStore({ path });
+    await assert.rejects(store.append(["{}"]), unwritable);
+    await store.open();
+    await store.append(["{}"]);
+    await store.release();
+    await assert.rejects(store.append(["{}"]), unwritable);
+    await store.close();
+    assert.equal(fs.readFileSync(path, "utf8"), "{}\n");
+  });
+
   it("leaves nothing beside the log but the empty file that carries the lock", async () => {
     await writeRecords(2);
     const log = openLog();
