@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { test } from "node:test";
-import { recordingUpstream } from "./recording-upstream.ts";
+import { type TestContext, test } from "node:test";
 import { startHaechi } from "./start-haechi.ts";
 
-test("the folder of a gateway goes when it has closed, although a client is still there", async (t) => {
+test("the folder of a gateway goes when it has closed, although a client is still there", async () => {
   const ends: (() => unknown)[] = [];
   const after = (end: unknown) => void ends.push(end as () => unknown); // without the options that it may have
-  const upstream = await recordingUpstream(t);
-  const { url, folder, runtime } = await startHaechi({ after } as Pick<typeof t, "after">, upstream.url);
+  const { url, folder, runtime } = await startHaechi({ after } as Pick<TestContext, "after">, "http://127.0.0.1:9");
   await (await fetch(`${url}/__haechi/health`)).text();
   const wasThere: boolean[] = [];
   const { close } = runtime;
