@@ -33,8 +33,16 @@ test("a missing file is named, and how to get one", () => {
   );
 });
 
-test("a file that cannot be read is named", () => {
-  assert.match(refusal(() => loadConfig({ path: folder, environment: {} })).message, /cannot be read$/);
+test("a folder is told from a file, and a file that cannot be read is named", () => {
+  const { message } = refusal(() => loadConfig({ path: folder, environment: {} }));
+  assert.match(message, /is a folder; name the file in it, such as haechi\.config\.json$/);
+  const readFile = () => {
+    throw Object.assign(new Error("no"), { code: "EACCES" });
+  };
+  assert.match(
+    refusal(() => loadConfig({ path: "a.json", environment: {}, readFile })).message,
+    /^a\.json cannot be read$/,
+  );
 });
 
 test("a syntax error is told by line and column, without the text", () => {
@@ -156,6 +164,14 @@ const warned: readonly (readonly [path: string, input: unknown])[] = [
       policy: { profiles: { a: { actions: { emial: "block" } } }, profileBinding: { default: "a" } },
     },
   ],
+  ["policy.actions.card", { policy: { actions: { card: "allow", email: "allow" } } }],
+  [
+    "policy.profiles.a.actions.api_key",
+    {
+      auth: { provider: "bearer" },
+      policy: { profiles: { a: { actions: { api_key: "allow" } } }, profileBinding: { default: "a" } },
+    },
+  ],
   ["policy.profileBinding", { policy: profiles }],
   ["policy.profileBinding.byLabel.site=y", { auth: { provider: "bearer" }, policy: profiles }],
   ["tokenVault.detokenizeResponses", { tokenVault: { detokenizeResponses: true } }],
@@ -183,6 +199,9 @@ test("warns of nothing where all is as it seems", () => {
   };
   assert.deepEqual(loaded(input).warnings, []);
   assert.deepEqual(loaded({}).warnings, []);
+  // A jurisdiction asks for more, whatever stands there.
+  const required = { policy: { actions: { kr_rrn: "allow" } }, privacy: { profile: "kr-pipa" } };
+  assert.deepEqual(loaded(required).warnings, []);
 });
 
 function load(file: unknown, environment: Environment = {}) {

@@ -61,9 +61,9 @@ function readText(path: string, readFile: ReadFile): string {
 
 function readFailure(error: unknown): string {
   if (error instanceof TypeError) return "is not valid UTF-8";
-  return error instanceof Error && "code" in error && error.code === "ENOENT"
-    ? "does not exist; `haechi init` writes one"
-    : "cannot be read";
+  const code = error instanceof Error && "code" in error ? error.code : null;
+  if (code === "EISDIR") return `is a folder; name the file in it, such as ${DEFAULT_CONFIG_PATH}`;
+  return code === "ENOENT" ? "does not exist; `haechi init` writes one" : "cannot be read";
 }
 
 /** A problem of a value that a variable has set is told by the name of the variable. */

@@ -1,4 +1,5 @@
-import { ENTITY_TYPES } from "../core/detect/entity-type.ts";
+import { JURISDICTIONS } from "../core/decide/jurisdictions/registry.ts";
+import { ENTITY_TYPES, HARD_BLOCK_TYPES } from "../core/detect/entity-type.ts";
 import { isPrivateHost } from "../core/net/address-class.ts";
 import { answerProtection } from "./answer-protection.ts";
 import { type ConfigProblem, pathOf } from "./problem.ts";
@@ -15,6 +16,7 @@ export function configWarnings(config: Config): readonly ConfigWarning[] {
     ...modeWarnings(config),
     ...unsafeOverrideWarnings(config),
     ...actionWarnings(config),
+    ...passedTypeWarnings(config),
     ...profileWarnings(config),
     ...restoreWarnings(config),
     ...providerKeyWarnings(config),
@@ -32,17 +34,40 @@ function unsafeOverrideWarnings({ policy }: Config): readonly ConfigWarning[] {
 }
 
 /** A misspelt type would leave the type that was meant with its default action. */
-function actionWarnings({ policy, filters }: Config): readonly ConfigWarning[] {
-  const found = new Set<string>([...ENTITY_TYPES, ...filters.customRules.map((rule) => rule.type)]);
-  const mentioned = [
-    ...Object.keys(policy.actions).map((type) => ({ path: ["policy", "actions", type], type })),
-    ...Object.entries(policy.profiles ?? {}).flatMap(([name, profile]) =>
-      Object.keys(profile.actions ?? {}).map((type) => ({ path: ["policy", "profiles", name, "actions", type], type })),
-    ),
-  ];
-  return mentioned
+function actionWarnings(config: Config): readonly ConfigWarning[] {
+  const found = new Set<string>([...ENTITY_TYPES, ...config.filters.customRules.map((rule) => rule.type)]);
+  return writtenActions(config)
     .filter(({ type }) => !found.has(type))
     .map(({ path }) => ({ path: pathOf(path), message: "no built-in detector and no custom rule finds this type" }));
+}
+
+/** What no dial can take out of the findings goes out all the same where its action is to allow it. */
+function passedTypeWarnings(config: Config): readonly ConfigWarning[] {
+  const { profile } = config.privacy;
+  const required = profile === null ? {} : (JURISDICTIONS.get(profile)?.actions ?? {});
+  return writtenActions(config)
+    .filter(({ type, action }) => action === "allow" && HARD_BLOCK_TYPES.has(type) && !Object.hasOwn(required, type))
+    .map(({ path, type }) => ({ path: pathOf(path), message: `allow lets every ${type} through as it is` }));
+}
+
+interface WrittenAction {
+  readonly path: readonly string[];
+  readonly type: string;
+  readonly action: string;
+}
+
+/** The actions that the operator has written, of the base policy and of profiles. */
+function writtenActions({ policy }: Config): readonly WrittenAction[] {
+  const sources = [
+    { at: ["policy"], actions: policy.actions },
+    ...Object.entries(policy.profiles ?? {}).map(([name, { actions = {} }]) => ({
+      at: ["policy", "profiles", name],
+      actions,
+    })),
+  ];
+  return sources.flatMap(({ at, actions }) =>
+    Object.entries(actions).map(([type, action]) => ({ path: [...at, "actions", type], type, action })),
+  );
 }
 
 function profileWarnings({ policy, auth }: Config): readonly ConfigWarning[] {

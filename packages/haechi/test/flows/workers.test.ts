@@ -142,7 +142,7 @@ describe("a gateway of several processes", () => {
     const { exitCode, stdout, stderr } = await startCli(test, folder, ["proxy"]).ended;
     assert.deepEqual(
       [exitCode, stdout, stderr],
-      [1, "", "haechi: proxy.port: another program listens there already\n"],
+      [1, "", `haechi: proxy.port: another program listens at 127.0.0.1:${port} already\n`],
     );
   });
 

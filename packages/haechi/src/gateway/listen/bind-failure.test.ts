@@ -16,7 +16,15 @@ it("names the key behind an address that the system does not give", async (test)
   );
   const failure = bindFailure(error);
   assert.ok(isHaechiError(failure, "BIND_REFUSED"));
-  assert.match(failure.message, /^proxy\.port: another program/);
+  const { port } = first.address() as AddressInfo;
+  assert.equal(failure.message, `proxy.port: another program listens at 127.0.0.1:${port} already`);
+});
+
+it("writes an address of IPv6 as in a URL, and does without one that the system does not name", () => {
+  const error = Object.assign(new Error("refused"), { code: "EACCES" });
+  assert.equal(bindFailure(error).message, "proxy.port: the system does not let this user listen there");
+  const named = Object.assign(error, { address: "::1", port: 80 });
+  assert.equal(bindFailure(named).message, "proxy.port: the system does not let this user listen at [::1]:80");
 });
 
 it("leaves an error that it does not know as it is", () => {

@@ -4,13 +4,23 @@ import { HaechiError } from "../../core/errors.ts";
 export function bindFailure(error: Error): Error {
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   const message = Object.hasOwn(MESSAGES, code) ? MESSAGES[code] : undefined;
-  return message === undefined ? error : new HaechiError("BIND_REFUSED", message, { cause: error });
+  if (message === undefined) return error;
+  return new HaechiError("BIND_REFUSED", message(placeOf(error)), { cause: error });
 }
 
-const MESSAGES: Readonly<Record<string, string>> = {
-  EADDRINUSE: "proxy.port: another program listens there already",
-  EACCES: "proxy.port: the system does not let this user listen there",
-  EADDRNOTAVAIL: "proxy.host: it is not an address of this machine",
-  ENOTFOUND: "proxy.host: no address is known for this name",
-  EAI_AGAIN: "proxy.host: no address is known for this name",
+const NO_ADDRESS = () => "proxy.host: no address is known for this name";
+
+const MESSAGES: Readonly<Record<string, (place: string) => string>> = {
+  EADDRINUSE: (place) => `proxy.port: another program listens ${place} already`,
+  EACCES: (place) => `proxy.port: the system does not let this user listen ${place}`,
+  EADDRNOTAVAIL: () => "proxy.host: it is not an address of this machine",
+  ENOTFOUND: NO_ADDRESS,
+  EAI_AGAIN: NO_ADDRESS,
 };
+
+/** Where it was that nobody could listen, as the system says. */
+function placeOf(error: Error): string {
+  if (!("address" in error) || typeof error.address !== "string") return "there";
+  const host = error.address.includes(":") ? `[${error.address}]` : error.address;
+  return "port" in error && typeof error.port === "number" ? `at ${host}:${error.port}` : `at ${host}`;
+}
