@@ -77,6 +77,15 @@ describe("headers of an answer", () => {
     );
   });
 
+  it("are inspected where they say what the upstream is, and are left where they come back to it", async (test) => {
+    const kept = { "set-cookie": `u=${EMAIL}`, etag: `"${EMAIL}"`, "x-request-id": EMAIL };
+    const read = { server: `run by ${EMAIL}`, "openai-version": EMAIL, "cf-worker": EMAIL, vary: EMAIL };
+    const { url } = await gateway(test, protecting, { ...kept, ...read });
+    const { headers } = await fetch(`${url}/v1/models`);
+    for (const [name, value] of Object.entries(kept)) assert.equal(headers.get(name), value, name);
+    for (const name of Object.keys(read)) assert.match(headers.get(name) ?? "", /\[REDACTED:email\]$/, name);
+  });
+
   it("can block it, and nothing of it is passed on", async (test) => {
     const { url } = await gateway(test, protecting, { "x-echo": "4111 1111 1111 1111" });
     const reply = await fetch(`${url}/v1/models`);

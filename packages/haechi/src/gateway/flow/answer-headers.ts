@@ -52,8 +52,9 @@ function readableValues(headers: readonly string[]): readonly number[] {
 const LENGTH_MIN = 5;
 
 /**
- * What speaks to the next hop, dates, counters and random ids; cookies, which are the upstream's own; and where to
- * go next, which has to stay what it is.
+ * What speaks to the next hop, by way of which it names addresses; dates, counters and random ids, which are others in
+ * each answer; cookies and validators, which are the upstream's own and come back to it; and where to go next, which
+ * has to stay what it is.
  */
 const UNREAD =
-  /^(?:accept-ranges|access-control-.*|age|alt-svc|cache-control|cf-.*|connection|content-(?!disposition$).*|date|etag|expires|keep-alive|last-modified|location|nel|report-to|retry-after|server|set-cookie|strict-transport-security|trailer|transfer-encoding|upgrade|vary|via|(?:x-|anthropic-)?ratelimit-.*|(?:x-)?request-id|x-cloud-trace-context|openai-(?:processing-ms|version))$/;
+  /^(?:accept-ranges|access-control-.*|age|alt-svc|cache-control|cf-(?:cache-status|ray)|connection|content-(?!disposition$).*|date|etag|expires|keep-alive|last-modified|location|nel|report-to|retry-after|set-cookie|strict-transport-security|trailer|transfer-encoding|upgrade|via|(?:x-|anthropic-)?ratelimit-.*|(?:x-)?request-id|x-cloud-trace-context|openai-processing-ms)$/;
