@@ -238,6 +238,31 @@ describe("createFileAuditStore", () => {
     assert.equal((await verifyAuditFile(path)).valid, true);
   });
 
+  it("is not ready where its folder cannot be, on a full disk, or with a file that is not its own", async (t) => {
+    const { accessSync, statfsSync } = fs;
+    const store = createFileAuditStore({ path });
+    const free = (bavail: number, blocks = 1000) => {
+      const found = { ...statfsSync(directory), blocks, bavail, bsize: 1024 };
+      t.mock.method(fs, "statfsSync", () => found, { times: 1 });
+    };
+    free(63);
+    assert.deepEqual(await store.ready(), { ok: false, reason: "audit_disk_full" });
+    free(64);
+    assert.deepEqual(await store.ready(), { ok: true });
+    // A file system in memory that has no size.
+    free(0, 0);
+    assert.deepEqual(await store.ready(), { ok: true });
+    fs.writeFileSync(path, "");
+    t.mock.method(fs, "accessSync", (checked: string, mode: number) => {
+      if (checked === path) throw new Error("EACCES");
+      accessSync(checked, mode);
+    });
+    assert.deepEqual(await store.ready(), { ok: false, reason: "audit_file_not_writable" });
+    const blocked = createFileAuditStore({ path: join(path, "audit.jsonl") });
+    assert.deepEqual(await blocked.ready(), { ok: false, reason: "audit_dir_not_writable" });
+    await assert.rejects(blocked.open(), unwritable);
+  });
+
   it("is not ready after a failed append until the disk takes bytes again", async () => {
     let isBroken = true;
     const failing: DurableFiles = {

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { describe, it } from "node:test";
+import { tempFolder } from "../../../test/support/temp-folder.ts";
+import type { HaechiError } from "../../core/errors.ts";
+import { createSqlitePseudonymStore } from "./sqlite-pseudonym-store.ts";
+
+const keyOf = (byte: number) => new Uint8Array(32).fill(byte);
+const fresh = (byte: number) => () => keyOf(byte);
+
+describe("createSqlitePseudonymStore", () => {
+  it("keeps the first key under a name, for every process, until it is deleted", async (t) => {
+    const path = join(await tempFolder(t), "new", "pseudonyms.db");
+    const [one, other] = [createSqlitePseudonymStore({ path }), createSqlitePseudonymStore({ path })];
+    assert.equal(await one.find("a"), null);
+    assert.deepEqual(await one.keyOf("a", fresh(1)), keyOf(1));
+    assert.deepEqual(await other.keyOf("a", fresh(2)), keyOf(1));
+    assert.deepEqual(await other.keyOf("b", fresh(3)), keyOf(3));
+    assert.deepEqual([await one.delete("a"), await other.delete("a")], [true, false]);
+    assert.equal(await other.find("a"), null);
+    assert.deepEqual(await one.find("b"), keyOf(3));
+    await one.close();
+    assert.deepEqual(await one.keyOf("a", fresh(4)), keyOf(4));
+    await Promise.all([one.close(), other.close(), other.close()]);
+    assert.equal(fs.statSync(path).mode & 0o777, 0o600);
+  });
+
+  it("leaves no byte of a key that was deleted", async (t) => {
+    const folder = await tempFolder(t);
+    const store = createSqlitePseudonymStore({ path: join(folder, "pseudonyms.db") });
+    await store.keyOf("a", fresh(0xab));
+    await store.delete("a");
+    for (const name of fs.readdirSync(folder)) {
+      assert.ok(!fs.readFileSync(join(folder, name)).includes(Buffer.alloc(8, 0xab)), name);
+    }
+    await store.close();
+  });
+
+  it("refuses a file that is none of its own, and leaves it as it is", async (t) => {
+    const folder = await tempFolder(t);
+    const [text, later, folderPath] = ["text.db", "later.db", "folder.db"].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    fs.writeFileSync(text, "no database at all, but long enough to be looked at as one ".repeat(20));
+    new DatabaseSync(later).exec("PRAGMA user_version = 2");
+    fs.mkdirSync(folderPath);
+    for (const path of [text, later, folderPath]) {
+      const store = createSqlitePseudonymStore({ path });
+      await assert.rejects(store.keyOf("a", fresh(1)), unavailable, path);
+      await assert.rejects(store.find("a"), unavailable, path);
+      await store.close();
+    }
+    assert.match(fs.readFileSync(text, "utf8"), /^no database/);
+  });
+
+  it("does not take the mistake of somebody else for one of the disk", async (t) => {
+    const store = createSqlitePseudonymStore({ path: join(await tempFolder(t), "pseudonyms.db") });
+    const mistake = new TypeError("a mistake");
+    const failing = () => {
+      throw mistake;
+    };
+    await assert.rejects(store.keyOf("a", failing), mistake);
+    assert.equal(await store.find("a"), null);
+    await store.close();
+  });
+});
+
+function unavailable(error: HaechiError): true {
+  assert.deepEqual([error.code, error.reason], ["AUDIT_UNWRITABLE", "pseudonyms_unavailable"]);
+  return true;
+}
