@@ -55,4 +55,24 @@ describe("thinking that the provider has signed and streamed", () => {
     await ask(request(`${thought} x`));
     assert.ok(!sent().includes(CANARIES.email), "another text than the signed one");
   });
+  it("is known text by text, also where one takes the place of another that has ended", async (test) => {
+    const upstream = scriptedUpstream();
+    const haechi = await startHaechi(test, "http://127.0.0.1:1", config, { upstream });
+    const second = `and ${thought}`;
+    const block = (thinking: string) => [
+      { type: "content_block_start", index: 0, content_block: { type: "thinking", thinking: "", signature: "" } },
+      delta({ type: "thinking_delta", thinking }),
+      delta({ type: "signature_delta", signature }),
+      { type: "content_block_stop", index: 0 },
+    ];
+    const both = eventsOf([...block(thought), ...block(second), { type: "message_stop" }]);
+    for (const body of [request(""), request(thought), request(second), request(thought + second)]) {
+      upstream.answerWith({ headers: ["content-type", "text/event-stream"], pieces: [Buffer.from(both)] });
+      const headers = { "content-type": "application/json" };
+      await (await fetch(`${haechi.url}/v1/messages`, { method: "POST", headers, body })).text();
+    }
+    const sent = upstream.requests.map(({ body }) => Buffer.from(body!).toString());
+    assert.deepEqual(sent.slice(1, 3), [request(thought), request(second)]);
+    assert.ok(!sent[3]!.includes(CANARIES.email), "they were never one text");
+  });
 });

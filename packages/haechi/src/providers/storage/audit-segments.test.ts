@@ -258,6 +258,30 @@ describe("a log in segments", () => {
     assert.equal(entriesOf(path).length, 3);
     assert.equal(await reasonOf(), null);
   });
+
+  it("goes on in the next one when the closing failed too late to be undone", async () => {
+    const real = createFileAuditSegments(path);
+    const segments: AuditSegments = {
+      ...real,
+      async start(line, segment) {
+        await real.start(line, segment);
+        throw new Error("EIO");
+      },
+    };
+    const log = openLog({ segments, maxBytes: 10 });
+    for (const index of [1, 2]) await log.record(sampleDecisionEvent(index));
+    await log.close();
+    assert.deepEqual(
+      [closedPath(1), path].map((file) =>
+        entriesOf(file)
+          .map(({ id }) => id)
+          .slice(-1),
+      ),
+      [1, 2].map((index) => [sampleDecisionEvent(index).id]),
+    );
+    assert.equal(await reasonOf(), null);
+    assert.ok(allEntries().every(({ decision }) => decision !== "log_recovered"));
+  });
 });
 
 describe("a crash while a segment is closed", () => {
