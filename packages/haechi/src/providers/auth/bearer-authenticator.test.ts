@@ -166,6 +166,7 @@ describe("bearer authenticator", () => {
       `Bearer ${token} ${token}`,
       `Bearer hae_${"a".repeat(43)}`,
       [`Bearer ${token}`, `Bearer ${token}`],
+      [`Bearer ${token}`],
     ]) {
       assert.equal(await authenticate(header), null);
     }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { tempFolder } from "../../../test/support/temp-folder.ts";
 import { sampleProtectEvent } from "../../core/audit/sample-events.oracle.ts";
@@ -77,6 +77,15 @@ describe("followLog", () => {
     assert.deepEqual(await log.seenUntil(4), [1, 2, 3, 4]);
     assert.equal(log.oldCount(), 2);
     assert.deepEqual(await log.end(), [1, 2, 3, 4]);
+  });
+
+  it("waits for a log that is not there yet", async (test) => {
+    const log = await followed(test, async () => {});
+    // A turn in which the follower looks, and finds nothing.
+    await new Promise((resolve) => fs.readdir(dirname(log.path), resolve));
+    await log.record(1, 2);
+    assert.deepEqual(await log.seenUntil(2), [1, 2]);
+    assert.deepEqual(await log.end(), [1, 2]);
   });
 
   it("goes on over segments, those that were closed before and those that are closed meanwhile", async (test) => {
