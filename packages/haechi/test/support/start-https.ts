@@ -3,9 +3,10 @@ import { join } from "node:path";
 import type { TestContext } from "node:test";
 import type { ConfigInput } from "../../src/config/schema.ts";
 import type { Providers } from "../../src/runtime/providers.ts";
-import { type Authority, createAuthority } from "./certificates.ts";
+import type { Authority } from "./certificates.ts";
 import { type HaechiUnderTest, startHaechi } from "./start-haechi.ts";
 import { tempFolder } from "./temp-folder.ts";
+import { tlsFiles } from "./tls-files.ts";
 
 export interface HttpsUnderTest extends HaechiUnderTest {
   /** PEM of the authority that clients have to trust. */
@@ -24,21 +25,13 @@ export async function startHttps(
   clients?: Authority,
 ): Promise<HttpsUnderTest> {
   const folder = await tempFolder(test);
-  const servers = createAuthority("servers");
-  const file = (name: string, text: string) => {
-    const path = join(folder, name);
-    writeFileSync(path, text);
-    return path;
-  };
-  const { key, cert } = servers.issue();
-  const tls = {
-    keyFile: file("key.pem", key),
-    certFile: file("cert.pem", cert),
-    ...(clients === undefined ? {} : { clientCaFile: file("clients.pem", clients.cert) }),
-  };
+  const { tls: own, ca } = tlsFiles(folder);
+  const clientCaFile = join(folder, "clients.pem");
+  if (clients !== undefined) writeFileSync(clientCaFile, clients.cert);
+  const tls = { ...own, ...(clients === undefined ? {} : { clientCaFile }) };
   const proxy = { tls, ...overrides.proxy };
-  // At the end of a test nobody is waited for: a connection of HTTP/2 with a client of Node takes half a second to be told.
+  // At the end of a test nobody is waited for.
   const limits = { shutdownGraceMs: 0, ...overrides.limits };
   const haechi = await startHaechi(test, upstreamUrl, { ...overrides, proxy, limits }, providers);
-  return { ...haechi, ca: servers.cert };
+  return { ...haechi, ca };
 }

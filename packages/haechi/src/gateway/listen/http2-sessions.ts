@@ -58,11 +58,17 @@ export function createHttp2Sessions(requestTimeoutMs: number): Http2Sessions {
       state.begun++;
       state.idleSinceMs = null;
       state.open.set(exchange, { sinceMs: performance.now(), progress: null });
-      exchange.stream.once("close", () => state.open.delete(exchange));
+      exchange.stream.once("close", () => {
+        state.open.delete(exchange);
+        if (isClosing && state.open.size === 0) session.close();
+      });
     },
     closeWhenIdle() {
       isClosing = true;
-      for (const session of sessions.keys()) closeGracefully(session);
+      for (const [session, { open }] of sessions) {
+        if (open.size === 0) session.close();
+        else announceClose(session);
+      }
     },
     closeStalled(nowMs, headMs) {
       for (const [session, state] of sessions) {
@@ -95,9 +101,10 @@ export function createHttp2Sessions(requestTimeoutMs: number): Http2Sessions {
 
 /**
  * RFC 9113 §6.8: says first that the connection will close, and closes it to new exchanges once the client knows, so
- * that none is lost that was on its way.
+ * that none is lost that was on its way. Without an exchange on it the library would read nothing more of the connection,
+ * not even that the client knows; such a one is closed at once, and the client is told which stream was the last.
  */
-function closeGracefully(session: ServerHttp2Session): void {
+function announceClose(session: ServerHttp2Session): void {
   if (session.closed || session.destroyed) return;
   const close = () => {
     clearTimeout(timer);
