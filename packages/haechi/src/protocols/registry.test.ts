@@ -77,7 +77,10 @@ const paths: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "/.well-known/oauth-protected-resource/mcp": "oauth-protected-resource",
     "/.well-known/oauth-authorization-server": "oauth-authorization-server",
     "/.well-known/openid-configuration": "openid-configuration",
-    "/register": "unknown",
+    "/authorize?client_id=1": "login-authorize",
+    "/token": "login-token",
+    "/register": "login-register",
+    "/revoke": "unknown",
   },
   gemini: {
     "/v1beta/models/gemini-3-pro:generateContent": "generate-content",
