@@ -69,4 +69,9 @@ describe("a content coding", () => {
       assert.ok(!saysNoMore(bytes, zstd));
     }
   });
+
+  it("stand on each other up to three deep, those that change nothing aside", () => {
+    assert.equal(codingsOf(["gzip, identity", "br", "gzip"])?.length, 3);
+    assert.equal(codingsOf(["gzip, gzip, gzip, gzip"]), null);
+  });
 });

@@ -33,6 +33,16 @@ describe("a part that is no text", () => {
   });
 });
 
+describe("a part", () => {
+  it("is written in the order in which it stood, whatever of it was replaced", () => {
+    const head = 'Content-Type: text/plain; name="t"\r\nContent-Disposition: form-data; name="n"; filename="f"';
+    const body = Buffer.from(`--b\r\n${head}\r\n\r\ntext\r\n--b--\r\n`);
+    const { parts, assemble } = readContent(body, { kind: "multipart", boundary: "b" }, undefined, haechi);
+    const written = String(assemble(parts.map(({ document }) => Buffer.from(document.bytes))));
+    assert.equal(written.replaceAll("%22", '"'), String(body));
+  });
+});
+
 describe("a body of a type that nobody reads", () => {
   it("is refused", () => {
     const unsupported = { code: "REQUEST_TYPE_UNSUPPORTED" };

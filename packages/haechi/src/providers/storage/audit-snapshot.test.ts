@@ -28,7 +28,7 @@ describe("takeSnapshot", () => {
     await store.open();
     await assert.rejects(takeSnapshot(path, 0), { code: "AUDIT_UNWRITABLE", reason: "audit_log_busy" });
     const waiting = takeSnapshot(path);
-    await store.release();
+    await store.release?.();
     const snapshot = await waiting;
     assert.equal(snapshot.segments.length, 1);
     await snapshot.close();

@@ -131,7 +131,7 @@ describe("createFileAuditStore", () => {
     await assert.rejects(store.append(["{}"]), unwritable);
     await store.open();
     await store.append(["{}"]);
-    await store.release();
+    await store.release?.();
     await assert.rejects(store.append(["{}"]), unwritable);
     await store.close();
     assert.equal(fs.readFileSync(path, "utf8"), "{}\n");
