@@ -6,6 +6,7 @@ import type { PseudonymStore } from "../../ports/pseudonym-store.ts";
 import { createEmptyFile } from "./create-empty-file.ts";
 import { makeFolder } from "./make-folder.ts";
 import { isSqliteError } from "./vault-schema.ts";
+import { useWriteAheadLog } from "./write-ahead-log.ts";
 
 export interface SqlitePseudonymStoreOptions {
   readonly path: string;
@@ -63,7 +64,8 @@ function openDatabase(path: string) {
   fs.chmodSync(path, 0o600);
   const connection = new DatabaseSync(path, { timeout: BUSY_WAIT_MS });
   try {
-    connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
+    useWriteAheadLog(connection, BUSY_WAIT_MS);
+    connection.exec("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
     createSchema(connection);
     return {
       connection,

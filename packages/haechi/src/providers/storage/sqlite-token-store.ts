@@ -5,6 +5,7 @@ import type { TokenStore, TokenStoreSnapshot, TokenStoreView } from "../../ports
 import { createEmptyFile } from "./create-empty-file.ts";
 import { makeFolder } from "./make-folder.ts";
 import { asUnavailable, createSchema, isSqliteError, TOKEN_COLUMNS, toRecord } from "./vault-schema.ts";
+import { useWriteAheadLog } from "./write-ahead-log.ts";
 
 export interface SqliteTokenStoreOptions {
   readonly path: string;
@@ -128,11 +129,10 @@ function openDatabase(path: string): OpenDatabase {
     createEmptyFile(path);
     fs.chmodSync(path, 0o600);
     connection = new DatabaseSync(path, { timeout: BUSY_WAIT_MS });
+    useWriteAheadLog(connection, BUSY_WAIT_MS);
     // FULL: a commit returns when the write-ahead log is on the disk.
     // A value whose token was deleted is overwritten in the file, not only forgotten.
-    connection.exec(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA secure_delete = ON",
-    );
+    connection.exec("PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA secure_delete = ON");
     createSchema(connection);
     const statements = prepareStatements(connection);
     return { connection, statements, view: viewOf(statements) };

@@ -6,6 +6,7 @@ import { createEmptyFile } from "./create-empty-file.ts";
 import { durableFiles } from "./durable-files.ts";
 import { makeFolder } from "./make-folder.ts";
 import { asUnavailable, createSchema, requireSchema, TOKEN_COLUMNS, toRecord, unavailable } from "./vault-schema.ts";
+import { useWriteAheadLog } from "./write-ahead-log.ts";
 
 /** A vault, looked at as it was at one moment, whoever goes on writing. */
 export interface VaultFile {
@@ -87,7 +88,8 @@ export function restoreVault(path: string, backup: string, { others, now }: Vaul
     makeFolder(dirname(path));
     createEmptyFile(path);
     connection = new DatabaseSync(path, { timeout: RESTORE_WAIT_MS });
-    connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
+    useWriteAheadLog(connection, RESTORE_WAIT_MS);
+    connection.exec("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
     createSchema(connection);
     connection.prepare("ATTACH ? AS backup").run(backup);
     connection.exec("BEGIN IMMEDIATE");
