@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { it, type TestContext } from "node:test";
 import type { ConfigInput } from "../../src/config/schema.ts";
 import { startHaechiProcess } from "../support/haechi-process.ts";
 import { askHttp2, CHAT, connectHttp2 } from "../support/http2-client.ts";
 import { answerJson, answerStream, chatCompletion, chatStreamEvents } from "../support/recording-upstream.ts";
+import { auditPathIn, stateIn } from "../support/state-in.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { tlsFiles } from "../support/tls-files.ts";
 import { recordedExchanges } from "./recorded-exchanges.ts";
@@ -45,7 +45,7 @@ async function endsCleanly(
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   test.after(() => server.close());
-  const audit = join(folder, "audit.jsonl");
+  const audit = auditPathIn(folder);
   const gateway = await startHaechiProcess(test, folder, {
     mode: "enforce",
     proxy: { tls },
@@ -53,9 +53,7 @@ async function endsCleanly(
     streaming: { requestMode: "inspect" },
     responseProtection: { enabled: true },
     limits: { shutdownGraceMs: 60_000 },
-    keys: { keyFile: join(folder, "keys.json") },
-    audit: { path: audit },
-    tokenVault: { path: join(folder, "vault.sqlite") },
+    ...stateIn(folder),
   });
   const clients = connect(gateway.url);
   const answers = Array.from({ length: IN_FLIGHT }, (_, number) =>

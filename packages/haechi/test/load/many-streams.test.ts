@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { setImmediate } from "node:timers/promises";
 import OpenAI from "openai";
@@ -9,6 +8,7 @@ import type { ConfigInput } from "../../src/config/schema.ts";
 import { startHaechiProcess } from "../support/haechi-process.ts";
 import { askHttp2, connectHttp2 } from "../support/http2-client.ts";
 import { chatStreamEvents } from "../support/recording-upstream.ts";
+import { auditPathIn, stateIn } from "../support/state-in.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { tlsFiles } from "../support/tls-files.ts";
 import { recordedExchanges } from "./recorded-exchanges.ts";
@@ -40,15 +40,13 @@ async function manyStreams(
 ): Promise<void> {
   const folder = await tempFolder(test);
   const upstream = await streamingUpstream(test);
-  const audit = join(folder, "audit.jsonl");
+  const audit = auditPathIn(folder);
   const gateway = await startHaechiProcess(test, folder, {
     mode: "enforce",
     proxy: { tls },
     target: { upstream: upstream.url, pool: { connections: STREAMS } },
     streaming: { requestMode: "inspect" },
-    keys: { keyFile: join(folder, "keys.json") },
-    audit: { path: audit },
-    tokenVault: { path: join(folder, "vault.sqlite") },
+    ...stateIn(folder),
   });
   const { read, metrics } = connect(gateway.url);
   const megabytes = { atStart: residentMegabytes(gateway.pid), open: [] as number[], after: [] as number[] };

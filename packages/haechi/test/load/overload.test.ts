@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { it } from "node:test";
 import { startStubUpstream } from "../../bench/gateway/processes.ts";
 import { startHaechiProcess } from "../support/haechi-process.ts";
+import { auditPathIn, stateIn } from "../support/state-in.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { type ClientCounts, chatLoad, floodOf, quantile } from "./chat-load.ts";
 import { recordedExchanges } from "./recorded-exchanges.ts";
@@ -18,14 +18,12 @@ it("with far more clients than it can serve, each is answered 200 or 503 and rec
   const upstream = await startStubUpstream();
   test.after(() => upstream.stop());
   await upstream.follow({ delayMs: 0, pieces: 40, intervalMs: null, watched: [] });
-  const audit = join(folder, "audit.jsonl");
+  const audit = auditPathIn(folder);
   const gateway = await startHaechiProcess(test, folder, {
     mode: "enforce",
     target: { upstream: upstream.url },
     limits: { maxLoopDelayMs: 10 },
-    keys: { keyFile: join(folder, "keys.json") },
-    audit: { path: audit },
-    tokenVault: { path: join(folder, "vault.sqlite") },
+    ...stateIn(folder),
   });
   const total = { served: 0, refused: 0 };
   const count = ({ statuses, broken }: ClientCounts) => {

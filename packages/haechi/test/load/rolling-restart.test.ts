@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { it } from "node:test";
 import type { ConfigInput } from "../../src/config/schema.ts";
 import { type HaechiProcess, startHaechiProcess } from "../support/haechi-process.ts";
 import { numberedRequest, numberOf, unrecorded } from "../support/numbered-requests.ts";
 import { answerJson, chatCompletion, recordingUpstream } from "../support/recording-upstream.ts";
+import { auditPathIn, stateIn } from "../support/state-in.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { connectionBalancer } from "./connection-balancer.ts";
 import { auditEntriesOf, recordedExchanges } from "./recorded-exchanges.ts";
@@ -16,14 +16,12 @@ it("gateways that take over from each other under load, on the same folder, fail
   const folder = await tempFolder(test);
   const upstream = await recordingUpstream(test, (response) => answerJson(response, chatCompletion("ok")));
   const balancer = await connectionBalancer(test);
-  const audit = join(folder, "audit.jsonl");
+  const audit = auditPathIn(folder);
   const config: ConfigInput = {
     mode: "enforce",
     target: { upstream: upstream.url },
     limits: { shutdownDelayMs: 1000, shutdownGraceMs: 60_000 },
-    keys: { keyFile: join(folder, "keys.json") },
-    audit: { path: audit },
-    tokenVault: { path: join(folder, "vault.sqlite") },
+    ...stateIn(folder),
   };
   let gateway: HaechiProcess = await startHaechiProcess(test, folder, config);
   balancer.sendTo(gateway.url);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { it } from "node:test";
 import { startStubUpstream } from "../../bench/gateway/processes.ts";
 import { startHaechiProcess } from "../support/haechi-process.ts";
+import { auditPathIn, stateIn } from "../support/state-in.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { chatLoad, quantile } from "./chat-load.ts";
 import { recordedExchanges } from "./recorded-exchanges.ts";
@@ -20,14 +20,12 @@ it("at saturation every request is answered 200 and recorded once, and memory st
   const upstream = await startStubUpstream();
   test.after(() => upstream.stop());
   await upstream.follow({ delayMs: 0, pieces: 40, intervalMs: null, watched: [] });
-  const audit = join(folder, "audit.jsonl");
+  const audit = auditPathIn(folder);
   const gateway = await startHaechiProcess(test, folder, {
     mode: "enforce",
     target: { upstream: upstream.url },
     responseProtection: { enabled: true },
-    keys: { keyFile: join(folder, "keys.json") },
-    audit: { path: audit },
-    tokenVault: { path: join(folder, "vault.sqlite") },
+    ...stateIn(folder),
   });
 
   const rss: number[] = [];

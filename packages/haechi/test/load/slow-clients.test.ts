@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
-import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { setTimeout as startTimer } from "node:timers";
 import { setTimeout } from "node:timers/promises";
 import { startHaechiProcess } from "../support/haechi-process.ts";
 import { answerJson, chatCompletion, recordingUpstream } from "../support/recording-upstream.ts";
+import { stateIn } from "../support/state-in.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { chatLoad, quantile } from "./chat-load.ts";
 
@@ -62,9 +62,7 @@ async function besideSlowClients(test: TestContext, { begin, trickle, reads }: S
     mode: "enforce",
     target: { upstream: upstream.url, pool: { connections: 2 * SLOW } },
     limits: { maxLoopDelayMs: 1000, maxInFlight: 2 * SLOW },
-    keys: { keyFile: join(folder, "keys.json") },
-    audit: { path: join(folder, "audit.jsonl") },
-    tokenVault: { path: join(folder, "vault.sqlite") },
+    ...stateIn(folder),
   });
   const port = Number(new URL(gateway.url).port);
   const slow: SlowClient[] = [];

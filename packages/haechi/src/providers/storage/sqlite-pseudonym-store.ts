@@ -1,12 +1,8 @@
-import fs from "node:fs";
-import { dirname } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { HaechiError } from "../../core/errors.ts";
 import type { PseudonymStore } from "../../ports/pseudonym-store.ts";
-import { createEmptyFile } from "./create-empty-file.ts";
-import { makeFolder } from "./make-folder.ts";
+import { openDurableDatabase } from "./open-durable-database.ts";
 import { isSqliteError } from "./vault-schema.ts";
-import { useWriteAheadLog } from "./write-ahead-log.ts";
 
 export interface SqlitePseudonymStoreOptions {
   readonly path: string;
@@ -58,14 +54,8 @@ const BUSY_WAIT_MS = 2_000;
 const SCHEMA_VERSION = 1;
 
 function openDatabase(path: string) {
-  makeFolder(dirname(path));
-  // SQLite gives the files beside the database the rights of the database.
-  createEmptyFile(path);
-  fs.chmodSync(path, 0o600);
-  const connection = new DatabaseSync(path, { timeout: BUSY_WAIT_MS });
+  const connection = openDurableDatabase(path, BUSY_WAIT_MS);
   try {
-    useWriteAheadLog(connection, BUSY_WAIT_MS);
-    connection.exec("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
     createSchema(connection);
     return {
       connection,

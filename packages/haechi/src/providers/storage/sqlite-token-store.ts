@@ -1,11 +1,7 @@
-import fs from "node:fs";
-import { dirname } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import type { TokenStore, TokenStoreSnapshot, TokenStoreView } from "../../ports/token-store.ts";
-import { createEmptyFile } from "./create-empty-file.ts";
-import { makeFolder } from "./make-folder.ts";
+import { openDurableDatabase } from "./open-durable-database.ts";
 import { asUnavailable, createSchema, isSqliteError, TOKEN_COLUMNS, toRecord } from "./vault-schema.ts";
-import { useWriteAheadLog } from "./write-ahead-log.ts";
 
 export interface SqliteTokenStoreOptions {
   readonly path: string;
@@ -124,15 +120,8 @@ const BUSY_WAIT_MS = 2_000;
 function openDatabase(path: string): OpenDatabase {
   let connection: DatabaseSync | null = null;
   try {
-    makeFolder(dirname(path));
-    // SQLite gives the files beside the database the rights of the database.
-    createEmptyFile(path);
-    fs.chmodSync(path, 0o600);
-    connection = new DatabaseSync(path, { timeout: BUSY_WAIT_MS });
-    useWriteAheadLog(connection, BUSY_WAIT_MS);
-    // FULL: a commit returns when the write-ahead log is on the disk.
-    // A value whose token was deleted is overwritten in the file, not only forgotten.
-    connection.exec("PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA secure_delete = ON");
+    connection = openDurableDatabase(path, BUSY_WAIT_MS);
+    connection.exec("PRAGMA cache_size = -16384");
     createSchema(connection);
     const statements = prepareStatements(connection);
     return { connection, statements, view: viewOf(statements) };

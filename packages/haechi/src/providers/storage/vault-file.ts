@@ -4,9 +4,8 @@ import { DatabaseSync } from "node:sqlite";
 import type { TokenRecord } from "../../ports/token-store.ts";
 import { createEmptyFile } from "./create-empty-file.ts";
 import { durableFiles } from "./durable-files.ts";
-import { makeFolder } from "./make-folder.ts";
+import { openDurableDatabase } from "./open-durable-database.ts";
 import { asUnavailable, createSchema, requireSchema, TOKEN_COLUMNS, toRecord, unavailable } from "./vault-schema.ts";
-import { useWriteAheadLog } from "./write-ahead-log.ts";
 
 /** A vault, looked at as it was at one moment, whoever goes on writing. */
 export interface VaultFile {
@@ -85,11 +84,7 @@ export function restoreVault(path: string, backup: string, { others, now }: Vaul
   const tokens = countWhole(backup);
   let connection: DatabaseSync | null = null;
   try {
-    makeFolder(dirname(path));
-    createEmptyFile(path);
-    connection = new DatabaseSync(path, { timeout: RESTORE_WAIT_MS });
-    useWriteAheadLog(connection, RESTORE_WAIT_MS);
-    connection.exec("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
+    connection = openDurableDatabase(path, RESTORE_WAIT_MS);
     createSchema(connection);
     connection.prepare("ATTACH ? AS backup").run(backup);
     connection.exec("BEGIN IMMEDIATE");
