@@ -15,7 +15,8 @@ export async function tempFolder(
   // What a test has to do at its end is done in the order in which it was said.
   test.after(async () => {
     await close();
-    await rm(folder, { recursive: true, force: true });
+    // Processes that were killed may be a moment late to let go.
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   });
   return folder;
 }
