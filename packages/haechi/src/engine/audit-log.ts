@@ -3,9 +3,8 @@ import { setImmediate, setTimeout } from "node:timers/promises";
 import { decisionEvent } from "../core/audit/build-event.ts";
 import { type ChainHead, headOf, sealEntry } from "../core/audit/entry-line.ts";
 import type { AuditEvent } from "../core/audit/event.ts";
-import { loggable } from "../core/audit/loggable.ts";
+import { loggableJson } from "../core/audit/loggable.ts";
 import { describeLoss } from "../core/audit/segment-loss.ts";
-import { canonicalJson } from "../core/crypto/canonical-json.ts";
 import { HaechiError } from "../core/errors.ts";
 import type { AuditSink, DurableReceipt } from "../ports/audit-sink.ts";
 import type { AuditStore } from "../ports/audit-store.ts";
@@ -84,7 +83,7 @@ export function createAuditLog(options: AuditLogOptions): AuditLog {
   return { record, ready, rotate, close };
 
   async function record(event: AuditEvent): Promise<DurableReceipt> {
-    await enqueue(canonicalJson(loggable(event)));
+    await enqueue(loggableJson(event));
     // The only place where a receipt is made: the entry is durable here.
     return { eventId: event.id } as DurableReceipt;
   }
@@ -188,7 +187,7 @@ export function createAuditLog(options: AuditLogOptions): AuditLog {
     const bodies = batch.flatMap(({ body }) => body ?? []);
     const closed = await startSegmentFor(batch, bodies);
     const started = closed === null || known?.head == null ? [] : [known.head];
-    if (unrecordedRepair !== null) bodies.unshift(canonicalJson(loggable(repairEvent(unrecordedRepair))));
+    if (unrecordedRepair !== null) bodies.unshift(loggableJson(repairEvent(unrecordedRepair)));
     if (bodies.length === 0) return { heads: started, closed };
     let head = known?.head ?? null;
     const sealed = bodies.map((body) => {

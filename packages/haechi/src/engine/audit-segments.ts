@@ -1,8 +1,7 @@
 import { decisionEvent } from "../core/audit/build-event.ts";
 import { type ChainHead, sealFirstEntry } from "../core/audit/entry-line.ts";
-import { loggable } from "../core/audit/loggable.ts";
+import { loggableJson } from "../core/audit/loggable.ts";
 import { FIRST_SEGMENT } from "../core/audit/segments.ts";
-import { canonicalJson } from "../core/crypto/canonical-json.ts";
 import type { AuditSegments } from "../ports/audit-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Random } from "../ports/random.ts";
@@ -78,7 +77,7 @@ export function createSegmentStarter(options: SegmentOptions, clock: Clock, rand
         segment: { number: closed.number + 1, previousHash: closed.headHash, previousRecords: closed.records },
       },
     );
-    return canonicalJson(loggable(event));
+    return loggableJson(event);
   }
 }
 

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { canonicalJson } from "../crypto/canonical-json.ts";
 import { AUDIT_DECISIONS, type AuditEvent } from "./event.ts";
-import { LOGGED_DETECTIONS_MAX, loggable, UNLOGGABLE } from "./loggable.ts";
+import { LOGGED_DETECTIONS_MAX, loggable, loggableJson, UNLOGGABLE } from "./loggable.ts";
 import { sampleDecisionEvent, sampleProtectEvent } from "./sample-events.oracle.ts";
 
 /** Replaces every string of a value, keys included. */
@@ -54,15 +54,27 @@ describe("loggable", () => {
     }
   });
 
-  it("writes the members in canonical order", () => {
-    for (const event of [
-      sampleProtectEvent(),
-      sampleDecisionEvent(0, { kid: "local-1", newKid: "local-2", changedKeys: ["mode"] }),
+  it("writes the canonical form", () => {
+    const counts = { zeta: 1, "10": 2, "9": 3, alpha: 4, "\u{1f600}": 5, "a.b": 6, a_b: 7 };
+    const summary = {
+      ...{ detectionCount: 28, byType: counts, byAction: counts },
+      ...{ droppedCount: 28, droppedByType: counts, suppressedCount: 28, suppressedByType: counts },
+    };
+    const event = sampleProtectEvent();
+    assert.ok("detections" in event);
+    const detections = [0, -0, 1e-7, 0.95].map((confidence) => ({
+      ...{ ...event.detections[0]!, confidence, supersededBy: "other" },
+    }));
+    const all = { kid: "local-1", newKid: "local-2", changedKeys: ["mode"], count: 3, upstream: "second" };
+    const segment = { number: 2, previousHash: "h".repeat(43), previousRecords: 7 };
+    for (const written of [
+      event,
+      { ...event, summary, detections, upstream: "second" },
+      sampleDecisionEvent(0, { ...all, segment, token: `tok_email_${"0a".repeat(8)}`, summary }),
     ]) {
-      const written = loggable(event);
-      assert.equal(JSON.stringify(written), canonicalJson(written));
+      assert.equal(loggableJson(written), canonicalJson(loggable(written)));
       // The seal is put in front of the members (entry-line.ts).
-      assert.ok(Object.keys(written)[0]! > "auditIntegrity");
+      assert.ok(Object.keys(loggable(written))[0]! > "auditIntegrity");
     }
   });
 

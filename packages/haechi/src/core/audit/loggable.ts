@@ -21,6 +21,12 @@ export const LOGGED_DETECTIONS_MAX = 1_000;
 /** Configuration keys that one entry lists. */
 const LOGGED_KEYS_MAX = 256;
 
+/** The canonical JSON (core/crypto/canonical-json.ts) of what may be written down of an event. */
+export function loggableJson(event: AuditEvent): string {
+  // The members stand in canonical order, and no value is one that JSON.stringify would write otherwise.
+  return JSON.stringify(loggable(event));
+}
+
 /**
  * The part of an event that may be written down: the fields of the schema and no
  * others, every string of the closed form of its field. What a caller, an
@@ -128,10 +134,10 @@ function loggableSummary(summary: AuditSummary): AuditSummary {
 function loggableCounts(counts: Readonly<Record<string, number>>): Record<string, number> {
   const written = new Map<string, number>();
   for (const [name, value] of Object.entries(counts)) {
-    const key = only(name, RULE_ID);
+    const key = only(name, COUNTED_NAME);
     written.set(key, (written.get(key) ?? 0) + count(value));
   }
-  return Object.fromEntries(written);
+  return Object.fromEntries([...written].sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 function loggableMode(mode: AuditEvent["mode"]): AuditEvent["mode"] {
@@ -165,6 +171,8 @@ const SHORT_DIGEST: Form = { lengthMax: 12, pattern: /^[0-9a-f]{12}$/ };
 // of a number that identifies somebody and no part of a name.
 const NAME: Form = { lengthMax: 64, pattern: /^(?!.*\d{5})[A-Za-z][\w.:-]*$/ };
 const RULE_ID: Form = { lengthMax: 128, pattern: /^[A-Za-z0-9][\w.:-]*$/ };
+/** A type, an action or a decision. Members whose names are numbers would stand first in an object, whatever their order. */
+const COUNTED_NAME: Form = { lengthMax: 128, pattern: /^[A-Za-z][\w.:-]*$/ };
 /** `request:POST chat-completions`, `proxy:llm-http:messages`, `mcp:tools/call`. */
 const OPERATION: Form = {
   lengthMax: 128,
