@@ -47,9 +47,12 @@ async function abandonOne(exchange: Exchange, gateway: Gateway): Promise<void> {
   replyWithError(exchange, error, gateway.retryAfterS);
   if (response.writableFinished) return;
   await new Promise<void>((resolve) => {
-    response.once("close", resolve);
     // A client that takes in nothing is not waited for.
-    setTimeout(resolve, REPLY_MS).unref();
+    const timer = setTimeout(resolve, REPLY_MS);
+    response.once("close", () => {
+      clearTimeout(timer);
+      resolve();
+    });
   });
 }
 

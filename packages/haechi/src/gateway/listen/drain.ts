@@ -11,6 +11,7 @@ export function drain(
   beforeCut: () => Promise<void> = async () => {},
 ): Promise<void> {
   return new Promise((resolve) => {
+    // It keeps the process alive: a connection that is not read from does not.
     const grace = setTimeout(async () => {
       await beforeCut();
       server.closeAllConnections();
@@ -18,8 +19,6 @@ export function drain(
       // A connection that never became an exchange, such as one in a TLS handshake, is not waited for.
       resolve();
     }, graceMs);
-    // Waiting for others is no reason to keep the process alive.
-    grace.unref();
     server.close(() => {
       clearTimeout(grace);
       resolve();
