@@ -62,6 +62,15 @@ test("every segment of an unknown path is the client's", () => {
   assert.equal(match("/somewhere").values.size, 0);
 });
 
+test("what any route forbids is forbidden in the body of an unknown one", () => {
+  const known: readonly Route[] = [
+    { id: "complete", path: "/complete", stream: null, tokenIds: [["prompt", "*"]], request: [] },
+    { id: "chat", path: "/chat", stream: null, models: [["models", "*"]] },
+  ];
+  const { route } = matchTarget({ routes: known }, "/Complete/");
+  assert.deepEqual(route, { ...UNKNOWN_ROUTE, tokenIds: [["prompt", "*"]], models: [["models", "*"]] });
+});
+
 test("the query chooses the format of the stream, however it is spelled", () => {
   const framing = (query: string) => match(`/v1/models/one:generate${query}`).route.stream?.framing;
   assert.equal(framing(""), "json-array");

@@ -19,7 +19,7 @@ export interface PathText {
   readonly end: number;
 }
 
-/** The route of a request target, which may have a query; `UNKNOWN_ROUTE` when there is none. */
+/** The route of a request target, which may have a query; with the id of `UNKNOWN_ROUTE` when there is none. */
 export function matchRoute(protocol: Protocol, target: string): Route {
   return matchTarget(protocol, target).route;
 }
@@ -44,7 +44,7 @@ export function matchTarget({ routes }: Pick<Protocol, "routes">, target: string
     const found = expression.exec(path);
     if (found?.groups !== undefined) return withPlaceholders(inFormatOf(target, mark, route), found);
   }
-  return matchOf(refusedRoute(table, path) ?? UNKNOWN_ROUTE, segmentsOf(path));
+  return matchOf(refusedRoute(table, path) ?? table.unknown, segmentsOf(path));
 }
 
 /** No escapes, no empty and no dot segments, and no last slash. */
@@ -66,6 +66,7 @@ interface RouteTable {
   readonly patterns: readonly Pattern[];
   /** All refused routes, in any case. */
   readonly patternsOfRefused: readonly Pattern[];
+  readonly unknown: Route;
 }
 
 const tables = new WeakMap<readonly Route[], RouteTable>();
@@ -82,9 +83,25 @@ function tableOf(routes: readonly Route[]): RouteTable {
     patternsOfRefused: routes
       .filter(({ refused }) => refused !== undefined)
       .map((route) => ({ route, expression: expressionOf(route.path, "i") })),
+    unknown: unknownAmong(routes),
   };
   tables.set(routes, made);
   return made;
+}
+
+/**
+ * An upstream may serve a known route under a path that we do not know as its own: in another case, or with a slash
+ * behind it. What any route forbids in a body is therefore forbidden in that of an unknown one; nothing else is believed.
+ */
+function unknownAmong(routes: readonly Route[]): Route {
+  const tokenIds = [...new Set(routes.flatMap((route) => route.tokenIds ?? []))];
+  const models = [...new Set(routes.flatMap((route) => route.models ?? []))];
+  if (tokenIds.length === 0 && models.length === 0) return UNKNOWN_ROUTE;
+  return {
+    ...UNKNOWN_ROUTE,
+    ...(tokenIds.length === 0 ? {} : { tokenIds }),
+    ...(models.length === 0 ? {} : { models }),
+  };
 }
 
 const PLACEHOLDER = /\{(\w+)\}/g;

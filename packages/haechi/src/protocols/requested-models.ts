@@ -21,7 +21,9 @@ export function requestedModels(
 ): RequestedModels {
   const { route, values } = matchTarget({ routes }, path);
   const inPath =
-    route === UNKNOWN_ROUTE ? modelsOfUnknown(path) : MODEL_PLACEHOLDERS.flatMap((name) => values.get(name) ?? []);
+    route.id === UNKNOWN_ROUTE.id
+      ? modelsOfUnknown(path)
+      : MODEL_PLACEHOLDERS.flatMap((name) => values.get(name) ?? []);
   const members = document === null ? [] : memberValues(document, "model");
   const inBody = members.flatMap((value) => (value.kind === "string" ? [value.text] : []));
   const elsewhere = document === null ? [] : textsAt(document, route.models);
@@ -49,4 +51,4 @@ function textsAt(document: JsonDocument, paths: readonly FieldPath[] = NO_PATHS)
 }
 
 const NO_PATHS: readonly FieldPath[] = [];
-const modelRules = pathCompiler("model");
+const modelRules = pathCompiler("model", "lenient");

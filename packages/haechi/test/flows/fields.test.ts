@@ -146,4 +146,19 @@ describe("a prompt in the form of token ids", () => {
     assert.equal((await send(allowing.url, "/v1/embeddings", { input: [1, 2, 3] })).status, 200);
     assert.equal(upstream.requests.length, 2);
   });
+
+  for (const { type, path, body } of [
+    { type: "openai-compatible", path: "/v1/completions/", body: { model: "m", prompt: [1, 2, 3] } },
+    { type: "openai-compatible", path: "/V1/Completions", body: { model: "m", prompt: [[1, 2, 3]] } },
+    { type: "ollama", path: "/api/generate", body: { model: "m", prompt: "", Context: [1, 2, 3], stream: false } },
+    { type: "llama-cpp", path: "/embedding", body: { content: [1, 2, 3] } },
+  ] as const) {
+    it(`is blocked for ${type} at ${path} however it is spelled: ${JSON.stringify(body)}`, async (test) => {
+      const upstream = await recordingUpstream(test, (response) => answerJson(response, "{}"));
+      const haechi = await startHaechi(test, upstream.url, { target: { type } });
+      const reply = await send(haechi.url, path, body);
+      assert.deepEqual([reply.status, upstream.requests.length], [403, 0]);
+      await reply.text();
+    });
+  }
 });

@@ -35,6 +35,16 @@ const places: readonly Place[] = [
   },
   {
     type: "openai-compatible",
+    what: "a second choice, at a path that is written otherwise",
+    request: (model) => ({ target: "/V1/chat/completions/", body: { model: GOOD, models: [GOOD, model], messages } }),
+  },
+  {
+    type: "openai-compatible",
+    what: "a second choice, under a name in another case",
+    request: (model) => ({ target: "/v1/chat/completions", body: { model: GOOD, Models: [GOOD, model], messages } }),
+  },
+  {
+    type: "openai-compatible",
     what: "the tool that draws",
     request: (model) => ({
       target: "/v1/responses",

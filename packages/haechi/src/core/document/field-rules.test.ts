@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { compilePlaceRules, type PlaceRule, withoutLeaves } from "./field-rules.ts";
+import { compilePlaceRules, type KeyReading, type PlaceRule, withoutLeaves } from "./field-rules.ts";
 import { type JsonDocument, STRING_LEAF } from "./json-document.ts";
 import { leafText } from "./leaf.ts";
 import { leafPath } from "./path.ts";
@@ -49,6 +49,15 @@ describe("place rules", () => {
 
   it("know a name however it is escaped, and say nothing of keys, numbers and words of JSON", () => {
     assert.deepEqual(told(read('{"\\u0061":"1","a":2,"a":null,"aa":"3"}'), [rule("a", "x")]), [["1", "x"]]);
+  });
+
+  it("know a name in any case, and however Unicode folds it, only where they are to", () => {
+    const document = read('{"TO\u212aens":["1"],"tokens":["2"],"\\u0054okens":["3"],"token":["4"]}');
+    const texts = (reading: KeyReading) =>
+      compilePlaceRules([rule("tokens.*", "x")], reading)
+        .placesIn(document)
+        .map(({ leaf }) => leafText(document, leaf));
+    assert.deepEqual([texts("exact"), texts("lenient")], [["2"], ["1", "2", "3"]]);
   });
 
   it("tell what trying each rule on each path tells", () => {

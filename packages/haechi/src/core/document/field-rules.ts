@@ -8,6 +8,7 @@ import {
   STRING_LEAF,
 } from "./json-document.ts";
 import { leafText } from "./leaf.ts";
+import { foldedName, mayBeTakenFor } from "./member.ts";
 
 /**
  * Says of leaves what stands in them, by where they stand. `path` is member names from the root;
@@ -33,9 +34,18 @@ export interface PlaceOf<Content extends string> {
   readonly holds: Content;
 }
 
-/** Compiles rules into one automaton over paths, whose states are made as documents ask for them. */
-export function compilePlaceRules<Content extends string>(rules: readonly PlaceRule<Content>[]): PlaceRules<Content> {
-  const states = new StateTable(rules);
+/** Which keys are taken for the name of a step: those that spell it, or all that some parser could take for it. */
+export type KeyReading = "exact" | "lenient";
+
+/**
+ * Compiles rules into one automaton over paths, whose states are made as documents ask for them.
+ * @param reading `exact` for what a rule lets pass, `lenient` for what it forbids: Go's encoding/json takes a key in any case
+ */
+export function compilePlaceRules<Content extends string>(
+  rules: readonly PlaceRule<Content>[],
+  reading: KeyReading = "exact",
+): PlaceRules<Content> {
+  const states = new StateTable(rules, reading);
   return {
     placesIn(document) {
       const inside = containerStates(document, states);
@@ -78,12 +88,16 @@ export function compilePlaceRules<Content extends string>(rules: readonly PlaceR
 /** Compiles lists of paths of which all hold the same; a list is compiled once. */
 export function pathCompiler<Content extends string>(
   holds: Content,
+  reading: KeyReading = "exact",
 ): (paths: readonly PlaceRule<Content>["path"][]) => PlaceRules<Content> {
   const compiledBefore = new WeakMap<readonly PlaceRule<Content>["path"][], PlaceRules<Content>>();
   return (paths) => {
     const known = compiledBefore.get(paths);
     if (known !== undefined) return known;
-    const compiled = compilePlaceRules(paths.map((path) => ({ path, holds })));
+    const compiled = compilePlaceRules(
+      paths.map((path) => ({ path, holds })),
+      reading,
+    );
     compiledBefore.set(paths, compiled);
     return compiled;
   };
@@ -123,11 +137,13 @@ interface Progress {
 class StateTable<Content extends string> {
   readonly root: State;
   readonly saysNothing: boolean;
+  readonly reading: KeyReading;
   readonly #rules: readonly PlaceRule<Content>[];
   readonly #byKey = new Map<string, State>();
 
-  constructor(rules: readonly PlaceRule<Content>[]) {
+  constructor(rules: readonly PlaceRule<Content>[], reading: KeyReading) {
     this.#rules = rules;
+    this.reading = reading;
     this.saysNothing = rules.length === 0;
     this.root = this.stateOf(rules.map((_, rule) => ({ rule, done: 0 })));
   }
@@ -167,7 +183,8 @@ class State {
   readonly isDead: boolean;
   readonly #table: StateTable<string>;
   readonly #progress: readonly Progress[];
-  /** By length in bytes: the names that some rule waits for here. */
+  /** The names that some rule waits for here, and the same by their length in bytes. */
+  readonly #steps: NamedStep[] = [];
   readonly #names: NamedStep[][] = [];
   #element: State | null = null;
   #otherMember: State | null = null;
@@ -182,7 +199,9 @@ class State {
       if (name === undefined || name === ANYTHING || name === ELEMENT) continue;
       const bytes = utf8.encode(name);
       while (this.#names.length <= bytes.length) this.#names.push([]);
-      this.#names[bytes.length]!.push({ name, bytes, state: null });
+      const step: NamedStep = { name, bytes, folded: foldedName(name), state: null };
+      this.#steps.push(step);
+      this.#names[bytes.length]!.push(step);
     }
   }
 
@@ -216,6 +235,9 @@ class State {
 
   #namedStep(document: JsonDocument, key: number): NamedStep | null {
     const { bytes, leaves } = document;
+    if (this.#table.reading === "lenient") {
+      return this.#steps.find(({ folded }) => mayBeTakenFor(folded, document, key)) ?? null;
+    }
     if ((leaves.flags[key]! & HAS_ESCAPE) !== 0) return this.#stepNamed(leafText(document, key));
     const start = leaves.start[key]!;
     const length = leaves.end[key]! - start;
@@ -229,13 +251,14 @@ class State {
   }
 
   #stepNamed(name: string): NamedStep | null {
-    return this.#names.flat().find((step) => step.name === name) ?? null;
+    return this.#steps.find((step) => step.name === name) ?? null;
   }
 }
 
 interface NamedStep {
   readonly name: string;
   readonly bytes: Uint8Array;
+  readonly folded: string;
   state: State | null;
 }
 

@@ -46,7 +46,8 @@ export function memberKeys(document: JsonDocument, container: number, name: stri
 
 export const ROOT = 0;
 
-function foldedName(text: string): string {
+/** A name as `mayBeTakenFor` compares it. */
+export function foldedName(text: string): string {
   return text.normalize("NFKC").toLowerCase();
 }
 
@@ -54,7 +55,7 @@ function foldedName(text: string): string {
 // ASCII text out of more characters than it has.
 const BYTES_PER_CHARACTER_MAX = 12;
 
-/** True when some parser could take the key for a name, which is given in lower case. */
+/** True when some parser could take the key for a name, which is given folded. */
 export function mayBeTakenFor(folded: string, document: JsonDocument, key: number): boolean {
   const start = document.leaves.start[key]!;
   const length = document.leaves.end[key]! - start;

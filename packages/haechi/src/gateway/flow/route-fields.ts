@@ -37,7 +37,7 @@ export function tokenIdsOf({ tokenIds }: Route): PlaceRules<"token-id"> | undefi
 
 const NO_PATHS: readonly FieldPath[] = [];
 const copyRules = pathCompiler("copy");
-const tokenIdRules = pathCompiler("token-id");
+const tokenIdRules = pathCompiler("token-id", "lenient");
 
 interface Compiled {
   readonly whole: PlaceRules<FieldContent>;

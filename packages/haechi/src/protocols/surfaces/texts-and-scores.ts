@@ -15,7 +15,16 @@ export function scoringRoute(id: string, path: string): Route {
     stream: null,
     request: fieldsWith("identifier", ["model", "encoding_format", "task"]),
     response: [...fieldsWith("media", ["data.*.data", "data.*.embedding", "data.*.embedding.*"]), ...response],
-    tokenIds: ["input.*", "input.*.*", "prompt.*", "prompt.*.*"].map(pathOf),
+    tokenIds: [
+      "input.*",
+      "input.*.*",
+      "prompt.*",
+      "prompt.*.*",
+      "content.*",
+      "content.*.*",
+      "query.*",
+      "documents.*.*",
+    ].map(pathOf),
   };
 }
 
