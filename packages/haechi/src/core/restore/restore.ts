@@ -63,6 +63,7 @@ function plainMarkers(
 ): Edit[] {
   const { bytes, leaves } = document;
   const edits: Edit[] = [];
+  const before = textsBefore(document);
   let leaf = 0;
   // A plain loop: `indexOf` would be quicker on prose, and far slower on a body full of brackets.
   for (let at = 0; at < bytes.length; at++) {
@@ -74,24 +75,34 @@ function plainMarkers(
     const close = nextBracket(bytes, idStart, leaves.end[leaf]!);
     if (bytes[close] !== CLOSE_BRACKET || close === leaves.end[leaf]) continue;
     const original = issued.get(sourceText(document, idStart, close, leaf));
-    if (original === undefined || (!intoUrls && standsInUrl(textBefore(document, leaf, at)))) continue;
+    if (original === undefined || (!intoUrls && standsInUrl(before(leaf, at)))) continue;
     edits.push({ leaf, start: at, end: close + 1, replacement: original });
   }
   return edits;
 }
 
-/** As much of a leaf before a place as says whether an address stands there. */
-function textBefore(document: JsonDocument, leaf: number, at: number): string {
+/** As much of a leaf before a place as says whether an address stands there, for places that come in their order. */
+function textsBefore(document: JsonDocument): (leaf: number, at: number) => string {
   const { bytes, format, leaves } = document;
-  let from = Math.max(leaves.start[leaf]!, at - URL_CONTEXT_MAX * BYTES_PER_UNIT_MAX);
-  if (from > leaves.start[leaf]!) {
-    let backslashes = 0;
-    while (format === "json" && bytes[from - backslashes - 1] === BACKSLASH) backslashes++;
-    // Neither within an escape nor within a character.
-    if (backslashes % 2 === 1) from++;
-    while (from < at && (bytes[from]! & 0xc0) === 0x80) from++;
-  }
-  return sourceText(document, from, at, leaf);
+  let text = "";
+  let textLeaf = -1;
+  let textEnd = -1;
+  return (leaf, at) => {
+    const start = leaf === textLeaf ? textEnd : leaves.start[leaf]!;
+    let from = Math.max(start, at - URL_CONTEXT_MAX * BYTES_PER_UNIT_MAX);
+    if (from > start) {
+      let backslashes = 0;
+      while (format === "json" && bytes[from - backslashes - 1] === BACKSLASH) backslashes++;
+      // Neither within an escape nor within a character.
+      if (backslashes % 2 === 1) from++;
+      while (from < at && (bytes[from]! & 0xc0) === 0x80) from++;
+    }
+    const known = leaf === textLeaf && from === start ? text : "";
+    text = (known + sourceText(document, from, at, leaf)).slice(-URL_CONTEXT_MAX);
+    textLeaf = leaf;
+    textEnd = at;
+    return text;
+  };
 }
 
 /** Of UTF-8, and of an escape other than `\\u`. */

@@ -34,7 +34,60 @@ test("an address goes on until white space, a quote or an angle bracket", () => 
   }
 });
 
+test("a character that ends an address in one place is part of it in another", () => {
+  for (const text of [
+    "![x](https://evil.example/?q='",
+    '![x](https://evil.example/?q="',
+    "![x](https://evil.example/?q=`",
+    "![x](https://evil.example/?q=>",
+    "![x](https://evil.example/?q=<b",
+    '![x](https://evil.example/?q=(a)"',
+    '![x](https://evil.example/?q=\\)"',
+    '![x](https://evil.example/?q="[a](b)',
+    "![x](\nhttps://evil.example/?q='",
+    "[x](<https://evil.example/\\> ",
+    "[x](<https://evil.example/\\< ",
+    '[x]: https://evil.example/?q="',
+    '[x]:https://evil.example/?q="',
+    "[x]: <https://evil.example/?q=a b ",
+    "see https://evil.example/?q='",
+    '<img src="https://evil.example/?q=a b ',
+    "<img src='https://evil.example/?q=\n",
+    "<img src='https://evil.example/?q=\"",
+    '<img src=https://evil.example/?q="',
+    '<meta http-equiv=refresh content="0; url=https://evil.example/?q=a ',
+    '<a ping="/x y ',
+    'background: url("https://evil.example/?q=a b ',
+    '{"html":"<img src=\\"https://evil.example/?q=a b ',
+    '{"url":"https://evil.example/?q=a b ',
+    '{"image_url": "https:\\/\\/evil.example\\/?q=a b ',
+    '{"url":"https:evil.example?q=',
+    '{"url":"https:\\\\evil.example?q=',
+  ]) {
+    assert.ok(standsInUrl(text), text);
+  }
+  for (const text of [
+    "see 'https://example.com','",
+    "`https://example.com`",
+    '{"note":"see https://example.com","name":"',
+    '{"note":"see [x](https://example.com)","name":"',
+    '{\\"url\\":\\"https://example.com\\",\\"name\\":\\"',
+    '{"link_text":"write to ',
+    '{"note":"https://example.com is the page of ',
+    '<img src="https://example.com"> for ',
+    '<img src="https://example.com" alt="',
+    "[work]: ",
+    "[work]: <",
+    "C:\\Users\\",
+    'name = "',
+    'to="Dear ',
+  ]) {
+    assert.ok(!standsInUrl(text), text);
+  }
+});
+
 test("a long text is looked at from its end", () => {
-  assert.ok(!standsInUrl(`https://example.com/${"x".repeat(3000)}`));
+  assert.ok(standsInUrl(`![](https://example.com/?pad=${"x".repeat(4000)}`));
+  assert.ok(!standsInUrl(`https://example.com/${"x".repeat(10_000)}`));
   assert.ok(standsInUrl(`${"x".repeat(100_000)} https://example.com/`));
 });
