@@ -64,6 +64,7 @@ testAgreement("isRntrc", european.isRntrc, stdnum.UA?.rntrc, /^[1-9]\d{9}$/);
 test("accepts published examples, and none with another check digit", () => {
   const examples: readonly (readonly [(match: string) => boolean, string, string])[] = [
     [european.isGermanInsuranceNumber, "15070649C103", "15070649C104"],
+    [european.isGermanHealthNumber, "A123456780", "A123456781"],
     [european.isCif, "P2807900B", "P2807900C"],
     [european.isSnils, "112-233-445 95", "112-233-445 96"],
     [european.isOgrn, "1027700132195", "1027700132196"],

@@ -181,16 +181,28 @@ export function isBelgianNumber(match: string): boolean {
   return isDate && Number(digits.slice(6, 9)) > 0 && (fits("") || (fits("2") && year < 60));
 }
 
+/** Number on the German health card: a letter, which counts as two digits, eight digits, a check digit. */
+export function isGermanHealthNumber(match: string): boolean {
+  const compact = match.replaceAll(" ", "").toUpperCase();
+  const digits = String(compact.charCodeAt(0) - 64).padStart(2, "0") + compact.slice(1);
+  return sumOfCrossSums(digits, [1, 2, 1, 2, 1, 2, 1, 2, 1, 2]) % 10 === Number(digits[10]);
+}
+
 /** Number of the German pension insurance: area, date of birth, letter, serial number, check digit; the letter counts as two digits. */
 export function isGermanInsuranceNumber(match: string): boolean {
   const compact = match.replaceAll(" ", "");
   const letter = String(compact.charCodeAt(8) - 64).padStart(2, "0");
   const digits = compact.slice(0, 8) + letter + compact.slice(9);
-  const sum = [2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1].reduce((total, weight, place) => {
+  const sum = sumOfCrossSums(digits, [2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1]);
+  return isShortDate(digits.slice(2), "DDMMYY") && sum % 10 === Number(digits[12]);
+}
+
+/** Of each product of a digit and its weight, the sum of its digits. */
+function sumOfCrossSums(digits: string, weights: readonly number[]): number {
+  return weights.reduce((total, weight, place) => {
     const product = weight * Number(digits[place]);
     return total + Math.floor(product / 10) + (product % 10);
   }, 0);
-  return isShortDate(digits.slice(2), "DDMMYY") && sum % 10 === Number(digits[12]);
 }
 
 /** Austrian insurance number: serial number, check digit, date; a thirteenth month makes room. */

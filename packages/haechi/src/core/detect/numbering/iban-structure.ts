@@ -11,10 +11,10 @@ export function ibanPrinted(): string {
   return formsByLength((countries, length) => {
     const groups = Math.floor(length / 4);
     const rest = length % 4;
-    const inFours = [" ", "-", ".", "/"].map(
-      (separator) => `(?:[${separator}][A-Z0-9]{4}){${groups}}${rest ? `[${separator}][A-Z0-9]{${rest}}` : ""}`,
-    );
-    return `(?:${countries})\\d{2}(?:[A-Z0-9]{${length}}|${inFours.join("|")})`;
+    const inFours = (separator: string) =>
+      `(?:[${separator}][A-Z0-9]{4}){${groups}}${rest ? `[${separator}][A-Z0-9]{${rest}}` : ""}`;
+    const printed = [" ", "-", ".", "/"].map(inFours);
+    return `(?:${countries})(?:\\d{2}(?:[A-Z0-9]{${length}}|${printed.join("|")})| \\d{2}${inFours(" ")})`;
   });
 }
 

@@ -1,7 +1,8 @@
 // Names of people in Latin script, for patterns that mind the case.
 
-// Latin Extended-A has capital and small letters by turns.
-const WORD = "[A-ZÀ-ÖØ-Þ\u0100-\u017f][a-zß-öø-ÿ\u0100-\u017f]{1,20}";
+// Latin Extended-A and Additional, and ơ and ư, have capital and small letters by turns.
+const EITHER_CASE = "\u0100-\u017f\u01a0\u01a1\u01af\u01b0\u1e00-\u1eff";
+const WORD = `[A-ZÀ-ÖØ-Þ${EITHER_CASE}][a-zß-öø-ÿ${EITHER_CASE}]{1,20}`;
 const PARTICLE = "(?:van der|van den|van de|van|von|de la|de los|de|del|della|di|da|dos|du|le|la|bin|al|el|ter|y)";
 
 /** One word of a name: Jane, O'Brien, McDonald, Anne-Marie, or an initial. */

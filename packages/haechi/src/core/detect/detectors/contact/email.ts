@@ -5,7 +5,7 @@ import type { Detector } from "../../detector.ts";
 const LETTERS = "a-z\\u00c0-\\u024f\\u0370-\\u052f\\u0900-\\u097f";
 // RFC 5322 §3.2.3, less what more often stands before an address than in it (= / ? | `).
 const LOCAL = `[${LETTERS}\\d_.%+][${LETTERS}\\d_.%+'!#$&*^~-]{0,127}`;
-const QUOTED_LOCAL = '"[^"\\\\\\r\\n@]{1,64}"';
+const QUOTED_LOCAL = '"[^"\\\\\\r\\n]{1,64}"';
 const DOMAIN = `(?:[${LETTERS}\\d-]{1,63}\\.){1,8}(?:xn--[a-z\\d-]{2,59}|[${LETTERS}]{2,24})`;
 // RFC 5321 §4.1.3.
 const ADDRESS_LITERAL = "\\[(?:IPv6:)?[\\da-f.:]{7,45}\\]";
@@ -35,6 +35,7 @@ export const email: Detector = {
       { text: "mailto:o'brien@example.ie", match: "o'brien@example.ie", why: "an apostrophe in the local part" },
       { text: "email='jane@example.com'", match: "jane@example.com", why: "apostrophes round the address" },
       { text: '"john doe"@example.org', why: "a quoted local part" },
+      { text: '"jane.@.doe"@example.org', why: "an at-sign in the quoted local part" },
       { text: "see jane@example.com.pdf", match: "jane@example.com.pdf", why: "the name of a file, with its ending" },
       { text: "jane@[192.0.2.1]", why: "an address literal" },
       { text: "jörg@müller.de", why: "letters beyond ASCII" },

@@ -14,6 +14,7 @@ const FORMS = [
   "0[1-9]\\d{0,3}(?:-| - )\\d{2,4}(?: \\d{2,4}){1,3}",
   "0[1-9]\\d{0,3} \\d{2,4}(?:-\\d{2,4}){1,3}",
   "0[1-9]\\d{0,2}/\\d{2,3}(?:[. ]\\d{2,3}){1,3}",
+  "0[1-9]\\d{1,3} ?/ ?\\d{2,3}(?: \\d{2,3}){1,3}",
   // The groups of Japan, Turkey and Hungary.
   "0\\d{1,4}\\(\\d{1,4}\\)\\d{4}",
   "0 [2-5]\\d{2} \\d{3} \\d{2} \\d{2}",
@@ -44,6 +45,8 @@ export const trunkZeroPhone: Detector = {
       { text: "01 42 68 53 00", why: "Paris" },
       { text: "06.12.34.56.78", why: "a French mobile number" },
       { text: "030/1234567", why: "Berlin" },
+      { text: "030 / 123 45 67", why: "a slash between blanks, as in German letters" },
+      { text: "0171/234 56 78", why: "a German mobile number behind a slash" },
       { text: "0221 / 737610-2", why: "the extension behind a hyphen, as German offices have it" },
       { text: "081234 56789", why: "an Indian mobile number" },
       { text: "0171 1234567", why: "a German mobile number" },

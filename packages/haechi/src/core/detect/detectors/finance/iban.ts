@@ -20,6 +20,11 @@ export const iban: Detector = {
         match: "AL47 2121 1009 0000 0002 3569 8741",
         why: "print form, a word of four letters behind it",
       },
+      {
+        text: "pay to DE 89 3704 0044 0532 0130 00",
+        match: "DE 89 3704 0044 0532 0130 00",
+        why: "the country set apart",
+      },
       { text: "gb82west12345698765432", why: "lower case" },
       { text: "DE89-3704-0044-0532-0130-00", why: "hyphens" },
       { text: "GB29 NWBK 601613 31926819", why: "the groups of the country, the whole text" },

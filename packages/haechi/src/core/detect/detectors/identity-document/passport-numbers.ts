@@ -84,7 +84,7 @@ export const passportNumbers = numberDetectors([
       "דרכון",
     ],
     labelled:
-      "[A-Za-z]{1,3}[ -]?\\d{5,9}|[A-Z]{1,2}\\d{2}[A-Z\\d]{4,6}|\\d{2}[A-Z]{2}\\d{5}|\\d{8,9}|\\d{2} \\d{7}|\\d{4} \\d{6}|[A-Z] \\d{2} \\d{3} \\d{3}",
+      "[A-Za-z]{1,3}[ -]?\\d{5,9}|[A-Z]{1,2}\\d{2}[A-Z\\d]{4,6}|\\d{2}[A-Z]{2}\\d{5}|\\d{7,9}|\\d{2} \\d{7}|\\d{4} \\d{6}|[A-Z] \\d{2} \\d{3} \\d{3}",
     run: 2,
     lead: 4,
     accepts: isPassportNumber,

@@ -10,9 +10,11 @@ export const itCodiceFiscale: Detector = {
   id: "it-codice-fiscale",
   entityType: "it_codice_fiscale",
   confidence: 0.9,
-  anchor: { kind: "digits", run: 1, lead: 18 },
+  anchor: { kind: "digits", run: 1, lead: 19 },
   pattern: new RegExp(
-    standing(`[A-Z]{3}[ -]?[A-Z]{3}[ -]?${DIGIT}{2}[ABCDEHLMPRST][0-7LMNPQRST]${DIGIT}[ -]?[A-Z]${DIGIT}{3}[ -]?[A-Z]`),
+    standing(
+      `[A-Z]{3}[ -]?[A-Z]{3}[ -]?${DIGIT}{2}[ -]?[ABCDEHLMPRST][0-7LMNPQRST]${DIGIT}[ -]?[A-Z]${DIGIT}{3}[ -]?[A-Z]`,
+    ),
     "i",
   ),
   accepts: (match) => isCodiceFiscale(match) && (!/[ -]/.test(match) || isPrinted(match)),
@@ -22,6 +24,7 @@ export const itCodiceFiscale: Detector = {
       { text: "rssmra85t10a562s", why: "lower case" },
       { text: "RSS MRA 85T10 A562S", why: "blanks between the parts" },
       { text: "RSSMRA-85T10-A562S", why: "hyphens between the parts" },
+      { text: "RSS MRA 85 T10 A562S", why: "the year set apart" },
       { text: "RCCMNL83S18D969H.", match: "RCCMNL83S18D969H", why: "sentence end" },
       { text: "RSSMRA45C12F20RX", why: "omocodia: a letter for the last digit" },
       { text: "RSSMRAQRCM2FNLRR", why: "omocodia: one digit is left" },

@@ -12,11 +12,13 @@ export const usSsnLabelled: Detector = {
   entityType: "us_ssn",
   confidence: 0.7,
   anchor: { kind: "digits", run: 3, lead: 1 },
-  pattern: new RegExp(standing(`(?:${grouped(GROUPS, ["", " ", ".", "/", "_"])}|\\d{3}-\\d{6}|\\d{5}-\\d{4})`)),
+  pattern: new RegExp(
+    standing(`(?:${grouped(GROUPS, ["", " ", ".", "/", "_"])}|\\d{3}-\\d{6}|\\d{5}-\\d{4}|\\d{3}[ -]\\d{3}[ -]\\d{3})`),
+  ),
   accepts: (match) => isSocialSecurityNumber(match) && !/^(\d)\1{8}$/.test(match),
   context: {
     requires: labelWords(
-      "ssn,ssns,social security,social sec,soc sec,ss no,ss num,ss number,my social,social number,social no,social is,ss#,social:,social#,seguro social,taxpayer id,taxpayer identification,사회보장번호,社会保障号,社會安全號碼",
+      "ssn,ssns,social security,social sec,soc sec,ss no,ss num,ss number,my social,social number,social no,social is,ss#,social:,social#,social (,seguro social,taxpayer id,taxpayer identification,사회보장번호,社会保障号,社會安全號碼",
     ),
     // An extended ZIP code has five digits and four.
     forbids: ["zip", "postal", "zipcode"],
@@ -27,6 +29,7 @@ export const usSsnLabelled: Detector = {
       { text: "social security number 078051120", match: "078051120", why: "the label in full" },
       { text: '{"applicantSsn": 536904399}', match: "536904399", why: "a member of JSON" },
       { text: "SSN# 078-051121", match: "078-051121", why: "a hyphen left out" },
+      { text: "SSN: 078 051 121", match: "078 051 121", why: "groups of three" },
       { text: "078051120 is my SSN", match: "078051120", why: "the label behind it" },
     ],
     ignores: [

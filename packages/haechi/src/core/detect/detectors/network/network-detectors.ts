@@ -17,6 +17,7 @@ import { labelledDeviceNumber } from "./labelled-device-number.ts";
 import { macAddress } from "./mac-address.ts";
 import { macAddressCalledMac } from "./mac-address-called-mac.ts";
 import { macAddressField } from "./mac-address-field.ts";
+import { vehicleNumbers } from "./vehicle-numbers.ts";
 
 export const networkDetectors: readonly Detector[] = [
   ipAddressField,
@@ -34,6 +35,7 @@ export const networkDetectors: readonly Detector[] = [
   labelledDeviceNumber,
   deviceIdField,
   advertisingId,
+  ...vehicleNumbers,
   coordinates,
   coordinatesDms,
   coordinatesAlone,

@@ -14,7 +14,7 @@ export const dateCalledBirth: Detector = {
   accepts: (match) => /^.{0,20}\d\d/.test(match) && !/^(?:\d{6}|[a-z]\d.*)$/i.test(match) && isWrittenDate(match),
   context: {
     requires: labelWords(
-      "date of birth,dob,d.o.b.,birth date,birthdate,birthday,date birth,birth dt,geburtsdatum,geburtstag,date naissance,date de naissance,fecha nacimiento,fecha de nacimiento,data nascita,data di nascita,data nascimento,data de nascimento,geboortedatum,생년월일,生年月日,出生日期,дата рождения",
+      "date of birth,dob,d.o.b.,birth date,birthdate,birthday,date birth,birth dt,geburtsdatum,geburtstag,date naissance,date de naissance,fecha nacimiento,fecha de nacimiento,data nascita,data di nascita,data nascimento,data de nascimento,geboortedatum,födelsedatum,fødselsdato,data urodzenia,doğum tarihi,생년월일,生年月日,出生日期,дата рождения",
     ),
     rejects: inAnotherColumn,
     reach: 32,

@@ -6,7 +6,7 @@ const NAMES = [
   ..."date of birth,date_of_birth,date-of-birth,dateofbirth,birth date,birth_date,birthdate,birthdates,birthday,birthdays,birth day,bday".split(
     ",",
   ),
-  ..."d.o.b,dob,dobs,birth_dt,birth,born,geb,geburtsdatum,geburtstag,geboren,fecha de nacimiento,fecha_nacimiento,nacido,nacida".split(
+  ..."d.o.b,d_o_b,dob,dobs,birth_dt,birth,born,geb.-dat,geb-dat,geb_dat,gebdat,geb.dat,geb,geburtsdatum,geburtstag,geboren,fecha de nacimiento,fecha_nacimiento,fecha nac,fec. nac,f. nac,nacimiento,nacido,nacida".split(
     ",",
   ),
   ..."date de naissance,date_naissance,née,né,data di nascita,data_nascita,nato,nata,data de nascimento".split(","),
@@ -23,7 +23,7 @@ const BEGINS = "(?:(?<![a-zà-ÿ])|(?-i:(?<=[a-z])(?=[A-Z])))";
 const REST =
   "[_-]?\\d?\\.?\\\\{0,3}[\"'`]?\\]?(?: ?\\([^()\\n]{1,24}\\))?(?: in [a-z][a-z ,.-]{1,28}[a-z]| on file)?(?:\\*{1,2}|</[a-z]{1,6}>)?";
 const SIGN =
-  "(?:[ \\t]{0,3}(?:[:=：>|(\\[]|=>|- |– |は|은|는|\\??\\n(?:[AR]: )?)\\*{0,2}[ \\t]{0,4}|[ \\t,]{1,2}(?:(?:is|was|on|am|le|el|il|em|op|the|:|=)[ \\t]){0,2}| {0,4}<(?:td|dd)>| value=)\\[?";
+  "(?:[ \\t]{0,3}(?:[:=：>|(\\[#]|=>|->|→|\\.{2,24}|- |– |は|为|為|là|은|는|\\??\\n(?:[AR]: )?)\\*{0,2}[ \\t]{0,4}|[ \\t,]{1,2}(?:(?:is|was|on|am|ist|war|le|el|il|em|op|the|est|es|è|é|är|er|to|jest|den|:|=)[:=]?[ \\t]){0,2}| {0,4}<(?:td|dd)>| value=)\\[?";
 
 // A day right behind what calls it the day of a birth.
 export const dateOfBirth: Detector = {
@@ -60,6 +60,13 @@ export const dateOfBirth: Detector = {
       { text: "生年月日：S55.5.12", match: "S55.5.12", why: "the letter of a Japanese era" },
       { text: '<input name="birthDate" value="August 13, 1976">', match: "August 13, 1976", why: "an input of HTML" },
       { text: '{"birthdays": ["1990-01-31"]}', match: "1990-01-31", why: "a list" },
+      { text: "Geb.-Dat.: 31.01.1990", match: "31.01.1990", why: "a German abbreviation" },
+      { text: "Födelsedatum är 31.01.1990", match: "31.01.1990", why: "a Swedish sentence" },
+      { text: "born on the 12th of March, 1985", match: "the 12th of March, 1985".slice(4), why: "an ordinal" },
+      { text: "nata il 12 marzo 1985", match: "12 marzo 1985", why: "Italian" },
+      { text: "生日为1990年1月31日", match: "1990年1月31日", why: "a Chinese sentence" },
+      { text: "DOB -> 1990-01-31", match: "1990-01-31", why: "an arrow" },
+      { text: "Data urodzenia ........ 31.01.1990", match: "31.01.1990", why: "a row of points" },
       { text: "<dob>1990.01.31</dob>", match: "1990.01.31", why: "XML" },
     ],
     ignores: [

@@ -6,7 +6,7 @@ import { spellings } from "../../spellings.ts";
 import { ANSWERED, CALLED_WITH } from "./name-labels.ts";
 
 const LABELS =
-  "name,nom,nombre,nome,naam,namn,navn,imię,customer,client,employee,applicant,recipient,student,contact,attn,attention,beneficiary,signed".split(
+  "name,nom,nombre,nome,naam,namn,navn,imię,customer,client,employee,applicant,recipient,student,contact,attn,attention,beneficiary,signed,kunde,kundin,이름,성명,고객명,환자명,氏名,お名前,名前,姓名,имя,фио,ad soyad".split(
     ",",
   );
 const NAMES = LABELS.flatMap(spellings);
@@ -41,6 +41,7 @@ export const nameLine: Detector = {
       { text: 'person.setName("Thomas Wright")', match: "Thomas Wright", why: "a call" },
       { text: "customer John Smith called", match: "John Smith", why: "a report" },
       { text: "- **Name:** Jane Doe", match: "Jane Doe", why: "a list in Markdown" },
+      { text: "이름: John Smith", match: "John Smith", why: "a Korean label" },
       { text: "Hi, I'm Jane Doe.", match: "Jane Doe", why: "an introduction" },
       { text: "my name is Maria van der Berg", match: "Maria van der Berg", why: "a sentence" },
     ],

@@ -2,6 +2,7 @@ import type { Detector } from "../../detector.ts";
 import { addressField } from "./address-field.ts";
 import { bornOn } from "./born-on.ts";
 import { cjkNameField } from "./cjk-name-field.ts";
+import { cyrillicNameField } from "./cyrillic-name-field.ts";
 import { dateCalledBirth } from "./date-called-birth.ts";
 import { dateOfBirth } from "./date-of-birth.ts";
 import { eraBirthDate } from "./era-birth-date.ts";
@@ -39,6 +40,7 @@ export const personDetectors: readonly Detector[] = [
   koreanNameLine,
   koreanHonorificName,
   cjkNameField,
+  cyrillicNameField,
   krAddress,
   jpAddress,
   jpPostalCode,
