@@ -15,26 +15,38 @@ class Fault extends Error {}
 function demand(condition, reason) {
   if (!condition) throw new Fault(reason);
 }
+// Runs `work`; a fault in it is told with what stands before and after it.
+function naming(before, after, work) {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof Fault ? new Fault(before + error.message + after) : error;
+  }
+}
+
 const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash("sha256")).digest();
 
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 // Canonical JSON, `json-stable-v1`: sorted keys, no spaces, ECMAScript's scalars.
 function canonical(value, depth = 0) {
-  demand(depth <= 64, "nested too deep");
-  if (Array.isArray(value)) return `[${value.map((item) => canonical(item, depth + 1)).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  demand(depth < 64, "nested too deep");
+  if (Array.isArray(value)) return `[${value.map((item) => canonical(item, depth + 1)).join(",")}]`;
   const members = Object.keys(value).sort();
   return `{${members.map((key) => `${JSON.stringify(key)}:${canonical(value[key], depth + 1)}`).join(",")}}`;
 }
 
 // Entries: the seal of one line, and its place.
 function readEntry(bytes) {
-  let [line, entry] = [];
-  try {
-    line = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-    entry = JSON.parse(line);
-  } catch {
-    throw new Fault("line is not JSON");
-  }
+  const line = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  const entry = parse(line);
+  demand(entry !== undefined && Buffer.from(line).equals(bytes), "line is not JSON");
   const integrity = entry?.auditIntegrity;
   demand(integrity?.alg === "sha256" && integrity.canonicalization === "json-stable-v1", "missing auditIntegrity");
   demand(canonical(entry) === line, "line is not canonical");
@@ -47,7 +59,6 @@ function readEntry(bytes) {
 // The tree of RFC 6962.
 const hashLeaf = (bytes) => sha256(Buffer.of(0), bytes);
 const hashNode = (left, right) => sha256(Buffer.of(1), left, right);
-
 function growingTree() {
   const peaks = [];
   let size = 0;
@@ -121,9 +132,8 @@ function readKey(text) {
 }
 
 function readCheckpoint(note, key) {
-  demand(typeof note === "string" && note.endsWith("\n"), "not a checkpoint");
+  demand(typeof note === "string" && note.endsWith("\n") && note.includes("\n\n"), "not a checkpoint");
   const end = note.lastIndexOf("\n\n");
-  demand(end !== -1, "not a checkpoint");
   const text = note.slice(0, end + 1);
   let isSigned = false;
   for (const line of note.slice(end + 2, -1).split("\n")) {
@@ -156,8 +166,7 @@ function readCheckpoints(path, key) {
 function forEachLine(path, take) {
   const fd = openSync(path, "r");
   try {
-    const chunk = Buffer.alloc(1 << 18);
-    let rest = Buffer.alloc(0);
+    let [chunk, rest] = [Buffer.alloc(1 << 18), Buffer.alloc(0)];
     for (let count = readSync(fd, chunk); count > 0; count = readSync(fd, chunk)) {
       rest = Buffer.concat([rest, chunk.subarray(0, count)]);
       let start = 0;
@@ -166,6 +175,7 @@ function forEachLine(path, take) {
         start = end + 1;
       }
       rest = rest.subarray(start);
+      demand(rest.length <= 2 ** 24, "line too long");
     }
     demand(rest.length === 0, "torn last line");
   } finally {
@@ -173,32 +183,36 @@ function forEachLine(path, take) {
   }
 }
 
-function verifySegment(path, number, before, expected) {
-  const tree = growingTree();
-  let [size, head, first, expiry] = [0, null, null, null];
-  const isRoot = (checkpoint) => checkpoint.size !== size || tree.root().equals(checkpoint.root);
-  const compare = () => demand(expected.checkpoints.every(isRoot), `checkpoint mismatch at size ${size}`);
-  compare();
-  forEachLine(path, (bytes) => {
+function verifySegment(path, number, before, checkpoints, anchors) {
+  let [tree, size, head, first, expiry] = [growingTree(), 0, null, null, null];
+  const checkpointsAt = Map.groupBy(checkpoints, (checkpoint) => checkpoint.size);
+  const anchorsAt = Map.groupBy(anchors, (anchor) => anchor.sequence);
+  function compare() {
+    const isRoot = checkpointsAt.get(size)?.every(({ root }) => tree.root().equals(root)) ?? true;
+    demand(isRoot, `checkpoint mismatch at size ${size}`);
+    const isAnchored = anchorsAt.get(size)?.every(({ eventHash }) => eventHash === head) ?? true;
+    demand(isAnchored, `anchor hash mismatch at sequence ${size}`);
+  }
+  function addLine(bytes) {
     const { entry, integrity } = readEntry(bytes);
-    const { sequence, previousHash, segment = 1, eventHash } = integrity;
-    demand(segment === number, `the entries are those of segment ${segment}`);
-    demand(sequence === size + 1, `sequence mismatch at line ${size + 1}`);
-    demand(previousHash === head, `previous hash mismatch at line ${size + 1}`);
+    demand(integrity.segment !== 1 && (integrity.segment ?? 1) === number, `not an entry of segment ${number}`);
+    demand(integrity.sequence === size + 1, "sequence mismatch");
+    demand(integrity.previousHash === head, "previous hash mismatch");
     if (size === 0 && number > 1) {
       first = entry.segment;
-      demand(first?.number === number, "segment link missing");
-      const follows = before === null || (first.previousHash === before.head && first.previousRecords === before.size);
-      demand(follows, `does not continue segment ${number - 1}`);
+      const follows = before === null || (first?.previousHash === before.head && first.previousRecords === before.size);
+      demand(first?.number === number && follows, `does not continue segment ${number - 1}`);
     }
     if (entry.decision === "segments_expired") expiry = entry.segment;
-    [size, head] = [size + 1, eventHash];
-    const isAnchored = expected.anchors.every((one) => one.sequence !== size || one.eventHash === head);
-    demand(isAnchored, `anchor hash mismatch at sequence ${size}`);
+    [size, head] = [size + 1, integrity.eventHash];
     tree.append(hashLeaf(bytes));
+  }
+  compare();
+  forEachLine(path, (bytes) => {
+    naming("", ` at line ${size + 1}`, () => addLine(bytes));
     compare();
   });
-  const last = Math.max(0, ...[...expected.checkpoints, ...expected.anchors].map((one) => one.size ?? one.sequence));
+  const last = [...checkpointsAt.keys(), ...anchorsAt.keys()].reduce((a, b) => Math.max(a, b), 0);
   demand(last <= size, `tail truncation: published up to ${last}, the segment ends at ${size}`);
   demand(size > 0 || number === 1, "no entries");
   return { head, size, link: first, expiry };
@@ -210,14 +224,11 @@ function verifyLog(path, options) {
   const checkpoints = options.key === undefined ? [] : readCheckpoints(options.checkpoints, readKey(options.key));
   demand(options.key === undefined || checkpoints.length > 0, "no checkpoint of this log");
   const anchors = options.anchors === undefined ? [] : readAnchors(options.anchors);
-  const extension = extname(path);
-  const start = `${basename(path, extension)}.segment-`;
-  const closed = new Map();
+  const [stem, extension] = [basename(path, extname(path)), extname(path)].map(RegExp.escape);
+  const [closed, form] = [new Map(), new RegExp(`^${stem}\\.segment-([1-9]\\d{6,14}|\\d{6})${extension}$`)];
   for (const name of readdirSync(dirname(path))) {
-    if (!name.startsWith(start) || !name.endsWith(extension)) continue;
-    const digits = name.slice(start.length, name.length - extension.length);
-    const file = join(dirname(path), name);
-    if (/^\d{6,15}$/.test(digits) && statSync(file).ino !== statSync(path).ino) closed.set(Number(digits), file);
+    const [file, number] = [join(dirname(path), name), form.exec(name)?.[1]];
+    if (number !== undefined && statSync(file).ino !== statSync(path).ino) closed.set(Number(number), file);
   }
   let [before, records, link, expiry, numberOfOpen] = [null, 0, null, null, 1];
   forEachLine(path, (bytes) => {
@@ -229,35 +240,25 @@ function verifyLog(path, options) {
   for (let number = first; number <= open; number++) {
     demand(number === open || closed.has(number), `segment ${number} missing`);
     const ofSegment = ({ segment = 1 }) => segment === number;
-    const expected = { checkpoints: checkpoints.filter(ofSegment), anchors: anchors.filter(ofSegment) };
-    try {
-      before = verifySegment(closed.get(number) ?? path, number, before, expected);
-    } catch (error) {
-      throw error instanceof Fault ? new Fault(`segment ${number}: ${error.message}`) : error;
-    }
+    const expected = [checkpoints.filter(ofSegment), anchors.filter(ofSegment)];
+    const work = () => verifySegment(closed.get(number) ?? path, number, before, ...expected);
+    before = naming(`segment ${number}: `, "", work);
     [records, link, expiry] = [records + before.size, link ?? before.link, before.expiry ?? expiry];
   }
   const expired = options["first-segment"] === undefined ? first - 1 : 0;
   demand(expired === 0 || expiry?.number >= first, `segment ${expiry?.number ?? 1} missing`);
   const isLinked = expired === 0 || expiry.number > first || canonical(expiry) === canonical(link);
   demand(isLinked, `segment ${first}: does not continue what expired`);
-  const published = Math.max(0, ...[...checkpoints, ...anchors].map(({ segment = 1 }) => segment));
+  const published = [...checkpoints, ...anchors].reduce((last, { segment = 1 }) => Math.max(last, segment), 0);
   demand(published <= open, `tail truncation: published up to segment ${published}, the log ends in segment ${open}`);
-  const segments = open - first + 1;
-  return { valid: true, records, segments, expired, headHash: before.head, checkpoints: checkpoints.length };
+  const [segments, headHash] = [open - first + 1, before.head];
+  return { valid: true, records, segments, expired, headHash, checkpoints: checkpoints.length };
 }
 
 function readAnchors(path) {
-  const anchors = [];
-  for (const line of readFileSync(path, "utf8").split("\n")) {
-    try {
-      const anchor = JSON.parse(line);
-      if (Number.isSafeInteger(anchor?.sequence)) anchors.push(anchor);
-    } catch {
-      // A line that a crash cut; the anchors around it still hold.
-    }
-  }
-  return anchors;
+  // A line that a crash cut is passed over; the anchors around it still hold.
+  const lines = readFileSync(path, "utf8").split("\n");
+  return lines.map(parse).filter((anchor) => Number.isSafeInteger(anchor?.sequence));
 }
 
 // Proofs.
@@ -274,14 +275,13 @@ function verifyProof(path, options) {
   const { segment, size, root } = readCheckpoint(bundle.checkpoint, key);
   const line = Buffer.from(String(bundle.line));
   const { entry, integrity } = readEntry(line);
-  demand(integrity.sequence === bundle.index + 1, "entry of another place");
-  demand((integrity.segment ?? 1) === segment, "entry of another place");
-  const proof = bundle.inclusion.map(decode);
-  demand(provesInclusion(hashLeaf(line), bundle.index, size, proof, root), "inclusion does not hold");
-  if (bundle.later === undefined) return { valid: true, proves: "inclusion", segment, size, entry };
-  const later = readCheckpoint(bundle.later.checkpoint, key);
-  demand(follows({ segment, size, root }, later, bundle.later.consistency), "consistency does not hold");
-  return { valid: true, proves: "inclusion", segment, size: later.size, entry };
+  demand(integrity.sequence === bundle.index + 1 && (integrity.segment ?? 1) === segment, "entry of another place");
+  const isProven = provesInclusion(hashLeaf(line), bundle.index, size, bundle.inclusion.map(decode), root);
+  demand(isProven, "inclusion does not hold");
+  const later = bundle.later === undefined ? null : readCheckpoint(bundle.later.checkpoint, key);
+  const isContinued = later === null || follows({ segment, size, root }, later, bundle.later.consistency);
+  demand(isContinued, "consistency does not hold");
+  return { valid: true, proves: "inclusion", segment, size: (later ?? { size }).size, entry };
 }
 
 const [what, path, ...rest] = process.argv.slice(2);
@@ -289,10 +289,10 @@ const options = {};
 for (let at = 0; at + 1 < rest.length; at += 2) options[rest[at].replace(/^--/, "")] = rest[at + 1];
 let result;
 try {
-  demand(path !== undefined && /^(?:log|proof)$/.test(what), "see the head of this file for use");
+  demand(/^(?:log|proof)$/.test(what) && path !== undefined, "see the head of this file for use");
   result = what === "log" ? verifyLog(path, options) : verifyProof(path, options);
 } catch (error) {
-  // Whatever else goes wrong, such as a file that cannot be read, proves nothing either.
+  // Whatever else goes wrong proves nothing either.
   result = { valid: false, reason: error instanceof Fault ? error.message : `cannot be read (${error.name})` };
 }
 console.log(JSON.stringify(result, null, 2));

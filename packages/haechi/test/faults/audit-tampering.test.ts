@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { type ChainHead, sealEntry, sealFirstEntry } from "../../src/core/audit/entry-line.ts";
 import { readSegmentLink } from "../../src/core/audit/segments.ts";
 import { canonicalJson } from "../../src/core/crypto/canonical-json.ts";
+import { verifyAuditFile } from "../../src/providers/storage/audit-reader.ts";
 import { type CliFolder, cliFolder } from "../support/run-cli.ts";
 
 const VERIFIER = join(import.meta.dirname, "../../../../specs/verify/verify-audit.mjs");
@@ -197,6 +198,25 @@ describe("the vectors of specs/verify", () => {
     }
   });
 
+  it("are held against more anchors than a call takes arguments", async (test) => {
+    await copyOfVectors(test);
+    const published = (line: (number: number) => object) =>
+      fs.writeFileSync(
+        "many.jsonl",
+        Array.from({ length: 250_000 }, (_, at) => `${JSON.stringify(line(at + 1_000))}\n`).join(""),
+      );
+    for (const line of [
+      (sequence: number) => ({ sequence, eventHash: "A".repeat(43) }),
+      (segment: number) => ({ segment, sequence: 1, eventHash: "A".repeat(43) }),
+    ]) {
+      published(line);
+      const { reason } = await verifyAuditFile("audit.jsonl", { anchorPath: "many.jsonl" }).then(reasonOf);
+      assert.match(reason, /^(?:segment 1: )?tail truncation: anchored up to (?:sequence|segment) 250999/);
+      const other = await standalone("log", "audit.jsonl", "--anchors", "many.jsonl");
+      assert.match(reasonOf(other).reason, /tail truncation: published up to (?:segment )?250999/);
+    }
+  });
+
   it("do not hold with any byte changed", async (test) => {
     const folder = await copyOfVectors(test);
     for (const path of ["audit.segment-000001.jsonl", "audit.jsonl", "audit.checkpoints"]) {
@@ -293,12 +313,17 @@ async function verdicts({ run }: CliFolder, path: string, { key, checkpoints, an
   return [exitCode === 0, (await standalone("log", path, ...options)).valid];
 }
 
-async function standalone(...argv: string[]): Promise<{ readonly valid: boolean }> {
+async function standalone(...argv: string[]): Promise<{ readonly valid: boolean; readonly reason?: string }> {
   const { stdout } = await promisify(execFile)(process.execPath, [VERIFIER, ...argv]).catch((error) => {
     assert.equal(error.code, 4, error.stderr);
     return error;
   });
   return JSON.parse(stdout);
+}
+
+function reasonOf(verdict: { readonly valid: boolean; readonly reason?: string }): { readonly reason: string } {
+  assert.equal(verdict.valid, false);
+  return { reason: verdict.reason ?? "" };
 }
 
 const NEWLINE = 0x0a;

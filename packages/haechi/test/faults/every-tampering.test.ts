@@ -1,30 +1,13 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
-import { join } from "node:path";
-import { describe, it, type TestContext } from "node:test";
-import type { Checkpoint } from "../../src/core/audit/checkpoint.ts";
-import { sampleDecisionEvent, sampleProtectEvent } from "../../src/core/audit/sample-events.oracle.ts";
-import { createAuditLog } from "../../src/engine/audit-log.ts";
-import { readCheckpoints } from "../../src/providers/checkpoints/checkpoint-file.ts";
-import { readVerifierKey } from "../../src/providers/checkpoints/note-signer.ts";
-import { verifyAuditFile } from "../../src/providers/storage/audit-reader.ts";
-import { createFileAuditSegments, listClosedSegments } from "../../src/providers/storage/audit-segments.ts";
-import { createFileAuditStore } from "../../src/providers/storage/file-audit-store.ts";
-import { systemClock } from "../../src/providers/system/system-clock.ts";
-import { systemRandom } from "../../src/providers/system/system-random.ts";
-import { runCliWords } from "../support/run-cli.ts";
-import { tempFolder } from "../support/temp-folder.ts";
-import { evidenceConfig } from "./check-evidence.ts";
-
-const RECORDS = 200;
-/** Every so many places are tried; 1 is all of them. */
-const STEP = Number(process.env.HAECHI_TAMPERING_STEP ?? 997);
+import { describe, it } from "node:test";
+import { isTried, RECORDS, type TamperedLog, tamperedLog } from "./tampered-log.ts";
 
 for (const segments of [1, 4]) {
   describe(`in a log of ${RECORDS} records in ${segments} segment${segments === 1 ? "" : "s"}`, () => {
     it("any byte that is changed is found, and its line named", async (test) => {
-      const log = await writtenLog(test, segments);
-      const tried = await log.eachFile(async (file, number) => {
+      const log = await tamperedLog(test, { segments });
+      const tried = await eachFile(log, async (file, number) => {
         const bytes = fs.readFileSync(file);
         const fd = fs.openSync(file, "r+");
         let line = 1;
@@ -44,12 +27,12 @@ for (const segments of [1, 4]) {
         return bytes.length;
       });
       assert.equal(await log.reason(), "");
-      test.diagnostic(`${Math.ceil(tried / STEP)} of ${tried} bytes`);
+      test.diagnostic(`${log.asked()} times asked about ${tried} bytes`);
     });
 
     it("any end that is cut off is found by the checkpoints, and without them unless whole records are missing", async (test) => {
-      const log = await writtenLog(test, segments);
-      await log.eachFile(async (file, number) => {
+      const log = await tamperedLog(test, { segments });
+      await eachFile(log, async (file, number) => {
         const bytes = fs.readFileSync(file);
         const isOpen = number === segments;
         let boundaries = 0;
@@ -58,7 +41,7 @@ for (const segments of [1, 4]) {
           if (isBoundary) boundaries++;
           if (!isTried(length) && !(isBoundary && isTried(boundaries, 30))) continue;
           fs.writeFileSync(file, bytes.subarray(0, length));
-          const reason = await log.reason(log.checkpoints);
+          const reason = await log.reason({ checkpoints: true });
           if (!isBoundary) {
             assert.match(reason, /torn last line$/, `${length} bytes of ${file}`);
             continue;
@@ -70,17 +53,18 @@ for (const segments of [1, 4]) {
         fs.writeFileSync(file, bytes);
         return bytes.length;
       });
-      assert.equal(await log.reason(log.checkpoints), "");
+      assert.equal(await log.reason({ checkpoints: true }), "");
+      test.diagnostic(`${log.asked()} times asked`);
     });
 
     it("any record that is removed, doubled or in another's place is found, and the first bad line named", async (test) => {
-      const log = await writtenLog(test, segments);
-      await log.eachFile(async (file, number) => {
+      const log = await tamperedLog(test, { segments });
+      await eachFile(log, async (file, number) => {
         const whole = fs.readFileSync(file, "utf8");
         const lines = whole.trimEnd().split("\n");
         const expectFault = async (changed: readonly string[], line: number | null) => {
           fs.writeFileSync(file, `${changed.join("\n")}\n`);
-          const withAll = await log.reason(log.checkpoints);
+          const withAll = await log.reason({ checkpoints: true });
           const alone = await log.reason();
           if (line === null) return assert.notEqual(withAll, "");
           for (const reason of [alone, withAll]) assert.match(reason, new RegExp(`at line ${line}$`));
@@ -99,54 +83,20 @@ for (const segments of [1, 4]) {
         fs.writeFileSync(file, whole);
         return number;
       });
-      assert.equal(await log.reason(log.checkpoints), "");
+      assert.equal(await log.reason({ checkpoints: true }), "");
+      test.diagnostic(`${log.asked()} times asked`);
     });
   });
 }
 
 const NEWLINE = 0x0a;
-const isTried = (place: number, moreOften = 1): boolean => place % Math.ceil(STEP / moreOften) === 0;
 
-/** A log in so many segments, with checkpoints of all of them. */
-async function writtenLog(test: TestContext, segments: number) {
-  const folder = await tempFolder(test);
-  const config = evidenceConfig(folder, "http://127.0.0.1:9");
-  const configPath = join(folder, "haechi.config.json");
-  fs.writeFileSync(configPath, JSON.stringify(config));
-  const path = join(folder, "log/audit.jsonl");
-  const log = createAuditLog({
-    store: createFileAuditStore({ path }),
-    segments: { store: createFileAuditSegments(path) },
-    clock: systemClock,
-    random: systemRandom,
-  });
-  for (let segment = 1; segment <= segments; segment++) {
-    if (segment > 1) await log.rotate();
-    // The first entry of a later segment is about the segment.
-    for (let index = segment > 1 ? 1 : 0; index < RECORDS / segments; index++) {
-      const number = segment * RECORDS + index;
-      await log.record(index % 2 === 0 ? sampleProtectEvent(number) : sampleDecisionEvent(number));
-    }
-  }
-  await log.close();
-  const signed = await runCliWords(["audit", "checkpoint", "--config", configPath]);
-  assert.equal(signed.exitCode, 0, signed.stderr);
-  const key = readVerifierKey(JSON.parse(signed.stdout).verifierKey)!;
-  const checkpoints = readCheckpoints(join(folder, "log/audit.checkpoints"), key).map(({ checkpoint }) => checkpoint);
-  const files = [...listClosedSegments(path).map((segment) => segment.path), path];
-  assert.equal(files.length, segments);
-  return {
-    checkpoints,
-    /** Why the log does not hold; empty when it does. */
-    async reason(held?: readonly Checkpoint[]): Promise<string> {
-      const verdict = await verifyAuditFile(path, held === undefined ? {} : { checkpoints: held });
-      return verdict.valid ? "" : verdict.reason;
-    },
-    /** The sum of what `work` says of each file. */
-    async eachFile(work: (file: string, segment: number) => Promise<number>): Promise<number> {
-      let sum = 0;
-      for (const [index, file] of files.entries()) sum += await work(file, index + 1);
-      return sum;
-    },
-  };
+/** The sum of what `work` says of each file. */
+async function eachFile(
+  { files }: TamperedLog,
+  work: (file: string, segment: number) => Promise<number>,
+): Promise<number> {
+  let sum = 0;
+  for (const [index, file] of files.entries()) sum += await work(file, index + 1);
+  return sum;
 }

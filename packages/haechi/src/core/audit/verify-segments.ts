@@ -75,7 +75,9 @@ export function createSegmentsVerifier(first: number | null, published: Readonly
     },
     finish() {
       const last = before?.segment ?? FIRST_SEGMENT;
-      const lastPublished = Math.max(...published);
+      let lastPublished = 0;
+      // An argument for each of them would be more than a call takes.
+      for (const segment of published) lastPublished = Math.max(lastPublished, segment);
       if (fault === null && lastPublished > last) {
         fault = `tail truncation: anchored up to segment ${lastPublished}, the log ends in segment ${last}`;
       }
