@@ -235,9 +235,10 @@ function rarestPlace(bytes: Uint8Array, from: number, end: number, load: Uint16A
   return best;
 }
 
-// What one needle more under the same window weighs, as a share of the commonest gram.
-const CROWD_COST = 0.002;
-const BEYOND_COST = 0.02;
+// What one needle more under the same window weighs, as a share of the commonest gram: enough to tell windows
+// apart that no ordinary text holds, of which many needles have the same.
+const CROWD_COST = 0.0001;
+const BEYOND_COST = 0.04;
 
 /** How often what a window lets pass stands in ordinary text, as a share of the commonest gram. */
 class Commonness {
