@@ -3,6 +3,7 @@ import { type Checkpoint, formatCheckpoint } from "../core/audit/checkpoint.ts";
 import { consistencyRanges, createRangeHasher } from "../core/audit/merkle-proof.ts";
 import { hashLeaf } from "../core/audit/merkle-tree.ts";
 import { FIRST_SEGMENT } from "../core/audit/segments.ts";
+import { parseNote, parseSignature } from "../core/audit/signed-note.ts";
 import { createLogVerifier, type LogVerifier } from "../core/audit/verify-log.ts";
 import { HaechiError, isHaechiError } from "../core/errors.ts";
 import type { LogSnapshot, SegmentSnapshot } from "../ports/audit-snapshot.ts";
@@ -97,7 +98,7 @@ export function createCheckpointer(options: CheckpointerOptions): Checkpointer {
     const contradiction = failures.find((failure) => isHaechiError(failure, "LOG_INCONSISTENT"));
     if (contradiction !== undefined) throw contradiction;
     const added = asked.flatMap((result) => (result.status === "fulfilled" ? result.value : []));
-    const note = own.note + added.map((line) => `${line}\n`).join("");
+    const note = added.reduce((kept, line) => withSignature(kept, line, signer.log), own.note);
     await keep(note);
     signed.push(checkpoint);
     // It is kept, but not everywhere where it should be.
@@ -106,11 +107,12 @@ export function createCheckpointer(options: CheckpointerOptions): Checkpointer {
   }
 
   function lastSegment(): number {
-    return Math.max(FIRST_SEGMENT, ...signed.map(({ segment }) => segment));
+    // One argument for each of them would be more than a call takes, some months on.
+    return signed.reduce((last, { segment }) => Math.max(last, segment), FIRST_SEGMENT);
   }
 
   function lastSigned(number: number): number {
-    return Math.max(0, ...signed.filter(({ segment }) => segment === number).map(({ size }) => size));
+    return signed.reduce((last, { segment, size }) => (segment === number ? Math.max(last, size) : last), 0);
   }
 
   /** The segment that was signed last must have been among those that were read. */
@@ -120,6 +122,16 @@ export function createCheckpointer(options: CheckpointerOptions): Checkpointer {
       throw inconsistent(`segment ${lastSegment()} missing`);
     }
   }
+}
+
+/**
+ * The note with a signature that a witness gave. One under the name of the log itself, or that would make something else
+ * of the note, is left out: with it the checkpoint would not be believed any more.
+ */
+function withSignature(note: string, line: string, log: string): string {
+  const longer = `${note}${line}\n`;
+  const isKept = parseNote(longer)?.text === parseNote(note)?.text && parseSignature(line)?.keyName !== log;
+  return isKept ? longer : note;
 }
 
 interface Reading {

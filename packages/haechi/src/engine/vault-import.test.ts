@@ -111,6 +111,42 @@ describe("importRecords", () => {
   });
 });
 
+describe("importRecords, of times", () => {
+  it("takes those that sort as text, from the first moment to the last, and no others", async (test) => {
+    const ports = await openPorts(test);
+    const spelled = `Sun Jan 20 2030 00:00:00 GMT (${"x".repeat(20)})`;
+    assert.ok(Number.isFinite(Date.parse(spelled)));
+    const importedWith = async (times: object) =>
+      (await importRecords([[ID, published(ID, "x", times)]], { ...ports, store: createMemoryTokenStore() })).imported;
+    for (const times of [{ createdAt: "1970-01-01T00:00:00.000Z" }, { expiresAt: "9999-12-31T23:59:59.999Z" }]) {
+      assert.equal(await importedWith(times), 1, JSON.stringify(times));
+    }
+    for (const times of [
+      { createdAt: "1969-12-31T23:59:59.999Z" },
+      { expiresAt: "+010000-01-01T00:00:00.000Z" },
+      { expiresAt: spelled },
+      { expiresAt: ["2030-01-20T00:00:00.000Z"] },
+    ]) {
+      assert.equal(await importedWith(times), 0, JSON.stringify(times));
+    }
+  });
+
+  it("takes what is good behind associated data that no program could have sealed", async (test) => {
+    const ports = await openPorts(test);
+    const other = "tok_email_fedcba9876543210";
+    const deep = JSON.parse(`${"[".repeat(100)}${"]".repeat(100)}`);
+    for (const context of [Number.POSITIVE_INFINITY, deep]) {
+      for (const aadEncoding of [undefined, "nfkc-json-v2"]) {
+        const hostile = published(other, "x");
+        const aad = { ...hostile.aad, context };
+        const envelope = { ...hostile.envelope, ...(aadEncoding && { aadEncoding }) };
+        const outcome = await importRecords([[other, { ...hostile, aad, envelope }]], ports);
+        assert.deepEqual(outcome, { imported: 0, known: 0, expired: 0, rejected: 1 });
+      }
+    }
+  });
+});
+
 describe("readJsonVault", () => {
   it("reads the published file, and refuses what is none without quoting it", async (test) => {
     const path = join(await tempFolder(test), "vault.json");

@@ -75,7 +75,7 @@ async function takeOver(
     const envelope = await crypto.encrypt({ plaintext, aad, expiresAt });
     return { type, createdAt, expiresAt, metadata: metadataOf(given.metadata), envelope, aad };
   } catch (error) {
-    if (isHaechiError(error, "ENVELOPE_REJECTED") || isHaechiError(error, "DOCUMENT_TOO_DEEP")) return "rejected";
+    if (isHaechiError(error, "ENVELOPE_REJECTED")) return "rejected";
     throw error;
   }
 }

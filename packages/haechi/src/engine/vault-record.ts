@@ -1,5 +1,5 @@
 import type { AssociatedData } from "../core/crypto/envelope.ts";
-import { HaechiError } from "../core/errors.ts";
+import { HaechiError, isHaechiError } from "../core/errors.ts";
 import type { CryptoProvider } from "../ports/crypto-provider.ts";
 import type { TokenRecord } from "../ports/token-store.ts";
 
@@ -18,7 +18,7 @@ export function tokenAssociatedData(token: string, type: string): AssociatedData
  * Opens a record under the id it stands at: one that was copied to another id does not open.
  * @throws HaechiError ENVELOPE_REJECTED
  */
-export function openRecord(
+export async function openRecord(
   crypto: CryptoProvider,
   id: string,
   { type, envelope, aad }: Pick<TokenRecord, "type" | "envelope" | "aad">,
@@ -26,5 +26,10 @@ export function openRecord(
   if (aad.purpose !== VAULT_PURPOSE || aad.token !== id || aad.type !== type) {
     throw new HaechiError("ENVELOPE_REJECTED", "The record belongs to another token");
   }
-  return crypto.decrypt({ envelope, aad });
+  try {
+    return await crypto.decrypt({ envelope, aad });
+  } catch (error) {
+    if (!isHaechiError(error, "DOCUMENT_TOO_DEEP")) throw error;
+    throw new HaechiError("ENVELOPE_REJECTED", "The associated data of the record is nested too deep");
+  }
 }

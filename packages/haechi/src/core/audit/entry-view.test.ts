@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { type EntryView, viewEntry } from "./entry-view.ts";
+import { EMPTY_VIEW as EMPTY } from "./empty-view.oracle.ts";
+import { viewEntry } from "./entry-view.ts";
 
 const INTEGRITY = {
   alg: "sha256",
@@ -8,30 +9,6 @@ const INTEGRITY = {
   sequence: 7,
   eventHash: "h".repeat(43),
   previousHash: null,
-};
-
-const EMPTY: EntryView = {
-  segment: 1,
-  sequence: 7,
-  id: "",
-  timestamp: "",
-  correlationId: null,
-  protocol: "",
-  operation: "",
-  routeId: null,
-  profile: null,
-  identityId: null,
-  mode: "n/a",
-  enforced: false,
-  blocked: false,
-  decision: null,
-  reason: null,
-  kid: null,
-  newKid: null,
-  changedKeys: [],
-  detectionCount: 0,
-  byType: new Map(),
-  byAction: new Map(),
 };
 
 describe("viewEntry", () => {

@@ -1,33 +1,20 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { createEntryCounter, formatCsv } from "./count-entries.ts";
+import { EMPTY_VIEW } from "./empty-view.oracle.ts";
 import type { EntryView } from "./entry-view.ts";
 import { toCef } from "./export-cef.ts";
 import { toOcsf } from "./export-ocsf.ts";
 
 /** What an unverified log may say. */
 const HOSTILE: EntryView = {
-  segment: 1,
-  sequence: 1,
+  ...EMPTY_VIEW,
   id: "a=b\nCEF:0|x",
   timestamp: "2030-01-01T00:00:00.000Z",
-  correlationId: null,
   protocol: "p\\q",
   operation: "o|p",
   routeId: '=HYPERLINK(1),"x"',
-  profile: null,
-  identityId: null,
-  mode: "n/a",
-  enforced: false,
-  blocked: false,
   decision: "d|e\r\nf",
-  reason: null,
-  kid: null,
-  newKid: null,
-  changedKeys: [],
-  detectionCount: 0,
-  byType: new Map(),
-  byAction: new Map(),
 };
 
 describe("exports of a log that somebody wrote into", () => {

@@ -8,10 +8,20 @@ import type { AssociatedData, Envelope } from "./envelope.ts";
  * @throws HaechiError ENVELOPE_REJECTED when the encoding is unknown or the data has no single form in it
  */
 export function encodeAssociatedData(aad: AssociatedData, encoding: Envelope["aadEncoding"]): string {
-  if (encoding === undefined) return canonicalJson(aad);
-  if (encoding === "nfkc-json-v2") return canonicalJson(foldObject(aad, 0));
+  if (encoding === undefined) return write(aad);
+  if (encoding === "nfkc-json-v2") return write(foldObject(aad, 0));
   encoding satisfies never;
   throw new HaechiError("ENVELOPE_REJECTED", "The envelope names an unknown encoding of its associated data");
+}
+
+function write(aad: object): string {
+  try {
+    return canonicalJson(aad);
+  } catch (error) {
+    // Such as a number that JSON can write and no other program reads: 1e400.
+    if (!(error instanceof TypeError)) throw error;
+    throw new HaechiError("ENVELOPE_REJECTED", "The associated data holds something that has no form in JSON");
+  }
 }
 
 // Deeper data is refused by canonicalJson; this only keeps the fold itself bounded.

@@ -21,6 +21,16 @@ describe("a file with a checkpoint key", () => {
     assert.equal(readVerifierKey(path), null);
   });
 
+  it("is of no use with a name that no checkpoint can have", async (t) => {
+    const path = await pathFor(t);
+    createNoteKeyFile(path, "example.org/log");
+    const content = JSON.parse(fs.readFileSync(path, "utf8"));
+    for (const name of ["", "two words", "a+b", "a\nb", "\u2014 a"]) {
+      fs.writeFileSync(path, JSON.stringify({ ...content, name }));
+      assert.throws(() => readNoteSigner(path), refusal(/name/), JSON.stringify(name));
+    }
+  });
+
   it("is not written over", async (t) => {
     const path = await pathFor(t);
     createNoteKeyFile(path, "example.org/log");

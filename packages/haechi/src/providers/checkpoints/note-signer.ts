@@ -3,6 +3,7 @@ import fs from "node:fs";
 import {
   formatNote,
   formatNoteKey,
+  isKeyName,
   type NoteKey,
   noteKeyId,
   parseNoteKey,
@@ -30,6 +31,7 @@ export function readNoteSigner(path: string): NoteSigner {
     throw invalid("it cannot be read, or is not JSON");
   }
   if (!isContent(content)) throw invalid("it has not the members of a checkpoint key");
+  if (!isKeyName(content.name)) throw invalid("its name is none that a log can have");
   let privateKey: KeyObject;
   try {
     privateKey = createPrivateKey({ key: Buffer.from(content.privateKey, "base64"), format: "der", type: "pkcs8" });

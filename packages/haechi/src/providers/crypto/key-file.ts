@@ -170,8 +170,7 @@ export function removeLeftover(path: string): void {
 function whereWritable(path: string, work: () => void): void {
   try {
     tryWhileLocked(path, work);
-  } catch (error) {
-    if (error instanceof HaechiError) throw error;
+  } catch {
     // A read-only key file, such as a mounted secret: nothing can rotate it either.
   }
 }

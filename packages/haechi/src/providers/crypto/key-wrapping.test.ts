@@ -107,6 +107,8 @@ describe("checkWrapped", () => {
       { memoryKiB: 2 ** 30 },
       { memoryKiB: 4 },
       { passes: 1000 },
+      // Each is within its own range, and both together take a minute.
+      { passes: 32, memoryKiB: 1024 * 1024 },
       { passes: 0 },
       { parallelism: 1024 },
       { salt: "AAAA" },

@@ -128,13 +128,19 @@ export function checkWrapped(file: Readonly<Record<string, unknown>>): WrappedKe
   const isBounded =
     isBetween(wrap.parallelism, 1, PARALLELISM_MAX) &&
     isBetween(wrap.passes, 1, PASSES_MAX) &&
-    isBetween(wrap.memoryKiB, 8 * wrap.parallelism, MEMORY_KIB_MAX);
+    isBetween(wrap.memoryKiB, 8 * wrap.parallelism, MEMORY_KIB_MAX) &&
+    wrap.memoryKiB * wrap.passes <= FILLED_KIB_MAX;
   if (!isBounded || !isText(wrap.salt, SIXTEEN_BYTES)) throw invalid("the parameters of its wrapping are out of range");
   if (!isObject(sealed) || !isText(sealed.iv, TWELVE_BYTES) || !isText(sealed.tag, SIXTEEN_BYTES)) {
     throw invalid("its wrapped keys are malformed");
   }
   if (!isText(sealed.ct, BASE64URL)) throw invalid("its wrapped keys are malformed");
   checkEntries(keys);
+  try {
+    canonicalJson(file);
+  } catch {
+    throw invalid("it holds something that has no canonical form");
+  }
   // Every member that is used was looked at above.
   return file as unknown as WrappedKeyFile;
 }
@@ -144,6 +150,8 @@ const KEY_BYTES = 32;
 // What a file may ask of this machine before anybody has shown the pass phrase.
 const MEMORY_KIB_MAX = 1024 * 1024;
 const PASSES_MAX = 32;
+/** Memory times passes, which is what the derivation takes time for: some seconds, in which a process does nothing else. */
+const FILLED_KIB_MAX = 4 * 1024 * 1024;
 const PARALLELISM_MAX = 16;
 const BASE64URL = /^[\w-]+$/;
 const TWELVE_BYTES = /^[\w-]{16}$/;

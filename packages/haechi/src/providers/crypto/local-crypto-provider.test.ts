@@ -8,8 +8,10 @@ import fc from "fast-check";
 import { canonicalJson } from "../../core/crypto/canonical-json.ts";
 import type { Envelope } from "../../core/crypto/envelope.ts";
 import { isHaechiError } from "../../core/errors.ts";
+import { createProcessLock } from "../storage/process-lock.ts";
 import { systemRandom } from "../system/system-random.ts";
-import { initKeyFile, readKeyRing } from "./key-file.ts";
+import { initKeyFile, readKeyRing, withNewKey } from "./key-file.ts";
+import { keyFileLockPath } from "./key-file-lock.ts";
 import { createLocalCryptoProvider } from "./local-crypto-provider.ts";
 import { NONCE_BUDGET_LIMIT, readNonceBudget } from "./nonce-budget.ts";
 
@@ -30,6 +32,30 @@ const rejected = (error: unknown) => isHaechiError(error, "ENVELOPE_REJECTED");
 const aad = { purpose: "test", token: "t" };
 
 describe("createLocalCryptoProvider", () => {
+  it("hashes as before when a file that names no root is rotated by another program", async () => {
+    const { hmacRoot: _, ...content } = JSON.parse(fs.readFileSync(keyFile, "utf8"));
+    const write = (keys: readonly object[]) => fs.writeFileSync(keyFile, JSON.stringify({ ...content, keys }));
+    const rootInFile = () => JSON.parse(fs.readFileSync(keyFile, "utf8")).hmacRoot;
+    write(content.keys);
+    // While somebody else is changing the file, the root cannot be written into it.
+    const lock = createProcessLock(keyFileLockPath(keyFile));
+    assert.ok(lock.tryAcquire());
+    const provider = createLocalCryptoProvider({ keyFile, ...ports });
+    const before = await provider.hmac({ data: "x", domain: "d" });
+    const rotated = withNewKey(content, now, systemRandom).keys;
+    write(rotated);
+    now += 5_000;
+    assert.equal((await provider.encrypt({ plaintext: "x", aad })).kid, rotated[0]!.kid);
+    assert.equal(await provider.hmac({ data: "x", domain: "d" }), before);
+    assert.equal(rootInFile(), undefined);
+    lock.close();
+    write(withNewKey({ ...content, keys: rotated }, now, systemRandom).keys);
+    now += 5_000;
+    await provider.encrypt({ plaintext: "x", aad });
+    assert.equal(await provider.hmac({ data: "x", domain: "d" }), before);
+    assert.equal(rootInFile(), content.keys[0].k);
+  });
+
   it("opens what it sealed, in this process and in the next", async () => {
     const provider = createLocalCryptoProvider({ keyFile, ...ports });
     const next = createLocalCryptoProvider({ keyFile, ...ports });

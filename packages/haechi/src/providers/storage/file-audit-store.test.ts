@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import fc from "fast-check";
 import { sampleDecisionEvent, sampleProtectEvent } from "../../core/audit/sample-events.oracle.ts";
@@ -354,6 +354,13 @@ describe("verifyAuditFile", () => {
 });
 
 describe("readAuditSummary", () => {
+  it("passes over lines that are JSON and no entries", async () => {
+    fs.mkdirSync(dirname(path), { recursive: true });
+    fs.writeFileSync(path, ['"x"', "5", "null", "true", '{"blocked":true}', ""].join("\n"));
+    const { events, blocked } = await readAuditSummary(path);
+    assert.deepEqual([events, blocked], [1, 1]);
+  });
+
   it("counts what the log says", async () => {
     const log = openLog();
     await log.record(sampleProtectEvent(1));

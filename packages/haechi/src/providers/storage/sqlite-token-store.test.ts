@@ -254,3 +254,29 @@ it("overwrites what is deleted: the file holds nothing of it once the log is wri
   await store.close();
   assert.equal(fs.readFileSync(path).includes("ciphertext-of-a-purged-token"), false);
 });
+
+describe("a token whose row somebody else wrote into", () => {
+  it("cannot be read, is not quoted, and leaves the others readable", async () => {
+    const store = createSqliteTokenStore({ path });
+    await store.mutate((view) => {
+      view.set("tok_email_0123456789abcdef", record());
+      view.set("tok_email_fedcba9876543210", record());
+    });
+    const connection = new DatabaseSync(path);
+    for (const column of ["envelope", "aad"]) {
+      for (const text of ['{"secret', "null", "5", ""]) {
+        connection.prepare(`UPDATE tokens SET ${column} = ? WHERE id = 'tok_email_0123456789abcdef'`).run(text);
+        await assert.rejects(
+          store.read((snapshot) => snapshot.get("tok_email_0123456789abcdef")),
+          (error) => isHaechiError(error, "TOKEN_STORE_UNAVAILABLE") && !String(error).includes("secret"),
+          text,
+        );
+        assert.ok(await store.read((snapshot) => snapshot.get("tok_email_fedcba9876543210")));
+      }
+      const good = JSON.stringify(record()[column === "aad" ? "aad" : "envelope"]);
+      connection.prepare(`UPDATE tokens SET ${column} = ?`).run(good);
+    }
+    connection.close();
+    await store.close();
+  });
+});

@@ -45,6 +45,7 @@ export function requireSchema(connection: DatabaseSync): void {
   requireVersion(schemaVersion(connection));
 }
 
+/** @throws HaechiError TOKEN_STORE_UNAVAILABLE for a row that somebody else wrote into */
 export function toRecord(row: Record<string, unknown>): TokenRecord {
   return {
     type: String(row.type),
@@ -52,9 +53,23 @@ export function toRecord(row: Record<string, unknown>): TokenRecord {
     expiresAt: String(row.expires_at),
     metadata: { path: String(row.path), ruleId: String(row.rule_id) },
     // Written by the store; whoever opens the envelope checks every member of it again.
-    envelope: JSON.parse(String(row.envelope)) as Envelope,
-    aad: JSON.parse(String(row.aad)) as AssociatedData,
+    envelope: parseObject(row.envelope) as Envelope,
+    aad: parseObject(row.aad) as AssociatedData,
   };
+}
+
+function parseObject(text: unknown): object {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(String(text));
+  } catch {
+    // The parser's message would quote the record.
+  }
+  if (typeof parsed === "object" && parsed !== null) return parsed;
+  throw unavailable(
+    "The token vault holds a record that cannot be read; `haechi vault check` counts them",
+    "vault_damaged",
+  );
 }
 
 /** What the caller's own work threw stays as it is; what the disk said becomes a code of ours. */
