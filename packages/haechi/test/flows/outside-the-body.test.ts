@@ -50,6 +50,17 @@ describe("headers of a request", () => {
     for (const name of Object.keys(agent)) assert.ok(!upstream.requests[0]!.rawHeaders.includes(name), name);
   });
 
+  it("are read in UTF-8, as their readers do", async (test) => {
+    const onTheWire = (text: string) => Buffer.from(text, "utf8").toString("latin1");
+    const { url, upstream } = await gateway(test, { target: { forwardHeaders: ["x-note", "x-place"] } });
+    await fetch(`${url}/v1/models`, {
+      headers: { "x-note": onTheWire("김민지 ｍｉｎｊｉ＠ｅｘａｍｐｌｅ．ｃｏｍ"), "x-place": onTheWire("서울") },
+    });
+    const { rawHeaders } = upstream.requests[0]!;
+    const sent = (name: string) => Buffer.from(rawHeaders[rawHeaders.indexOf(name) + 1]!, "latin1").toString("utf8");
+    assert.deepEqual([sent("x-note"), sent("x-place")], ["김민지 [REDACTED:email]", "서울"]);
+  });
+
   it("are inspected where the operator forwards them", async (test) => {
     const target = { forwardHeaders: ["x-codex-turn-metadata"] };
     const { url, upstream } = await gateway(test, { target });

@@ -1,6 +1,7 @@
 import { textDocument } from "../../core/document/text-document.ts";
 import type { BlockedProtection, Part } from "../../engine/protect-document.ts";
 import type { UpstreamResponse } from "../../ports/upstream.ts";
+import { headerSaying, headerText } from "../headers/header-text.ts";
 import { type AdmittedExchange, NOTHING_TO_RESTORE } from "./admitted-exchange.ts";
 import { responseContext } from "./response-context.ts";
 
@@ -19,7 +20,7 @@ export async function protectAnswerHeaders(
   const { exchange, gateway } = admitted;
   const inspects = gateway.responses.enabled || gateway.streams.requestMode === "inspect";
   const read = inspects ? readableValues(headers) : [];
-  const texts = read.map((at) => headers[at]!);
+  const texts = read.map((at) => headerText(headers[at]!));
   if (texts.length === 0 || !gateway.haechi.findsAnything(texts.join("\n"))) return { verdict: "passed", headers };
 
   const parts = texts.map((text): Part => ({ place: "header", document: textDocument(encoder.encode(text)) }));
@@ -31,7 +32,7 @@ export async function protectAnswerHeaders(
   if (protection.verdict === "blocked") return protection;
   const changed = [...headers];
   read.forEach((at, index) => {
-    changed[at] = decoder.decode(protection.bytes[index]);
+    changed[at] = headerSaying(decoder.decode(protection.bytes[index]), changed[at]!);
   });
   return { verdict: "passed", headers: changed };
 }

@@ -2,6 +2,7 @@ import { memberDocument, textDocument } from "../../core/document/text-document.
 import type { Part } from "../../engine/protect-document.ts";
 import type { Route } from "../../protocols/protocol.ts";
 import { decodeFormText, decodePercent } from "../body/percent-encoding.ts";
+import { headerSaying, headerText } from "../headers/header-text.ts";
 
 /**
  * The texts of a request outside its body: path segments, query names and values,
@@ -59,7 +60,7 @@ export function findRequestPlaces(
   const places: Place[] = target === route.path ? [] : [...targetPlaces(target, credentialParameters)];
   for (let index = 0; index < headers.length; index += 2) {
     if (UNREAD_HEADERS.has(headers[index]!)) continue;
-    places.push({ place: "header", name: "", text: headers[index + 1]!, start: index + 1, end: index + 2 });
+    places.push({ place: "header", name: "", text: headerText(headers[index + 1]!), start: index + 1, end: index + 2 });
   }
   return {
     joined: places.map(({ name, text }) => (name === "" ? text : `${name}=${text}`)).join("\n"),
@@ -78,7 +79,7 @@ export function findRequestPlaces(
     headersWith(texts) {
       const changed = [...headers];
       places.forEach(({ place, start }, index) => {
-        if (place === "header") changed[start] = decoder.decode(texts[index]);
+        if (place === "header") changed[start] = headerSaying(decoder.decode(texts[index]), changed[start]!);
       });
       return changed;
     },
