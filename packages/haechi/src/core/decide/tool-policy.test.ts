@@ -27,7 +27,8 @@ test("a pattern of stars against a long name is decided as well", () => {
 });
 
 test("a denied name is denied in any letters, and whatever else names it", () => {
-  for (const name of ["drop", "DROP", "ｄｒｏｐ"]) assert.equal(judge(name, { deny: ["Drop"], ask: ["*"] }), "denied");
+  const names = ["drop", "DROP", "ｄｒｏｐ", " drop\n", "dr\u200bop", "dr\u00adop", "drop\0", "drop\0s"];
+  for (const name of names) assert.equal(judge(name, { deny: ["Drop"], ask: ["*"] }), "denied");
   assert.equal(judge("drops", { deny: ["drop"] }), "allowed");
   assert.equal(judge("PAY", { ask: ["pay"] }), "ask");
   assert.equal(judge("PAY", { allow: ["pay"] }), "unlisted");

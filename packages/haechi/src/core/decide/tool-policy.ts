@@ -51,9 +51,13 @@ function ruleFor(name: string | null, { rules }: ToolPolicy): ToolRule | undefin
   return rules.find(({ tools }) => tools.some((pattern) => matches(foldName(pattern), folded)));
 }
 
+/** Readers trim names, overlook what cannot be seen in them, and some end them at a zero. */
 function foldName(name: string): string {
-  return name.normalize("NFKC").toLowerCase();
+  const [read = ""] = name.split("\0", 1);
+  return read.replaceAll(UNSEEN, "").normalize("NFKC").toLowerCase();
 }
+
+const UNSEEN = /[\s\p{Cc}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** Whether a text is of a form: `*` is any text, `?` any character. Its time is at most the product of the lengths. */
 function matches(pattern: string, text: string): boolean {
