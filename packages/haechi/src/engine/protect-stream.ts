@@ -175,13 +175,17 @@ export function openProtectedStream(context: StreamContext, equipment: Equipment
       decide(channel, channel.text.receive(text));
       slots.push({ leaf, text: channel.text, start, end: channel.text.length });
     };
+    const begun = new Set<StreamChannel>();
     for (const channel of channels.values()) channel.idlePieces += 1;
     for (const leaf of growing) {
+      const isNew = !channels.has(leaf.channel);
       // A piece without a document has no growing texts.
       const channel = channelOf(leaf, document!);
+      if (isNew) begun.add(channel);
       if (leaf.before) decide(channel, channel.receiveBefore(leaf.before));
       if (channel.isSigned) channel.signedText += leaf.text;
       channel.idlePieces = 0;
+      if (channel.hasEnded && leaf.text !== "") channel.hasGoneOn = true;
       take(channel, leaf.leaf, leaf.text);
     }
     for (const leaf of rest?.restorable ?? []) {
@@ -194,7 +198,10 @@ export function openProtectedStream(context: StreamContext, equipment: Equipment
     }
     for (const [id, channel] of channels) {
       const ended = ends === "all" || (ends.length > 0 && channel.groups.some((group) => ends.includes(group)));
-      if (!ended && channel.idlePieces <= channel.idlePiecesMax) continue;
+      // Some servers say in every frame that the text ends with it: nothing tells the first of these from an only one.
+      const isBelieved = ended && (ends === "all" || !begun.has(channel)) && !channel.hasGoneOn;
+      channel.hasEnded ||= ended;
+      if (!isBelieved && channel.idlePieces <= channel.idlePiecesMax) continue;
       if (channel.text.decided < channel.text.length) decide(channel, channel.text.flush());
       if (ended) leave(id, channel);
     }

@@ -16,6 +16,10 @@ export class StreamChannel {
   readonly idlePiecesMax: number;
   /** Pieces since it last got text. */
   idlePieces = 0;
+  /** Something has said that it ended. */
+  hasEnded = false;
+  /** It got text after that, so what says that it ends is not believed any more. */
+  hasGoneOn = false;
   /** What of a signed text has come since it began. */
   signedText = "";
   /** Text before this offset has left already, and was inspected where it stood. */

@@ -40,6 +40,21 @@ describe("an inspected stream", () => {
     assert.ok(text.endsWith("data: [DONE]\n\n"));
   });
 
+  for (const everyFrame of ["stop", "", "null"]) {
+    it(`finds a split value although every event says ${JSON.stringify(everyFrame)} of the end of its text`, async (test) => {
+      const pieces = ["a min", "ji.kim", "@exam", "ple.com a"].map((content) => delta({ content }, 0, everyFrame));
+      const { text } = await relayed(test, { pieces: [events(...pieces, "[DONE]")] });
+      assert.deepEqual(textsByChoice(text), { 0: "a [REDACTED:email] a" });
+      assert.ok(text.endsWith("data: [DONE]\n\n"));
+    });
+  }
+
+  it("finds a split value in a text that goes on after its end", async (test) => {
+    const goesOn = ["a ", "minji.", "kim@exam", "ple.com a"].map((content) => delta({ content }));
+    const { text } = await relayed(test, { pieces: [events(delta({ content: "x" }), "[DONE]", ...goesOn, "[DONE]")] });
+    assert.deepEqual(textsByChoice(text), { 0: "xa [REDACTED:email] a" });
+  });
+
   it("finds values in tool arguments, reasoning and refusals, and keeps the arguments valid JSON", async (test) => {
     const call = (args: string) => delta({ tool_calls: [{ index: 0, function: { arguments: args } }] });
     const { text } = await relayed(test, {

@@ -65,12 +65,16 @@ export function findEnds({ document, root }: ReadFrame, ends: readonly LeafEnd[]
   }
   const paths = ends.flatMap((end) => ("path" in end ? [{ path: end.path }] : []));
   for (const leaf of findStreamLeaves({ document, root }, paths)) {
+    if (SAYS_NOTHING.has(leafText(document, leaf.leaf))) continue;
     // What stands in no element says it of all of them.
     if (!paths[leaf.pattern]!.path.includes("*")) return "all";
     groups.push(...leaf.groups);
   }
   return groups;
 }
+
+/** What some servers write in every frame, where others write null. */
+const SAYS_NOTHING: ReadonlySet<string> = new Set(["", "null"]);
 
 function identityOf(
   { by = [], continues }: LeafPattern,
