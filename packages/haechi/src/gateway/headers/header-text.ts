@@ -13,7 +13,5 @@ export function headerSaying(text: string, value: string): string {
   return NOT_ASCII.test(text) ? Buffer.from(text, "utf8").toString("latin1") : text;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the bounds of ASCII
 const NOT_ASCII = /[^\0-\x7f]/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the bounds of a byte
 const BEYOND_BYTES = /[^\0-\xff]/;
