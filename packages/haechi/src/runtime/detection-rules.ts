@@ -1,7 +1,8 @@
 import type { Config } from "../config/schema.ts";
-import { compileDetectors } from "../core/detect/compile.ts";
+import { type CompiledDetectors, compileDetectors } from "../core/detect/compile.ts";
 import { compileCustomRule } from "../core/detect/custom-rule.ts";
 import type { Detector } from "../core/detect/detector.ts";
+import { lazily } from "../core/detect/lazily.ts";
 import { compileAllowlist } from "../core/detect/precision.ts";
 import { builtInDetectors } from "../core/detect/registry.ts";
 import type { DetectionRules, FindingRules } from "../core/inspect.ts";
@@ -20,11 +21,17 @@ export type FindingConfig = Pick<Config["filters"], "customRules" | "decodeAndRe
 
 /** What a configuration looks for. */
 export function findingRules(filters: FindingConfig): FindingRules {
-  return {
-    compiled: compileDetectors(detectorsFor(filters), filters.customRules.map(compileCustomRule), builtInTables()),
-    decodeAndRescan: filters.decodeAndRescan,
-  };
+  return { compiled: compiledRules(filters), decodeAndRescan: filters.decodeAndRescan };
 }
+
+function compiledRules(filters: FindingConfig): CompiledDetectors {
+  const detectors = detectorsFor(filters);
+  if (detectors === builtInDetectors && filters.customRules.length === 0) return compiledBuiltIns();
+  return compileDetectors(detectors, filters.customRules.map(compileCustomRule), builtInTables());
+}
+
+/** Made once: what is configured anew, and all gateways of a process, look for the same with the same tables. */
+const compiledBuiltIns = lazily(() => compileDetectors(builtInDetectors, [], builtInTables()));
 
 /** The built-in detectors, those of injections in the directions that the configuration names. */
 export function detectorsFor({ injectionDirections }: FindingConfig): readonly Detector[] {
