@@ -194,7 +194,8 @@ function configFor(folder: string, upstreamUrl: string, overrides: ConfigInput):
     mode: "enforce",
     responseProtection: { enabled: true },
     ...overrides,
-    target: { upstream: upstreamUrl, ...overrides.target },
+    // Kept for longer than the slowest machine is between two requests.
+    target: { upstream: upstreamUrl, pool: { keepAliveMs: 600_000 }, ...overrides.target },
     proxy: { workers: 2, port: 0, reloadOnChange: false },
     audit: { path: join(folder, "audit.jsonl") },
     tokenVault: { path: join(folder, "vault.sqlite"), ...overrides.tokenVault },

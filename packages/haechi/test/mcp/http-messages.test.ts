@@ -280,9 +280,9 @@ test("a stream that says nothing for longer than an answer may take stays open",
     t,
     (response) => {
       response.writeHead(200, { "content-type": "text/event-stream" }).flushHeaders();
-      setTimeout(() => response.end(": still here\n\n"), 900);
+      setTimeout(() => response.end(": still here\n\n"), 1500);
     },
-    { limits: { upstreamTimeoutMs: 200 }, target: { timeouts: { totalMs: 300 } } },
+    { limits: { upstreamTimeoutMs: 1000 }, target: { timeouts: { totalMs: 1000 } } },
   );
   assert.equal(await (await fetch(`${url}/mcp`)).text(), ": still here\n\n");
 });

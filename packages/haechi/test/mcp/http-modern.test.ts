@@ -55,14 +55,14 @@ test("headers of revision 2026-07-28 say what the arguments say that a server ge
 test("a subscription of revision 2026-07-28 stays open for longer than an answer may take", async (t) => {
   const server = await modernServer(t);
   const haechi = await startHaechi(t, server.url, {
-    target: { type: "mcp", timeouts: { idleMs: 200, totalMs: 300 } },
+    target: { type: "mcp", timeouts: { idleMs: 1000, totalMs: 1500 } },
   });
   const client = new Client({ name: "modern", version: "2" }, PINNED);
   const { promise: changed, resolve } = Promise.withResolvers<void>();
   client.setNotificationHandler("notifications/tools/list_changed", () => resolve());
   await client.connect(new StreamableHTTPClientTransport(new URL("/mcp", haechi.url)));
   const subscription = await client.listen({ toolsListChanged: true });
-  const timer = setTimeout(() => server.notifyTools(), 900);
+  const timer = setTimeout(() => server.notifyTools(), 2000);
   await changed;
   clearTimeout(timer);
   await subscription.close();

@@ -39,6 +39,8 @@ export async function recordingUpstream(
       answer(response, request, incoming);
     });
   });
+  // A connection is not closed because the machine does much else, nor just when it is used again.
+  server.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   test.after(() => {
     server.closeAllConnections();
