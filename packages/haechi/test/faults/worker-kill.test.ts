@@ -14,7 +14,7 @@ import { checkEvidence, evidenceConfig, forwardedRequest } from "./check-evidenc
 
 const KILLS = Number(process.env.HAECHI_KILLS ?? 2);
 const SEED = Number(process.env.HAECHI_SEED ?? Date.now() % 2 ** 31);
-const CLIENTS = 16;
+const CLIENTS = 8;
 
 it("a worker is killed at any moment: the others go on, another one takes its place, and of what was answered nothing is missing or there twice", async (test) => {
   test.diagnostic(`HAECHI_SEED=${SEED}`);

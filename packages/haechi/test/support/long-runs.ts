@@ -4,7 +4,9 @@
 import fc from "fast-check";
 
 fc.configureGlobal({ numRuns: 5_000 });
+process.env.HAECHI_GROWTH_STEP ??= "1";
 process.env.HAECHI_FUZZ_RUNS ??= "200000";
+process.env.HAECHI_CUT_STEP ??= "1";
 process.env.HAECHI_KILLS ??= "200";
 process.env.HAECHI_POWER_CUTS ??= "100";
 process.env.HAECHI_CONFORMANCE ??= "all";
