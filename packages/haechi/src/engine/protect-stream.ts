@@ -10,9 +10,7 @@ import { textDocument } from "../core/document/text-document.ts";
 import { HaechiError } from "../core/errors.ts";
 import { findIn, type Inspection, judge, judgeText, NOTHING_FOUND } from "../core/inspect.ts";
 import { restoreEdits } from "../core/restore/restore.ts";
-import { settleCopies } from "../core/restore/settle-copies.ts";
-import { type DecidedPiece, type GrowingText, openGrowingText } from "../core/stream/growing-text.ts";
-import { applyEdits } from "../core/transform/apply-edits.ts";
+import { type DecidedPiece, openGrowingText } from "../core/stream/growing-text.ts";
 import type { Edit } from "../core/transform/edit.ts";
 import type { FieldContent } from "./field-contents.ts";
 import { withMedia } from "./inspect-part.ts";
@@ -27,36 +25,9 @@ import {
 import type { ReplacementRequest } from "./replace.ts";
 import { createReplacer } from "./replace-once.ts";
 import { StreamChannel } from "./stream-channel.ts";
+import type { GrowingLeaf, StreamPiece } from "./stream-piece.ts";
+import { type Slot, StreamQueue } from "./stream-queue.ts";
 import { readStreamRest, type StreamRest } from "./stream-rest.ts";
-
-/** One unit of a stream, such as an event, as far as protection is concerned. */
-export interface StreamPiece {
-  /** Null for a control, which is passed on as it is. Read only when it is asked for. */
-  readonly document: (() => JsonDocument) | null;
-  /** Pieces with the same mould, when they have one, differ in their growing text and in nothing else. */
-  readonly mould: object | null;
-  /** The leaves that continue a growing text. */
-  readonly growing: readonly GrowingLeaf[];
-  /** Groups whose texts end with this piece; `all` for the end of everything. */
-  readonly ends: readonly string[] | "all";
-  /** The piece with other document bytes; null for the piece as it came. */
-  readonly render: (bytes: Uint8Array | null) => Uint8Array;
-}
-
-export interface GrowingLeaf {
-  readonly leaf: number;
-  /** What it adds. */
-  readonly text: string;
-  readonly channel: string;
-  readonly groups: readonly string[];
-  /** `json`: the text is JSON in pieces. `signed-text`: nothing of it is changed. */
-  readonly content: "text" | "json" | "signed-text";
-  /**
-   * For a text that only seems to grow, as far as anyone knows: what of it came before, and has left.
-   * It is looked into where it stands too, as any other leaf is. Null for a text that the protocol names.
-   */
-  readonly before: string | null;
-}
 
 export interface StreamContext extends ProtectionContext {
   /** What stands in the leaves of a piece beside ordinary text. */
@@ -111,7 +82,7 @@ export function openProtectedStream(context: StreamContext, equipment: Equipment
   const replaceTexts = createReplacer(equipment.vault, equipment.crypto);
   const enforced = enforces(context.mode);
   const channels = new Map<string, StreamChannel>();
-  const queue: QueuedPiece[] = [];
+  const queue = new StreamQueue(context.copies);
   let namedCount = 0;
   let summary = EMPTY_SUMMARY;
   let blocked = false;
@@ -257,27 +228,6 @@ export function openProtectedStream(context: StreamContext, equipment: Equipment
     return { changes, restored, nested: contents.nested };
   }
 
-  function release(): Uint8Array[] {
-    const ready: Uint8Array[] = [];
-    while (queue.length > 0 && queue[0]!.slots.every(({ text, end }) => text.decided >= end)) {
-      const { piece, slots, edits } = queue.shift()!;
-      let all = edits;
-      for (const slot of slots) {
-        const edit = takeSlot(piece, slot);
-        if (edit !== null) all = [...all, edit];
-      }
-      ready.push(piece.render(all.length === 0 ? null : edited(piece, all)));
-    }
-    return ready;
-  }
-
-  /** Where there is an edit, there is a document. */
-  function edited(piece: StreamPiece, edits: readonly Edit[]): Uint8Array {
-    const document = piece.document!();
-    const bytes = applyEdits(document, edits);
-    return context.copies === undefined ? bytes : settleCopies(document, edits, bytes, context.copies);
-  }
-
   /** Settles and enqueues once the replacements are there, in the order in which they were asked for. */
   function advance(piece: StreamPiece | null, slots: readonly Slot[], settlements: readonly Settlement[], rest: Rest) {
     const requests: ReplacementRequest[] = [];
@@ -302,9 +252,9 @@ export function openProtectedStream(context: StreamContext, equipment: Equipment
         replacement: next.next().value!,
       }));
       if (piece !== null && !blocked) {
-        queue.push({ piece, slots, edits: rest.restored.length === 0 ? edits : [...edits, ...rest.restored] });
+        queue.add({ piece, slots, edits: rest.restored.length === 0 ? edits : [...edits, ...rest.restored] });
       }
-      return release();
+      return queue.release();
     };
     const texts = replaceTexts(requests);
     return texts instanceof Promise ? texts.then(finish) : finish(texts);
@@ -348,20 +298,6 @@ const NOTHING_ISSUED: ReadonlyMap<string, string> = new Map();
 
 const OPENS_JSON = /^\s*[{[]/;
 
-/** The part of a growing text that stands in one leaf of a piece. */
-interface Slot {
-  readonly leaf: number;
-  readonly text: GrowingText;
-  readonly start: number;
-  readonly end: number;
-}
-
-interface QueuedPiece {
-  readonly piece: StreamPiece;
-  readonly slots: readonly Slot[];
-  readonly edits: readonly Edit[];
-}
-
 interface Decided {
   readonly channel: StreamChannel;
   readonly piece: DecidedPiece;
@@ -390,10 +326,3 @@ interface Rest {
 }
 
 const NOTHING_ELSE: Rest = { changes: [], restored: [], nested: new Map() };
-
-function takeSlot(piece: StreamPiece, { leaf, text, start, end }: Slot): Edit | null {
-  const taken = text.take(start, end);
-  if (!taken.changed) return null;
-  const document = piece.document!();
-  return { leaf, start: document.leaves.start[leaf]!, end: document.leaves.end[leaf]!, replacement: taken.text };
-}

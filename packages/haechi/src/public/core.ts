@@ -19,4 +19,5 @@ export { applyEdits } from "../core/transform/apply-edits.ts";
 export type { Edit } from "../core/transform/edit.ts";
 export { createHaechi, type Haechi, type HaechiOptions } from "../engine/create-haechi.ts";
 export type { Part, Protection, ProtectionContext } from "../engine/protect-document.ts";
-export type { ProtectedStream, StreamContext, StreamPiece } from "../engine/protect-stream.ts";
+export type { ProtectedStream, StreamContext } from "../engine/protect-stream.ts";
+export type { StreamPiece } from "../engine/stream-piece.ts";

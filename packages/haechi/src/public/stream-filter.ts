@@ -11,6 +11,6 @@ export {
   openProtectedStream,
   type ProtectedStream,
   type StreamContext,
-  type StreamPiece,
 } from "../engine/protect-stream.ts";
+export type { StreamPiece } from "../engine/stream-piece.ts";
 export { createSseSplitter, frameData, type SseFrame, type SseSplitter } from "../protocols/framing/sse.ts";

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { leafText } from "../../core/document/leaf.ts";
 import { tokenize } from "../../core/document/tokenize.ts";
-import type { GrowingLeaf } from "../../engine/protect-stream.ts";
+import type { GrowingLeaf } from "../../engine/stream-piece.ts";
 import { createMoulds, type LooseLeaves } from "./stream-mould.ts";
 
 const read = (json: string) => tokenize(Buffer.from(json), { depthMax: 8 });

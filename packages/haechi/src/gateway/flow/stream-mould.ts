@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { BACKSLASH, QUOTE } from "../../core/document/json-bytes.ts";
 import { type JsonDocument, KEY_LEAF, NUMBER_LEAF } from "../../core/document/json-document.ts";
 import { leafText } from "../../core/document/leaf.ts";
-import type { GrowingLeaf } from "../../engine/protect-stream.ts";
+import type { GrowingLeaf } from "../../engine/stream-piece.ts";
 
 /**
  * What does not change in a row of frames: the bytes around one growing text, and around what

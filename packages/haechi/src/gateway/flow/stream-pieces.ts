@@ -8,7 +8,8 @@ import { repeatsName, steeringNames } from "../../core/stream/repeated-names.ts"
 import { type RootMember, readRootMembers } from "../../core/stream/root-members.ts";
 import { findEnds, findStreamLeaves, type ReadFrame } from "../../core/stream/stream-leaves.ts";
 import type { Haechi } from "../../engine/create-haechi.ts";
-import type { GrowingLeaf, ProtectedStream, StreamPiece } from "../../engine/protect-stream.ts";
+import type { ProtectedStream } from "../../engine/protect-stream.ts";
+import type { GrowingLeaf, StreamPiece } from "../../engine/stream-piece.ts";
 import type { FrameLine, StreamFrame } from "../../protocols/framing/frame.ts";
 import type { FieldContent, StreamFormat } from "../../protocols/protocol.ts";
 import { type Cast, createMoulds, type Padding } from "./stream-mould.ts";

@@ -5,7 +5,7 @@ import { readMediaLeaf } from "../../core/document/media.ts";
 import { placeOf } from "../../core/stream/leaf-place.ts";
 import { elementIndexes, type ReadFrame } from "../../core/stream/stream-leaves.ts";
 import { createUnnamedTexts } from "../../core/stream/unnamed-texts.ts";
-import type { GrowingLeaf } from "../../engine/protect-stream.ts";
+import type { GrowingLeaf } from "../../engine/stream-piece.ts";
 import type { FieldContent } from "../../protocols/protocol.ts";
 
 /** What the strings of a frame are that no channel of its format names. */
