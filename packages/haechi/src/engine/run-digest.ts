@@ -29,7 +29,7 @@ export function runDigests(random: Random): (contents: ReadContents, context: Re
   room.set(key);
 
   return ({ readable: { bytes, leaves }, nested, encodedTexts }, { scope, scanNumbers }) => {
-    const asked = utf8.encode(JSON.stringify([scope, scanNumbers]));
+    const asked = Buffer.from(JSON.stringify([scope, scanNumbers]));
     const encoded = new Set(encodedTexts.map(({ leaf }) => leaf));
     const kindOf = (leaf: number) => (nested.has(leaf) ? NESTED : encoded.has(leaf) ? ENCODED : LEFT_OUT);
 
@@ -72,7 +72,6 @@ const NESTED = 1;
 const ENCODED = 2;
 const CONTENT_KINDS = 4;
 
-const utf8 = new TextEncoder();
 const KEY_BYTES = 32;
 const INTEGER_BYTES = 4;
 /** For all runs but those with a message that is longer: such a one is hashed where it stands, which takes a call more for each part. */

@@ -100,11 +100,13 @@ function collect(request: ClientRequest, maxBytes: number, pace: BodyPace): Prom
     const chunks: Uint8Array[] = [];
     let bytes = 0;
     let bytesBefore = 0;
-    const watch = setInterval(() => {
+    const look = () => {
       if (bytes - bytesBefore < pace.bytesMin)
         fail(new HaechiError("REQUEST_TOO_SLOW", "The request body comes too slowly"));
       bytesBefore = bytes;
-    }, pace.intervalMs);
+    };
+    // What came with its head, as most bodies do, is not waited for.
+    const watch = request.complete ? undefined : setInterval(look, pace.intervalMs);
 
     const onData = (chunk: Uint8Array) => {
       bytes += chunk.byteLength;
