@@ -30,13 +30,17 @@ export interface Recollection {
 /** @param random for the key of the hashes */
 export function createFindingMemory(random: Random): FindingMemory {
   const digests = runDigests(random);
-  // The order of a map is that of adding, so its first entry is the one that was not met for longest.
+  // The order of a map is that of adding, so its first entries are those that were not met for longest.
   const findingsByRun = new Map<string, readonly Finding[]>();
 
   const add = (digest: string, findings: readonly Finding[]) => {
     if (findings.length > FINDINGS_PER_RUN_MAX) return;
     findingsByRun.set(digest, findings);
-    if (findingsByRun.size > RUNS_MAX) findingsByRun.delete(findingsByRun.keys().next().value!);
+    if (findingsByRun.size > RUNS_MAX) forgetOldest();
+  };
+  const forgetOldest = () => {
+    // Many at once: to find the first entry, V8 walks over all that have been taken out before it.
+    for (const digest of [...findingsByRun.keys()].slice(0, RUNS_FORGOTTEN)) findingsByRun.delete(digest);
   };
   const meetAgain = (digest: string): readonly Finding[] | undefined => {
     const findings = findingsByRun.get(digest);
@@ -144,4 +148,5 @@ function moved(finding: Finding, leaves: number, bytes: number): Finding {
 const RUN_BYTES_MIN = 4096;
 /** The memory of 30 MB of conversations, in one or two megabytes; in ten times that, if each held as many findings as it may. */
 const RUNS_MAX = 8192;
+const RUNS_FORGOTTEN = 512;
 const FINDINGS_PER_RUN_MAX = 16;
