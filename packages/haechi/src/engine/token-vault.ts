@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { decisionEvent } from "../core/audit/build-event.ts";
 import type { AuditDecision, DecisionEvent } from "../core/audit/event.ts";
 import { KEY_DOMAINS } from "../core/crypto/key-domains.ts";
@@ -173,6 +174,7 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
       const deleted = await store.mutate((view) => view.deleteExpired(now, PURGED_PER_CHANGE_MAX));
       purged += deleted;
       if (deleted < PURGED_PER_CHANGE_MAX) break;
+      await setTimeout(PURGE_PAUSE_MS);
     }
     await recordOutcome("purge_expired", "purge_expired", context, { count: purged });
     return purged;
@@ -262,7 +264,9 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
 
 const BUILT_IN_TYPES: ReadonlySet<string> = new Set(ENTITY_TYPES);
 const NONTOKEN_HEX = 32;
-const PURGED_PER_CHANGE_MAX = 10_000;
+/** So few that an exchange which waits for the vault does not notice, and then a pause in which it has its turn. */
+const PURGED_PER_CHANGE_MAX = 500;
+const PURGE_PAUSE_MS = 5;
 
 function reasonOf(error: unknown): string {
   if (isHaechiError(error, "TOKEN_UNKNOWN")) return "unknown_token";

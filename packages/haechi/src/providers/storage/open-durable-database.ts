@@ -49,7 +49,7 @@ const NEVER_WOKEN = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_EL
 const BUSY_PAUSE_MS = 5;
 
 /** Whatever the reason: https://www.sqlite.org/rescode.html#busy */
-function isBusy(error: unknown): boolean {
+export function isBusy(error: unknown): boolean {
   return error instanceof Error && "errcode" in error && (Number(error.errcode) & 0xff) === SQLITE_BUSY;
 }
 

@@ -280,3 +280,24 @@ describe("a token whose row somebody else wrote into", () => {
     await store.close();
   });
 });
+
+describe("a vault that another process holds", () => {
+  it("keeps the change waiting, and nothing else that the process does", async () => {
+    const store = createSqliteTokenStore({ path });
+    await store.mutate((view) => view.set("a", record()));
+    const other = new DatabaseSync(path);
+    other.exec("BEGIN IMMEDIATE");
+    const order: string[] = [];
+    const changes = ["b", "c"].map((id) => store.mutate((view) => view.set(id, record())).then(() => order.push(id)));
+    // Turns of the event loop go by, reads among them, while the file is held.
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve, 1));
+    assert.ok(await store.read((snapshot) => snapshot.get("a")));
+    order.push("released");
+    other.exec("COMMIT");
+    await Promise.all(changes);
+    assert.deepEqual(order, ["released", "b", "c"]);
+    assert.ok(await store.read((snapshot) => snapshot.get("c")));
+    other.close();
+    await store.close();
+  });
+});

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import type { TokenStore, TokenStoreSnapshot, TokenStoreView } from "../../ports/token-store.ts";
-import { openDurableDatabase } from "./open-durable-database.ts";
+import { isBusy, openDurableDatabase } from "./open-durable-database.ts";
 import { asUnavailable, createSchema, isSqliteError, TOKEN_COLUMNS, toRecord } from "./vault-schema.ts";
 
 export interface SqliteTokenStoreOptions {
@@ -22,13 +23,7 @@ export function createSqliteTokenStore({ path }: SqliteTokenStoreOptions): Token
       return new Promise<T>((resolve, reject) => {
         // The value handed to `resolve` is the one that this job's `work` returned.
         waiting.push({ work, resolve: (value) => resolve(value as T), reject });
-        flushing ??= new Promise((done) => {
-          setImmediate(() => {
-            flushing = null;
-            flush();
-            done();
-          });
-        });
+        flushing ??= flushAll();
       });
     },
 
@@ -56,20 +51,37 @@ export function createSqliteTokenStore({ path }: SqliteTokenStoreOptions): Token
     return database;
   }
 
+  async function flushAll(): Promise<void> {
+    while (waiting.length > 0) {
+      // Lets the changes of this turn of the event loop come together.
+      await setImmediate();
+      await flush();
+    }
+    flushing = null;
+  }
+
   /** One transaction for all that wait, a savepoint for each of them. */
-  function flush(): void {
-    const jobs = waiting;
-    waiting = [];
+  async function flush(): Promise<void> {
+    let jobs: Job[] = [];
     try {
+      const deadline = performance.now() + BUSY_WAIT_MS;
+      // From the beginning of the transaction to its end nothing else has a turn.
+      while (!tryBegin(opened().statements, performance.now() < deadline)) await setTimeout(BUSY_PAUSE_MS);
+      jobs = takeWaiting();
       const { statements, view } = opened();
-      statements.begin.run();
       const settle = jobs.map((job) => attempt(job, statements, view));
       statements.commit.run();
       for (const tell of settle) tell();
     } catch (error) {
       abandon();
-      for (const { reject } of jobs) reject(asUnavailable(error));
+      for (const { reject } of [...jobs, ...takeWaiting()]) reject(asUnavailable(error));
     }
+  }
+
+  function takeWaiting(): Job[] {
+    const jobs = waiting;
+    waiting = [];
+    return jobs;
   }
 
   // After an error of the disk SQLite says itself whether a transaction is still
@@ -116,6 +128,26 @@ type Statements = ReturnType<typeof prepareStatements>;
 
 /** How long another process may hold the file before a change is refused. */
 const BUSY_WAIT_MS = 2_000;
+/** How often it is looked at meanwhile; whoever changes much at once leaves the file alone for longer in between. */
+const BUSY_PAUSE_MS = 2;
+
+/**
+ * Whether a transaction that changes something has begun. SQLite itself would wait with the whole thread, and
+ * everything else that the process serves with it.
+ * @throws what SQLite says, when another process holds the file and `mayWait` is false, too
+ */
+function tryBegin({ waitNot, waitLong, begin }: Statements, mayWait: boolean): boolean {
+  waitNot.get();
+  try {
+    begin.run();
+    return true;
+  } catch (error) {
+    if (mayWait && isBusy(error)) return false;
+    throw error;
+  } finally {
+    waitLong.get();
+  }
+}
 
 function openDatabase(path: string): OpenDatabase {
   let connection: DatabaseSync | null = null;
@@ -134,6 +166,8 @@ function openDatabase(path: string): OpenDatabase {
 function prepareStatements(connection: DatabaseSync) {
   const prepare = (sql: string) => connection.prepare(sql);
   return {
+    waitNot: prepare("PRAGMA busy_timeout = 0"),
+    waitLong: prepare(`PRAGMA busy_timeout = ${BUSY_WAIT_MS}`),
     begin: prepare("BEGIN IMMEDIATE"),
     beginRead: prepare("BEGIN"),
     commit: prepare("COMMIT"),
