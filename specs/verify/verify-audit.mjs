@@ -198,11 +198,7 @@ function verifySegment(path, number, before, checkpoints, anchors) {
     demand(integrity.segment !== 1 && (integrity.segment ?? 1) === number, `not an entry of segment ${number}`);
     demand(integrity.sequence === size + 1, "sequence mismatch");
     demand(integrity.previousHash === head, "previous hash mismatch");
-    if (size === 0 && number > 1) {
-      first = entry.segment;
-      const follows = before === null || (first?.previousHash === before.head && first.previousRecords === before.size);
-      demand(first?.number === number && follows, `does not continue segment ${number - 1}`);
-    }
+    if (size === 0 && number > 1) first = entry.segment ?? {};
     if (entry.decision === "segments_expired") expiry = entry.segment;
     [size, head] = [size + 1, integrity.eventHash];
     tree.append(hashLeaf(bytes));
@@ -210,6 +206,8 @@ function verifySegment(path, number, before, checkpoints, anchors) {
   compare();
   forEachLine(path, (bytes) => {
     naming("", ` at line ${size + 1}`, () => addLine(bytes));
+    const isTied = before === null || (first?.previousHash === before.head && first.previousRecords === before.size);
+    demand(first === null || (first.number === number && isTied), `does not continue segment ${number - 1}`);
     compare();
   });
   const last = [...checkpointsAt.keys(), ...anchorsAt.keys()].reduce((a, b) => Math.max(a, b), 0);
