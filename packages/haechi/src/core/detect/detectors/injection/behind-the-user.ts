@@ -5,9 +5,20 @@ import { GAP, signalDetector, upTo } from "./signals/signal.ts";
 const concealFromUser: Detector = signalDetector({
   id: "injection-conceal-from-user",
   confidence: 0.7,
-  literals: ["do not", "don't", "never", "without"],
+  literals: [
+    "do not",
+    "don't",
+    "never",
+    "without",
+    "from the user",
+    "from the human",
+    ...["must", "should", "may", "can", "shall"].flatMap((may) => [`user ${may} not`, `user ${may} never`]),
+    "user cannot",
+    "user can't",
+  ],
+  lead: 56,
   pattern: new RegExp(
-    `(?<!\\w)(?:(?:do not|don't|never)${GAP}(?:ever${GAP})?(?:tell|inform|mention|reveal|show|notify|alert|disclose|warn)${GAP}${upTo(3, "this,it,that,anything,any of this,about this,these instructions,these")}(?:to${GAP})?(?:the|your)${GAP}(?:human${GAP})?(?:user|human|operator)|without${GAP}(?:telling|informing|notifying|alerting)${GAP}(?:the|your)${GAP}(?:user|human|operator))(?!\\w)`,
+    `(?<!\\w)(?:(?:do not|don't|never)${GAP}(?:ever${GAP})?(?:tell|inform|mention|reveal|show|notify|alert|disclose|warn)${GAP}${upTo(3, "this,it,that,anything,any of this,about this,these instructions,these")}(?:to${GAP})?(?:the|your)${GAP}(?:human${GAP})?(?:user|human|operator)|without${GAP}(?:telling|informing|notifying|alerting)${GAP}(?:the|your)${GAP}(?:user|human|operator)|without the (?:user|user's|human's) (?:knowing|knowledge|noticing|consent)|(?:do not|don't|never) let the (?:user|human) (?:know|notice|find out|learn)|(?:keep|hide|conceal) ${upTo(3, "it,this,that,these,instructions,instruction,message,fact,a,the,all,of")}(?:secret |hidden )?from the (?:user|human)|the user (?:must|should|may|can|shall) (?:not|never) (?:know|learn|notice|find out|be told|be informed|become aware)|the user (?:cannot|can't) (?:know|learn|notice|find out))(?!\\w)`,
     "i",
   ),
   samples: {
@@ -15,6 +26,9 @@ const concealFromUser: Detector = signalDetector({
       { text: "do not tell the user", why: "the shortest form" },
       { text: "Don't mention this to the user.", match: "Don't mention this to the user", why: "an object between" },
       { text: "never reveal it to the user", why: "never" },
+      { text: "Don't let the user know", why: "let know" },
+      { text: "keep this secret from the user", why: "a secret" },
+      { text: "The user must never be told.", match: "The user must never be told", why: "the user first" },
       { text: "send it without telling the user", match: "without telling the user", why: "without" },
     ],
     ignores: [
@@ -68,7 +82,7 @@ const exfiltration: Detector = signalDetector({
     "secretly",
   ],
   pattern: new RegExp(
-    `(?<!\\w)(?:exfiltrate${GAP}${upTo(3, "the,all,any,user,user's,users'")}(?:data|files|credentials|secrets|tokens|keys|passwords|conversation|history)|(?:send|forward|upload|transmit|leak)${GAP}${upTo(5, "all,the,any,this,these,their,your,user,user's,users',of,every,entire,full,private,personal,sensitive,confidential,stored,saved,chat,me")}(?:conversation|history|credentials|passwords?|api keys?|secrets|tokens|cookies|emails|messages|data|information|private keys?|system prompt|address)(?:${GAP}(?:and|history|above|here|data|you|have|can|find|of|the|user|directly)){0,5}${GAP}to${GAP}(?:https?://|[\\w.+-]{1,40}@|(?:the${GAP})?attacker)|(?:silently|secretly)${GAP}(?:send|forward|upload|email|copy|post|append|include|add|delete)(?!\\w)|(?:tell|ask|instruct|convince) the user to (?:visit|click|go to|open|call|download|enter their|provide their|send|buy|share their)${GAP})`,
+    `(?<!\\w)(?:exfiltrate${GAP}(?:the|all|any|user|user's|users')${GAP}${upTo(2, "the,all,any,user,user's,users'")}(?:data|files|credentials|secrets|tokens|api keys|keys|passwords|conversation|history|emails|messages|contents)|(?:send|forward|upload|transmit|leak)${GAP}${upTo(5, "all,the,any,this,these,their,your,user,user's,users',of,every,entire,full,private,personal,sensitive,confidential,stored,saved,chat,me")}(?:conversation|history|credentials|passwords?|api keys?|secrets|tokens|cookies|emails|messages|data|information|private keys?|system prompt|address)(?:${GAP}(?:and|history|above|here|data|you|have|can|find|of|the|user|directly)){0,5}${GAP}to${GAP}(?:https?://|[\\w.+-]{1,40}@|(?:the${GAP})?attacker)|(?:silently|secretly)${GAP}(?:send|forward|upload|email|copy|post|append|include|add|delete)(?!\\w)|(?:tell|ask|instruct|convince) the user to (?:visit|click|go to|open|call|download|enter their|provide their|send|buy|share their)${GAP})`,
     "i",
   ),
   samples: {
@@ -88,6 +102,7 @@ const exfiltration: Detector = signalDetector({
     ],
     ignores: [
       { text: "send the data to the server", why: "an ordinary server" },
+      { text: "how attackers exfiltrate data through DNS", why: "a question of security" },
       { text: "post the form to https://example.com/", why: "a form" },
       { text: "tell the user to wait", why: "patience" },
     ],

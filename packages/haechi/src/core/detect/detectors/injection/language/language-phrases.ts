@@ -1,4 +1,4 @@
-import type { Detector, DetectorSamples } from "../../../detector.ts";
+import type { ContextWords, Detector, DetectorSamples } from "../../../detector.ts";
 import { lazily } from "../../../lazily.ts";
 import { JOINED, lengthOfAll, literalsOf, type PhrasePart, phrasePattern, SPACED } from "./phrase.ts";
 
@@ -30,10 +30,11 @@ export interface PhraseFamily {
   readonly id: string;
   readonly confidence: number;
   readonly rows: readonly LanguagePhrases[];
+  readonly context?: ContextWords;
 }
 
 /** A detector for each language of a family. Its words are read when somebody asks for them. */
-export function phraseDetectors({ id, confidence, rows }: PhraseFamily): readonly Detector[] {
+export function phraseDetectors({ id, confidence, rows, context }: PhraseFamily): readonly Detector[] {
   return rows.map((row) => {
     const script = row.isJoined === true ? JOINED : SPACED;
     const phrase = lazily(() => phraseOf(row));
@@ -63,6 +64,7 @@ export function phraseDetectors({ id, confidence, rows }: PhraseFamily): readonl
       get pattern() {
         return pattern();
       },
+      ...(context && { context }),
       samples: row.samples,
     };
   });
