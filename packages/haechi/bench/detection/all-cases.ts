@@ -4,6 +4,7 @@ import { loadCorpus } from "../../src/testing/corpus.ts";
 import { disguisedCases } from "./disguises.ts";
 import { contact } from "./families/contact.ts";
 import { credentialCases } from "./families/credential-cases.ts";
+import { credentialFormCases } from "./families/credential-forms.ts";
 import { documents } from "./families/documents.ts";
 import { finance } from "./families/finance.ts";
 import { hardNegatives } from "./families/hard-negatives.ts";
@@ -33,6 +34,7 @@ export async function allCases(): Promise<LabelledCase[]> {
   const cases = [
     ...families.flatMap(familyCases),
     ...credentialCases(),
+    ...credentialFormCases(),
     ...injectionCases(),
     ...hardNegatives(),
     ...mixedDocuments(families, made),

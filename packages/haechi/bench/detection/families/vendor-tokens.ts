@@ -341,6 +341,19 @@ export const VENDOR_TOKENS: readonly VendorToken[] = [
   ["Dub", "dub_{a:24}"],
   ["Rootly", "rootly_{h:64}"],
   ["Knock", "sk_test_{w:43}"],
+  ["NAVER Cloud", "ncp_iam_{a:32}"],
+  ["Lambda Cloud", "secret_main_{h:32}.{a:32}"],
+  ["Anyscale, new", "aph0_{w:40}"],
+  ["Ollama", "{h:32}.{a:24}", ["OLLAMA_API_KEY", "ollama_key"]],
+  ["Datadog application", "ddapp_{a:34}"],
+  ["New Relic synthetics", "NRSP-us01{h:31}"],
+  ["Miro", "eyJtaXJvLm9yaWdpbiI6ImV1MDEifQ_{w:27}"],
+  ["Canva", "cnvca{w:51}"],
+  ["DeepL free", "{h:8}-{h:4}-4{h:3}-a{h:3}-{h:12}:fx"],
+  ["Val Town", "vtwn_{a:30}"],
+  ["Thunderstore", "tss_{a:36}"],
+  ["X access token", "1{d:18}-{a:40}"],
+  ["Buildkite cluster", "bkct_{a:40}"],
 ];
 
 /** Where a token stands when its shape says what it is; `{}` is the token. */

@@ -11,7 +11,10 @@ export const PASSWORD_NAMES: readonly string[] = [
   ..."pass phrase,pass word,pass code".split(",").flatMap(spellings),
   ..."비밀번호 비번 암호 패스워드 パスワード 暗証番号 密码 密碼 口令".split(" "),
   ..."contraseña contrasena kennwort senha wachtwoord hasło haslo lösenord losenord heslo parola şifre".split(" "),
-  ..."пароль,пароля,mật khẩu,mot de passe,palavra-passe,รหัสผ่าน,पासवर्ड,كلمة المرور".split(","),
+  ..."пароль,пароля,парола,mật khẩu,mot de passe,palavra-passe,รหัสผ่าน,पासवर्ड,كلمة المرور,كلمة السر,رمز عبور".split(","),
+  ..."clave,mdp,kata sandi,jelszó,salasana,adgangskode,passord,lozinka,geslo,parolă,κωδικός,סיסמה,비밀 번호,패스코드".split(
+    ",",
+  ),
 ];
 
 /** Names of secrets, tokens and keys that open something. */
@@ -28,6 +31,13 @@ export const SECRET_NAMES: readonly string[] = [
   ..."webhook key,deploy key,subscription key,consumer key,integration key,ingest key,hmac key,cipher key,admin key"
     .split(",")
     .flatMap(spellings),
+  ..."api 키,api키,액세스 키,액세스키,개인키,apiキー,api キー,アクセスキー,シークレットキー,秘密鍵,秘钥,密匙,金鑰".split(
+    ",",
+  ),
+  ..."api-schlüssel,api schlüssel,zugangsschlüssel,clé api,cle api,clé d'api,clé secrète,clé d'accès,jeton".split(","),
+  ..."clave api,clave de api,clave de la api,clave secreta,clave de acceso,chiave api,chiave segreta".split(","),
+  ..."chave api,chave de api,chave da api,chave secreta,chave de acesso,api-sleutel,api-nyckel,klucz api".split(","),
+  ..."ключ api,api ключ,api-ключ,секретный ключ,токен,api anahtarı,khóa api,kunci api,مفتاح api,api कुंजी".split(","),
 ];
 
 /** Names of passwords so short that they count only where a word of a name begins: db_pass, userPw. */

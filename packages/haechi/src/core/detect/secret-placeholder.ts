@@ -37,6 +37,7 @@ const SHAPES: readonly RegExp[] = [
   /\$\{ ?[\w.:-]+|\{\{[\w .$:|"'()-]*\}\}|^\{\{|\$\[\[/, // ${X}, {{x}}, $[[x]]
   /\{%[- ]|<%[=\w ]|^\{[\w.]*\}$|#\{|\$\(\w/, // {% x %}, <%= x %>, {x}, #{x}, $(x)
   /^\$[A-Za-z_]\w*$|^\$[A-Z][A-Z\d_]*\W|^@[\w.-]+(?:\/|$)|^:[a-z_]+$/, // $X, @x, :x
+  /^\d\*\w+$|^[A-Za-z]+\$$/, // 1*x in the grammar of RFC 5234, a name that ends in $
   /^%\w+%$|%[sdq]$|^%\(\w+\)s|^@[\w.]+@$|^__\w+__$/, // %X%, %s, %(x)s, @X@, __X__
   /^<[^<>]*>?$|<[A-Za-z][\w -]*>|^\[[\w -]*\]$|^\([\w -]*\)$/, // <x>, [x], (x)
   new RegExp(`\\b${anyOf(HOLDERS)}[.[(]|os\\.environ/`, "i"), // members of what holds settings

@@ -12,9 +12,24 @@ export function looksLikePassword(value: string): boolean {
 
 function isNoWord(value: string): boolean {
   if (!hasLetter(value)) return /^\d{6,12}$/.test(value) || isMixOfMarks(value);
-  if (hasDigit(value)) return !isName(value) && !isCode(value);
+  if (hasDigit(value)) return (!isName(value) || looksChosen(value)) && !isCode(value);
   if (hasMark(value)) return !isCode(value) && !/^[A-Z][a-z]+!+$/.test(value) && value.length >= 6;
   return isRandomLetters(value, 8);
+}
+
+/** True for what people make up when a form demands a capital, a digit and a sign: `Berlin-2017`, `Monkey_56!`. */
+export function looksChosen(value: string): boolean {
+  return /^[A-Z][a-z]{3,11}[-_.]\d{2,4}[!?$#.]{0,2}$/.test(value) && !STEP.test(value) && !standsForSecret(value);
+}
+
+/** What programs and documents number so. */
+const STEP =
+  /^(?:Version|Release|Chapter|Section|Kapitel|Abschnitt|Seite|Table|Figure|Appendix|Issue|Level|Class|Type|Form|Field|Item|Page|Line|Case|Test|Step|Part|Rule|Error|Code|User|Windows|Oauth|(?:Jan|Febr)uary|March|April|June|July|August|(?:Septem|Octo|Novem|Decem)ber)[-_.]/;
+
+/** True for letters of both cases thrown together, with no pieces as long as words. */
+export function looksLikeThrownLetters(value: string): boolean {
+  if (!/^[A-Za-z]{8,24}$/.test(value) || !/[a-z]/.test(value) || !/[A-Z]/.test(value)) return false;
+  return isRandomLetters(value, 8) && value.length / wordsOf(value).length < 2.6;
 }
 
 /** True for a word in small letters that is not what labels, types and defaults say in the place of a password. */
@@ -142,7 +157,7 @@ const KEY_WORD = /secret|token|passw|key|credential/i;
 /** Words joined as names are, with the digits that names have: Uint8Array, oauth2-token, key_1. */
 function isName(value: string): boolean {
   if (!/^[\w.:/$-]+$/.test(value)) return false;
-  const plain = value.replace(TERMS, "word");
+  const plain = value.replace(TERMS, wordInPlaceOfTerm);
   if (!hasDigit(plain) && plain !== value) return isMadeOfWords(plain);
   const parts = plain.split(/[-_.:/$]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/).filter((part) => part !== "");
   return parts.length > 1 && parts.every(isPartOfName) && plain.length / parts.length >= 3 && isMadeOfWords(plain);
@@ -159,13 +174,16 @@ function isMadeOfWords(text: string): boolean {
 
 /** Terms of the trade with digits in them. */
 const TERM =
-  "utf[-_]?(?:8|16|32) base(?:16|32|58|64) sha[-_]?(?:1|2|3|224|256|384|512) md5 oauth[12] i18n l10n k8s s3 ec2 x509 " +
+  "utf[-_]?(?:8|16|32) base(?:16|32|58|64) sha[-_]?(?:224|256|384|512|1|2|3) md5 oauth[12] i18n l10n k8s s3 ec2 x509 " +
   "http[23] ipv[46] u?int(?:8|16|32|64) float(?:32|64) p(?:12|8) pkcs\\d{1,2} aes(?:128|256) ed25519 x25519 " +
   "es(?:5|6|20\\d\\d) h[1-6] v\\d{1,2}";
-const TERMS = new RegExp(
-  `(?:(?<![A-Za-z\\d])|(?-i:(?<=[a-z])(?=[A-Z])))(?:${TERM.replaceAll(" ", "|")})(?-i:(?![a-z\\d]))`,
-  "gi",
-);
+const TERMS = new RegExp(TERM.replaceAll(" ", "|"), "gi");
+
+/** Where a word of a name begins and ends: behind a small letter with a capital, and before what is no small letter. */
+function wordInPlaceOfTerm(term: string, at: number, text: string): string {
+  const begins = !/[A-Za-z\d]/.test(text.charAt(at - 1)) || /[a-z][A-Z]/.test(text.charAt(at - 1) + term[0]!);
+  return begins && !/[a-z\d]/.test(text.charAt(at + term.length)) ? "word" : term;
+}
 
 /** What programmers call the second of a thing: arg1, token2. */
 function isProgrammersName(value: string): boolean {

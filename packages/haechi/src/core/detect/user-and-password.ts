@@ -16,6 +16,6 @@ const PLACEHOLDER = new RegExp(
   "^(?:(?:my|your|the|db|user|some|a|database|mysql|mongo|redis|proxy)?[-_ ]?" +
     "(?:pass(?:word|wd|phrase)?|pwd|pw|pswd|secret|token|key)s?[-_ ]?(?:here)?|your.*" +
     "|x{3,}|\\*+|\\.{3,}|-+|_+|x-oauth-basic|x-token-auth|tcp|port|host|string" +
-    "|redacted|hidden|masked|changeme|example|placeholder|foo|bar|baz)$",
+    "|redacted|hidden|masked|changeme|example|placeholder|foo|bar|baz|abc|xyz|123)$",
   "i",
 );

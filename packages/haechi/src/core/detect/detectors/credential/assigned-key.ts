@@ -15,7 +15,7 @@ const NEXT_WORD = ":? {1,2}(?<value>[\\w.~+/-]{16,200}={0,2})(?![\\w~+/=-])";
 
 const pattern = lazily(() => {
   const weak = `(?:(?:(?<![A-Za-z])|(?-i:(?<=[a-z])(?=[A-Z])))${branching(WEAK_NAMES)}|${branching(ENDINGS)})(?:[_-]?\\d{1,2})?`;
-  const ofSecret = `${secret()}[_-]?(?:${LONGER_NAME}(?:${QUOTED_VALUE}|${BARE_VALUE})|${NEXT_WORD})`;
+  const ofSecret = `${secret()}[ _-]?(?:${LONGER_NAME}(?:${QUOTED_VALUE}|${BARE_VALUE})|${NEXT_WORD})`;
   return new RegExp(`(?:${ofSecret}|${weak}(?:${QUOTED_VALUE}|${BARE_VALUE}))`, "i");
 });
 

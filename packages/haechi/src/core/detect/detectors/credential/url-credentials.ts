@@ -8,8 +8,8 @@ const SITES = (
   "socks5 socks5h proxy git svn hg ldap ldaps smtp smtps imap imaps pop3 pop3s webdav dav davs"
 ).split(" ");
 const STORES = (
-  "postgres postgresql pgsql psql mysql mysqlx mysql2 mariadb mssql sqlserver oracle db2 sqlite mongodb mongo " +
-  "redis rediss valkey memcached amqp amqps rabbitmq mqtt mqtts stomp kafka nats nats-tls pulsar clickhouse " +
+  "postgres postgresql postgis pgsql psql mysql mysqlx mysql2 mariadb mssql sqlserver oracle db2 sqlite mongodb mongo " +
+  "redis rediss valkey memcached amqp amqps pyamqp librabbitmq rabbitmq mqtt mqtts stomp kafka nats nats-tls pulsar clickhouse " +
   "cockroachdb cockroach cassandra scylla couchbase couchbases couchdb neo4j neo4js bolt arangodb influxdb " +
   "elasticsearch opensearch es solr snowflake redshift vertica hive impala presto trino druid databricks " +
   "teradata firebird sybase hana exasol timescaledb libsql turso jdbc jaybird zookeeper consul etcd celery " +

@@ -43,7 +43,7 @@ export const aiProviders: readonly Detector[] = [
   token({ id: "voyage-api-key", form: "pa-{base64url:43}", random: true }),
   token({ id: "jina-api-key", form: "jina_{base64url:50-70}" }),
   token({ id: "together-api-key", form: "tgp_v1_{base64url:40-50}" }),
-  token({ id: "anyscale-api-key", form: "esecret_{base62:26-40}" }),
+  token({ id: "anyscale-api-key", form: ["esecret_{base62:26-40}", "aph0_{base64url:30-48}"], random: true }),
   token({ id: "runpod-api-key", form: "rpa_{base62:30-50}" }),
   token({ id: "llama-cloud-api-key", form: "llx-{base62:40-60}" }),
   token({ id: "llama-api-key", form: "LLM|{digit:10-20}|{base64url:20-40}" }),
@@ -62,8 +62,8 @@ export const aiProviders: readonly Detector[] = [
   token({ id: "brave-search-key", form: "BSA{base64url:28}", near: ["brave"] }),
   token({
     id: "zhipu-api-key",
-    form: "{hex:32}.{base62:16}",
-    near: ["zhipu", "zhipuai", "bigmodel", "glm api", "glm key", "zai api", "zai key"],
+    form: ["{hex:32}.{base64url:24}", "{hex:32}.{base62:16}"],
+    near: ["ollama", "zhipu", "zhipuai", "bigmodel", "glm api", "glm key", "zai api", "zai key"],
   }),
   token({ id: "baseten-api-key", form: "{base62:8}.{base62:32}", near: ["baseten"] }),
   token({

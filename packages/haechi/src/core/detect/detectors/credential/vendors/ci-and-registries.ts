@@ -20,7 +20,7 @@ export const ciAndRegistries: readonly Detector[] = [
   token({ id: "packagist-token", form: "packagist_{[a-z]:3}_{hex:40-100}" }),
   token({ id: "open-vsx-token", form: "ovsxat_{uuid}" }),
   token({ id: "circleci-token", form: "CCI(PAT|PRJ)_{base62:20-24}_{hex:40}" }),
-  token({ id: "buildkite-token", form: "bk(ua|pt|ct|at|aj)_{hex:40}" }),
+  token({ id: "buildkite-token", form: "bk(ua|pt|ct|at|aj)_{base62:40}" }),
   token({ id: "travis-token", form: "{base64url:20-22}", near: ["travis", "travis ci"] }),
   token({ id: "sonar-token", form: "sq(p|u|a)_{hex:40}" }),
   token({ id: "snyk-token", form: "snyk_(uat|sat).{hex:8}.{[\\w.-]:40-400}" }),

@@ -102,6 +102,8 @@ export const cloudPlatforms: readonly Detector[] = [
   token({ id: "scaleway-access-key", form: "SCW{upper:17}" }),
   token({ id: "alibaba-access-key-id", form: "LTAI{base62:12-26}", random: true }),
   token({ id: "tencent-secret-id", form: "AKID{base62:32}" }),
+  token({ id: "naver-cloud-access-key", form: "ncp_iam_{base62:20-40}", random: true }),
+  token({ id: "lambda-cloud-key", form: "secret_{[\\w-]:1-40}_{hex:32}.{base62:32}" }),
   token({ id: "volcengine-access-key-id", form: "AKLT{base62:40-60}(==|=|)" }),
   token({ id: "yandex-api-key", form: "AQVN{base64url:35-38}" }),
   token({ id: "yandex-oauth-token", form: "y(0|1|2|3)_{base64url:35-70}", random: true }),

@@ -96,6 +96,7 @@ export const messaging: readonly Detector[] = [
     near: ["discord client id"],
     accepts: (match) => !isPlaceholder(match),
   }),
+  token({ id: "bird-access-key", form: "(live|test)_{base62:25}", random: true }),
   token({ id: "telnyx-key", form: "KEY0{Hex:31}_{base62:22}" }),
   token({ id: "webex-bot-token", form: "{base64url:64}_{upper:4}_{uuid}", near: ["webex", "cisco spark", "spark"] }),
   token({ id: "onesignal-key", form: "os_v2_(app|org)_{lower:90-120}" }),

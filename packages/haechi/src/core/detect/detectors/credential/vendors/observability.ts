@@ -10,6 +10,7 @@ export const observability: readonly Detector[] = [
     form: ["{base62:40}", "{base62:32}", "pub{hex:32}"],
     near: ["datadog", "ddog", "dd_api", "dd-api", "dd_app", "dd-app"],
   }),
+  token({ id: "datadog-application-key", form: "ddapp_{base62:34-40}", random: true }),
   token({
     id: "new-relic-key",
     form: [
@@ -18,6 +19,7 @@ export const observability: readonly Detector[] = [
       "NRAA-{hex:27}",
       "NRI(I|Q)-{base64url:32}",
       "NR(RA|SP|MA)-{hex:36-46}",
+      "NRSP-{[a-z]:2}{digit:2}{hex:28-34}",
     ],
   }),
   token({ id: "new-relic-license-key", form: ["eu01xx{hex:26-30}(FFFF|)NRAL", "{hex:32-36}(FFFF|)NRAL"] }),

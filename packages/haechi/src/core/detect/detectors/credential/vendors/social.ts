@@ -19,6 +19,11 @@ export const social: readonly Detector[] = [
     accepts: (match) => /[a-z]/.test(match) && /\d/.test(match) && !/x{4}/i.test(match),
   }),
   token({
+    id: "twitter-access-token",
+    form: "{digit:15-19}-{base62:40}",
+    random: true,
+  }),
+  token({
     id: "twitter-key",
     form: ["{digit:15-25}-{base62:20-45}", "{base62:50}", "{base62:45}", "{base62:35-44}", "{base62:25}"],
     near: ["twitter", "tweepy"],
