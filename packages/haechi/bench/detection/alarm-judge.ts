@@ -10,10 +10,7 @@ export function isTrueAlarm({ type, value, start, end }: Detected, text: string)
   const before = text.slice(Math.max(0, start - 80), start);
   switch (type) {
     case "email":
-      return (
-        /^[^\s@<>"]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.)+\p{L}{2,24}$/u.test(value) &&
-        !/\.(?:png|jpe?g|svg|js|ts|css|py|json|md)$/i.test(value)
-      );
+      return ADDRESS.test(value) && !/\.(?:png|jpe?g|svg|js|ts|css|py|json|md)$/i.test(value);
     case "secret":
     case "api_key":
       return looksSecret(value, before);
@@ -31,6 +28,10 @@ export function isTrueAlarm({ type, value, start, end }: Detected, text: string)
     }
   }
 }
+
+// RFC 5321 §4.1.2: a name may be quoted, and an address of the network in brackets may stand for the domain.
+const ADDRESS =
+  /^(?:[^\s@<>"]{1,64}|"(?:[^"\\\r\n]|\\.){1,64}")@(?:(?:[\p{L}\p{N}-]{1,63}\.)+\p{L}{2,24}|\[(?:IPv6:)?[\d.:a-f]+\])$/iu;
 
 /** Words near a value that speak for it. */
 const WORDS: Readonly<Record<string, RegExp>> = {
