@@ -111,6 +111,21 @@ describe("importRecords", () => {
   });
 });
 
+describe("importRecords, of paths", () => {
+  it("keeps those of hashed keys up to 1,024 characters", async (test) => {
+    const ports = await openPorts(test);
+    for (const [given, kept] of [
+      [`${"[1].".repeat(255)}[12]`, `${"[1].".repeat(255)}[12]`],
+      [`${"[1].".repeat(255)}[123]`, ""],
+    ] as const) {
+      const store = createMemoryTokenStore();
+      const metadata = { path: given, ruleId: "email" };
+      await importRecords([[ID, published(ID, "x", { metadata })]], { ...ports, store });
+      assert.equal((await store.read((snapshot) => snapshot.get(ID)))?.metadata.path, kept);
+    }
+  });
+});
+
 describe("importRecords, of times", () => {
   it("takes those that sort as text, from the first moment to the last, and no others", async (test) => {
     const ports = await openPorts(test);
