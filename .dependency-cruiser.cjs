@@ -32,6 +32,20 @@ const mayUse = {
   public: [],
 };
 
+// The rooms of detection, and which others each may use; what stands in core/detect itself is for all of them.
+const mayUseInDetect = {
+  checksums: [],
+  decoded: [],
+  detectors: ["checksums", "numbering", "secrets", "surroundings"],
+  numbering: ["checksums", "surroundings"],
+  patterns: [],
+  rules: ["checksums", "numbering", "patterns", "tables"],
+  scan: ["decoded", "patterns", "rules", "tables"],
+  secrets: [],
+  surroundings: [],
+  tables: ["decoded", "patterns", "rules"],
+};
+
 const src = "^packages/haechi/src";
 const test = "\\.(test|oracle)\\.ts$";
 const layers = Object.keys(mayImport);
@@ -50,10 +64,18 @@ const libraryRules = layers.map((layer) => ({
   to: { path: "node_modules/", pathNot: mayUse[layer].map((library) => `node_modules/${library}/`) },
 }));
 
+const detectRules = Object.entries(mayUseInDetect).map(([room, others]) => ({
+  name: `detect-${room}-uses-only-${others.join("-") || "itself"}`,
+  severity: "error",
+  from: { path: `${src}/core/detect/${room}/`, pathNot: test },
+  to: { path: `${src}/core/detect/[^/]+/`, pathNot: `${src}/core/detect/(${[room, ...others].join("|")})/` },
+}));
+
 module.exports = {
   forbidden: [
     ...layerRules,
     ...libraryRules,
+    ...detectRules,
     {
       name: "no-file-outside-a-layer",
       severity: "error",

@@ -7,7 +7,7 @@ import { benignChunks } from "../packages/haechi/bench/detection/benign.ts";
 import { SAMPLE_TEXTS } from "../packages/haechi/bench/sample-texts.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const FILE = `${ROOT}packages/haechi/src/core/detect/common-grams.generated.ts`;
+const FILE = `${ROOT}packages/haechi/src/core/detect/tables/common-grams.generated.ts`;
 // Detectors hold the very words that are looked for.
 const SOURCES = ["docs/**/*.md", "packages/haechi/src/{config,core/audit,core/document,engine,gateway}/**/*.ts"];
 

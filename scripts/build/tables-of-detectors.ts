@@ -1,9 +1,9 @@
 import { hash } from "node:crypto";
 import { join } from "node:path";
 import type { Plugin } from "rolldown";
-import { prepareTables } from "../../packages/haechi/src/core/detect/compile.ts";
-import { writeTables } from "../../packages/haechi/src/core/detect/prepared-tables.ts";
 import { builtInDetectors } from "../../packages/haechi/src/core/detect/registry.ts";
+import { prepareTables } from "../../packages/haechi/src/core/detect/rules/compile.ts";
+import { writeTables } from "../../packages/haechi/src/core/detect/rules/prepared-tables.ts";
 import { packageFolder } from "./package-entries.ts";
 
 /** What the file of the tables is called, beside the entries. */

@@ -1,6 +1,6 @@
-import { compileDetectors } from "../../packages/haechi/src/core/detect/compile.ts";
 import { detect } from "../../packages/haechi/src/core/detect/detect.ts";
 import type { Detector } from "../../packages/haechi/src/core/detect/detector.ts";
+import { compileDetectors } from "../../packages/haechi/src/core/detect/rules/compile.ts";
 
 /**
  * How often a random value of the same shape passes: the samples of the detectors with

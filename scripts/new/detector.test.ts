@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { pathToFileURL } from "node:url";
-import { compileDetectors } from "../../packages/haechi/src/core/detect/compile.ts";
 import { detect } from "../../packages/haechi/src/core/detect/detect.ts";
 import type { Detector } from "../../packages/haechi/src/core/detect/detector.ts";
+import { compileDetectors } from "../../packages/haechi/src/core/detect/rules/compile.ts";
 import { detectorFile, withDetector } from "./detector.ts";
 
 const begun = { group: "tax", id: "xx-tax-number", entityType: "tax_id" } as const;

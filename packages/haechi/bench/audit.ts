@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createAuditLog } from "../src/engine/audit-log.ts";
+import { createAuditLog } from "../src/engine/audit/audit-log.ts";
 import { createFileAuditStore } from "../src/providers/storage/file-audit-store.ts";
 import { systemClock } from "../src/providers/system/system-clock.ts";
 import { systemRandom } from "../src/providers/system/system-random.ts";

@@ -3,9 +3,9 @@
 // processor time beyond the loading of modules, medians.
 //   node packages/haechi/bench/cold-start.ts
 import { spawnSync } from "node:child_process";
-import { compileDetectors } from "../src/core/detect/compile.ts";
 import { builtInDetectors } from "../src/core/detect/registry.ts";
-import { scanDocument } from "../src/core/detect/scan.ts";
+import { compileDetectors } from "../src/core/detect/rules/compile.ts";
+import { scanDocument } from "../src/core/detect/scan/scan.ts";
 import { textDocument } from "../src/core/document/text-document.ts";
 import { spread } from "./spread.ts";
 

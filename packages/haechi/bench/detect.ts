@@ -1,11 +1,12 @@
 // How fast the built-in detectors scan ordinary texts of 16 KB, as a plain text and as one
 // string of a JSON body, alone and among 500 rules more; how long hostile texts take; what
 // a stream costs. Speeds are MB of UTF-8 per second of processor time, medians of rounds.
-import { type CompiledDetectors, compileDetectors } from "../src/core/detect/compile.ts";
+
 import type { Detector } from "../src/core/detect/detector.ts";
 import type { EntityType } from "../src/core/detect/entity-type.ts";
 import { builtInDetectors } from "../src/core/detect/registry.ts";
-import { scanDocument } from "../src/core/detect/scan.ts";
+import { type CompiledDetectors, compileDetectors } from "../src/core/detect/rules/compile.ts";
+import { scanDocument } from "../src/core/detect/scan/scan.ts";
 import type { JsonDocument } from "../src/core/document/json-document.ts";
 import { textDocument } from "../src/core/document/text-document.ts";
 import { tokenize } from "../src/core/document/tokenize.ts";

@@ -3,8 +3,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { compileDetectors } from "../src/core/detect/compile.ts";
 import { builtInDetectors } from "../src/core/detect/registry.ts";
+import { compileDetectors } from "../src/core/detect/rules/compile.ts";
 import { type Alarm, countAlarms, raiseAlarms } from "./detection/alarms.ts";
 import { allCases } from "./detection/all-cases.ts";
 import { benignChunks, digestOf, megabytesOf } from "./detection/benign.ts";

@@ -1,8 +1,9 @@
 // What the inspection of a whole body costs, without the gateway around it: reading,
 // scanning and judging, in CPU microseconds, for the bodies of the gateway's bench.
-import { compileDetectors } from "../src/core/detect/compile.ts";
+
 import { builtInDetectors } from "../src/core/detect/registry.ts";
-import { scanDocument } from "../src/core/detect/scan.ts";
+import { compileDetectors } from "../src/core/detect/rules/compile.ts";
+import { scanDocument } from "../src/core/detect/scan/scan.ts";
 import { tokenize } from "../src/core/document/tokenize.ts";
 import { type BodyShape, requestBody } from "./gateway/bodies.ts";
 import { SAMPLE_TEXTS } from "./sample-texts.ts";

@@ -1,10 +1,11 @@
 // What reading disguises costs on ordinary bodies of 64 KB beside the plain scan of the same
 // leaves. Without rules a scan does little else, so that the difference does not drown in the
 // engine; with all rules the factor is what a body pays. Processor time, medians of rounds.
-import { type CompiledDetectors, compileDetectors } from "../src/core/detect/compile.ts";
+
 import { builtInDetectors } from "../src/core/detect/registry.ts";
-import { scanDocument } from "../src/core/detect/scan.ts";
-import { TextScan } from "../src/core/detect/text-scan.ts";
+import { type CompiledDetectors, compileDetectors } from "../src/core/detect/rules/compile.ts";
+import { scanDocument } from "../src/core/detect/scan/scan.ts";
+import { TextScan } from "../src/core/detect/scan/text-scan.ts";
 import {
   HAS_ESCAPE,
   HAS_NON_ASCII,

@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createTokenVault, type TokenVault } from "../src/engine/token-vault.ts";
+import { createTokenVault, type TokenVault } from "../src/engine/vault/token-vault.ts";
 import { initKeyFile } from "../src/providers/crypto/key-file.ts";
 import { createLocalCryptoProvider } from "../src/providers/crypto/local-crypto-provider.ts";
 import { createSqliteTokenStore } from "../src/providers/storage/sqlite-token-store.ts";

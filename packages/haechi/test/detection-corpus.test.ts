@@ -3,8 +3,8 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { writtenCases } from "../bench/detection/all-cases.ts";
 import { scoreCarriers } from "../bench/detection/carriers.ts";
-import { compileDetectors } from "../src/core/detect/compile.ts";
 import { builtInDetectors } from "../src/core/detect/registry.ts";
+import { compileDetectors } from "../src/core/detect/rules/compile.ts";
 import { loadCorpus } from "../src/testing/corpus.ts";
 import { scoreDetection } from "../src/testing/score-detection.ts";
 

@@ -11,9 +11,9 @@ import { after, describe, it } from "node:test";
 import { TABLE_FILE_NAME } from "../../../scripts/build/tables-of-detectors.ts";
 import { buildPackage } from "../../../scripts/build.ts";
 import manifest from "../package.json" with { type: "json" };
-import { prepareTables } from "../src/core/detect/compile.ts";
-import { writeTables } from "../src/core/detect/prepared-tables.ts";
 import { builtInDetectors } from "../src/core/detect/registry.ts";
+import { prepareTables } from "../src/core/detect/rules/compile.ts";
+import { writeTables } from "../src/core/detect/rules/prepared-tables.ts";
 import { chatCompletion, recordingUpstream } from "./support/recording-upstream.ts";
 
 // What is built into a folder of its own is run once: its code need not be kept for later runs.

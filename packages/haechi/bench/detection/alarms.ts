@@ -1,7 +1,7 @@
-import { compileDetectors } from "../../src/core/detect/compile.ts";
 import { type Detected, detect } from "../../src/core/detect/detect.ts";
 import type { Detector } from "../../src/core/detect/detector.ts";
 import type { EntityType } from "../../src/core/detect/entity-type.ts";
+import { compileDetectors } from "../../src/core/detect/rules/compile.ts";
 import { isTrueAlarm } from "./alarm-judge.ts";
 import { type BenignChunk, megabytesOf } from "./benign.ts";
 

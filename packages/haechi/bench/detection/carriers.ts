@@ -1,6 +1,6 @@
-import type { CompiledDetectors } from "../../src/core/detect/compile.ts";
 import { detect } from "../../src/core/detect/detect.ts";
-import { scanDocument } from "../../src/core/detect/scan.ts";
+import type { CompiledDetectors } from "../../src/core/detect/rules/compile.ts";
+import { scanDocument } from "../../src/core/detect/scan/scan.ts";
 import { sourceText } from "../../src/core/document/leaf.ts";
 import { tokenize } from "../../src/core/document/tokenize.ts";
 import { openStreamScanner } from "../../src/core/stream/stream-scanner.ts";

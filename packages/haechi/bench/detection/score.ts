@@ -1,6 +1,6 @@
-import type { CompiledDetectors } from "../../src/core/detect/compile.ts";
 import { type Detected, detect } from "../../src/core/detect/detect.ts";
 import type { EntityType } from "../../src/core/detect/entity-type.ts";
+import type { CompiledDetectors } from "../../src/core/detect/rules/compile.ts";
 import type { GoldSpan, LabelledCase } from "./labelled-case.ts";
 
 /** What one type's row of the table says. */

@@ -1,5 +1,5 @@
 import type { Config } from "../config/schema.ts";
-import { type Operation, recordOperation } from "../engine/record-operation.ts";
+import { type Operation, recordOperation } from "../engine/audit/record-operation.ts";
 import { rotateKeys } from "../providers/crypto/key-custody.ts";
 import { describeKeyFile, type KeyFilePorts } from "../providers/crypto/key-file.ts";
 import { createWrappingKeys } from "../providers/crypto/key-wrapping.ts";

@@ -1,6 +1,6 @@
 import type { Config } from "../config/schema.ts";
 import type { AuditIdentity } from "../core/audit/event.ts";
-import { type Operation, recordOperation } from "../engine/record-operation.ts";
+import { type Operation, recordOperation } from "../engine/audit/record-operation.ts";
 import type { CryptoProvider } from "../ports/crypto-provider.ts";
 import { listTokens } from "../providers/auth/bearer-file.ts";
 import type { BearerRecord } from "../providers/auth/bearer-record.ts";

@@ -1,6 +1,6 @@
 import type { Config } from "../config/schema.ts";
-import { type AuditLog, createAuditLog } from "../engine/audit-log.ts";
-import type { SegmentOptions } from "../engine/audit-segments.ts";
+import { type AuditLog, createAuditLog } from "../engine/audit/audit-log.ts";
+import type { SegmentOptions } from "../engine/audit/audit-segments.ts";
 import { createFileCheckpointSink } from "../providers/checkpoints/file-checkpoint-sink.ts";
 import { createFileAuditSegments } from "../providers/storage/audit-segments.ts";
 import { createFileAuditStore } from "../providers/storage/file-audit-store.ts";

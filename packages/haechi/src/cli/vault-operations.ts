@@ -1,5 +1,5 @@
-import { recordOperation } from "../engine/record-operation.ts";
-import { inspectRecords, type VaultInspection } from "../engine/vault-inspection.ts";
+import { recordOperation } from "../engine/audit/record-operation.ts";
+import { inspectRecords, type VaultInspection } from "../engine/vault/vault-inspection.ts";
 import { openVaultFile } from "../providers/storage/vault-file.ts";
 import type { Runtime } from "../runtime/create-runtime.ts";
 import type { View } from "./view.ts";

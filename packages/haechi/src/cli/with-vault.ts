@@ -1,5 +1,5 @@
 import type { Config } from "../config/schema.ts";
-import type { TokenVault } from "../engine/token-vault.ts";
+import type { TokenVault } from "../engine/vault/token-vault.ts";
 import type { CliIo } from "./io.ts";
 import { withRuntime } from "./with-runtime.ts";
 

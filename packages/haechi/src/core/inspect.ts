@@ -1,13 +1,13 @@
 import { decide } from "./decide/decide.ts";
 import type { Policy } from "./decide/policy.ts";
 import { type Change, type DecidedSpan, resolveOverlaps } from "./decide/resolve-overlaps.ts";
-import type { CompiledDetectors } from "./detect/compile.ts";
-import type { AdjacentParts } from "./detect/decoded-parts.ts";
+import type { AdjacentParts } from "./detect/decoded/decoded-parts.ts";
 import type { EntityType } from "./detect/entity-type.ts";
 import type { Direction, Finding } from "./detect/finding.ts";
 import { onePerValue } from "./detect/one-per-value.ts";
 import { applyPrecision, applyTextPrecision, type PrecisionDials } from "./detect/precision.ts";
-import { type KnownRuns, scanDocument } from "./detect/scan.ts";
+import type { CompiledDetectors } from "./detect/rules/compile.ts";
+import { type KnownRuns, scanDocument } from "./detect/scan/scan.ts";
 import type { JsonDocument } from "./document/json-document.ts";
 import type { TextFinding } from "./stream/stream-scanner.ts";
 

@@ -4,7 +4,8 @@ import { jsonLines } from "../core/document/json-lines.ts";
 import { textDocument } from "../core/document/text-document.ts";
 import { tokenize } from "../core/document/tokenize.ts";
 import { findIn, judge } from "../core/inspect.ts";
-import { createFindingMemory } from "./finding-memory.ts";
+import { createFindingMemory } from "./find/finding-memory.ts";
+import { createSignedTexts } from "./find/signed-texts.ts";
 import type { MediaPolicy, Part } from "./inspect-part.ts";
 import {
   type ByteRange,
@@ -15,7 +16,6 @@ import {
   protectParts,
 } from "./protect-document.ts";
 import { openProtectedStream, type ProtectedStream, type StreamContext } from "./protect-stream.ts";
-import { createSignedTexts } from "./signed-texts.ts";
 import { type WarmUpStep, warmUpSteps } from "./warm-up.ts";
 
 /** Protects documents and streams with one set of rules, keys and records. */

@@ -9,14 +9,14 @@ import { type DetectionRules, type Inspection, type JudgedFinding, judge } from 
 import type { AuditSink } from "../ports/audit-sink.ts";
 import type { CryptoProvider } from "../ports/crypto-provider.ts";
 import type { DocumentFinder } from "../ports/document-finder.ts";
-import { type ExternalDetection, findExternally } from "./external-detection.ts";
-import { type FieldContent, type FieldContents, readFieldContents } from "./field-contents.ts";
-import { findInContents } from "./find-in-contents.ts";
-import type { FindingMemory } from "./finding-memory.ts";
-import { inWhole } from "./inner-documents.ts";
-import { withoutOwnMarkers } from "./own-markers.ts";
-import type { SignedTexts } from "./signed-texts.ts";
-import type { TokenVault } from "./token-vault.ts";
+import { type ExternalDetection, findExternally } from "./find/external-detection.ts";
+import { type FieldContent, type FieldContents, readFieldContents } from "./find/field-contents.ts";
+import { findInContents } from "./find/find-in-contents.ts";
+import type { FindingMemory } from "./find/finding-memory.ts";
+import { inWhole } from "./find/inner-documents.ts";
+import { withoutOwnMarkers } from "./find/own-markers.ts";
+import type { SignedTexts } from "./find/signed-texts.ts";
+import type { TokenVault } from "./vault/token-vault.ts";
 
 /** What happens to encoded data of each kind. */
 export type MediaPolicy = Readonly<Record<MediaKind, "allow" | "block">>;

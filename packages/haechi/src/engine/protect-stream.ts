@@ -12,7 +12,7 @@ import { findIn, type Inspection, judge, judgeText, NOTHING_FOUND } from "../cor
 import { restoreEdits } from "../core/restore/restore.ts";
 import { type DecidedPiece, openGrowingText } from "../core/stream/growing-text.ts";
 import type { Edit } from "../core/transform/edit.ts";
-import type { FieldContent } from "./field-contents.ts";
+import type { FieldContent } from "./find/field-contents.ts";
 import { withMedia } from "./inspect-part.ts";
 import {
   type Equipment,

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import type { CryptoProvider } from "../ports/crypto-provider.ts";
 import type { ReplacementRequest } from "./replace.ts";
 import { replaceInTurns } from "./replace-in-turns.ts";
-import type { TokenVault } from "./token-vault.ts";
+import type { TokenVault } from "./vault/token-vault.ts";
 
 /** Issues a new token for each value of a call, as the vault does where tokens are random. */
 function countingVault(): { vault: TokenVault; stored: string[] } {

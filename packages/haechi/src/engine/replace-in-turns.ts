@@ -1,7 +1,7 @@
 import type { CryptoProvider } from "../ports/crypto-provider.ts";
 import { ownTurn } from "./own-turn.ts";
 import { isPure, type ReplacementRequest, type Replacements, replace } from "./replace.ts";
-import type { TokenVault } from "./token-vault.ts";
+import type { TokenVault } from "./vault/token-vault.ts";
 
 /**
  * As `replace`, for any number of requests: what takes keys or storage is done for a few hundred

@@ -1,6 +1,6 @@
 import type { CryptoProvider } from "../ports/crypto-provider.ts";
 import { isPure, type ReplacementRequest, replace, replacePurely } from "./replace.ts";
-import type { TokenVault } from "./token-vault.ts";
+import type { TokenVault } from "./vault/token-vault.ts";
 
 /** Replaces the same by the same; a promise only when a replacement needs keys or storage. */
 export type Replacer = (requests: readonly ReplacementRequest[]) => readonly string[] | Promise<readonly string[]>;

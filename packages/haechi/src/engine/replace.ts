@@ -4,7 +4,7 @@ import { writeEncryptedMarker, writeTokenMarker } from "../core/transform/marker
 import { maskText } from "../core/transform/mask.ts";
 import { redactText } from "../core/transform/redact.ts";
 import type { CryptoProvider } from "../ports/crypto-provider.ts";
-import type { TokenVault } from "./token-vault.ts";
+import type { TokenVault } from "./vault/token-vault.ts";
 
 /** One stretch of text that is to be replaced. */
 export interface ReplacementRequest {

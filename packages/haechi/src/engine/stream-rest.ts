@@ -3,9 +3,9 @@ import type { PlaceRules } from "../core/document/field-rules.ts";
 import { type JsonDocument, STRING_LEAF } from "../core/document/json-document.ts";
 import { type FindingRules, findIn } from "../core/inspect.ts";
 import { restoreEdits } from "../core/restore/restore.ts";
-import { type FieldContent, type FieldContents, readFieldContents } from "./field-contents.ts";
-import { innerDocuments, inWhole } from "./inner-documents.ts";
-import type { SignedTexts } from "./signed-texts.ts";
+import { type FieldContent, type FieldContents, readFieldContents } from "./find/field-contents.ts";
+import { innerDocuments, inWhole } from "./find/inner-documents.ts";
+import type { SignedTexts } from "./find/signed-texts.ts";
 
 /** What stands in one piece of a stream beside its growing texts. */
 export interface StreamRest {

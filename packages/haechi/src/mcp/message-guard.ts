@@ -3,7 +3,7 @@ import type { Mode } from "../core/decide/mode.ts";
 import type { Policy } from "../core/decide/policy.ts";
 import type { Identity } from "../core/identity/identity.ts";
 import type { Haechi } from "../engine/create-haechi.ts";
-import type { TokenVault } from "../engine/token-vault.ts";
+import type { TokenVault } from "../engine/vault/token-vault.ts";
 import type { AuditSink } from "../ports/audit-sink.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Logger } from "../ports/logger.ts";

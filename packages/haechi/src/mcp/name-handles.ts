@@ -5,7 +5,7 @@ import { type JsonDocument, NUMBER_LEAF } from "../core/document/json-document.t
 import { leafText } from "../core/document/leaf.ts";
 import { isNamed, memberKeys, ROOT } from "../core/document/member.ts";
 import { type Splice, splice } from "../core/document/splice.ts";
-import { SHORT_NUMBER_LENGTH_MAX } from "../engine/field-contents.ts";
+import { SHORT_NUMBER_LENGTH_MAX } from "../engine/find/field-contents.ts";
 import { handleKeys } from "../protocols/mcp/places.ts";
 import { eventOrigin, type MessageGuard, type Sender } from "./message-guard.ts";
 

@@ -1,6 +1,6 @@
 import { decisionEvent } from "../core/audit/build-event.ts";
 import { enforces } from "../core/decide/mode.ts";
-import type { RecordedTool } from "../engine/token-vault.ts";
+import type { RecordedTool } from "../engine/vault/token-vault.ts";
 import type { DurableReceipt } from "../ports/audit-sink.ts";
 import { eventOrigin, type MessageGuard } from "./message-guard.ts";
 

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { TOOL_NAME_LENGTH_MAX, writesOut } from "../core/decide/tool-policy.ts";
-import type { RecordedTool } from "../engine/token-vault.ts";
+import type { RecordedTool } from "../engine/vault/token-vault.ts";
 import type { ItemKind } from "../protocols/mcp/item-lists.ts";
 import type { MessageGuard } from "./message-guard.ts";
 

@@ -1,6 +1,6 @@
 import { isHaechiError } from "../core/errors.ts";
-import { SHORT_NUMBER_LENGTH_MAX } from "../engine/field-contents.ts";
-import type { RecordedTool } from "../engine/token-vault.ts";
+import { SHORT_NUMBER_LENGTH_MAX } from "../engine/find/field-contents.ts";
+import type { RecordedTool } from "../engine/vault/token-vault.ts";
 import type { DurableReceipt } from "../ports/audit-sink.ts";
 import type { RpcId } from "../protocols/framing/json-rpc.ts";
 import type { SkimmedMessage } from "../protocols/framing/json-rpc-skim.ts";

@@ -3,8 +3,8 @@ import { judgeTool, restorationFor, toolPolicies } from "../core/decide/tool-pol
 import { findOwnMarkers } from "../core/detect/own-markers.ts";
 import { type JsonDocument, NUMBER_LEAF } from "../core/document/json-document.ts";
 import { leafText } from "../core/document/leaf.ts";
-import type { RecordedTool } from "../engine/token-vault.ts";
-import { TOKEN_ID } from "../engine/vault-record.ts";
+import type { RecordedTool } from "../engine/vault/token-vault.ts";
+import { TOKEN_ID } from "../engine/vault/vault-record.ts";
 import { calledName, taskId } from "../protocols/mcp/tool-messages.ts";
 import type { MessageGuard, Sender } from "./message-guard.ts";
 import { recordedItem } from "./recorded-item.ts";

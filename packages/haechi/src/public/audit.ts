@@ -22,15 +22,15 @@ export { loggable } from "../core/audit/loggable.ts";
 export type { BundleVerdict, ConsistencyBundle, InclusionBundle } from "../core/audit/proof-bundle.ts";
 export { formatNoteKey, type NoteKey, parseNoteKey } from "../core/audit/signed-note.ts";
 export { createLogVerifier, type LogVerdict, type LogVerifier } from "../core/audit/verify-log.ts";
-export { type Checkpointer, type CheckpointerOptions, createCheckpointer } from "../engine/audit-checkpoints.ts";
-export { type AuditLog, type AuditLogOptions, createAuditLog, type Rotation } from "../engine/audit-log.ts";
+export { type Checkpointer, type CheckpointerOptions, createCheckpointer } from "../engine/audit/audit-checkpoints.ts";
+export { type AuditLog, type AuditLogOptions, createAuditLog, type Rotation } from "../engine/audit/audit-log.ts";
 export {
   type AuditPseudonyms,
   createAuditPseudonyms,
   type IdentityName,
   type PseudonymOptions,
-} from "../engine/audit-pseudonyms.ts";
-export type { ClosedSegment, SegmentOptions } from "../engine/audit-segments.ts";
+} from "../engine/audit/audit-pseudonyms.ts";
+export type { ClosedSegment, SegmentOptions } from "../engine/audit/audit-segments.ts";
 export type { AuditSink, DurableReceipt } from "../ports/audit-sink.ts";
 export type { LogSnapshot, SegmentSnapshot } from "../ports/audit-snapshot.ts";
 export type { AuditSegments, AuditStore } from "../ports/audit-store.ts";

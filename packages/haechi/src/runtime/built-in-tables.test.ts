@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { pathToFileURL } from "node:url";
-import { prepareTables } from "../core/detect/compile.ts";
-import { writeTables } from "../core/detect/prepared-tables.ts";
 import { builtInDetectors } from "../core/detect/registry.ts";
+import { prepareTables } from "../core/detect/rules/compile.ts";
+import { writeTables } from "../core/detect/rules/prepared-tables.ts";
 import { tablesIn } from "./built-in-tables.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "haechi-tables-"));

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { lazily } from "../core/detect/lazily.ts";
-import { type PreparedTables, readTables } from "../core/detect/prepared-tables.ts";
 import { builtInDetectors } from "../core/detect/registry.ts";
+import { type PreparedTables, readTables } from "../core/detect/rules/prepared-tables.ts";
 import { type TableFile, tableFile } from "./table-file.ts";
 
 /** The tables that were made with the package; null when they are to be made anew. All rules of a process share them. */

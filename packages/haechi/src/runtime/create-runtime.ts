@@ -1,8 +1,12 @@
 import type { Config } from "../config/schema.ts";
 import { HaechiError } from "../core/errors.ts";
-import { type AuditPseudonyms, createAuditPseudonyms, type PseudonymOptions } from "../engine/audit-pseudonyms.ts";
+import {
+  type AuditPseudonyms,
+  createAuditPseudonyms,
+  type PseudonymOptions,
+} from "../engine/audit/audit-pseudonyms.ts";
 import { createHaechi, type Haechi } from "../engine/create-haechi.ts";
-import { createTokenVault, type TokenVault } from "../engine/token-vault.ts";
+import { createTokenVault, type TokenVault } from "../engine/vault/token-vault.ts";
 import type { AuditSink } from "../ports/audit-sink.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { CryptoProvider } from "../ports/crypto-provider.ts";

@@ -1,10 +1,10 @@
 import type { Config } from "../config/schema.ts";
-import { type CompiledDetectors, compileDetectors } from "../core/detect/compile.ts";
-import { compileCustomRule } from "../core/detect/custom-rule.ts";
 import type { Detector } from "../core/detect/detector.ts";
 import { lazily } from "../core/detect/lazily.ts";
 import { compileAllowlist } from "../core/detect/precision.ts";
 import { builtInDetectors } from "../core/detect/registry.ts";
+import { type CompiledDetectors, compileDetectors } from "../core/detect/rules/compile.ts";
+import { compileCustomRule } from "../core/detect/rules/custom-rule.ts";
 import type { DetectionRules, FindingRules } from "../core/inspect.ts";
 import { builtInTables } from "./built-in-tables.ts";
 

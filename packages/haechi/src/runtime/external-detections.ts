@@ -1,6 +1,6 @@
 import type { Config } from "../config/schema.ts";
 import { HaechiError } from "../core/errors.ts";
-import type { ExternalDetection } from "../engine/external-detection.ts";
+import type { ExternalDetection } from "../engine/find/external-detection.ts";
 import type { ExternalDetector } from "../ports/external-detector.ts";
 import { createHttpSpanDetector } from "../providers/detection/http-span-detector.ts";
 import { createPresidioDetector } from "../providers/detection/presidio-detector.ts";

@@ -1,6 +1,6 @@
 import type { Config } from "../config/schema.ts";
-import { createAuditLog } from "../engine/audit-log.ts";
-import type { SegmentOptions } from "../engine/audit-segments.ts";
+import { createAuditLog } from "../engine/audit/audit-log.ts";
+import type { SegmentOptions } from "../engine/audit/audit-segments.ts";
 import type { AuditSink } from "../ports/audit-sink.ts";
 import type { CheckpointSink } from "../ports/checkpoint-sink.ts";
 import type { Clock } from "../ports/clock.ts";

@@ -4,7 +4,7 @@ import { needsRestart } from "../config/needs-restart.ts";
 import { configInvalid } from "../config/problem.ts";
 import type { Config } from "../config/schema.ts";
 import { isHaechiError } from "../core/errors.ts";
-import { type OperationPorts, recordOperation } from "../engine/record-operation.ts";
+import { type OperationPorts, recordOperation } from "../engine/audit/record-operation.ts";
 import type { ConfigurationStanding } from "../gateway/endpoints/observability.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Metrics } from "../ports/metrics.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { checkAndCompile } from "../core/detect/compile.ts";
 import type { Detector, DetectorSamples } from "../core/detect/detector.ts";
 import type { EntityType } from "../core/detect/entity-type.ts";
-import { scanDocument } from "../core/detect/scan.ts";
+import { checkAndCompile } from "../core/detect/rules/compile.ts";
+import { scanDocument } from "../core/detect/scan/scan.ts";
 import { sourceText } from "../core/document/leaf.ts";
 import { textDocument } from "../core/document/text-document.ts";
 

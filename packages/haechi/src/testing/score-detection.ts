@@ -1,7 +1,7 @@
-import { compileDetectors } from "../core/detect/compile.ts";
 import type { Detector } from "../core/detect/detector.ts";
 import type { EntityType } from "../core/detect/entity-type.ts";
-import { scanDocument } from "../core/detect/scan.ts";
+import { compileDetectors } from "../core/detect/rules/compile.ts";
+import { scanDocument } from "../core/detect/scan/scan.ts";
 import { textDocument } from "../core/document/text-document.ts";
 import type { CorpusCase, CorpusSpan } from "./corpus.ts";
 

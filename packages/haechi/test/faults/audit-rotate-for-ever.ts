@@ -2,7 +2,7 @@
 // the id of each event after it has been told that the event is durable.
 import { writeSync } from "node:fs";
 import { sampleProtectEvent } from "../../src/core/audit/sample-events.oracle.ts";
-import { createAuditLog } from "../../src/engine/audit-log.ts";
+import { createAuditLog } from "../../src/engine/audit/audit-log.ts";
 import { createFileAuditSegments } from "../../src/providers/storage/audit-segments.ts";
 import { createFileAuditStore } from "../../src/providers/storage/file-audit-store.ts";
 import { systemClock } from "../../src/providers/system/system-clock.ts";

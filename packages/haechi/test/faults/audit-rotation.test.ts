@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { it } from "node:test";
 import { sampleProtectEvent } from "../../src/core/audit/sample-events.oracle.ts";
-import { createAuditLog } from "../../src/engine/audit-log.ts";
+import { createAuditLog } from "../../src/engine/audit/audit-log.ts";
 import { verifyAuditFile } from "../../src/providers/storage/audit-reader.ts";
 import { createFileAuditSegments, listClosedSegments } from "../../src/providers/storage/audit-segments.ts";
 import { createFileAuditStore } from "../../src/providers/storage/file-audit-store.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
-import { createAuditLog } from "../../src/engine/audit-log.ts";
+import { createAuditLog } from "../../src/engine/audit/audit-log.ts";
 import { verifyAuditFile } from "../../src/providers/storage/audit-reader.ts";
 import { type DurableFiles, durableFiles } from "../../src/providers/storage/durable-files.ts";
 import { createFileAuditStore } from "../../src/providers/storage/file-audit-store.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { it } from "node:test";
 import { sampleProtectEvent } from "../../src/core/audit/sample-events.oracle.ts";
-import { createAuditLog } from "../../src/engine/audit-log.ts";
+import { createAuditLog } from "../../src/engine/audit/audit-log.ts";
 import { verifyAuditFile } from "../../src/providers/storage/audit-reader.ts";
 import { createFileAuditStore } from "../../src/providers/storage/file-audit-store.ts";
 import { systemClock } from "../../src/providers/system/system-clock.ts";

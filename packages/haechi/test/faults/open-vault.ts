@@ -1,6 +1,6 @@
 // A vault on the files of a folder, without the rest of a runtime.
 import { join } from "node:path";
-import { createTokenVault, type TokenVault } from "../../src/engine/token-vault.ts";
+import { createTokenVault, type TokenVault } from "../../src/engine/vault/token-vault.ts";
 import type { CryptoProvider } from "../../src/ports/crypto-provider.ts";
 import { createLocalCryptoProvider } from "../../src/providers/crypto/local-crypto-provider.ts";
 import { createSqliteTokenStore } from "../../src/providers/storage/sqlite-token-store.ts";

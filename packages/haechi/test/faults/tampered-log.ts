@@ -5,7 +5,7 @@ import type { TestContext } from "node:test";
 import type { Checkpoint } from "../../src/core/audit/checkpoint.ts";
 import { sampleDecisionEvent, sampleProtectEvent } from "../../src/core/audit/sample-events.oracle.ts";
 import type { NoteKey } from "../../src/core/audit/signed-note.ts";
-import { createAuditLog } from "../../src/engine/audit-log.ts";
+import { createAuditLog } from "../../src/engine/audit/audit-log.ts";
 import { readCheckpoints } from "../../src/providers/checkpoints/checkpoint-file.ts";
 import { createFileCheckpointSink } from "../../src/providers/checkpoints/file-checkpoint-sink.ts";
 import { readVerifierKey } from "../../src/providers/checkpoints/note-signer.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { inspectRecords } from "../../src/engine/vault-inspection.ts";
+import { inspectRecords } from "../../src/engine/vault/vault-inspection.ts";
 import type { CryptoProvider } from "../../src/ports/crypto-provider.ts";
 import { initKeyFile } from "../../src/providers/crypto/key-file.ts";
 import { backUpVault, openVaultFile } from "../../src/providers/storage/vault-file.ts";

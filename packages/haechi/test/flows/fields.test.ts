@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
 import type { ConfigInput } from "../../src/config/schema.ts";
 import { compilePlaceRules } from "../../src/core/document/field-rules.ts";
-import type { FieldContent } from "../../src/engine/field-contents.ts";
+import type { FieldContent } from "../../src/engine/find/field-contents.ts";
 import type { ProtectionContext } from "../../src/engine/protect-document.ts";
 import { answerJson, recordingUpstream } from "../support/recording-upstream.ts";
 import { startHaechi } from "../support/start-haechi.ts";

@@ -8,7 +8,7 @@ import { setImmediate } from "node:timers/promises";
 import type { ConfigInput } from "../../src/config/schema.ts";
 import { sampleDecisionEvent } from "../../src/core/audit/sample-events.oracle.ts";
 import type { Identity } from "../../src/core/identity/identity.ts";
-import { createAuditLog, WAITING_RECORDS_MAX } from "../../src/engine/audit-log.ts";
+import { createAuditLog, WAITING_RECORDS_MAX } from "../../src/engine/audit/audit-log.ts";
 import { createMemoryRateLimiter } from "../../src/providers/rate-limit/memory-rate-limiter.ts";
 import { createMemoryAuditStore } from "../../src/providers/storage/memory-audit-store.ts";
 import { systemClock } from "../../src/providers/system/system-clock.ts";

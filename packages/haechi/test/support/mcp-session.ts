@@ -6,7 +6,7 @@ import type { TestContext } from "node:test";
 import { parseConfig } from "../../src/config/parse.ts";
 import type { ConfigInput } from "../../src/config/schema.ts";
 import type { AuditEntry } from "../../src/core/audit/event.ts";
-import type { TokenVault } from "../../src/engine/token-vault.ts";
+import type { TokenVault } from "../../src/engine/vault/token-vault.ts";
 import type { ServerExit } from "../../src/ports/server-process.ts";
 import { initKeyFile } from "../../src/providers/crypto/key-file.ts";
 import { systemClock } from "../../src/providers/system/system-clock.ts";

@@ -5,7 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Config } from "../../config/schema.ts";
 import { formatNoteKey, isKeyName } from "../../core/audit/signed-note.ts";
 import { isHaechiError } from "../../core/errors.ts";
-import { type Checkpointer, createCheckpointer } from "../../engine/audit-checkpoints.ts";
+import { type Checkpointer, createCheckpointer } from "../../engine/audit/audit-checkpoints.ts";
 import type { CheckpointWitness, SignedCheckpoint } from "../../ports/checkpoint-sink.ts";
 import { appendCheckpoint, readCheckpoints } from "../../providers/checkpoints/checkpoint-file.ts";
 import { createDirectoryWitness } from "../../providers/checkpoints/directory-witness.ts";

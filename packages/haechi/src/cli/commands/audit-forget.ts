@@ -1,4 +1,4 @@
-import type { AuditPseudonyms, IdentityName } from "../../engine/audit-pseudonyms.ts";
+import type { AuditPseudonyms, IdentityName } from "../../engine/audit/audit-pseudonyms.ts";
 import type { Runtime } from "../../runtime/create-runtime.ts";
 import type { Command, Given, OptionSpec } from "../command.ts";
 import { CommandError, usageError } from "../command-error.ts";

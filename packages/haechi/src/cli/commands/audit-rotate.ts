@@ -1,5 +1,5 @@
 import type { Config } from "../../config/schema.ts";
-import type { ClosedSegment, SegmentOptions } from "../../engine/audit-segments.ts";
+import type { ClosedSegment, SegmentOptions } from "../../engine/audit/audit-segments.ts";
 import { closedSegmentPath } from "../../providers/storage/audit-segments.ts";
 import type { Command } from "../command.ts";
 import { readConfigurationAloud } from "../configuration.ts";

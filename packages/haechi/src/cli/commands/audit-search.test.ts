@@ -6,7 +6,7 @@ import { describe, it, type TestContext } from "node:test";
 import { type CliFolder, cliFolder } from "../../../test/support/run-cli.ts";
 import type { AuditEvent } from "../../core/audit/event.ts";
 import { sampleDecisionEvent, sampleProtectEvent } from "../../core/audit/sample-events.oracle.ts";
-import { createAuditLog } from "../../engine/audit-log.ts";
+import { createAuditLog } from "../../engine/audit/audit-log.ts";
 import { createFileAuditSegments } from "../../providers/storage/audit-segments.ts";
 import { createFileAuditStore } from "../../providers/storage/file-audit-store.ts";
 import { systemClock } from "../../providers/system/system-clock.ts";

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { createInlineRevealer } from "../../engine/reveal-inline.ts";
+import { createInlineRevealer } from "../../engine/vault/reveal-inline.ts";
 import type { Command } from "../command.ts";
 import { CommandError } from "../command-error.ts";
 import { readConfigurationAloud } from "../configuration.ts";

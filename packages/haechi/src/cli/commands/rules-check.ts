@@ -1,5 +1,5 @@
-import { type CompiledCustomRule, compileCustomRule } from "../../core/detect/custom-rule.ts";
 import { HARD_BLOCK_TYPES } from "../../core/detect/entity-type.ts";
+import { type CompiledCustomRule, compileCustomRule } from "../../core/detect/rules/custom-rule.ts";
 import { isHaechiError } from "../../core/errors.ts";
 import type { Command } from "../command.ts";
 import { usageError } from "../command-error.ts";

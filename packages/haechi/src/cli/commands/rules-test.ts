@@ -1,7 +1,7 @@
-import { compileDetectors } from "../../core/detect/compile.ts";
-import { compileCustomRule } from "../../core/detect/custom-rule.ts";
 import { detect } from "../../core/detect/detect.ts";
 import type { Direction } from "../../core/detect/finding.ts";
+import { compileDetectors } from "../../core/detect/rules/compile.ts";
+import { compileCustomRule } from "../../core/detect/rules/custom-rule.ts";
 import { detectorsFor } from "../../runtime/detection-rules.ts";
 import type { Command } from "../command.ts";
 import { CommandError, usageError } from "../command-error.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { ACTIONS } from "../../core/decide/action.ts";
-import { compileCustomRule } from "../../core/detect/custom-rule.ts";
-import { CUSTOM_VALIDATORS, type CustomValidator } from "../../core/detect/custom-validators.ts";
+import { compileCustomRule } from "../../core/detect/rules/custom-rule.ts";
+import { CUSTOM_VALIDATORS, type CustomValidator } from "../../core/detect/rules/custom-validators.ts";
 import { isHaechiError } from "../../core/errors.ts";
 import { key, keysOf, requiredKey, section } from "../key.ts";
 import { type ConfigProblem, isRecord, type RawConfig } from "../problem.ts";

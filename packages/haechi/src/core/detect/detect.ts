@@ -1,11 +1,11 @@
 import { sourceText } from "../document/leaf.ts";
 import { memberDocument, textDocument } from "../document/text-document.ts";
-import { type CompiledDetectors, compileDetectors } from "./compile.ts";
 import type { EntityType } from "./entity-type.ts";
 import type { Direction } from "./finding.ts";
 import { onePerValue } from "./one-per-value.ts";
 import { builtInDetectors } from "./registry.ts";
-import { scanDocument } from "./scan.ts";
+import { type CompiledDetectors, compileDetectors } from "./rules/compile.ts";
+import { scanDocument } from "./scan/scan.ts";
 
 /** One thing found in a text; offsets in UTF-16 units. */
 export interface Detected {

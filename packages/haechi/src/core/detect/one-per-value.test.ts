@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { GENERIC_SECRET_RULES } from "./generic-secrets.ts";
 import { onePerValue } from "./one-per-value.ts";
 import { builtInDetectors } from "./registry.ts";
+import { GENERIC_SECRET_RULES } from "./secrets/generic-secrets.ts";
 
 const found = (entityType: string, start: number, end: number, confidence = 0.9, ruleId = "rule", leaf = 0) => ({
   leaf,

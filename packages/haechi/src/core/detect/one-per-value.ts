@@ -1,5 +1,5 @@
 import type { Finding } from "./finding.ts";
-import { GENERIC_EXCESS_MAX, GENERIC_SECRET_RULES } from "./generic-secrets.ts";
+import { GENERIC_EXCESS_MAX, GENERIC_SECRET_RULES } from "./secrets/generic-secrets.ts";
 
 type Located = Pick<Finding, "leaf" | "entityType" | "ruleId" | "confidence" | "start" | "end">;
 

@@ -1,5 +1,5 @@
-import type { CompiledDetectors } from "../detect/compile.ts";
 import type { Direction } from "../detect/finding.ts";
+import type { CompiledDetectors } from "../detect/rules/compile.ts";
 import { HAS_NON_ASCII } from "../document/json-document.ts";
 import { textDocument } from "../document/text-document.ts";
 import { needsNormalizing, normalizeLeaf } from "../normalize/normalize.ts";

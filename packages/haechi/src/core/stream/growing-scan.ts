@@ -1,10 +1,10 @@
-import type { CompiledDetectors } from "../detect/compile.ts";
-import { contextAllows, contextIsDecided, contextRaises } from "../detect/context-words.ts";
 import type { Direction } from "../detect/finding.ts";
-import type { LiteralAnchor } from "../detect/literal-anchor.ts";
-import type { FoundBy, Rule } from "../detect/rule.ts";
-import type { StartAutomaton } from "../detect/start-automaton.ts";
-import { matchAt, type TextSpan } from "../detect/verify.ts";
+import type { CompiledDetectors } from "../detect/rules/compile.ts";
+import { contextAllows, contextIsDecided, contextRaises } from "../detect/rules/context-words.ts";
+import type { LiteralAnchor } from "../detect/rules/literal-anchor.ts";
+import type { FoundBy, Rule } from "../detect/rules/rule.ts";
+import { matchAt, type TextSpan } from "../detect/rules/verify.ts";
+import type { StartAutomaton } from "../detect/tables/start-automaton.ts";
 import { type GrowingTables, growingTables } from "./growing-tables.ts";
 import { mayBeginAt, OpenMatch } from "./open-match.ts";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { compileDetectors } from "../detect/compile.ts";
-import { samplePattern, seededDice } from "../detect/pattern-sampler.oracle.ts";
+import { samplePattern, seededDice } from "../detect/patterns/pattern-sampler.oracle.ts";
 import { builtInDetectors } from "../detect/registry.ts";
-import { Rule } from "../detect/rule.ts";
+import { compileDetectors } from "../detect/rules/compile.ts";
+import { Rule } from "../detect/rules/rule.ts";
 import { growingTables } from "./growing-tables.ts";
 
 describe("the tables for growing texts", () => {

@@ -1,8 +1,8 @@
-import type { CompiledDetectors } from "../detect/compile.ts";
 import type { Direction } from "../detect/finding.ts";
-import { LiteralAnchor } from "../detect/literal-anchor.ts";
-import type { Rule } from "../detect/rule.ts";
-import { StartAutomaton } from "../detect/start-automaton.ts";
+import type { CompiledDetectors } from "../detect/rules/compile.ts";
+import { LiteralAnchor } from "../detect/rules/literal-anchor.ts";
+import type { Rule } from "../detect/rules/rule.ts";
+import { StartAutomaton } from "../detect/tables/start-automaton.ts";
 import { LiteralTrie, type TrieLiteral } from "./literal-trie.ts";
 
 /**

@@ -1,5 +1,5 @@
-import type { CompiledDetectors } from "../detect/compile.ts";
 import type { Direction } from "../detect/finding.ts";
+import type { CompiledDetectors } from "../detect/rules/compile.ts";
 import { escapeJson } from "../document/splice.ts";
 import { createMarkerSplitter, type MarkerSegment, type MarkerSplitter } from "../restore/marker-splitter.ts";
 import { writeTokenMarker } from "../transform/marker.ts";

@@ -3,9 +3,9 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import type { Detector } from "../detect/detector.ts";
 import type { EntityType } from "../detect/entity-type.ts";
-import { samplePattern, seededDice } from "../detect/pattern-sampler.oracle.ts";
+import { samplePattern, seededDice } from "../detect/patterns/pattern-sampler.oracle.ts";
 import { builtInDetectors } from "../detect/registry.ts";
-import { Rule } from "../detect/rule.ts";
+import { Rule } from "../detect/rules/rule.ts";
 import { mayBeginAt, OpenMatch } from "./open-match.ts";
 
 describe("a match that is read as its text comes", () => {

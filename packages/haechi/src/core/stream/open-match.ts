@@ -1,4 +1,4 @@
-import type { Rule } from "../detect/rule.ts";
+import type { Rule } from "../detect/rules/rule.ts";
 import { PatternReader, type ReadState } from "./pattern-reader.ts";
 
 /** What a rule may still match from one place of a growing text on, read as far as the text has come. */

@@ -10,17 +10,17 @@ import {
   hasCode,
   keepCodes,
   meet,
-} from "../detect/code-set.ts";
-import { branchesOf, type PatternBranch } from "../detect/pattern-branches.ts";
-import { type Rest, repetition, sequence } from "../detect/pattern-rest.ts";
+} from "../detect/patterns/code-set.ts";
+import { branchesOf, type PatternBranch } from "../detect/patterns/pattern-branches.ts";
+import { type Rest, repetition, sequence } from "../detect/patterns/pattern-rest.ts";
 import {
   type Alternative,
   type AssertionNode,
   type CharacterNode,
   isCharacterNode,
   type PatternElement,
-} from "../detect/pattern-tree.ts";
-import type { Rule } from "../detect/rule.ts";
+} from "../detect/patterns/pattern-tree.ts";
+import type { Rule } from "../detect/rules/rule.ts";
 
 /**
  * Reads a text through the pattern of a rule, character by character, to say whether

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { type CompiledDetectors, compileDetectors } from "../detect/compile.ts";
-import { compileCustomRule } from "../detect/custom-rule.ts";
 import type { Detector } from "../detect/detector.ts";
 import type { EntityType } from "../detect/entity-type.ts";
-import { seededDice } from "../detect/pattern-sampler.oracle.ts";
+import { seededDice } from "../detect/patterns/pattern-sampler.oracle.ts";
 import { builtInDetectors } from "../detect/registry.ts";
-import { scanDocument } from "../detect/scan.ts";
-import { sampleText } from "../detect/text-sampler.oracle.ts";
-import { unusualDetectors } from "../detect/unusual-detectors.oracle.ts";
+import { type CompiledDetectors, compileDetectors } from "../detect/rules/compile.ts";
+import { compileCustomRule } from "../detect/rules/custom-rule.ts";
+import { unusualDetectors } from "../detect/rules/unusual-detectors.oracle.ts";
+import { scanDocument } from "../detect/scan/scan.ts";
+import { sampleText } from "../detect/scan/text-sampler.oracle.ts";
 import { textDocument } from "../document/text-document.ts";
 import { openStreamScanner, type StreamScanner, type TextFinding } from "./stream-scanner.ts";
 

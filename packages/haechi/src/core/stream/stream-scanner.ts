@@ -1,6 +1,6 @@
-import type { CompiledDetectors } from "../detect/compile.ts";
 import type { EntityType } from "../detect/entity-type.ts";
 import type { Direction } from "../detect/finding.ts";
+import type { CompiledDetectors } from "../detect/rules/compile.ts";
 import { FoldedScan, mayBeDisguised } from "./folded-scan.ts";
 import { type Found, GrowingScan } from "./growing-scan.ts";
 

@@ -1,4 +1,4 @@
-import type { AdjacentParts } from "../detect/decoded-parts.ts";
+import type { AdjacentParts } from "../detect/decoded/decoded-parts.ts";
 import { OPEN_BRACKET } from "../document/json-bytes.ts";
 import { ARRAY_CONTAINER, type JsonDocument, OBJECT_CONTAINER, STRING_LEAF } from "../document/json-document.ts";
 import { leafText } from "../document/leaf.ts";

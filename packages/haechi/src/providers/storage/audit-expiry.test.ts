@@ -6,7 +6,7 @@ import { describe, it, type TestContext } from "node:test";
 import { tempFolder } from "../../../test/support/temp-folder.ts";
 import { sampleProtectEvent } from "../../core/audit/sample-events.oracle.ts";
 import { isHaechiError } from "../../core/errors.ts";
-import { type AuditLog, createAuditLog } from "../../engine/audit-log.ts";
+import { type AuditLog, createAuditLog } from "../../engine/audit/audit-log.ts";
 import { systemRandom } from "../system/system-random.ts";
 import { type ExpiryConditions, expireSegments, findExpirable } from "./audit-expiry.ts";
 import { verifyAuditFile } from "./audit-reader.ts";

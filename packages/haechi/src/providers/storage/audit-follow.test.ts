@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { tempFolder } from "../../../test/support/temp-folder.ts";
 import { sampleProtectEvent } from "../../core/audit/sample-events.oracle.ts";
-import { type AuditLog, createAuditLog } from "../../engine/audit-log.ts";
+import { type AuditLog, createAuditLog } from "../../engine/audit/audit-log.ts";
 import { systemClock } from "../system/system-clock.ts";
 import { systemRandom } from "../system/system-random.ts";
 import { followLog } from "./audit-follow.ts";

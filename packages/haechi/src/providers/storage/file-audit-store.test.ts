@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, it } from "node:test";
 import fc from "fast-check";
 import { sampleDecisionEvent, sampleProtectEvent } from "../../core/audit/sample-events.oracle.ts";
 import { isHaechiError } from "../../core/errors.ts";
-import { createAuditLog } from "../../engine/audit-log.ts";
+import { createAuditLog } from "../../engine/audit/audit-log.ts";
 import { createFileCheckpointSink } from "../checkpoints/file-checkpoint-sink.ts";
 import { systemClock } from "../system/system-clock.ts";
 import { systemRandom } from "../system/system-random.ts";

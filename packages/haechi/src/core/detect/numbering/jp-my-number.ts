@@ -1,6 +1,6 @@
 import { weightedSum } from "../checksums/weighted-sum.ts";
-import { grouped } from "../grouped.ts";
-import { labelWords } from "../label-words.ts";
+import { grouped } from "../surroundings/grouped.ts";
+import { labelWords } from "../surroundings/label-words.ts";
 import { digitsOf } from "./digits-of.ts";
 
 const SEPARATORS = ["-", " ", ".", "/"];

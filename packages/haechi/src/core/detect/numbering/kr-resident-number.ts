@@ -1,5 +1,5 @@
 import { weightedSum } from "../checksums/weighted-sum.ts";
-import { grouped } from "../grouped.ts";
+import { grouped } from "../surroundings/grouped.ts";
 import { isCalendarDate } from "./calendar-date.ts";
 
 // Korean resident (RRN) and foreigner (FRN) registration numbers: YYMMDD, a digit

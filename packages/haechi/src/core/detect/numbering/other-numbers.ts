@@ -1,4 +1,4 @@
-import { labelWords } from "../label-words.ts";
+import { labelWords } from "../surroundings/label-words.ts";
 
 /**
  * Words right before a number which say that it is something else than the number

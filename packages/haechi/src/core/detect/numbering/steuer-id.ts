@@ -1,5 +1,5 @@
 import { mod11And10CheckDigit } from "../checksums/iso7064.ts";
-import { grouped } from "../grouped.ts";
+import { grouped } from "../surroundings/grouped.ts";
 import { digitsOf } from "./digits-of.ts";
 
 const SEPARATORS = [" ", "-", "/", "."];

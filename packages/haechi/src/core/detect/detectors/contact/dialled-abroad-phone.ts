@@ -1,7 +1,7 @@
 import type { Detector } from "../../detector.ts";
 import { internationalNumber, JOINT } from "../../numbering/calling-code.ts";
 import { EXTENSION } from "../../numbering/phone-extension.ts";
-import { amongFigures, anyOf, inHexDump, inPath, inUuid } from "../../surroundings.ts";
+import { amongFigures, anyOf, inHexDump, inPath, inUuid } from "../../surroundings/surroundings.ts";
 
 // An international number behind the prefix that is dialled for it: 00 in most
 // countries (ITU-T E.123), 011 in North America, 0011 in Australia. Only in groups:

@@ -1,5 +1,5 @@
 import type { Detector } from "../../detector.ts";
-import { inTechnicalNumber } from "../../surroundings.ts";
+import { inTechnicalNumber } from "../../surroundings/surroundings.ts";
 import { PHONE_LABELS } from "./phone-labels.ts";
 
 // A bare run of digits beside a word for phone numbers, or a number of JSON whose

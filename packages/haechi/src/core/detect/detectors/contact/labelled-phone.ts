@@ -2,7 +2,16 @@ import type { Detector } from "../../detector.ts";
 import { digitsOf } from "../../numbering/digits-of.ts";
 import { isMyNumber } from "../../numbering/jp-my-number.ts";
 import { EXTENSION } from "../../numbering/phone-extension.ts";
-import { amongFigures, anyOf, inFraction, inHexDump, inHexRun, inPath, inUuid, inVersion } from "../../surroundings.ts";
+import {
+  amongFigures,
+  anyOf,
+  inFraction,
+  inHexDump,
+  inHexRun,
+  inPath,
+  inUuid,
+  inVersion,
+} from "../../surroundings/surroundings.ts";
 import { PHONE_LABELS } from "./phone-labels.ts";
 
 // A number of any country as dialled there, found because a label stands near:

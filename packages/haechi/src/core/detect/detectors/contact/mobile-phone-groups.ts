@@ -1,6 +1,6 @@
 import type { Detector } from "../../detector.ts";
-import { standing } from "../../edges.ts";
-import { amongFigures, anyOf, inHexDump, inPath, inTimestamp, inUuid } from "../../surroundings.ts";
+import { standing } from "../../surroundings/edges.ts";
+import { amongFigures, anyOf, inHexDump, inPath, inTimestamp, inUuid } from "../../surroundings/surroundings.ts";
 
 // Mobile and service numbers of large countries that dial no prefix, where the code
 // and the usual grouping together are like nothing else.

@@ -1,10 +1,10 @@
 import { passesLuhn } from "../../checksums/luhn.ts";
 import { weightedSum } from "../../checksums/weighted-sum.ts";
 import type { Detector } from "../../detector.ts";
-import { standingAlone } from "../../edges.ts";
 import { internationalNumber } from "../../numbering/calling-code.ts";
 import { digitsOf } from "../../numbering/digits-of.ts";
-import { inTableOfFigures } from "../../surroundings.ts";
+import { standingAlone } from "../../surroundings/edges.ts";
+import { inTableOfFigures } from "../../surroundings/surroundings.ts";
 
 // Groups that are usual for phone numbers of some country, as the whole of a text or
 // its first line: an answer, a cell of a table, a member. A million or more with

@@ -1,8 +1,8 @@
-import { NAME_BEGINS, unlessBehind } from "../../behind-name.ts";
 import type { Detector } from "../../detector.ts";
 import { digitsOf } from "../../numbering/digits-of.ts";
 import { isMyNumber } from "../../numbering/jp-my-number.ts";
 import { EXTENSION } from "../../numbering/phone-extension.ts";
+import { NAME_BEGINS, unlessBehind } from "../../surroundings/behind-name.ts";
 import { CALLING_PHRASES, PHONE_LABELS } from "./phone-labels.ts";
 
 /** Ways to go on behind a label and still name the number itself. */

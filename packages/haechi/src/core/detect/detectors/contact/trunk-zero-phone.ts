@@ -1,8 +1,8 @@
 import type { Detector } from "../../detector.ts";
-import { standing } from "../../edges.ts";
 import { digitsOf } from "../../numbering/digits-of.ts";
 import { EXTENSION } from "../../numbering/phone-extension.ts";
-import { amongFigures, anyOf, inHexDump, inPath, inTimestamp, inUuid } from "../../surroundings.ts";
+import { standing } from "../../surroundings/edges.ts";
+import { amongFigures, anyOf, inHexDump, inPath, inTimestamp, inUuid } from "../../surroundings/surroundings.ts";
 
 // National numbers of the many countries that dial a trunk prefix 0 before the area
 // or mobile code, in groups as they are printed there.

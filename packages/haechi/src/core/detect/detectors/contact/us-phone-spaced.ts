@@ -1,7 +1,7 @@
 import type { Detector } from "../../detector.ts";
-import { standing } from "../../edges.ts";
 import { EXTENSION } from "../../numbering/phone-extension.ts";
-import { amongFigures, anyOf, inHexDump, inPath, inTableOfFigures, inUuid } from "../../surroundings.ts";
+import { standing } from "../../surroundings/edges.ts";
+import { amongFigures, anyOf, inHexDump, inPath, inTableOfFigures, inUuid } from "../../surroundings/surroundings.ts";
 
 // The same with blanks alone, in the ranges of the plan (area and exchange 2 to 9).
 // Columns of figures look alike, so not in tables of figures and lines of logs.

@@ -1,7 +1,7 @@
 import type { Detector } from "../../detector.ts";
-import { standing } from "../../edges.ts";
 import { EXTENSION } from "../../numbering/phone-extension.ts";
-import { amongFigures, anyOf, inHexDump, inPath, inUuid } from "../../surroundings.ts";
+import { standing } from "../../surroundings/edges.ts";
+import { amongFigures, anyOf, inHexDump, inPath, inUuid } from "../../surroundings/surroundings.ts";
 
 // North American Numbering Plan, ten digits with separators. Dots alone are found only
 // with the ranges of the plan (area and exchange 2 to 9), as versions look alike.

@@ -1,7 +1,7 @@
 import type { Detector } from "../../detector.ts";
 import { lazily } from "../../lazily.ts";
-import { branching } from "../../secret-names.ts";
-import { looksLikeBareSecret } from "../../secret-value.ts";
+import { branching } from "../../secrets/secret-names.ts";
+import { looksLikeBareSecret } from "../../secrets/secret-value.ts";
 
 // People hand over an account as `admin / aB3dE6!` behind a label for both, and programs
 // pass name and password to what logs in. What stands behind the name must look like a

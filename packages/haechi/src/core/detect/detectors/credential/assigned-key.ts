@@ -1,8 +1,8 @@
-import { BARE_VALUE, isNextWord, QUOTED_VALUE } from "../../assignment.ts";
 import type { Detector } from "../../detector.ts";
 import { lazily } from "../../lazily.ts";
-import { branching, PASSWORD_NAMES, SECRET_NAMES, WEAK_NAMES } from "../../secret-names.ts";
-import { looksRandom } from "../../secret-value.ts";
+import { BARE_VALUE, isNextWord, QUOTED_VALUE } from "../../secrets/assignment.ts";
+import { branching, PASSWORD_NAMES, SECRET_NAMES, WEAK_NAMES } from "../../secrets/secret-names.ts";
+import { looksRandom } from "../../secrets/secret-value.ts";
 
 const NAMES = [...SECRET_NAMES, ...PASSWORD_NAMES];
 const secret = lazily(() => branching(NAMES));

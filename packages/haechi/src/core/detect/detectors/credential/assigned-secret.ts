@@ -1,8 +1,8 @@
-import { BARE_VALUE, isNextWord } from "../../assignment.ts";
 import type { Detector } from "../../detector.ts";
 import { lazily } from "../../lazily.ts";
-import { anyNameOf, PASSWORD_NAMES, SECRET_NAMES, SHORT_NAMES } from "../../secret-names.ts";
-import { looksLikeBareSecret } from "../../secret-value.ts";
+import { BARE_VALUE, isNextWord } from "../../secrets/assignment.ts";
+import { anyNameOf, PASSWORD_NAMES, SECRET_NAMES, SHORT_NAMES } from "../../secrets/secret-names.ts";
+import { looksLikeBareSecret } from "../../secrets/secret-value.ts";
 
 const NAMES = [...PASSWORD_NAMES, ...SECRET_NAMES];
 

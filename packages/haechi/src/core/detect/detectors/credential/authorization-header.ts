@@ -1,5 +1,5 @@
 import type { Detector } from "../../detector.ts";
-import { looksLikeToken } from "../../secret-value.ts";
+import { looksLikeToken } from "../../secrets/secret-value.ts";
 
 const SCHEMES =
   "token api-?key key bot sso-key oauth splunk negotiate apitoken genie-?key pbx client-id amx hmac secret jwt " +

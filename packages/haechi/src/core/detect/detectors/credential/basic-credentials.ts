@@ -1,5 +1,5 @@
-import { spellsUserAndPassword } from "../../basic-user-pass.ts";
 import type { Detector } from "../../detector.ts";
+import { spellsUserAndPassword } from "../../secrets/basic-user-pass.ts";
 
 // RFC 7617: `Basic` and base64 of name, colon, password.
 export const basicCredentials: Detector = {

@@ -1,6 +1,6 @@
 import type { Detector } from "../../detector.ts";
-import { standsForSecret } from "../../secret-placeholder.ts";
-import { wordShare } from "../../word-likeness.ts";
+import { standsForSecret } from "../../secrets/secret-placeholder.ts";
+import { wordShare } from "../../secrets/word-likeness.ts";
 
 // RFC 6750 §2.1: the scheme in any case, a b64token of sixteen characters or more.
 export const bearerToken: Detector = {

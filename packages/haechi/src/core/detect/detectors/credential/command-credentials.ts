@@ -1,5 +1,5 @@
 import type { Detector } from "../../detector.ts";
-import { looksLikeCredentials } from "../../user-and-password.ts";
+import { looksLikeCredentials } from "../../secrets/user-and-password.ts";
 
 // `curl -u name:password`, also of wget, HTTPie and others that take credentials so.
 export const commandCredentials: Detector = {

@@ -1,5 +1,5 @@
 import type { Detector } from "../../detector.ts";
-import { looksLikePassword } from "../../secret-value.ts";
+import { looksLikePassword } from "../../secrets/secret-value.ts";
 
 // Commands that take a password behind a short option: `mysql -psecret`, `sshpass -p secret`.
 const VISIBLE = "[^\\s\\0-\\x1f\\x7f]";

@@ -1,5 +1,5 @@
 import type { Detector } from "../../detector.ts";
-import { looksLikeCredentials } from "../../user-and-password.ts";
+import { looksLikeCredentials } from "../../secrets/user-and-password.ts";
 
 // Data source names of Go's MySQL driver: `name:password@tcp(host:3306)/db`.
 const DRIVERS = ["tcp", "tcp6", "unix", "udp", "cloudsql", "cloudsqlpostgres"];

@@ -1,5 +1,5 @@
-import { spellsUserAndPassword } from "../../basic-user-pass.ts";
 import type { Detector } from "../../detector.ts";
+import { spellsUserAndPassword } from "../../secrets/basic-user-pass.ts";
 
 // Name and password in Base64 as settings hold them: `auth` of Docker, `_auth` of npm.
 export const encodedCredentials: Detector = {

@@ -1,7 +1,7 @@
 import type { Detector } from "../../detector.ts";
 import { lazily } from "../../lazily.ts";
-import { anyNameOf, PASSWORD_NAMES, SHORT_NAMES } from "../../secret-names.ts";
-import { looksChosen, looksLikeThrownLetters } from "../../secret-value.ts";
+import { anyNameOf, PASSWORD_NAMES, SHORT_NAMES } from "../../secrets/secret-names.ts";
+import { looksChosen, looksLikeThrownLetters } from "../../secrets/secret-value.ts";
 
 // Passwords that elsewhere would be names: a word and a number behind a joint, letters of
 // both cases thrown together.

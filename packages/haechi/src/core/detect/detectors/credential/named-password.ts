@@ -1,7 +1,7 @@
 import type { Detector } from "../../detector.ts";
 import { lazily } from "../../lazily.ts";
-import { anyNameOf, PASSWORD_NAMES, SHORT_NAMES } from "../../secret-names.ts";
-import { looksLikeThrownTogether, looksLikeWordPassword } from "../../secret-value.ts";
+import { anyNameOf, PASSWORD_NAMES, SHORT_NAMES } from "../../secrets/secret-names.ts";
+import { looksLikeThrownTogether, looksLikeWordPassword } from "../../secrets/secret-value.ts";
 
 // What nothing but its name tells to be a password: a single word in quotes, and the
 // passwords of generators, which hold brackets, commas and semicolons, where other values

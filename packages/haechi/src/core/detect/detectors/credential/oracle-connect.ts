@@ -1,5 +1,5 @@
 import type { Detector } from "../../detector.ts";
-import { looksLikeCredentials } from "../../user-and-password.ts";
+import { looksLikeCredentials } from "../../secrets/user-and-password.ts";
 
 // Name and password of Oracle's clients stand with a slash: `jdbc:oracle:thin:scott/tiger@…`, `sqlplus scott/tiger@db`.
 export const oracleConnect: Detector = {

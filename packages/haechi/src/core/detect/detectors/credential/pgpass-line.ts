@@ -1,5 +1,5 @@
 import type { Detector } from "../../detector.ts";
-import { looksLikeCredentials } from "../../user-and-password.ts";
+import { looksLikeCredentials } from "../../secrets/user-and-password.ts";
 
 // A line of PostgreSQL's password file: host:port:database:user:password.
 export const pgpassLine: Detector = {

@@ -1,5 +1,5 @@
-import { unlessBehind } from "../../behind-name.ts";
 import type { Detector } from "../../detector.ts";
+import { unlessBehind } from "../../surroundings/behind-name.ts";
 
 const OTHER_NAMES = ["비밀번호", "비번", "핀번호", "暗証番号", "パスワード", "密码", "密碼"];
 

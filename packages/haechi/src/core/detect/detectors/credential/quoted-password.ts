@@ -1,8 +1,8 @@
-import { isNoAssignment, QUOTED_VALUE } from "../../assignment.ts";
 import type { Detector } from "../../detector.ts";
 import { lazily } from "../../lazily.ts";
-import { anyNameOf, PASSWORD_NAMES, SHORT_NAMES } from "../../secret-names.ts";
-import { looksLikePassword } from "../../secret-value.ts";
+import { isNoAssignment, QUOTED_VALUE } from "../../secrets/assignment.ts";
+import { anyNameOf, PASSWORD_NAMES, SHORT_NAMES } from "../../secrets/secret-names.ts";
+import { looksLikePassword } from "../../secrets/secret-value.ts";
 
 const pattern = lazily(() => new RegExp(`${anyNameOf(PASSWORD_NAMES, SHORT_NAMES)}${QUOTED_VALUE}`, "i"));
 

@@ -1,8 +1,8 @@
-import { isNoAssignment, QUOTED_VALUE } from "../../assignment.ts";
 import type { Detector } from "../../detector.ts";
 import { lazily } from "../../lazily.ts";
-import { anyNameOf, SECRET_NAMES } from "../../secret-names.ts";
-import { looksLikeToken } from "../../secret-value.ts";
+import { isNoAssignment, QUOTED_VALUE } from "../../secrets/assignment.ts";
+import { anyNameOf, SECRET_NAMES } from "../../secrets/secret-names.ts";
+import { looksLikeToken } from "../../secrets/secret-value.ts";
 
 const pattern = lazily(() => new RegExp(`${anyNameOf(SECRET_NAMES)}${QUOTED_VALUE}`, "i"));
 

@@ -1,7 +1,7 @@
 import type { Detector } from "../../detector.ts";
 import { lazily } from "../../lazily.ts";
-import { branching } from "../../secret-names.ts";
-import { looksLikeCredentials } from "../../user-and-password.ts";
+import { branching } from "../../secrets/secret-names.ts";
+import { looksLikeCredentials } from "../../secrets/user-and-password.ts";
 
 const SITES = (
   "http https ws wss ftp ftps ftpes sftp scp ssh telnet vnc rdp smb cifs afp rtsp rtmp sip socks socks4 " +

@@ -1,5 +1,5 @@
 import type { Detector } from "../../detector.ts";
-import { standsForSecret } from "../../secret-placeholder.ts";
+import { standsForSecret } from "../../secrets/secret-placeholder.ts";
 
 // The text in the QR code of a wireless network: `WIFI:T:WPA;S:name;P:password;;`.
 export const wifiCode: Detector = {

@@ -1,8 +1,8 @@
-import { numberDetectors } from "../../labelled-number.ts";
 import { isRoutingNumber } from "../../numbering/anglophone-numbers.ts";
 import { isAccountNumber, isCbu, isClabe, isCzechAccount, isNrb } from "../../numbering/bank-account-numbers.ts";
 import { isKrAccountNumber } from "../../numbering/east-asian-numbers.ts";
 import { isNorwegianAccount } from "../../numbering/nordic-numbers.ts";
+import { numberDetectors } from "../../surroundings/labelled-number.ts";
 
 const KOREAN_BANKS = [
   "국민은행",

@@ -1,7 +1,7 @@
 import type { Detector } from "../../detector.ts";
-import { standing } from "../../edges.ts";
-import { labelWords } from "../../label-words.ts";
 import { ibanInAnyGrouping, isIban } from "../../numbering/iban-structure.ts";
+import { standing } from "../../surroundings/edges.ts";
+import { labelWords } from "../../surroundings/label-words.ts";
 
 // The same number in any grouping, in a text that calls it so.
 export const ibanLabelled: Detector = {

@@ -1,6 +1,6 @@
 import type { Detector } from "../../detector.ts";
-import { standing, standingAlone } from "../../edges.ts";
 import { ibanInAnyGrouping, ibanPrinted, isIban } from "../../numbering/iban-structure.ts";
+import { standing, standingAlone } from "../../surroundings/edges.ts";
 
 // ISO 13616: country, two check digits, national part; in print in groups of four.
 // The length of the country is part of the pattern, so that a word after the last

@@ -1,12 +1,12 @@
 import { passesLuhn } from "../../checksums/luhn.ts";
 import type { Detector } from "../../detector.ts";
-import { standingFirst } from "../../edges.ts";
-import { grouped } from "../../grouped.ts";
-import { labelWords } from "../../label-words.ts";
 import { AADHAAR_LABELS } from "../../numbering/aadhaar.ts";
 import { hasCardIssuer } from "../../numbering/card-issuer.ts";
 import { digitsOf } from "../../numbering/digits-of.ts";
 import { MY_NUMBER_LABELS } from "../../numbering/jp-my-number.ts";
+import { standingFirst } from "../../surroundings/edges.ts";
+import { grouped } from "../../surroundings/grouped.ts";
+import { labelWords } from "../../surroundings/label-words.ts";
 
 const FOUR = "\\d{4}";
 const WIDE = ["  ", "\t", "_", " - ", " / ", ","];

@@ -1,9 +1,9 @@
 import { passesLuhn } from "../../checksums/luhn.ts";
 import type { Detector } from "../../detector.ts";
-import { standing } from "../../edges.ts";
 import { hasCardIssuer } from "../../numbering/card-issuer.ts";
 import { digitsOf } from "../../numbering/digits-of.ts";
-import { anyOf, inIban, inLongerValue } from "../../surroundings.ts";
+import { standing } from "../../surroundings/edges.ts";
+import { anyOf, inIban, inLongerValue } from "../../surroundings/surroundings.ts";
 
 // Groups of 4-4-4-4 (and three more), 4-4-4 and fewer, 4-4-5, 4-6-5 and 4-6-4.
 const embossed = (by: string) =>

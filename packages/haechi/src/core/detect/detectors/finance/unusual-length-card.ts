@@ -1,9 +1,9 @@
 import { passesLuhn } from "../../checksums/luhn.ts";
 import type { Detector } from "../../detector.ts";
-import { standing } from "../../edges.ts";
 import { hasCardIssuer } from "../../numbering/card-issuer.ts";
 import { otherNumberWords } from "../../numbering/other-numbers.ts";
-import { amongFigures, anyOf, inTechnicalNumber } from "../../surroundings.ts";
+import { standing } from "../../surroundings/edges.ts";
+import { amongFigures, anyOf, inTechnicalNumber } from "../../surroundings/surroundings.ts";
 
 // Card numbers of 13 and of 19 digits without separators: few cards have them, and
 // article numbers, ids of databases and hashes of 64 bits do. Those of 17 and 18 need

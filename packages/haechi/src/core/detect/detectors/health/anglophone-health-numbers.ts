@@ -1,4 +1,3 @@
-import { numberDetectors } from "../../labelled-number.ts";
 import {
   isAustralianMedicare,
   isBritishColumbiaHealthNumber,
@@ -7,6 +6,7 @@ import {
   isNhsNumber,
   isNpi,
 } from "../../numbering/anglophone-numbers.ts";
+import { numberDetectors } from "../../surroundings/labelled-number.ts";
 
 // No letter of a Medicare beneficiary identifier is S, L, O, I, B or Z.
 const MBI_LETTER = "[AC-HJKMNP-RT-Y]";

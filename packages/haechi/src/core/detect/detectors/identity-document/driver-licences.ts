@@ -1,6 +1,6 @@
-import { numberDetectors } from "../../labelled-number.ts";
 import { isBritishDrivingLicence } from "../../numbering/anglophone-numbers.ts";
 import { hasIndianState, isDrivingLicenceNumber } from "../../numbering/travel-document-numbers.ts";
+import { numberDetectors } from "../../surroundings/labelled-number.ts";
 
 const KOREAN_REGION =
   "(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|경기남부|경기북부|강원|충북|충남|전북|전남|경북|경남|제주)";

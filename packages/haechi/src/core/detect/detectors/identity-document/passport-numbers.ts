@@ -1,5 +1,5 @@
-import { numberDetectors } from "../../labelled-number.ts";
 import { isPassportNumber } from "../../numbering/travel-document-numbers.ts";
+import { numberDetectors } from "../../surroundings/labelled-number.ts";
 
 export const passportNumbers = numberDetectors([
   {

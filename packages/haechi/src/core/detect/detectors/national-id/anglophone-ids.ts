@@ -1,5 +1,5 @@
-import { numberDetectors } from "../../labelled-number.ts";
 import { isPpsNumber, isSin, isSouthAfricanId } from "../../numbering/anglophone-numbers.ts";
+import { numberDetectors } from "../../surroundings/labelled-number.ts";
 
 export const anglophoneIds = numberDetectors([
   {

@@ -1,4 +1,3 @@
-import { numberDetectors } from "../../labelled-number.ts";
 import {
   isCnic,
   isEgyptianId,
@@ -10,6 +9,7 @@ import {
   isSriLankanNic,
   isVirtualAadhaar,
 } from "../../numbering/asian-and-african-numbers.ts";
+import { numberDetectors } from "../../surroundings/labelled-number.ts";
 
 export const asianAndAfricanIds = numberDetectors([
   {

@@ -1,7 +1,7 @@
 import type { Detector } from "../../detector.ts";
-import { standingFirst } from "../../edges.ts";
-import { labelWords } from "../../label-words.ts";
 import { isSteuerId, STEUER_ID_FORMS } from "../../numbering/steuer-id.ts";
+import { standingFirst } from "../../surroundings/edges.ts";
+import { labelWords } from "../../surroundings/label-words.ts";
 
 // The same number anywhere, in any grouping, in a text that calls it so.
 export const deSteuerIdLabelled: Detector = {

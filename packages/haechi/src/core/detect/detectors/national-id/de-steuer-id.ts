@@ -1,9 +1,9 @@
 import type { Detector } from "../../detector.ts";
-import { standingAlone, standingApart, standingAtEdge } from "../../edges.ts";
-import { grouped } from "../../grouped.ts";
 import { otherNumberWords } from "../../numbering/other-numbers.ts";
 import { isSteuerId, STEUER_ID_FORMS } from "../../numbering/steuer-id.ts";
-import { amongFigures, anyOf, inPartNumber, inQuantity, inTechnicalNumber } from "../../surroundings.ts";
+import { standingAlone, standingApart, standingAtEdge } from "../../surroundings/edges.ts";
+import { grouped } from "../../surroundings/grouped.ts";
+import { amongFigures, anyOf, inPartNumber, inQuantity, inTechnicalNumber } from "../../surroundings/surroundings.ts";
 
 const PRINTED = `(?:${grouped(["[1-9]\\d", "\\d{3}", "\\d{3}", "\\d{3}"], [" ", "-", "/", "."])}|${grouped(["[1-9]\\d{2}", "\\d{3}", "\\d{3}", "\\d{2}"], [" "])})`;
 

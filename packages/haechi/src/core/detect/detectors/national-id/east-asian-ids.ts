@@ -1,4 +1,3 @@
-import { numberDetectors } from "../../labelled-number.ts";
 import {
   isChineseResidentNumber,
   isHongKongId,
@@ -8,6 +7,7 @@ import {
   isThaiId,
   isVietnameseCitizenNumber,
 } from "../../numbering/east-asian-numbers.ts";
+import { numberDetectors } from "../../surroundings/labelled-number.ts";
 
 export const eastAsianIds = numberDetectors([
   {

@@ -1,7 +1,7 @@
 import type { Detector } from "../../detector.ts";
-import { standing } from "../../edges.ts";
-import { labelWords } from "../../label-words.ts";
 import { hasDniLetter } from "../../numbering/es-dni.ts";
+import { standing } from "../../surroundings/edges.ts";
+import { labelWords } from "../../surroundings/label-words.ts";
 
 // The same number however its letters are set apart, and the NIF of a person without
 // a DNI (K, L, M), in a text that calls it so.

@@ -1,7 +1,7 @@
 import type { Detector } from "../../detector.ts";
-import { standing, standingAlone } from "../../edges.ts";
 import { hasDniLetter } from "../../numbering/es-dni.ts";
-import { anyOf, inLongerValue, inPartNumber } from "../../surroundings.ts";
+import { standing, standingAlone } from "../../surroundings/edges.ts";
+import { anyOf, inLongerValue, inPartNumber } from "../../surroundings/surroundings.ts";
 
 const LETTER = "[A-HJ-NP-TV-Z]";
 const FORMS = [

@@ -1,4 +1,3 @@
-import { numberDetectors } from "../../labelled-number.ts";
 import {
   isAhvNumber,
   isAmka,
@@ -22,6 +21,7 @@ import {
   isTaj,
   isTurkishId,
 } from "../../numbering/european-numbers.ts";
+import { numberDetectors } from "../../surroundings/labelled-number.ts";
 
 export const europeanIds = numberDetectors([
   {

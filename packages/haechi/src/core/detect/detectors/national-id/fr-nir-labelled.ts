@@ -1,6 +1,6 @@
 import type { Detector } from "../../detector.ts";
-import { standing } from "../../edges.ts";
-import { labelWords } from "../../label-words.ts";
+import { standing } from "../../surroundings/edges.ts";
+import { labelWords } from "../../surroundings/label-words.ts";
 
 // The same number without its key, in a text that calls it so.
 export const frNirLabelled: Detector = {

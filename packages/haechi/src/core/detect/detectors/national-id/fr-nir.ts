@@ -1,8 +1,8 @@
 import type { Detector } from "../../detector.ts";
-import { standing } from "../../edges.ts";
-import { grouped } from "../../grouped.ts";
 import { hasNirKey } from "../../numbering/nir.ts";
-import { inLongerValue } from "../../surroundings.ts";
+import { standing } from "../../surroundings/edges.ts";
+import { grouped } from "../../surroundings/grouped.ts";
+import { inLongerValue } from "../../surroundings/surroundings.ts";
 
 // Numéro d'inscription au répertoire (INSEE): sex, year, month (20 and above when
 // unknown), department, commune, order, key; printed 1 2 2 2 3 3 2, the key often

@@ -1,6 +1,6 @@
 import type { Detector } from "../../detector.ts";
-import { standingFirst } from "../../edges.ts";
 import { AADHAAR_FORMS, AADHAAR_LABELS, isAadhaar } from "../../numbering/aadhaar.ts";
+import { standingFirst } from "../../surroundings/edges.ts";
 
 // The same number anywhere, in any grouping, in a text that calls it so.
 export const inAadhaarLabelled: Detector = {

@@ -1,10 +1,17 @@
 import type { Detector } from "../../detector.ts";
-import { standingAlone, standingApart, standingAtEdge } from "../../edges.ts";
-import { grouped } from "../../grouped.ts";
 import { AADHAAR_FORMS, isAadhaar } from "../../numbering/aadhaar.ts";
 import { MY_NUMBER_LABELS } from "../../numbering/jp-my-number.ts";
 import { otherNumberWords } from "../../numbering/other-numbers.ts";
-import { amongFigures, anyOf, inIban, inPartNumber, inQuantity, inTechnicalNumber } from "../../surroundings.ts";
+import { standingAlone, standingApart, standingAtEdge } from "../../surroundings/edges.ts";
+import { grouped } from "../../surroundings/grouped.ts";
+import {
+  amongFigures,
+  anyOf,
+  inIban,
+  inPartNumber,
+  inQuantity,
+  inTechnicalNumber,
+} from "../../surroundings/surroundings.ts";
 
 const GROUPS = ["[2-9]\\d{3}", "\\d{4}", "\\d{4}"];
 

@@ -1,6 +1,6 @@
 import type { Detector } from "../../detector.ts";
-import { standing } from "../../edges.ts";
 import { isCodiceFiscale } from "../../numbering/codice-fiscale.ts";
+import { standing } from "../../surroundings/edges.ts";
 
 // A digit, or the letter that stands for it where codes collide (omocodia).
 const DIGIT = "[\\dLMNP-V]";

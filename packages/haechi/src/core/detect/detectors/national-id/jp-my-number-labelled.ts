@@ -1,6 +1,6 @@
 import type { Detector } from "../../detector.ts";
-import { standingFirst } from "../../edges.ts";
 import { isMyNumber, MY_NUMBER_FORMS, MY_NUMBER_LABELS } from "../../numbering/jp-my-number.ts";
+import { standingFirst } from "../../surroundings/edges.ts";
 
 // The same number anywhere, in any grouping, in a text that calls it so.
 export const jpMyNumberLabelled: Detector = {

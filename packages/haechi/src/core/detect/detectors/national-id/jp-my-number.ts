@@ -1,10 +1,17 @@
 import type { Detector } from "../../detector.ts";
-import { standingAlone, standingApart, standingAtEdge } from "../../edges.ts";
-import { grouped } from "../../grouped.ts";
 import { AADHAAR_LABELS } from "../../numbering/aadhaar.ts";
 import { isMyNumber, MY_NUMBER_FORMS } from "../../numbering/jp-my-number.ts";
 import { otherNumberWords } from "../../numbering/other-numbers.ts";
-import { amongFigures, anyOf, inIban, inPartNumber, inQuantity, inTechnicalNumber } from "../../surroundings.ts";
+import { standingAlone, standingApart, standingAtEdge } from "../../surroundings/edges.ts";
+import { grouped } from "../../surroundings/grouped.ts";
+import {
+  amongFigures,
+  anyOf,
+  inIban,
+  inPartNumber,
+  inQuantity,
+  inTechnicalNumber,
+} from "../../surroundings/surroundings.ts";
 
 // The Japanese individual number (個人番号): twelve digits, printed 4-4-4.
 export const jpMyNumber: Detector = {

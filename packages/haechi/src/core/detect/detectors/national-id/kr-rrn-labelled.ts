@@ -1,8 +1,8 @@
 import type { Detector } from "../../detector.ts";
-import { standing } from "../../edges.ts";
-import { labelWords } from "../../label-words.ts";
 import { digitsOf } from "../../numbering/digits-of.ts";
 import { hasBirthDate, KR_RRN_FORMS } from "../../numbering/kr-resident-number.ts";
+import { standing } from "../../surroundings/edges.ts";
+import { labelWords } from "../../surroundings/label-words.ts";
 
 // Anyone may have been given a new number since 2020-10-05, with random last
 // digits: then the label and the day of birth are the evidence.

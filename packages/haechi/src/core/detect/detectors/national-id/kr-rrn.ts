@@ -1,5 +1,4 @@
 import type { Detector } from "../../detector.ts";
-import { standing, standingAlone } from "../../edges.ts";
 import { digitsOf } from "../../numbering/digits-of.ts";
 import {
   hasBirthDate,
@@ -7,7 +6,8 @@ import {
   isBornUnderRandomNumbers,
   KR_RRN_FORMS,
 } from "../../numbering/kr-resident-number.ts";
-import { inLongerValue } from "../../surroundings.ts";
+import { standing, standingAlone } from "../../surroundings/edges.ts";
+import { inLongerValue } from "../../surroundings/surroundings.ts";
 
 // A day of birth that exists and the check digit; without the check digit only in
 // the printed form and only for people born since numbers are random.

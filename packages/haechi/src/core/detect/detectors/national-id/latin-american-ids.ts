@@ -1,4 +1,3 @@
-import { numberDetectors } from "../../labelled-number.ts";
 import {
   isCpf,
   isCurp,
@@ -9,6 +8,7 @@ import {
   isRut,
   isUruguayanCedula,
 } from "../../numbering/latin-american-numbers.ts";
+import { numberDetectors } from "../../surroundings/labelled-number.ts";
 
 export const latinAmericanIds = numberDetectors([
   {

@@ -1,8 +1,8 @@
 import type { Detector } from "../../detector.ts";
-import { standingFirst } from "../../edges.ts";
-import { grouped } from "../../grouped.ts";
-import { labelWords } from "../../label-words.ts";
 import { isBsn } from "../../numbering/bsn.ts";
+import { standingFirst } from "../../surroundings/edges.ts";
+import { grouped } from "../../surroundings/grouped.ts";
+import { labelWords } from "../../surroundings/label-words.ts";
 
 const SEPARATORS = [" ", ".", "-", "/"];
 // A date of birth, which often stands beside it, has two digits, two and four.

@@ -1,9 +1,9 @@
 import type { Detector } from "../../detector.ts";
-import { standingAlone, standingApart, standingAtEdge } from "../../edges.ts";
-import { grouped } from "../../grouped.ts";
 import { isBsn } from "../../numbering/bsn.ts";
 import { otherNumberWords } from "../../numbering/other-numbers.ts";
-import { amongFigures, anyOf, inPartNumber, inQuantity, inTechnicalNumber } from "../../surroundings.ts";
+import { standingAlone, standingApart, standingAtEdge } from "../../surroundings/edges.ts";
+import { grouped } from "../../surroundings/grouped.ts";
+import { amongFigures, anyOf, inPartNumber, inQuantity, inTechnicalNumber } from "../../surroundings/surroundings.ts";
 
 const inFourTwoThree = (separators: readonly string[]) => grouped(["\\d{4}", "\\d{2}", "\\d{3}"], separators);
 // Other countries print nine digits in threes with blanks and hyphens.

@@ -1,4 +1,3 @@
-import { numberDetectors } from "../../labelled-number.ts";
 import {
   isCprNumber,
   isFodselsnummer,
@@ -6,6 +5,7 @@ import {
   isKennitala,
   isPersonnummer,
 } from "../../numbering/nordic-numbers.ts";
+import { numberDetectors } from "../../surroundings/labelled-number.ts";
 
 export const nordicIds = numberDetectors([
   {

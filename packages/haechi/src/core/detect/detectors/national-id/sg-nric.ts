@@ -1,7 +1,7 @@
 import type { Detector } from "../../detector.ts";
-import { standing } from "../../edges.ts";
-import { grouped } from "../../grouped.ts";
 import { hasNricLetter } from "../../numbering/nric.ts";
+import { standing } from "../../surroundings/edges.ts";
+import { grouped } from "../../surroundings/grouped.ts";
 
 // Singapore identity card (S, T) and foreign identification numbers (F, G, M).
 export const sgNric: Detector = {

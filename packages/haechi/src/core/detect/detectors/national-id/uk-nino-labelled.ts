@@ -1,8 +1,8 @@
 import type { Detector } from "../../detector.ts";
-import { standing } from "../../edges.ts";
-import { grouped } from "../../grouped.ts";
-import { labelWords } from "../../label-words.ts";
 import { hasNinoPrefix } from "../../numbering/nino.ts";
+import { standing } from "../../surroundings/edges.ts";
+import { grouped } from "../../surroundings/grouped.ts";
+import { labelWords } from "../../surroundings/label-words.ts";
 
 const PREFIX = "[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]";
 const DIGITS = `(?:${grouped(["\\d{2}", "\\d{2}", "\\d{2}"], ["", " ", "-", "."])}|${grouped(["\\d{3}", "\\d{3}"], [" ", "-", "."])})`;

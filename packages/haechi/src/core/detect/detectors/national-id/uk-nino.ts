@@ -1,8 +1,8 @@
 import type { Detector } from "../../detector.ts";
-import { standingAlone } from "../../edges.ts";
-import { grouped } from "../../grouped.ts";
 import { hasNinoPrefix } from "../../numbering/nino.ts";
-import { inLongerValue } from "../../surroundings.ts";
+import { standingAlone } from "../../surroundings/edges.ts";
+import { grouped } from "../../surroundings/grouped.ts";
+import { inLongerValue } from "../../surroundings/surroundings.ts";
 
 // National Insurance number (HMRC NIM39110): two letters, six digits, A to D;
 // printed in pairs. Without a check digit, capitals are required inside a text.

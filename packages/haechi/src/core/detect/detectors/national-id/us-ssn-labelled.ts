@@ -1,8 +1,8 @@
 import type { Detector } from "../../detector.ts";
-import { standing } from "../../edges.ts";
-import { grouped } from "../../grouped.ts";
-import { labelWords } from "../../label-words.ts";
 import { isSocialSecurityNumber } from "../../numbering/us-social-security.ts";
+import { standing } from "../../surroundings/edges.ts";
+import { grouped } from "../../surroundings/grouped.ts";
+import { labelWords } from "../../surroundings/label-words.ts";
 
 const GROUPS = ["\\d{3}", "\\d{2}", "\\d{4}"];
 

@@ -1,8 +1,8 @@
 import type { Detector } from "../../detector.ts";
-import { standingApart } from "../../edges.ts";
-import { grouped } from "../../grouped.ts";
 import { isSocialSecurityNumber } from "../../numbering/us-social-security.ts";
-import { inTechnicalNumber } from "../../surroundings.ts";
+import { standingApart } from "../../surroundings/edges.ts";
+import { grouped } from "../../surroundings/grouped.ts";
+import { inTechnicalNumber } from "../../surroundings/surroundings.ts";
 
 // The same number with blanks or points, which figures in a row have as well.
 export const usSsnSpaced: Detector = {

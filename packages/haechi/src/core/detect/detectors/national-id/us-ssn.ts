@@ -1,8 +1,8 @@
 import type { Detector } from "../../detector.ts";
-import { standing } from "../../edges.ts";
-import { grouped } from "../../grouped.ts";
 import { isSocialSecurityNumber } from "../../numbering/us-social-security.ts";
-import { anyOf, inFileHash, inPartNumber, inUuid } from "../../surroundings.ts";
+import { standing } from "../../surroundings/edges.ts";
+import { grouped } from "../../surroundings/grouped.ts";
+import { anyOf, inFileHash, inPartNumber, inUuid } from "../../surroundings/surroundings.ts";
 
 // Area, group and serial number, 3-2-4 (Social Security Administration, POMS
 // RM 10201.000). Nine bare digits are any number.

@@ -1,5 +1,5 @@
 import type { Detector } from "../../detector.ts";
-import { labelWords } from "../../label-words.ts";
+import { labelWords } from "../../surroundings/label-words.ts";
 
 // A UUID near what calls it the identifier of a device for advertising, in the key or
 // in the header of its column: names that no other UUID has.

@@ -1,5 +1,5 @@
 import type { Detector } from "../../detector.ts";
-import { standingAlone } from "../../edges.ts";
+import { standingAlone } from "../../surroundings/edges.ts";
 
 const LATITUDE = "[+-]?(?:90|[1-8]?\\d)\\.\\d{4,15}";
 const LONGITUDE = "[+-]?(?:180|1[0-7]\\d|[1-9]?\\d)\\.\\d{4,15}";

@@ -1,5 +1,5 @@
 import type { Detector } from "../../detector.ts";
-import { LABEL_JOINT, LABEL_JOINT_LENGTH } from "../../label-joint.ts";
+import { LABEL_JOINT, LABEL_JOINT_LENGTH } from "../../surroundings/label-joint.ts";
 
 const NAMES = [
   ..."idfa,idfv,gaid,aaid,adid,advertising id,advertising_id,advertisingid,advertiser id,udid,android id,android_id".split(

@@ -1,6 +1,6 @@
 import type { Detector } from "../../detector.ts";
-import { standingAlone } from "../../edges.ts";
 import { isHostAddress } from "../../numbering/public-address.ts";
+import { standingAlone } from "../../surroundings/edges.ts";
 import { FOUR_PARTS } from "./four-parts.ts";
 
 // Words such as `Ea::` are addresses too.

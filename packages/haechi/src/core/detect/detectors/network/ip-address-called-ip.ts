@@ -1,6 +1,6 @@
-import { unlessBehind } from "../../behind-name.ts";
 import type { Detector } from "../../detector.ts";
 import { isHostAddress } from "../../numbering/public-address.ts";
+import { unlessBehind } from "../../surroundings/behind-name.ts";
 import { CALLED_IP, FOUR_PARTS } from "./four-parts.ts";
 
 // An address of any network, of versions' shape too, right behind the two letters for it.

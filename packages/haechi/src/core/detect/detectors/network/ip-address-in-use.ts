@@ -1,7 +1,7 @@
-import { unlessBehind } from "../../behind-name.ts";
 import type { Detector } from "../../detector.ts";
 import { isPublicAddress } from "../../numbering/public-address.ts";
-import { anyOf } from "../../surroundings.ts";
+import { unlessBehind } from "../../surroundings/behind-name.ts";
+import { anyOf } from "../../surroundings/surroundings.ts";
 import { CALLED_IP, FOUR_PARTS, FOUR_SINGLE_DIGITS, TWO_IN_THE_MIDDLE } from "./four-parts.ts";
 
 const USES =

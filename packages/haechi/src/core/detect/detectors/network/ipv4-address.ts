@@ -1,6 +1,6 @@
 import type { Detector } from "../../detector.ts";
 import { isPublicAddress } from "../../numbering/public-address.ts";
-import { anyOf, inPath, inVersion } from "../../surroundings.ts";
+import { anyOf, inPath, inVersion } from "../../surroundings/surroundings.ts";
 
 // A public address in dotted decimal. Numbers of versions, sections and objects
 // have four parts too, but low ones.

@@ -1,5 +1,5 @@
-import { NAME_BEGINS, unlessBehind } from "../../behind-name.ts";
 import type { Detector } from "../../detector.ts";
+import { NAME_BEGINS, unlessBehind } from "../../surroundings/behind-name.ts";
 
 // Six octets undivided or with blanks, right behind the three letters for an address.
 export const macAddressCalledMac: Detector = {

@@ -1,5 +1,5 @@
 import type { Detector } from "../../detector.ts";
-import { grouped } from "../../grouped.ts";
+import { grouped } from "../../surroundings/grouped.ts";
 
 const NAMES = [
   ..."mac address,mac-address,mac_address,macaddress,mac addr,mac_addr,macaddr,hwaddr,hw_address,hwaddress,bssid,physical address".split(

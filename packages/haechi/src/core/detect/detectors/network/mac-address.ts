@@ -1,5 +1,5 @@
 import type { Detector } from "../../detector.ts";
-import { grouped } from "../../grouped.ts";
+import { grouped } from "../../surroundings/grouped.ts";
 
 // IEEE 802 MAC addresses: six octets by colons or hyphens, or three groups by dots.
 // Not a piece of a fingerprint, which has more octets.

@@ -1,5 +1,5 @@
-import { numberDetectors } from "../../labelled-number.ts";
 import { hasVehicleCheckDigit, isVehicleNumber } from "../../numbering/vehicle-number.ts";
+import { numberDetectors } from "../../surroundings/labelled-number.ts";
 
 // The number of a vehicle (ISO 3779): 17 letters and digits without I, O and Q, the last three digits.
 const VIN = "[A-HJ-NPR-Z\\d]{14}\\d{3}";

@@ -1,5 +1,5 @@
 import type { Detector } from "../../detector.ts";
-import { spellings } from "../../spellings.ts";
+import { spellings } from "../../surroundings/spellings.ts";
 
 const LABELS = [
   ..."street address,home address,mailing address,billing address,shipping address,postal address,residential address".split(

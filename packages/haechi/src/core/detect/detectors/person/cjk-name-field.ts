@@ -1,6 +1,6 @@
 import type { Detector } from "../../detector.ts";
-import { LABEL_JOINT, LABEL_JOINT_LENGTH } from "../../label-joint.ts";
-import { spellings } from "../../spellings.ts";
+import { LABEL_JOINT, LABEL_JOINT_LENGTH } from "../../surroundings/label-joint.ts";
+import { spellings } from "../../surroundings/spellings.ts";
 import { ANSWERED, CALLED_WITH } from "./name-labels.ts";
 
 const LABELS =

@@ -1,6 +1,6 @@
 import type { Detector } from "../../detector.ts";
-import { labelWords } from "../../label-words.ts";
 import { isWrittenDate, WRITTEN_DATE } from "../../numbering/written-date.ts";
+import { labelWords } from "../../surroundings/label-words.ts";
 
 // A day near what calls it the day of a birth: in the header of its column,
 // or behind it.

@@ -1,6 +1,6 @@
-import { unlessBehind } from "../../behind-name.ts";
 import type { Detector } from "../../detector.ts";
 import { isWrittenDate, WRITTEN_DATE } from "../../numbering/written-date.ts";
+import { unlessBehind } from "../../surroundings/behind-name.ts";
 
 const NAMES = [
   ..."date of birth,date_of_birth,date-of-birth,dateofbirth,birth date,birth_date,birthdate,birthdates,birthday,birthdays,birth day,bday".split(

@@ -1,5 +1,5 @@
-import { unlessBehind } from "../../behind-name.ts";
 import type { Detector } from "../../detector.ts";
+import { unlessBehind } from "../../surroundings/behind-name.ts";
 
 const NAMES = ["生年月日", "誕生日", "生まれ", "birth date", "birthday", "date of birth", "dob"];
 

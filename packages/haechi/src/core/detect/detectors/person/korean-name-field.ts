@@ -1,6 +1,6 @@
 import type { Detector } from "../../detector.ts";
-import { LABEL_JOINT, LABEL_JOINT_LENGTH } from "../../label-joint.ts";
 import { isLikelyKoreanName, KOREAN_NAME } from "../../numbering/korean-name.ts";
+import { LABEL_JOINT, LABEL_JOINT_LENGTH } from "../../surroundings/label-joint.ts";
 
 const NAMES =
   "제 이름,저는,이름,성명,성함,고객명,환자명,예금주,담당자,담당자명,신청인,신청자,수령인,수취인,받는사람,받는 사람,보내는사람,보내는 사람,주문자,구매자,회원명,직원명,사원명,학생명,보호자,대표자,가입자,피보험자,계약자,명의자,입금자,입금자명".split(

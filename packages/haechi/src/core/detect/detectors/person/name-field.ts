@@ -1,6 +1,6 @@
 import type { Detector } from "../../detector.ts";
-import { LABEL_JOINT, LABEL_JOINT_LENGTH } from "../../label-joint.ts";
 import { ANY_NAME, isLikelyName } from "../../numbering/latin-name.ts";
+import { LABEL_JOINT, LABEL_JOINT_LENGTH } from "../../surroundings/label-joint.ts";
 import { CALLED_WITH, NAME_LABELS } from "./name-labels.ts";
 
 // A name in Latin script right behind a label or key that is used of people only.

@@ -1,4 +1,4 @@
-import { spellings } from "../../spellings.ts";
+import { spellings } from "../../surroundings/spellings.ts";
 
 const LABELS = [
   ..."first,last,full,middle,given,family,patient,customer,client,employee,cardholder,recipient,legal,maiden,beneficiary,passenger,tenant"

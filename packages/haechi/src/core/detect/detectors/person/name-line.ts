@@ -1,8 +1,8 @@
 import type { Detector } from "../../detector.ts";
-import { LABEL_JOINT, LABEL_JOINT_LENGTH } from "../../label-joint.ts";
 import { beginsWithGivenName } from "../../numbering/given-names.ts";
 import { FULL_NAME, isLikelyName } from "../../numbering/latin-name.ts";
-import { spellings } from "../../spellings.ts";
+import { LABEL_JOINT, LABEL_JOINT_LENGTH } from "../../surroundings/label-joint.ts";
+import { spellings } from "../../surroundings/spellings.ts";
 import { ANSWERED, CALLED_WITH } from "./name-labels.ts";
 
 const LABELS =

@@ -1,4 +1,3 @@
-import { numberDetectors } from "../../labelled-number.ts";
 import {
   isAbn,
   isAcn,
@@ -9,6 +8,7 @@ import {
   isTfn,
   isUtr,
 } from "../../numbering/anglophone-numbers.ts";
+import { numberDetectors } from "../../surroundings/labelled-number.ts";
 
 export const anglophoneTaxNumbers = numberDetectors([
   {

@@ -1,5 +1,5 @@
-import { numberDetectors } from "../../labelled-number.ts";
 import { isGstin, isPan } from "../../numbering/asian-and-african-numbers.ts";
+import { numberDetectors } from "../../surroundings/labelled-number.ts";
 
 export const asianAndAfricanTaxNumbers = numberDetectors([
   {

@@ -1,4 +1,3 @@
-import { numberDetectors } from "../../labelled-number.ts";
 import {
   isChineseCreditCode,
   isIndonesianNpwp,
@@ -8,6 +7,7 @@ import {
   isTaiwanBusinessNumber,
   isVietnameseTaxCode,
 } from "../../numbering/east-asian-numbers.ts";
+import { numberDetectors } from "../../surroundings/labelled-number.ts";
 
 export const eastAsianTaxNumbers = numberDetectors([
   {

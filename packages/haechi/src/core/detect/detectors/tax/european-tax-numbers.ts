@@ -1,5 +1,4 @@
 import { passesLuhn } from "../../checksums/luhn.ts";
-import { numberDetectors } from "../../labelled-number.ts";
 import {
   isAfm,
   isCif,
@@ -21,6 +20,7 @@ import {
   isOrganisationsnummer,
   isYtunnus,
 } from "../../numbering/nordic-numbers.ts";
+import { numberDetectors } from "../../surroundings/labelled-number.ts";
 
 export const europeanTaxNumbers = numberDetectors([
   {

@@ -1,4 +1,3 @@
-import { numberDetectors } from "../../labelled-number.ts";
 import {
   isCnpj,
   isCuit,
@@ -13,6 +12,7 @@ import {
   isSalvadoranNit,
   isUruguayanRut,
 } from "../../numbering/latin-american-numbers.ts";
+import { numberDetectors } from "../../surroundings/labelled-number.ts";
 
 export const latinAmericanTaxNumbers = numberDetectors([
   {

@@ -1,5 +1,5 @@
-import { numberDetectors } from "../../labelled-number.ts";
 import { hasVatStructure, isVatNumber } from "../../numbering/vat-numbers.ts";
+import { numberDetectors } from "../../surroundings/labelled-number.ts";
 
 const SEPARATED = "(?:\\d{6,12}|\\d{2,4}(?:[ .-]\\d{2,4}){2,3})";
 const SHAPE = [

@@ -1,7 +1,7 @@
-import { BARE_VALUE, isNoAssignment, QUOTED_VALUE } from "../../../assignment.ts";
 import type { Detector } from "../../../detector.ts";
-import { labelWords } from "../../../label-words.ts";
 import { lazily } from "../../../lazily.ts";
+import { BARE_VALUE, isNoAssignment, QUOTED_VALUE } from "../../../secrets/assignment.ts";
+import { labelWords } from "../../../surroundings/label-words.ts";
 import { namesAnotherThing, REACH_BEFORE } from "./another-thing.ts";
 import { looksLikeKey } from "./randomness.ts";
 import { nameOf } from "./vendor-token.ts";

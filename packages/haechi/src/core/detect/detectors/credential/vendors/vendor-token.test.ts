@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { compileDetectors } from "../../../compile.ts";
 import { detect } from "../../../detect.ts";
+import { compileDetectors } from "../../../rules/compile.ts";
 import { namesAnotherThing } from "./another-thing.ts";
 import { looksLikeKey, looksRandom, looksRandomThroughout } from "./randomness.ts";
 import { parseForm } from "./token-form.ts";

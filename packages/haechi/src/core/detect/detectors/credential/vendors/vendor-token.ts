@@ -1,6 +1,6 @@
-import { isNoAssignment } from "../../../assignment.ts";
 import type { Anchor, ContextWords, Detector } from "../../../detector.ts";
 import { lazily } from "../../../lazily.ts";
+import { isNoAssignment } from "../../../secrets/assignment.ts";
 import { namesAnotherThing, REACH_BEFORE } from "./another-thing.ts";
 import { isPlaceholder, looksRandom, looksRandomThroughout } from "./randomness.ts";
 import { type Form, formLengthMax, formSource, leadingTexts, type Piece, parseForm } from "./token-form.ts";
