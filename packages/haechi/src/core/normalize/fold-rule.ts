@@ -2,6 +2,8 @@ import {
   type Characters,
   characterBefore,
   characterEnd,
+  codePointAt,
+  foldEntryAt,
   LATIN,
   NOT_IN_WORD,
   neighbourAt,
@@ -10,6 +12,7 @@ import {
   wordPartAt,
 } from "./characters.ts";
 import type { FoldClass } from "./fold-class.ts";
+import { FOLD_ENTRIES } from "./fold-table.ts";
 import { ASSIGN, DIGIT, INVISIBLE, LETTER, OTHER, QUOTE, SEPARATOR, SPACE, TOKEN } from "./neighbour.ts";
 
 // The rules of folding in context. They decide the fold and are its trigger too,
@@ -66,14 +69,44 @@ export interface RunFold {
   readonly mark: boolean;
 }
 
-/** A run is judged whole, so that a long one costs no more than its length. */
-export function foldOfInvisibleRun(left: Characters, leftEnd: number, right: Characters, rightStart: number): RunFold {
+/**
+ * A run is judged whole, so that a long one costs no more than its length. It stands in `right` from `runStart` to
+ * `rightStart`.
+ */
+export function foldOfInvisibleRun(
+  left: Characters,
+  leftEnd: number,
+  right: Characters,
+  runStart: number,
+  rightStart: number,
+): RunFold {
   const previousAt = characterBefore(left, leftEnd);
   const previous = neighbourAt(left, previousAt);
-  // After a symbol that has not folded, such as that of an emoji, it goes on being ordinary text.
-  if (previous === OTHER || left.bytes[previousAt]! >= 0x80) return KEEPS_RUN;
-  return (previous & TOKEN) !== 0 || neighbourAt(right, rightStart) !== OTHER ? FOLDS_RUN : FOLDS_MARKS;
+  const isHidden = () => runHolds(right, runStart, rightStart, "invisible");
+  if (previous === OTHER || left.bytes[previousAt]! >= 0x80) {
+    // Accents belong to a foreign letter, and what follows the symbol of an emoji makes it another one; beside a letter
+    // of any script, what cannot be seen only hides it from whoever looks for it.
+    return isHidden() && isInWord(left, previousAt) ? FOLDS_INVISIBLE : KEEPS_RUN;
+  }
+  if ((previous & TOKEN) !== 0 || neighbourAt(right, rightStart) !== OTHER) return FOLDS_RUN;
+  return isHidden() && isInWord(right, rightStart) ? FOLDS_RUN : FOLDS_MARKS;
 }
+
+/** True when one of the characters from `from` to `to`, which all fold somewhere, is of the class. */
+export function runHolds(text: Characters, from: number, to: number, foldClass: FoldClass): boolean {
+  for (let at = from; at < to; at = characterEnd(text, at)) {
+    if (FOLD_ENTRIES[foldEntryAt(text, at)]!.foldClass === foldClass) return true;
+  }
+  return false;
+}
+
+/** True for a letter, and for the vowel signs and accents that follow one. */
+function isInWord(text: Characters, at: number): boolean {
+  return at >= text.start && at < text.end && IN_WORD.test(String.fromCodePoint(codePointAt(text, at)));
+}
+
+// Some symbols of emoji are letters (the sign of information), and what chooses their look is a mark.
+const IN_WORD = /^(?!\p{Emoji}|\p{Variation_Selector})[\p{L}\p{Mn}\p{Mc}]$/u;
 
 /** Offset past the word that goes on at `from`. */
 export function wordEnd(right: Characters, from: number): number {
@@ -135,6 +168,7 @@ export const NEXT_THAT_MATTERS: Readonly<Record<ClassInContext, number>> = {
 const ASSIGNABLE = DIGIT | LETTER | QUOTE | ASSIGN;
 
 const KEEPS_RUN: RunFold = { invisible: false, mark: false };
+const FOLDS_INVISIBLE: RunFold = { invisible: true, mark: false };
 const FOLDS_MARKS: RunFold = { invisible: false, mark: true };
 const FOLDS_RUN: RunFold = { invisible: true, mark: true };
 

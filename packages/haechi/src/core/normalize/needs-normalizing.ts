@@ -1,7 +1,7 @@
 import { HAS_ESCAPE, HAS_ESCAPED_BACKSLASH, HAS_NON_ASCII, HAS_UNICODE_ESCAPE } from "../document/json-document.ts";
 import { type Characters, characterEnd, foldEntryAt, visibleFrom } from "./characters.ts";
 import { codeEscapeAt } from "./code-escape.ts";
-import { foldOfInvisibleRun, foldsInContext, wordEnd, wordFolds } from "./fold-rule.ts";
+import { foldOfInvisibleRun, foldsInContext, runHolds, wordEnd, wordFolds } from "./fold-rule.ts";
 import { FoldSigns } from "./fold-signs.ts";
 import { FOLD_ENTRIES } from "./fold-table.ts";
 import { HIDDEN_BYTES_MIN, hiddenTextAt, mayBeginHiddenText } from "./hidden-text.ts";
@@ -62,8 +62,8 @@ export function needsNormalizing(
     } else if (foldClass === "invisible" || foldClass === "mark") {
       at = visibleFrom(leaf, at);
       if (all && holdsHiddenText(bytes, from, at)) return true;
-      const fold = foldOfInvisibleRun(leaf, from, leaf, at);
-      if (fold.invisible || (fold.mark && holdsMark(leaf, from, at))) return true;
+      const fold = foldOfInvisibleRun(leaf, from, leaf, from, at);
+      if (fold.invisible || (fold.mark && runHolds(leaf, from, at, "mark"))) return true;
     } else if (foldsInContext(foldClass, leaf, from, leaf, at)) {
       return true;
     }
@@ -91,13 +91,6 @@ function holdsNestedEscape(leaf: Characters, ofCode: boolean): boolean {
     const spellsBackslash = !escaped || bytes[start + at + 1] === BACKSLASH;
     if (spellsBackslash && escapeAt(leaf, start + at) !== null) return true;
     at = within.indexOf(BACKSLASH, characterEnd(leaf, start + at) - start);
-  }
-  return false;
-}
-
-function holdsMark(leaf: Characters, from: number, to: number): boolean {
-  for (let at = from; at < to; at = characterEnd(leaf, at)) {
-    if (FOLD_ENTRIES[foldEntryAt(leaf, at)]!.foldClass === "mark") return true;
   }
   return false;
 }

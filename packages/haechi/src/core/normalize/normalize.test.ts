@@ -376,6 +376,22 @@ describe("spellings", () => {
   }
 });
 
+describe("what cannot be seen", () => {
+  for (const [where, text, read] of [
+    ["in a Korean word", "비\u200b밀번\u00ad호", "비밀번호"],
+    ["in a word with an accent", "mot de passé\u2060s", "mot de passés"],
+    ["beside a vowel sign", "प\u200dि\u200cछ\u200bले \u200bसभी", "पिछले सभी"],
+    ["between a space and a letter", "규칙을 \u200b무시", "규칙을 무시"],
+  ] as const) {
+    it(`is left out ${where}`, () => assert.equal(foldedText(literal(text)), read));
+  }
+
+  it("stays behind the symbol of an emoji, which it makes another one", () => {
+    for (const text of ["👩\u200d💻 팀", "❤\ufe0f\u200d🔥", "ℹ\ufe0f 안내"])
+      assert.equal(foldedText(literal(text)), text);
+  });
+});
+
 describe("needsNormalizing", () => {
   it("is true whenever folding changes a text without unicode escapes", () => {
     fc.assert(

@@ -78,7 +78,7 @@ function fold(text: NormalizedText): NormalizedText | null {
     const { foldClass, text: folded } = FOLD_ENTRIES[number]!;
     if (foldClass === "invisible" || foldClass === "mark") {
       const runEnd = visibleFrom(source, at);
-      const folds = foldOfInvisibleRun(written, written.end, source, runEnd);
+      const folds = foldOfInvisibleRun(written, written.end, source, from, runEnd);
       for (let next = from; next < runEnd; next = at) {
         at = characterEnd(source, next);
         const { foldClass: inRun } = FOLD_ENTRIES[foldEntryAt(source, next)]!;
