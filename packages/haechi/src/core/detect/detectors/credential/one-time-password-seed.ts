@@ -1,29 +1,28 @@
 import type { Detector } from "../../detector.ts";
 
+const NAMES = [
+  "totp",
+  "otp",
+  "2fa",
+  "mfa",
+  "authenticator",
+  "setup key",
+  "setup_key",
+  "two-factor",
+  "인증 앱",
+  "二要素認証",
+];
+const GROUPS = /[A-Za-z2-7]{4}(?:[ -][A-Za-z2-7]{4}){3,15}/;
+
 // The seed of one-time passwords (RFC 6238) as it is shown to be typed: Base32 in groups of four.
 export const oneTimePasswordSeed: Detector = {
   id: "one-time-password-seed",
   entityType: "secret",
   confidence: 0.85,
-  anchor: {
-    kind: "keyed",
-    names: [
-      "totp",
-      "otp",
-      "2fa",
-      "mfa",
-      "authenticator",
-      "setup key",
-      "setup_key",
-      "two-factor",
-      "인증 앱",
-      "二要素認証",
-    ],
-    reach: 80,
-    memberValue: /[A-Za-z2-7]{4}(?:[ -][A-Za-z2-7]{4}){3,15}/,
-  },
-  pattern: /(?<![\w-])(?:[A-Z2-7]{4}(?:[ -][A-Z2-7]{4}){3,15}|[a-z2-7]{4}(?:[ -][a-z2-7]{4}){3,15})(?![\w-])/,
+  anchor: { kind: "keyed", names: NAMES, reach: 160, memberValue: GROUPS },
+  pattern: new RegExp(`(?:${NAMES.join("|")})[^\\n]{0,64}?(?<![\\w-])(?<value>${GROUPS.source})(?![\\w-])`, "i"),
   accepts: (match) =>
+    (match === match.toUpperCase() || match === match.toLowerCase()) &&
     (match.match(/[2-7]/g)?.length ?? 0) * 12 >= match.length &&
     !/(?<!\w)(?:\d{4}|[A-Z]{4}|[a-z]{4})(?:[ -](?:\d{4}|[A-Z]{4}|[a-z]{4})){2}/.test(match) &&
     !/(?<!\w)\d{4}(?!\w)/.test(match),
