@@ -350,7 +350,10 @@ const linesOf = (path: string) => fs.readFileSync(path, "utf8").trimEnd().split(
 
 /** @param bytes stand in the place of the line that is U+0001 */
 function write(path: string, lines: readonly string[], bytes: string | Buffer = ""): void {
-  const [before, after] = `${lines.join("\n")}\n`.split("\u0001");
+  const [before, after] = lines
+    .map((line) => `${line}\n`)
+    .join("")
+    .split("\u0001");
   fs.writeFileSync(path, Buffer.concat([before!, bytes, after ?? ""].map((part) => Buffer.from(part))));
 }
 
