@@ -80,7 +80,7 @@ const prose = textDocument(utf8.encode(SAMPLE_TEXTS.prose!(HOSTILE_LENGTH)));
 console.log("\n100 KB of", " ".repeat(10), "ms", "  × prose");
 for (const unit of HOSTILE_UNITS) {
   const hostile = textDocument(utf8.encode(unit.repeat(HOSTILE_LENGTH / unit.length)));
-  const rounds = Array.from({ length: 3 }, () => ({
+  const rounds = Array.from({ length: ROUNDS }, () => ({
     ms: msPerScan(hostile, compiled),
     prose: msPerScan(prose, compiled),
   }));
