@@ -1,4 +1,5 @@
 import type { EntityType } from "../detect/entity-type.ts";
+import { foldedName } from "../document/member.ts";
 import type { Policy, ToolPolicy, ToolRule } from "./policy.ts";
 
 /** What a policy says of a call; `unlisted` is what `allow` does not name. */
@@ -54,7 +55,7 @@ function ruleFor(name: string | null, { rules }: ToolPolicy): ToolRule | undefin
 /** Readers trim names, overlook what cannot be seen in them, and some end them at a zero. */
 function foldName(name: string): string {
   const [read = ""] = name.split("\0", 1);
-  return read.replaceAll(UNSEEN, "").normalize("NFKC").toLowerCase();
+  return foldedName(read.replaceAll(UNSEEN, ""));
 }
 
 const UNSEEN = /[\s\p{Cc}\p{Default_Ignorable_Code_Point}]/gu;

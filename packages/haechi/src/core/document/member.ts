@@ -46,7 +46,7 @@ export function memberKeys(document: JsonDocument, container: number, name: stri
 
 export const ROOT = 0;
 
-/** A name as `mayBeTakenFor` compares it. */
+/** A name as lenient readers compare it, in any case and in any compatibility form. */
 export function foldedName(text: string): string {
   return text.normalize("NFKC").toLowerCase();
 }

@@ -6,6 +6,7 @@ import {
   STRING_LEAF,
 } from "../../core/document/json-document.ts";
 import { leafText } from "../../core/document/leaf.ts";
+import { foldedName, ROOT } from "../../core/document/member.ts";
 
 /** The id of a request as JSON: `7`, `"a"`. */
 export type RpcId = string;
@@ -42,7 +43,6 @@ export type InvalidReason =
 const MEMBERS = ["jsonrpc", "id", "method", "params", "result", "error"] as const;
 type Member = (typeof MEMBERS)[number];
 
-const ROOT = 0;
 const VERSION = "2.0";
 
 /** Says what a document is. What two parsers could take differently is invalid. */
@@ -95,17 +95,14 @@ function membersOf(document: JsonDocument): Members {
   for (let leaf = 0; leaf < leaves.count; leaf++) {
     if (leaves.container[leaf] !== ROOT || leaves.kind[leaf] !== KEY_LEAF) continue;
     const name = leafText(document, leaf);
-    const member = MEMBERS.find((one) => one === folded(name));
+    const folded = foldedName(name);
+    const member = MEMBERS.find((one) => one === folded);
     if (member === undefined) continue;
     // Go takes a key in any case, and parsers differ in which of two they keep.
     if (name !== member || keys[member] !== undefined) ambiguous.add(member);
     keys[member] = leaf;
   }
   return { keys, ambiguous };
-}
-
-function folded(name: string): string {
-  return name.normalize("NFKC").toLowerCase();
 }
 
 /** Null where something else than a string stands. */

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { createEmptyFile } from "./create-empty-file.ts";
 import { makeFolder } from "./make-folder.ts";
+import { isBusy } from "./sqlite-error.ts";
 
 /**
  * Opens a database that several processes may open, 0600, and makes it and its folder where they are missing. A commit
@@ -47,10 +48,3 @@ function useWriteAheadLog(connection: DatabaseSync, waitMs: number): void {
 
 const NEVER_WOKEN = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 const BUSY_PAUSE_MS = 5;
-
-/** Whatever the reason: https://www.sqlite.org/rescode.html#busy */
-export function isBusy(error: unknown): boolean {
-  return error instanceof Error && "errcode" in error && (Number(error.errcode) & 0xff) === SQLITE_BUSY;
-}
-
-const SQLITE_BUSY = 5;

@@ -1,6 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout } from "node:timers/promises";
 import { createEmptyFile } from "./create-empty-file.ts";
+import { isBusy } from "./sqlite-error.ts";
 
 /** A lock between processes that the kernel takes back when its holder dies. */
 export interface ProcessLock {
@@ -58,10 +59,3 @@ export function createProcessLock(path: string): ProcessLock {
 }
 
 const RETRY_MS = 2;
-
-/** SQLITE_BUSY, https://www.sqlite.org/rescode.html#busy */
-const SQLITE_BUSY = 5;
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && "errcode" in error && error.errcode === SQLITE_BUSY;
-}

@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { HaechiError } from "../../core/errors.ts";
 import type { PseudonymStore } from "../../ports/pseudonym-store.ts";
 import { openDurableDatabase } from "./open-durable-database.ts";
-import { isSqliteError } from "./vault-schema.ts";
+import { isSqliteError } from "./sqlite-error.ts";
 
 export interface SqlitePseudonymStoreOptions {
   readonly path: string;

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import type { TokenStore, TokenStoreSnapshot, TokenStoreView } from "../../ports/token-store.ts";
-import { isBusy, openDurableDatabase } from "./open-durable-database.ts";
-import { asUnavailable, createSchema, isSqliteError, TOKEN_COLUMNS, toRecord } from "./vault-schema.ts";
+import { openDurableDatabase } from "./open-durable-database.ts";
+import { isBusy, isSqliteError } from "./sqlite-error.ts";
+import { asUnavailable, createSchema, TOKEN_COLUMNS, toRecord } from "./vault-schema.ts";
 
 export interface SqliteTokenStoreOptions {
   readonly path: string;

@@ -3,6 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { AssociatedData, Envelope } from "../../core/crypto/envelope.ts";
 import { HaechiError } from "../../core/errors.ts";
 import type { TokenRecord } from "../../ports/token-store.ts";
+import { isNoDatabase, isSqliteError } from "./sqlite-error.ts";
 
 const SCHEMA_VERSION = 1;
 
@@ -81,10 +82,6 @@ export function asUnavailable(error: unknown, path?: string): unknown {
     : error;
 }
 
-export function isSqliteError(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ERR_SQLITE_ERROR";
-}
-
 export function unavailable(message: string, reason: string, cause?: unknown): HaechiError {
   return new HaechiError("TOKEN_STORE_UNAVAILABLE", message, { reason, cause });
 }
@@ -96,13 +93,6 @@ function schemaVersion(connection: DatabaseSync): unknown {
 function requireVersion(version: unknown): void {
   if (version === SCHEMA_VERSION) return;
   throw unavailable("The token vault was written by another version, or is none", "vault_version_unknown");
-}
-
-/** SQLITE_NOTADB, https://www.sqlite.org/rescode.html#notadb */
-const SQLITE_NOTADB = 26;
-
-function isNoDatabase(error: unknown): boolean {
-  return error instanceof Error && "errcode" in error && error.errcode === SQLITE_NOTADB;
 }
 
 /** The published format is one JSON file; it is never overwritten. */
