@@ -26,8 +26,8 @@ export function recoverTail(window: Uint8Array, isWholeFile: boolean): Recovered
   let kept = window.lastIndexOf(NEWLINE) + 1;
   const hole = window.indexOf(NUL);
   if (hole !== -1 && hole < kept) kept = window.lastIndexOf(NEWLINE, hole) + 1;
-  // A cut line may have been ended by something that wrote a newline after it.
-  if (kept > 0 && !isJson(lastLineOf(window, kept))) kept = startOfLastLine(window, kept);
+  // A cut line may have been ended by something that wrote a newline after it. Where nothing stays, nothing changes.
+  if (!isJson(lastLineOf(window, kept))) kept = startOfLastLine(window, kept);
   if (kept === 0) {
     const isResidue = isWholeFile && startsAsResidue(window);
     return isResidue ? { keptBytes: 0, lastLine: null } : { fault: "not an audit log" };

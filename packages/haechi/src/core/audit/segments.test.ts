@@ -27,6 +27,9 @@ describe("names of segments", () => {
       }),
     );
     assert.equal(closedSegmentName("audit.jsonl", 12), "audit.segment-000012.jsonl");
+    // Hidden files stay hidden.
+    assert.equal(closedSegmentName(".audit", 12), ".audit.segment-000012");
+    assert.equal(segmentNumberInName(".audit.segment-000012"), 12);
   });
 
   it("are no other names", () => {

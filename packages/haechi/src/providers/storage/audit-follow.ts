@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
-import { clearTimeout, setTimeout } from "node:timers";
+import { clearInterval, setInterval } from "node:timers";
 import { readEntry } from "../../core/audit/entry-line.ts";
 import { FIRST_SEGMENT } from "../../core/audit/segments.ts";
 import { isStillAt, openForReading, readPieces } from "./audit-lines.ts";
@@ -106,30 +106,21 @@ interface Changes {
 }
 
 function watchFolder(folder: string, signal: AbortSignal): Changes {
-  let isChanged = false;
-  let wake = () => {};
-  const notify = () => {
-    isChanged = true;
-    wake();
-  };
+  let changed = Promise.withResolvers<void>();
+  const notify = () => changed.resolve();
   const watcher = fs.watch(folder, notify);
   // The folder is looked at all the same.
   watcher.on("error", () => {});
+  const looking = setInterval(notify, LOOK_AGAIN_MS);
   signal.addEventListener("abort", notify);
   return {
     async next() {
-      await new Promise<void>((resolve) => {
-        if (isChanged) return resolve();
-        const timer = setTimeout(resolve, LOOK_AGAIN_MS);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-      isChanged = signal.aborted;
+      await changed.promise;
+      changed = Promise.withResolvers();
     },
     close() {
       signal.removeEventListener("abort", notify);
+      clearInterval(looking);
       watcher.close();
     },
   };

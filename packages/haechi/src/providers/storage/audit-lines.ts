@@ -145,8 +145,7 @@ export async function* readPieces(
   let rest = Buffer.alloc(0);
   let position = from;
   for (;;) {
-    const wanted = Math.min(CHUNK_BYTES, to - position);
-    if (wanted <= 0) break;
+    const wanted = Math.max(0, Math.min(CHUNK_BYTES, to - position));
     const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(wanted), 0, wanted, position);
     if (bytesRead === 0) break;
     onRead?.(bytesRead);
