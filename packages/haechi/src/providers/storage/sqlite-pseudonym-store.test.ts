@@ -3,6 +3,7 @@ import fs from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, it } from "node:test";
+import { setImmediate } from "node:timers/promises";
 import { tempFolder } from "../../../test/support/temp-folder.ts";
 import type { HaechiError } from "../../core/errors.ts";
 import { createSqlitePseudonymStore } from "./sqlite-pseudonym-store.ts";
@@ -36,6 +37,78 @@ describe("createSqlitePseudonymStore", () => {
       assert.ok(!fs.readFileSync(join(folder, name)).includes(Buffer.alloc(8, 0xab)), name);
     }
     await store.close();
+  });
+
+  it("waits for another process that holds the file, and keeps nothing else waiting", async (t) => {
+    const path = join(await tempFolder(t), "pseudonyms.db");
+    const store = createSqlitePseudonymStore({ path });
+    await store.keyOf("a", fresh(1));
+    const other = new DatabaseSync(path);
+    other.exec("BEGIN IMMEDIATE");
+    const order: string[] = [];
+    const changes = [
+      store.keyOf("b", fresh(2)).then(() => order.push("b")),
+      store.keyOf("b", fresh(3)).then(() => order.push("b again")),
+      store.delete("a").then(() => order.push("a deleted")),
+    ];
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve, 1));
+    assert.deepEqual(await store.find("a"), keyOf(1));
+    order.push("released");
+    other.exec("COMMIT");
+    await Promise.all(changes);
+    assert.equal(order[0], "released");
+    assert.deepEqual(order.toSorted(), ["a deleted", "b", "b again", "released"]);
+    assert.deepEqual([await store.find("a"), await store.find("b")], [null, keyOf(2)]);
+    other.close();
+    await store.close();
+  });
+
+  it("is opened while another process holds the file", async (t) => {
+    const path = join(await tempFolder(t), "pseudonyms.db");
+    const [first, later] = [createSqlitePseudonymStore({ path }), createSqlitePseudonymStore({ path })];
+    await first.keyOf("a", fresh(1));
+    const other = new DatabaseSync(path);
+    other.exec("BEGIN IMMEDIATE");
+    assert.deepEqual(await later.find("a"), keyOf(1));
+    other.close();
+    await Promise.all([first.close(), later.close()]);
+  });
+
+  it("has not deleted a key as long as somebody reads what holds its bytes", async (t) => {
+    const folder = await tempFolder(t);
+    const path = join(folder, "pseudonyms.db");
+    const store = createSqlitePseudonymStore({ path });
+    await store.keyOf("a", fresh(0xab));
+    const reader = new DatabaseSync(path);
+    reader.exec("BEGIN; SELECT count(*) FROM pseudonyms");
+    let isDeleted = false;
+    const deleting = store.delete("a").then((isThere) => {
+      isDeleted = true;
+      return isThere;
+    });
+    while ((await store.find("a")) !== null) await setImmediate();
+    for (let turn = 0; turn < 20; turn++) await setImmediate();
+    assert.equal(isDeleted, false);
+    reader.exec("COMMIT");
+    assert.equal(await deleting, true);
+    for (const name of fs.readdirSync(folder)) {
+      assert.ok(!fs.readFileSync(join(folder, name)).includes(Buffer.alloc(8, 0xab)), name);
+    }
+    reader.close();
+    await store.close();
+  });
+
+  it("refuses what still waits for another process when it is closed", async (t) => {
+    const path = join(await tempFolder(t), "pseudonyms.db");
+    const store = createSqlitePseudonymStore({ path });
+    await store.keyOf("a", fresh(1));
+    const other = new DatabaseSync(path);
+    other.exec("BEGIN IMMEDIATE");
+    const waiting = assert.rejects(store.keyOf("b", fresh(2)), unavailable);
+    await setImmediate();
+    await store.close();
+    await waiting;
+    other.close();
   });
 
   it("refuses a file that is none of its own, and leaves it as it is", async (t) => {

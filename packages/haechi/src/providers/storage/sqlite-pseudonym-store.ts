@@ -3,6 +3,7 @@ import { HaechiError } from "../../core/errors.ts";
 import type { PseudonymStore } from "../../ports/pseudonym-store.ts";
 import { openDurableDatabase } from "./open-durable-database.ts";
 import { isSqliteError } from "./sqlite-error.ts";
+import { createWriteTransactions } from "./write-transactions.ts";
 
 export interface SqlitePseudonymStoreOptions {
   readonly path: string;
@@ -12,39 +13,47 @@ export interface SqlitePseudonymStoreOptions {
 export function createSqlitePseudonymStore({ path }: SqlitePseudonymStoreOptions): PseudonymStore {
   let database: OpenDatabase | null = null;
   return {
-    async keyOf(lookup, fresh) {
-      return await using((open) => {
+    keyOf: (lookup, fresh) =>
+      using(async (open) => {
         const known = read(open, lookup);
         if (known !== null) return known;
-        // Another process may be first; then its key stays.
-        open.insert.run(lookup, fresh());
-        return read(open, lookup)!;
-      });
-    },
+        return await open.transactions.run(() => {
+          // Another process may be first; then its key stays.
+          open.insert.run(lookup, fresh());
+          return read(open, lookup)!;
+        });
+      }),
     find: (lookup) => using((open) => read(open, lookup)),
     delete: (lookup) =>
-      using(({ connection, remove }) => {
-        const isThere = remove.run(lookup).changes > 0;
-        // The write-ahead log still holds what the row was.
-        connection.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-        return isThere;
+      using(async ({ transactions, remove }) => {
+        const isThere = await transactions.run(() => remove.run(lookup).changes > 0);
+        // Whoever tries again finds no row, and empties the log all the same.
+        if (await transactions.emptyLog()) return isThere;
+        throw unavailable(
+          "Others kept using the store of pseudonyms, which holds traces of what was deleted; try again",
+        );
       }),
     async close() {
-      database?.connection.close();
+      if (database?.connection.isOpen) database.connection.close();
       database = null;
     },
   };
 
-  async function using<T>(work: (open: OpenDatabase) => T): Promise<T> {
+  async function using<T>(work: (open: OpenDatabase) => T | Promise<T>): Promise<T> {
     try {
-      database ??= openDatabase(path);
-      return work(database);
+      if (database?.connection.isOpen !== true) database = openDatabase(path);
+      return await work(database);
     } catch (error) {
-      const isOfStorage = isSqliteError(error) || (error instanceof Error && "syscall" in error);
-      if (!isOfStorage) throw error;
+      if (!isOfStorage(error)) throw error;
       throw unavailable("The store of pseudonyms cannot be used", error);
     }
   }
+}
+
+/** An operation that waits when the store is closed finds its statements gone. */
+function isOfStorage(error: unknown): boolean {
+  if (isSqliteError(error)) return true;
+  return error instanceof Error && ("syscall" in error || ("code" in error && error.code === "ERR_INVALID_STATE"));
 }
 
 type OpenDatabase = ReturnType<typeof openDatabase>;
@@ -59,6 +68,7 @@ function openDatabase(path: string) {
     createSchema(connection);
     return {
       connection,
+      transactions: createWriteTransactions(connection, BUSY_WAIT_MS),
       select: connection.prepare("SELECT key FROM pseudonyms WHERE lookup = ?"),
       insert: connection.prepare("INSERT INTO pseudonyms (lookup, key) VALUES (?, ?) ON CONFLICT DO NOTHING"),
       remove: connection.prepare("DELETE FROM pseudonyms WHERE lookup = ?"),
@@ -70,8 +80,10 @@ function openDatabase(path: string) {
 }
 
 function createSchema(connection: DatabaseSync): void {
+  // A store that is there is opened whoever is writing to it.
+  if (schemaVersion(connection) === SCHEMA_VERSION) return;
   connection.exec("BEGIN IMMEDIATE");
-  const version = connection.prepare("PRAGMA user_version").get()?.user_version;
+  const version = schemaVersion(connection);
   if (version === 0) {
     connection.exec(`
       CREATE TABLE pseudonyms (lookup TEXT NOT NULL PRIMARY KEY, key BLOB NOT NULL) STRICT, WITHOUT ROWID;
@@ -81,6 +93,10 @@ function createSchema(connection: DatabaseSync): void {
   connection.exec("COMMIT");
   if (version === 0 || version === SCHEMA_VERSION) return;
   throw unavailable("The store of pseudonyms was written by another version, or is none");
+}
+
+function schemaVersion(connection: DatabaseSync): unknown {
+  return connection.prepare("PRAGMA user_version").get()?.user_version;
 }
 
 /** An event with an identity cannot be recorded then. */

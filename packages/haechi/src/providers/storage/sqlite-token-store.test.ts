@@ -300,4 +300,15 @@ describe("a vault that another process holds", () => {
     other.close();
     await store.close();
   });
+
+  it("can be opened meanwhile", async () => {
+    const store = createSqliteTokenStore({ path });
+    await store.mutate((view) => view.set("a", record()));
+    const other = new DatabaseSync(path);
+    other.exec("BEGIN IMMEDIATE");
+    const later = createSqliteTokenStore({ path });
+    assert.ok(await later.read((snapshot) => snapshot.get("a")));
+    other.close();
+    await Promise.all([store.close(), later.close()]);
+  });
 });

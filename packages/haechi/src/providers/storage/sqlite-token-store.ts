@@ -1,9 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
-import { setImmediate, setTimeout } from "node:timers/promises";
+import { setImmediate } from "node:timers/promises";
 import type { TokenStore, TokenStoreSnapshot, TokenStoreView } from "../../ports/token-store.ts";
 import { openDurableDatabase } from "./open-durable-database.ts";
-import { isBusy, isSqliteError } from "./sqlite-error.ts";
+import { isSqliteError } from "./sqlite-error.ts";
 import { asUnavailable, createSchema, TOKEN_COLUMNS, toRecord } from "./vault-schema.ts";
+import { createWriteTransactions, type WriteTransactions } from "./write-transactions.ts";
 
 export interface SqliteTokenStoreOptions {
   readonly path: string;
@@ -42,13 +43,13 @@ export function createSqliteTokenStore({ path }: SqliteTokenStoreOptions): Token
 
     async close() {
       await flushing;
-      database?.connection.close();
+      if (database?.connection.isOpen) database.connection.close();
       database = null;
     },
   };
 
   function opened(): OpenDatabase {
-    database ??= openDatabase(path);
+    if (database?.connection.isOpen !== true) database = openDatabase(path);
     return database;
   }
 
@@ -65,16 +66,13 @@ export function createSqliteTokenStore({ path }: SqliteTokenStoreOptions): Token
   async function flush(): Promise<void> {
     let jobs: Job[] = [];
     try {
-      const deadline = performance.now() + BUSY_WAIT_MS;
-      // From the beginning of the transaction to its end nothing else has a turn.
-      while (!tryBegin(opened().statements, performance.now() < deadline)) await setTimeout(BUSY_PAUSE_MS);
-      jobs = takeWaiting();
-      const { statements, view } = opened();
-      const settle = jobs.map((job) => attempt(job, statements, view));
-      statements.commit.run();
+      const { transactions, statements, view } = opened();
+      const settle = await transactions.run(() => {
+        jobs = takeWaiting();
+        return jobs.map((job) => attempt(job, statements, view));
+      });
       for (const tell of settle) tell();
     } catch (error) {
-      abandon();
       for (const { reject } of [...jobs, ...takeWaiting()]) reject(asUnavailable(error));
     }
   }
@@ -83,18 +81,6 @@ export function createSqliteTokenStore({ path }: SqliteTokenStoreOptions): Token
     const jobs = waiting;
     waiting = [];
     return jobs;
-  }
-
-  // After an error of the disk SQLite says itself whether a transaction is still
-  // open; a connection that cannot even roll back is given up and opened anew.
-  function abandon(): void {
-    if (database === null) return;
-    try {
-      if (database.connection.isTransaction) database.statements.rollback.run();
-    } catch {
-      database.connection.close();
-      database = null;
-    }
   }
 }
 
@@ -121,6 +107,7 @@ function attempt({ work, resolve, reject }: Job, statements: Statements, view: T
 
 interface OpenDatabase {
   readonly connection: DatabaseSync;
+  readonly transactions: WriteTransactions;
   readonly statements: Statements;
   readonly view: TokenStoreView;
 }
@@ -129,26 +116,6 @@ type Statements = ReturnType<typeof prepareStatements>;
 
 /** How long another process may hold the file before a change is refused. */
 const BUSY_WAIT_MS = 2_000;
-/** How often it is looked at meanwhile; whoever changes much at once leaves the file alone for longer in between. */
-const BUSY_PAUSE_MS = 2;
-
-/**
- * Whether a transaction that changes something has begun. SQLite itself would wait with the whole thread, and
- * everything else that the process serves with it.
- * @throws what SQLite says, when another process holds the file and `mayWait` is false, too
- */
-function tryBegin({ waitNot, waitLong, begin }: Statements, mayWait: boolean): boolean {
-  waitNot.get();
-  try {
-    begin.run();
-    return true;
-  } catch (error) {
-    if (mayWait && isBusy(error)) return false;
-    throw error;
-  } finally {
-    waitLong.get();
-  }
-}
 
 function openDatabase(path: string): OpenDatabase {
   let connection: DatabaseSync | null = null;
@@ -157,7 +124,8 @@ function openDatabase(path: string): OpenDatabase {
     connection.exec("PRAGMA cache_size = -16384");
     createSchema(connection);
     const statements = prepareStatements(connection);
-    return { connection, statements, view: viewOf(statements) };
+    const transactions = createWriteTransactions(connection, BUSY_WAIT_MS);
+    return { connection, transactions, statements, view: viewOf(statements) };
   } catch (error) {
     connection?.close();
     throw asUnavailable(error, path);
@@ -167,12 +135,8 @@ function openDatabase(path: string): OpenDatabase {
 function prepareStatements(connection: DatabaseSync) {
   const prepare = (sql: string) => connection.prepare(sql);
   return {
-    waitNot: prepare("PRAGMA busy_timeout = 0"),
-    waitLong: prepare(`PRAGMA busy_timeout = ${BUSY_WAIT_MS}`),
-    begin: prepare("BEGIN IMMEDIATE"),
     beginRead: prepare("BEGIN"),
     commit: prepare("COMMIT"),
-    rollback: prepare("ROLLBACK"),
     savepoint: prepare("SAVEPOINT job"),
     release: prepare("RELEASE job"),
     rollbackToSavepoint: prepare("ROLLBACK TO job"),

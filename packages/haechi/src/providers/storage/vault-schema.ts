@@ -31,6 +31,8 @@ export const TOKEN_COLUMNS = "id, type, created_at, expires_at, path, rule_id, e
  * @throws HaechiError TOKEN_STORE_UNAVAILABLE for one of another version
  */
 export function createSchema(connection: DatabaseSync): void {
+  // A vault that is there is opened whoever is writing to it.
+  if (schemaVersion(connection) === SCHEMA_VERSION) return;
   connection.exec("BEGIN IMMEDIATE");
   const version = schemaVersion(connection);
   if (version === 0) connection.exec(SCHEMA);
