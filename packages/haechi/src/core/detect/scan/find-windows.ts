@@ -34,14 +34,19 @@ export function findWindows(
     next = words[at + 1]!;
     const across = (word >>> 16) | (next << 16);
     // Of the byte by which it shifts, the operator takes the lower five bits.
-    const atFirst = bytesBehind[Math.imul((word | ANY_CASE) << 8, GRAM_SPREAD) >>> GRAM_SHIFT]! >>> (word >>> 24);
-    const atThird = bytesBehind[Math.imul((across | ANY_CASE) << 8, GRAM_SPREAD) >>> GRAM_SHIFT]! >>> (across >>> 24);
+    const atFirst = bytesBehind[Math.imul((word | CASES) << 8, SPREAD) >>> SHIFT]! >>> (word >>> 24);
+    const atThird = bytesBehind[Math.imul((across | CASES) << 8, SPREAD) >>> SHIFT]! >>> (across >>> 24);
     // Nobody can foresee which words hit, so there is no branch.
     index[count] = at;
     count += (atFirst | atThird) & 1;
   }
   hits.count = count;
 }
+
+// The engine knows what the constants of a module are, and looks up those that it imports each time.
+const CASES = ANY_CASE;
+const SPREAD = GRAM_SPREAD;
+const SHIFT = GRAM_SHIFT;
 
 /** `signed` becomes the words from `first` to before `past` that hold a digit or an `@`. */
 export function findSigns(words: Int32Array, first: number, past: number, signed: WordList): void {

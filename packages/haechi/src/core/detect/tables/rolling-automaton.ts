@@ -92,39 +92,60 @@ export class RollingAutomaton {
    * and a letter are one character.
    */
   readTo(bytes: Uint8Array, to: number, escaped: boolean): boolean {
-    let table = this.#next;
+    for (;;) {
+      this.#readKnown(bytes, to, escaped);
+      if (this.at >= to) return false;
+      if (this.#readOne(bytes, escaped)) return true;
+    }
+  }
+
+  /**
+   * Reads on up to the place, as long as the next state is made and no first characters of a match end. Nearly all
+   * that is read is read here: calls in this loop, or tables that change in it, would make it half as fast.
+   */
+  #readKnown(bytes: Uint8Array, to: number, escaped: boolean): void {
+    const table = this.#next;
     let state = this.#state;
     let at = this.at;
     while (at < to) {
-      let code = bytes[at++]!;
-      if (code >= BEYOND_ASCII) {
-        at += code < 0xe0 ? 1 : code < FOUR_BYTES ? 2 : 3;
-        // Two units or one character, which is for each rule to say.
-        if (code >= FOUR_BYTES) {
-          this.begin(at, BEYOND_ASCII);
-          return true;
-        }
-        code = BEYOND_ASCII;
-      } else if (code === BACKSLASH && escaped) {
-        code = SPELLED_BY_LETTER[bytes[at++]!]!;
+      const byte = bytes[at]!;
+      let past = at + 1;
+      let next: number;
+      if (byte >= BEYOND) {
+        if (byte >= FOUR_BYTES) break;
+        past += byte < THREE_BYTES ? 1 : 2;
+        next = table[state + BEYOND]!;
+      } else if (byte === BACKSLASH && escaped) {
+        next = table[state + SPELLED[bytes[past++]!]!]!;
+      } else {
+        next = table[state + byte]!;
       }
-      const next = table[state + code]!;
-      if (next >= 0) {
-        state = next;
-        continue;
-      }
-      const made = next === NOT_MADE ? this.#makeNext(state, code) : next;
-      table = this.#next;
-      state = made & ~HIT;
-      if (made < 0) {
-        this.#state = state;
-        this.at = at;
-        return true;
-      }
+      if (next < 0) break;
+      state = next;
+      at = past;
     }
     this.#state = state;
     this.at = at;
-    return false;
+  }
+
+  /** Reads one character; true when the first characters of a match may have ended with it. */
+  #readOne(bytes: Uint8Array, escaped: boolean): boolean {
+    let code = bytes[this.at++]!;
+    if (code >= FOUR_BYTES) {
+      // Two units or one character, which is for each rule to say.
+      this.begin(this.at + 3, BEYOND_ASCII);
+      return true;
+    }
+    if (code >= BEYOND_ASCII) {
+      this.at += code < THREE_BYTES ? 1 : 2;
+      code = BEYOND_ASCII;
+    } else if (code === BACKSLASH && escaped) {
+      code = SPELLED_BY_LETTER[bytes[this.at++]!]!;
+    }
+    const known = this.#next[this.#state + code]!;
+    const next = known === NOT_MADE ? this.#makeNext(this.#state, code) : known;
+    this.#state = next & ~HIT;
+    return next < 0;
   }
 
   #openingAt(before: number): Opening {
@@ -245,8 +266,13 @@ function keyOf(begun: readonly number[], opening: Opening): string {
 }
 
 const BACKSLASH = 0x5c;
-/** The first byte of a character beyond U+FFFF is at least this. */
+/** The first byte of a character of three bytes, and of one beyond U+FFFF, is at least this. */
+const THREE_BYTES = 0xe0;
 const FOUR_BYTES = 0xf0;
+
+// The engine knows what the constants of a module are, and looks up those that it imports each time.
+const BEYOND = BEYOND_ASCII;
+const SPELLED = SPELLED_BY_LETTER;
 
 const DIGITS = Array.from("0123456789", (digit) => digit.charCodeAt(0));
 
