@@ -12,7 +12,7 @@ const SHOWN_FROM_BYTES = 32 * 1024 * 1024;
 
 /** Tells a person at a terminal how far the reading of a large file has come; silent for everyone else. */
 export function showProgress(path: string, { stderr }: CliIo): Progress {
-  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  const size = sizeOf(path);
   if (stderr.isTTY !== true || size < SHOWN_FROM_BYTES) return { advance: () => undefined, end: () => undefined };
   let read = 0;
   let shown = -1;
@@ -28,6 +28,15 @@ export function showProgress(path: string, { stderr }: CliIo): Progress {
       stderr.write(CLEAR_LINE);
     },
   };
+}
+
+/** 0 for what cannot be looked at; whoever reads it says why. */
+function sizeOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
+  }
 }
 
 /** A number that grows until its end. */

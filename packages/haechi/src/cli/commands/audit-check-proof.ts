@@ -4,6 +4,7 @@ import { CommandError, usageError } from "../command-error.ts";
 import { reportOptions, textOf } from "../options.ts";
 import { readInput } from "../read-input.ts";
 import { reported } from "../result.ts";
+import { printable } from "../view.ts";
 import { verifierKeyOf } from "./audit-verify.ts";
 
 export const auditCheckProof: Command = {
@@ -43,7 +44,7 @@ export const auditCheckProof: Command = {
             ["log", key.name],
             ["segment", String(result.segment)],
             ["entries signed", String(result.size)],
-            ...(result.entry === undefined ? [] : [["event", String(result.entry.id)] as const]),
+            ...(result.entry === undefined ? [] : [["event", printable(String(result.entry.id))] as const]),
           ]),
         ].join("\n");
       },

@@ -45,7 +45,7 @@ export interface RecordedExpiry {
 
 /** What an entry says of segments that were deleted on purpose; null for any other entry. */
 export function readExpiry(entry: Readonly<Record<string, unknown>>): RecordedExpiry | null {
-  if (entry.decision !== "segments_expired" || typeof entry.timestamp !== "string") return null;
+  if (entry.decision !== "segments_expired" || !isTime(entry.timestamp)) return null;
   const link = linkOf(entry);
   return link === null ? null : { link, at: entry.timestamp };
 }
@@ -54,9 +54,17 @@ function linkOf({ segment }: Readonly<Record<string, unknown>>): SegmentLink | n
   if (typeof segment !== "object" || segment === null) return null;
   // Every object can be asked for members; what stands there stays unknown.
   const { number, previousHash, previousRecords } = segment as Partial<Record<keyof SegmentLink, unknown>>;
-  if (typeof number !== "number" || typeof previousHash !== "string" || typeof previousRecords !== "number")
-    return null;
+  if (!isCount(number) || typeof previousHash !== "string" || !isCount(previousRecords)) return null;
   return { number, previousHash, previousRecords };
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) > 0;
+}
+
+/** What an entry calls its time is shown to people; whoever writes a log anew may have put anything there. */
+function isTime(value: unknown): value is string {
+  return typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value);
 }
 
 const NUMBER_PREFIX = "segment-";

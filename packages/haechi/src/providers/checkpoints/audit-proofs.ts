@@ -23,7 +23,7 @@ export interface ProofSources {
 
 /**
  * The proof that the entry of an event is in the log at `path`, or why there is none.
- * @throws HaechiError LOG_INCONSISTENT when the log is shorter than its checkpoints say
+ * @throws HaechiError LOG_INCONSISTENT when the log is not what its checkpoints signed
  */
 export async function proveEntry(
   path: string,
@@ -40,9 +40,9 @@ export async function proveEntry(
   const inclusion = demand(await proveInclusion(path, index, first.checkpoint));
   const verifierKey = formatNoteKey(key);
   const bundle = { format: INCLUSION_FORMAT, line, index, checkpoint: first.note, inclusion, verifierKey } as const;
-  if (last.checkpoint.size === first.checkpoint.size) return bundle;
+  if (last.checkpoint.size === first.checkpoint.size) return requireProof(bundle, key);
   const consistency = demand(await proveConsistency(path, first.checkpoint.size, last.checkpoint));
-  return { ...bundle, later: { checkpoint: last.note, consistency } };
+  return requireProof({ ...bundle, later: { checkpoint: last.note, consistency } }, key);
 }
 
 /** Two checkpoints of one segment, by the number of entries that each covers. */
@@ -56,7 +56,7 @@ export interface Growth {
 
 /**
  * The proof that the log of one checkpoint goes on from that of another; null when there is no checkpoint of such a size.
- * @throws HaechiError LOG_INCONSISTENT when the log is shorter than its checkpoints say
+ * @throws HaechiError LOG_INCONSISTENT when the log is not what its checkpoints signed
  */
 export async function proveGrowth(
   path: string,
@@ -68,12 +68,21 @@ export async function proveGrowth(
   const next = to === undefined ? sorted.at(-1) : sorted.find(({ checkpoint }) => checkpoint.size === to);
   if (old === undefined || next === undefined) return null;
   const consistency = demand(await proveConsistency(path, from, next.checkpoint));
-  return { format: CONSISTENCY_FORMAT, old: old.note, new: next.note, consistency, verifierKey: formatNoteKey(key) };
+  const verifierKey = formatNoteKey(key);
+  const bundle = { format: CONSISTENCY_FORMAT, old: old.note, new: next.note, consistency, verifierKey } as const;
+  return requireProof(bundle, key);
 }
 
 /** Checks a proof with nothing but the key that the log is known to sign with; the key in the proof is not believed. */
 export function checkProof(proof: unknown, key: NoteKey): BundleVerdict {
   return checkBundle(proof, key.name, (note) => isSignedBy(note, key));
+}
+
+/** What is made of a log that was changed proves nothing, and is not handed out. */
+function requireProof<T extends InclusionBundle | ConsistencyBundle>(bundle: T, key: NoteKey): T {
+  const verdict = checkProof(bundle, key);
+  if (verdict.valid) return bundle;
+  throw new HaechiError("LOG_INCONSISTENT", `The audit log is not what its checkpoints signed: ${verdict.reason}`);
 }
 
 /** In order of their sizes. */

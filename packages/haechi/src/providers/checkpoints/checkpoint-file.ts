@@ -6,6 +6,7 @@ import { HaechiError } from "../../core/errors.ts";
 import type { SignedCheckpoint } from "../../ports/checkpoint-sink.ts";
 import { durableFiles } from "../storage/durable-files.ts";
 import { makeFolder } from "../storage/make-folder.ts";
+import { readRegularFile } from "../storage/regular-file.ts";
 import { isSignedBy } from "./note-signer.ts";
 
 /** Appends a note to a file of notes, durably; an empty line ends each. */
@@ -28,22 +29,28 @@ export async function appendCheckpoint(path: string, note: string): Promise<void
  * @throws HaechiError LOG_INCONSISTENT
  */
 export function readCheckpoints(path: string, key: NoteKey): readonly SignedCheckpoint[] {
-  if (!fs.statSync(path).isDirectory()) return readNotes(fs.readFileSync(path, "utf8"), key);
+  if (!fs.statSync(path).isDirectory()) return readNotes(readRegularFile(path, NOTES_BYTES_MAX), key);
   return fs
     .readdirSync(path)
     .filter((name) => name.endsWith(CHECKPOINT_EXTENSION))
-    .map((name) => readCheckpoint(fs.readFileSync(join(path, name), "utf8"), key));
+    .map((name, at) => readCheckpoint(readRegularFile(join(path, name), NOTES_BYTES_MAX), key, at + 1));
 }
+
+/** A hundred thousands of checkpoints; a file is held in memory as a whole. */
+const NOTES_BYTES_MAX = 256 * 1024 * 1024;
 
 /** What the files of a folder of checkpoints end with. */
 export const CHECKPOINT_EXTENSION = ".checkpoint";
 
-/** @throws HaechiError LOG_INCONSISTENT */
-export function readCheckpoint(note: string, key: NoteKey): SignedCheckpoint {
+/**
+ * @param number which one it is of several
+ * @throws HaechiError LOG_INCONSISTENT
+ */
+export function readCheckpoint(note: string, key: NoteKey, number = 1): SignedCheckpoint {
   const parsed = parseNote(note);
   const checkpoint: Checkpoint | null = parsed === null ? null : parseCheckpoint(parsed.text);
   if (parsed === null || checkpoint === null || checkpoint.log !== key.name || !isSignedBy(parsed, key)) {
-    throw notSigned();
+    throw notSigned(number);
   }
   return { checkpoint, note };
 }
@@ -52,12 +59,12 @@ function readNotes(text: string, key: NoteKey): readonly SignedCheckpoint[] {
   const signed: SignedCheckpoint[] = [];
   let start = 0;
   for (let end = endOfNote(text, start); end !== null; end = endOfNote(text, start)) {
-    signed.push(readCheckpoint(text.slice(start, end - 1), key));
+    signed.push(readCheckpoint(text.slice(start, end - 1), key, signed.length + 1));
     start = end;
   }
   // A crash cuts a note short; it does not take away the empty line between a text and its signatures.
   const [unpaired, ...ended] = text.slice(start).split("\n\n");
-  if (ended.length > 0 && unpaired?.includes("\u2014 ")) throw notSigned();
+  if (ended.length > 0 && unpaired?.includes("\u2014 ")) throw notSigned(signed.length + 1);
   return signed;
 }
 
@@ -77,6 +84,6 @@ function wholeLength(fd: number): number {
   return start;
 }
 
-function notSigned(): HaechiError {
-  return new HaechiError("LOG_INCONSISTENT", "There is a checkpoint that this key did not sign");
+function notSigned(number: number): HaechiError {
+  return new HaechiError("LOG_INCONSISTENT", `There is a checkpoint that this key did not sign: number ${number}`);
 }

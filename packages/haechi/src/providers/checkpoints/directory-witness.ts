@@ -5,6 +5,7 @@ import type { NoteKey } from "../../core/audit/signed-note.ts";
 import { HaechiError } from "../../core/errors.ts";
 import type { CheckpointWitness } from "../../ports/checkpoint-sink.ts";
 import { atomicWrite } from "../storage/atomic-write.ts";
+import { readRegularFile } from "../storage/regular-file.ts";
 import { CHECKPOINT_EXTENSION, readCheckpoint } from "./checkpoint-file.ts";
 
 /**
@@ -17,7 +18,7 @@ export function createDirectoryWitness(directory: string, key: NoteKey): Checkpo
       const name = `segment-${String(checkpoint.segment).padStart(6, "0")}${CHECKPOINT_EXTENSION}`;
       const path = join(directory, name);
       if (fs.existsSync(path)) {
-        const { checkpoint: seen } = readCheckpoint(fs.readFileSync(path, "utf8"), key);
+        const { checkpoint: seen } = readCheckpoint(readRegularFile(path, NOTE_BYTES_MAX), key);
         if (seen.size > checkpoint.size) throw wentBack();
         const proof = await proveFrom(seen.size);
         if (!verifyConsistency({ ...checkpoint, oldSize: seen.size, oldRoot: seen.root, proof })) throw wentBack();
@@ -27,6 +28,8 @@ export function createDirectoryWitness(directory: string, key: NoteKey): Checkpo
     },
   };
 }
+
+const NOTE_BYTES_MAX = 1024 * 1024;
 
 function wentBack(): HaechiError {
   return new HaechiError("LOG_INCONSISTENT", "The log does not go on from the checkpoint that the folder has", {

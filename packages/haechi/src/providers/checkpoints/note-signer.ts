@@ -12,6 +12,7 @@ import {
 import { HaechiError } from "../../core/errors.ts";
 import type { CheckpointSigner } from "../../ports/checkpoint-sink.ts";
 import { atomicWrite } from "../storage/atomic-write.ts";
+import { readRegularFile } from "../storage/regular-file.ts";
 
 /** Signs checkpoints with an Ed25519 key that stays inside. */
 export interface NoteSigner extends CheckpointSigner {
@@ -52,10 +53,17 @@ export function createNoteKeyFile(path: string, name: string): void {
   atomicWrite(path, `${JSON.stringify({ version: 1, name, privateKey: encoded })}\n`);
 }
 
-/** The key of verifiers that a text is, or that the file of that name holds; null when there is none. */
+/**
+ * The key of verifiers that a text is, or that the file of that name holds; null when there is none.
+ * @throws HaechiError LOG_INCONSISTENT for what has the name of a file and is none
+ */
 export function readVerifierKey(text: string): NoteKey | null {
-  return parseNoteKey(text) ?? (fs.existsSync(text) ? parseNoteKey(fs.readFileSync(text, "utf8").trim()) : null);
+  const key = parseNoteKey(text);
+  if (key !== null || !fs.existsSync(text)) return key;
+  return parseNoteKey(readRegularFile(text, KEY_BYTES_MAX).trim());
 }
+
+const KEY_BYTES_MAX = 64 * 1024;
 
 /** True when the note has a signature of this key that holds; false when it has none, or one that does not. */
 export function isSignedBy(note: SignedNote, key: NoteKey): boolean {

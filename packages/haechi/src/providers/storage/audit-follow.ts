@@ -4,8 +4,9 @@ import { dirname } from "node:path";
 import { clearInterval, setInterval } from "node:timers";
 import { readEntry } from "../../core/audit/entry-line.ts";
 import { FIRST_SEGMENT } from "../../core/audit/segments.ts";
-import { isStillAt, openForReading, readPieces } from "./audit-lines.ts";
+import { isStillAt, readPieces } from "./audit-lines.ts";
 import { listClosedSegments } from "./audit-segments.ts";
+import { openRegularFile } from "./regular-file.ts";
 
 /** Whole lines of a log, in their order. */
 export interface FollowedLines {
@@ -68,7 +69,7 @@ interface FollowedSegment {
 async function openAfter(number: number, path: string): Promise<FollowedSegment | null> {
   for (;;) {
     const next = listClosedSegments(path).find((segment) => segment.number > number);
-    const file = await openForReading(next?.path ?? path);
+    const file = await openRegularFile(next?.path ?? path);
     if (next !== undefined && file !== null) return { file, isClosed: true, number: next.number, offset: 0 };
     // A segment that expired in between is passed over.
     if (next !== undefined) continue;

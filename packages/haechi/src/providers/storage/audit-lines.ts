@@ -1,7 +1,8 @@
-import { type FileHandle, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { basename } from "node:path";
 import { segmentNumberInName } from "../../core/audit/segments.ts";
 import { listClosedSegments } from "./audit-segments.ts";
+import { openRegularFile } from "./regular-file.ts";
 
 /** One segment of a log, to be read once. */
 export interface ReadableSegment {
@@ -39,7 +40,7 @@ async function findSegments(path: string): Promise<readonly OpenedSegment[]> {
   const alone = segmentNumberInName(basename(path));
   if (alone !== null) return [readableFile(path, alone)];
   for (let attempt = 1; ; attempt++) {
-    const file = await openForReading(path);
+    const file = await openRegularFile(path);
     const closed = listClosedSegments(path).map((segment) => readableFile(segment.path, segment.number));
     if (file === null) return [...closed, missingSegment(path)];
     if (attempt === ATTEMPTS_MAX || (await isStillAt(file, path))) return [...closed, readableHandle(path, file)];
@@ -66,7 +67,7 @@ export async function readFileLines(path: string, take: TakeLine): Promise<"read
 }
 
 /** Longest line that is read; no entry comes near it. */
-const LINE_BYTES_MAX = 16 * 1024 * 1024;
+export const LINE_BYTES_MAX = 16 * 1024 * 1024;
 const CHUNK_BYTES = 256 * 1024;
 const ATTEMPTS_MAX = 8;
 
@@ -84,7 +85,7 @@ function readableFile(path: string, number: number): OpenedSegment {
     path,
     number,
     async readLines(take, onRead) {
-      const file = await openForReading(path);
+      const file = await openRegularFile(path);
       if (file === null) return "missing";
       try {
         await readThrough(file, take, onRead === undefined ? {} : { onRead });
@@ -94,7 +95,7 @@ function readableFile(path: string, number: number): OpenedSegment {
       }
     },
     async *pieces() {
-      const file = await openForReading(path);
+      const file = await openRegularFile(path);
       if (file === null) return;
       try {
         yield* piecesOf(file);
@@ -165,19 +166,9 @@ export async function* readPieces(
   if (rest.length > 0) yield { lines: [], rest };
 }
 
-/** Null when there is no such file. */
-export async function openForReading(path: string): Promise<FileHandle | null> {
-  try {
-    return await open(path, "r");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
-    throw error;
-  }
-}
-
 /** Whether the path still names the file that was opened there. */
 export async function isStillAt(file: FileHandle, path: string): Promise<boolean> {
-  const now = await openForReading(path);
+  const now = await openRegularFile(path);
   if (now === null) return false;
   try {
     const [left, right] = await Promise.all([file.stat({ bigint: true }), now.stat({ bigint: true })]);

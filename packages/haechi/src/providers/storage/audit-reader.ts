@@ -3,8 +3,9 @@ import type { Checkpoint } from "../../core/audit/checkpoint.ts";
 import { FIRST_SEGMENT } from "../../core/audit/segments.ts";
 import { createLogVerifier, type LogVerdict, type LogVerifier } from "../../core/audit/verify-log.ts";
 import { createSegmentsVerifier } from "../../core/audit/verify-segments.ts";
+import { HaechiError, isHaechiError } from "../../core/errors.ts";
 import type { Anchor } from "../../ports/checkpoint-sink.ts";
-import { type ReadableSegment, readFileLines, withSegments } from "./audit-lines.ts";
+import { LINE_BYTES_MAX, type ReadableSegment, readFileLines, withSegments } from "./audit-lines.ts";
 
 export interface VerifyOptions {
   /** Anchors to hold the log against. */
@@ -23,10 +24,16 @@ export interface VerifyOptions {
  */
 export async function verifyAuditFile(path: string, options: VerifyOptions = {}): Promise<LogVerdict> {
   const { anchorPath, checkpoints } = options;
-  const anchors = anchorPath === undefined ? null : await readAnchors(anchorPath);
-  if (anchors === "missing") return { valid: false, records: 0, reason: "anchor file missing" };
-  if (checkpoints?.length === 0) return { valid: false, records: 0, reason: "no checkpoint of this log" };
-  return await withSegments(path, (segments) => verifySegments(segments, anchors, options));
+  try {
+    const anchors = anchorPath === undefined ? null : await readAnchors(anchorPath);
+    if (anchors === "missing") return { valid: false, records: 0, reason: "anchor file missing" };
+    if (checkpoints?.length === 0) return { valid: false, records: 0, reason: "no checkpoint of this log" };
+    return await withSegments(path, (segments) => verifySegments(segments, anchors, options));
+  } catch (error) {
+    // What has the name of a file and is none proves nothing.
+    if (isHaechiError(error, "LOG_INCONSISTENT")) return { valid: false, records: 0, reason: error.message };
+    throw error;
+  }
 }
 
 async function verifySegments(
@@ -40,7 +47,11 @@ async function verifySegments(
   const whole = createSegmentsVerifier(alone ?? firstSegment ?? null, new Set(alone === null ? published : []));
   for (const segment of segments) {
     const verdict = await verifySegment(segment, anchors, checkpoints, onRead);
-    if (verdict === "missing") return { valid: false, records: whole.finish().records, reason: "log file missing" };
+    if (verdict === "missing") {
+      const reason =
+        segment.number === null || alone !== null ? "log file missing" : `segment ${segment.number} missing`;
+      return { valid: false, records: whole.finish().records, reason };
+    }
     if (!whole.addSegment(verdict.verifier, verdict.verdict, segment.number)) break;
   }
   const verdict = whole.finish();
@@ -56,8 +67,10 @@ async function verifySegment(
   const verifier = createLogVerifier(anchors);
   let checker: TreeChecker | null = null;
   let isTorn = false;
+  let isTooLong = false;
   const state = await segment.readLines((line, isWhole) => {
     isTorn = !isWhole;
+    isTooLong = line.length > LINE_BYTES_MAX;
     if (!isWhole || !verifier.addLine(line)) return false;
     // Which segment it is, its first line says.
     checker ??= createTreeChecker(checkpoints.filter((checkpoint) => checkpoint.segment === verifier.place().segment));
@@ -66,7 +79,8 @@ async function verifySegment(
   if (state === "missing") return state;
   checker ??= createTreeChecker(checkpoints.filter((checkpoint) => checkpoint.segment === verifier.place().segment));
   const verdict = verifier.finish(isTorn);
-  const fault = verdict.valid ? checker.finish() : null;
+  const tooLong = isTorn && isTooLong ? `line too long at line ${verdict.records + 1}` : null;
+  const fault = verdict.valid ? checker.finish() : tooLong;
   return { verifier, verdict: fault === null ? verdict : { valid: false, records: verdict.records, reason: fault } };
 }
 
@@ -103,15 +117,28 @@ export async function readAuditSummary(path: string): Promise<AuditLogSummary> {
   return { events, blocked, detections, byType: Object.fromEntries(byType), byAction: Object.fromEntries(byAction) };
 }
 
-/** Anchors in the order of the file. A torn line is passed over: the anchors around it still hold. */
+/**
+ * Anchors in the order of the file. What a crash leaves of one is passed over: the anchors around it still hold.
+ * @throws HaechiError LOG_INCONSISTENT for any other line
+ */
 async function readAnchors(path: string): Promise<Anchor[] | "missing"> {
   const anchors: Anchor[] = [];
+  let lines = 0;
   const state = await readFileLines(path, (line) => {
+    lines += 1;
     const anchor = parseObject(line);
     if (anchor !== null && isAnchor(anchor)) anchors.push(anchor);
+    else if (anchor !== null || !isResidue(line)) {
+      throw new HaechiError("LOG_INCONSISTENT", `anchor file: no anchor at line ${lines}`);
+    }
     return true;
   });
   return state === "missing" ? state : anchors;
+}
+
+/** The beginning of an anchor, or blocks that read as zeros; nothing, where a torn end was closed with a newline. */
+function isResidue(line: Uint8Array): boolean {
+  return line.length <= LINE_BYTES_MAX && (line.length === 0 || line[0] === 0x7b || line[0] === 0x00);
 }
 
 function parseObject(line: Uint8Array): Record<string, unknown> | null {

@@ -82,9 +82,17 @@ const segmentFiles: SegmentFiles = {
 };
 
 function isSameFile(left: string, right: string): boolean {
-  const a = fs.statSync(left, { bigint: true, throwIfNoEntry: false });
-  const b = fs.statSync(right, { bigint: true, throwIfNoEntry: false });
-  return a !== undefined && b !== undefined && a.ino === b.ino && a.dev === b.dev;
+  const [a, b] = [statOf(left), statOf(right)];
+  return a !== null && b !== null && a.ino === b.ino && a.dev === b.dev;
+}
+
+/** Null for what is not there, and for links that lead nowhere. */
+function statOf(path: string): fs.BigIntStats | null {
+  try {
+    return fs.statSync(path, { bigint: true });
+  } catch {
+    return null;
+  }
 }
 
 function taken(number: number): HaechiError {
