@@ -45,6 +45,6 @@ export const promptMarkers: Detector = signalDetector({
 function standsInCode(before: string, after: string): boolean {
   if (/[`"'\w\\}]$/.test(before) || /^[`"'\\]|^\s?\{\{/.test(after)) return true;
   // "<|im_start|> and <|im_end|> delimit messages": a sentence about the marker.
-  if (/^ (?:and|or|is|are|marks?|tokens?|opens?|begins?|to) /.test(after)) return true;
+  if (/^(?:role|system|user|assistant)? (?:and|or|is|are|marks?|tokens?|opens?|begins?|to) /.test(after)) return true;
   return (before.match(/```|~~~/g)?.length ?? 0) % 2 === 1;
 }

@@ -1,6 +1,7 @@
 import type { ContextWords, Detector, DetectorSamples } from "../../../detector.ts";
 import { lazily } from "../../../lazily.ts";
-import { JOINED, lengthOfAll, literalsOf, type PhrasePart, phrasePattern, SPACED } from "./phrase.ts";
+import { orSpokenOf } from "../signals/signal.ts";
+import { JOINED, lengthOfAll, literalLead, literalsOf, type PhrasePart, phrasePattern, SPACED } from "./phrase.ts";
 
 /**
  * How one language says "do this to that": with the verb before its object or behind it. Words stand in one line, a
@@ -38,10 +39,10 @@ export function phraseDetectors({ id, confidence, rows, context }: PhraseFamily)
   return rows.map((row) => {
     const script = row.isJoined === true ? JOINED : SPACED;
     const phrase = lazily(() => phraseOf(row));
-    const literals = lazily(() => {
-      const found = row.foundBy === "what" ? [...words(row.scopes), ...words(row.wholes)] : words(row.verbs);
-      return literalsOf(found, script);
-    });
+    const foundBy = lazily(() =>
+      row.foundBy === "what" ? [...words(row.scopes), ...words(row.wholes)] : words(row.verbs),
+    );
+    const literals = lazily(() => literalsOf(foundBy(), script));
     const pattern = lazily(() => {
       const { before, verb, after } = phrase();
       return phrasePattern([...before, verb, ...after], script);
@@ -58,13 +59,13 @@ export function phraseDetectors({ id, confidence, rows, context }: PhraseFamily)
         },
         ignoreCase: true,
         get lead() {
-          return phrase().lead;
+          return phrase().lead + literalLead(foundBy(), script);
         },
       },
       get pattern() {
         return pattern();
       },
-      ...(context && { context }),
+      context: orSpokenOf(context),
       samples: row.samples,
     };
   });

@@ -59,9 +59,19 @@ function anyWord(words: readonly string[], { hasWordEdges }: Script): string {
     .join("|");
 }
 
-/** Literals of which one stands in each of the words, at its beginning. */
+/** Literals of which one stands in each of the words: all of it, or where blanks may be left out its longest part. */
 export function literalsOf(words: readonly string[], { hasWordEdges }: Script): readonly string[] {
-  return hasWordEdges ? words : words.map((word) => word.split(" ")[0]!);
+  return hasWordEdges ? words : words.map(longestPart);
+}
+
+/** How far behind its beginning that literal may stand in one of the words. */
+export function literalLead(words: readonly string[], script: Script): number {
+  const literals = literalsOf(words, script);
+  return Math.max(...words.map((word, at) => word.indexOf(literals[at]!)));
+}
+
+function longestPart(word: string): string {
+  return word.split(" ").reduce((longest, part) => (part.length > longest.length ? part : longest));
 }
 
 const GAP_LENGTH_MAX = 4;

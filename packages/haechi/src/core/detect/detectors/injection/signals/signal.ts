@@ -1,4 +1,5 @@
 import type { ContextWords, Detector, DetectorSamples } from "../../../detector.ts";
+import { isSpokenOf, SPOKEN_OF_REACH } from "./spoken-of.ts";
 
 /** A sign by itself: what it begins with, and what it looks like. */
 export interface Signal {
@@ -13,12 +14,23 @@ export interface Signal {
 }
 
 /** The signal as a detector: in any case, and unless an operator says otherwise in answers only. */
-export function signalDetector({ literals, lead = 0, ...signal }: Signal): Detector {
+export function signalDetector({ literals, lead = 0, context, ...signal }: Signal): Detector {
   return {
     ...signal,
+    context: orSpokenOf(context),
     entityType: "injection",
     direction: "response",
     anchor: { kind: "literal", literals, ignoreCase: true, lead },
+  };
+}
+
+/** The context of an order to a model, which is none where somebody speaks of it. */
+export function orSpokenOf(context: ContextWords | undefined): ContextWords {
+  const { reach = SPOKEN_OF_REACH, rejects, ...words } = context ?? {};
+  return {
+    ...words,
+    rejects: (before, after) => isSpokenOf(before, after) || rejects?.(before, after) === true,
+    reach,
   };
 }
 
