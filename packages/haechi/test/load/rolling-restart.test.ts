@@ -20,7 +20,8 @@ it("gateways that take over from each other under load, on the same folder, fail
   const config: ConfigInput = {
     mode: "enforce",
     target: { upstream: upstream.url },
-    limits: { shutdownDelayMs: 1000, shutdownGraceMs: 60_000 },
+    // Long enough that every client is answered on each of its connections, and so told to leave it.
+    limits: { shutdownDelayMs: 3000, shutdownGraceMs: 60_000 },
     ...stateIn(folder),
   };
   let gateway: HaechiProcess = await startHaechiProcess(test, folder, config);

@@ -61,7 +61,7 @@ async function besideSlowClients(test: TestContext, { begin, trickle, reads }: S
   const gateway = await startHaechiProcess(test, folder, {
     mode: "enforce",
     target: { upstream: upstream.url, pool: { connections: 2 * SLOW } },
-    limits: { maxLoopDelayMs: 1000, maxInFlight: 2 * SLOW },
+    limits: { maxLoopDelayMs: 5000, maxInFlight: 2 * SLOW },
     ...stateIn(folder),
   });
   const port = Number(new URL(gateway.url).port);
