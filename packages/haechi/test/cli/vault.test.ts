@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { createCipheriv, hash, randomBytes } from "node:crypto";
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { canonicalJson } from "../../src/core/crypto/canonical-json.ts";
+import { jsonVaultTokens } from "../support/json-vault.ts";
 import { type CliFolder, cliFolder } from "../support/run-cli.ts";
 
 const KEYS = ".haechi/dev.keys.json";
@@ -180,16 +179,8 @@ describe("vault import", () => {
     const folder = await vaultFolder(test, "kim@example.org");
     const [{ kid, k }] = JSON.parse(readFileSync(KEYS, "utf8")).keys;
     const id = "tok_email_00112233445566ff";
-    const aad = { purpose: "token-vault", token: id, type: "email", context: { correlationId: "c" } };
-    const iv = randomBytes(12);
-    const cipher = createCipheriv("aes-256-gcm", Buffer.from(k, "base64url"), iv);
-    cipher.setAAD(Buffer.from(canonicalJson(aad)));
-    const ct = Buffer.concat([cipher.update("lee@example.org"), cipher.final()]).toString("base64url");
-    const tag = cipher.getAuthTag().toString("base64url");
-    const aadHash = hash("sha256", canonicalJson(aad), "base64url");
-    const envelope = { v: 1, alg: "AES-256-GCM", kid, iv: iv.toString("base64url"), ct, tag, aadHash };
-    const [createdAt, expiresAt] = [new Date().toISOString(), new Date(Date.now() + 1e9).toISOString()];
-    const record = { type: "email", createdAt, expiresAt, metadata: { path: "a", ruleId: "email" }, envelope, aad };
+    const { [id]: record } = jsonVaultTokens({ kid, k }, { [id]: "lee@example.org" });
+    const createdAt = new Date().toISOString();
     const text = JSON.stringify({ version: 1, createdAt, tokens: { [id]: record, "kim@example.org": record } });
     writeFileSync("old.json", text);
     const { exitCode, stdout } = await folder.run("vault import old.json");

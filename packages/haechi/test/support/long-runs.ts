@@ -8,6 +8,7 @@ process.env.HAECHI_GROWTH_STEP ??= "1";
 process.env.HAECHI_FUZZ_RUNS ??= "200000";
 process.env.HAECHI_CUT_STEP ??= "1";
 process.env.HAECHI_KILLS ??= "200";
+process.env.HAECHI_OPERATOR_ROUNDS ??= "100";
 process.env.HAECHI_POWER_CUTS ??= "100";
 process.env.HAECHI_CONFORMANCE ??= "all";
 process.env.HAECHI_MCP_IDS ??= "100000";
