@@ -61,6 +61,20 @@ describe("the headers of tables", () => {
     assert.deepEqual(headers.headersOver(25), []);
   });
 
+  it("are found without reading lines anew when what is asked for goes back a line", () => {
+    const row = "Ada;123\n";
+    const source = `name;ssn\n${row.repeat(200)}`;
+    const headers = new TableHeaders();
+    headers.open(source);
+    const unitsRead = countUnitsRead(() => {
+      for (let at = 2 * row.length; at < source.length; at += row.length) {
+        headers.headersOver(at + 3);
+        headers.headersOver(at - 3);
+      }
+    });
+    assert.ok(unitsRead <= 2 * source.length, `${unitsRead} of ${source.length}`);
+  });
+
   it("are none when the first line is too far away", () => {
     const headers = new TableHeaders();
     const row = "Ada;123\n";
@@ -69,6 +83,21 @@ describe("the headers of tables", () => {
     assert.equal(headers.headerAt(row.length * 3), "ssn");
   });
 });
+
+function countUnitsRead(task: () => void): number {
+  const { charCodeAt } = String.prototype;
+  let count = 0;
+  String.prototype.charCodeAt = function (index) {
+    count++;
+    return charCodeAt.call(this, index);
+  };
+  try {
+    task();
+    return count;
+  } finally {
+    String.prototype.charCodeAt = charCodeAt;
+  }
+}
 
 /** The same by splitting the text into lines, and each line into cells. */
 function headerIn(source: string, index: number): string | null {

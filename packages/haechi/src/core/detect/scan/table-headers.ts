@@ -2,20 +2,23 @@
  * The headers of the tables in a text: CSV and TSV, Markdown, whatever has lines with the
  * same number of the same delimiter. A table is a block of such lines, one below the other,
  * and the first of them is its header. Lines are read once, from front to back, as far as
- * somebody asks. Lines of JSON are no table. A text that is scanned as it streams has no headers: its beginning is gone.
+ * somebody asks, and remembered. Lines of JSON are no table. A text that is scanned as it streams has no headers: its
+ * beginning is gone.
  */
 export class TableHeaders {
   #text = "";
-  /** The line that was read last, with its line feed. */
-  #lineStart = 0;
-  #lineEnd = 0;
+  /** The lines that have been read, one below the other: where they begin, and the tables in which they stand. */
+  readonly #starts: number[] = [];
+  readonly #rows: (Row | null)[] = [];
+  /** Past the last of them, with its line feed. */
+  #linesEnd = 0;
+  /** The one that was asked for last. */
+  #line = NO_LINE;
   /** By delimiter: how many of it the lines of the block have, and where the first of them stands. */
   readonly #delimitersOfBlock = new Int32Array(DELIMITERS.length);
   readonly #headerStart = new Int32Array(DELIMITERS.length);
   readonly #headerEnd = new Int32Array(DELIMITERS.length);
   readonly #delimitersOfLine = new Int32Array(DELIMITERS.length);
-  /** Of the line that was read last. */
-  #row: Row | null = null;
   #lastRow: Row | null = null;
   /** The delimiters of the row that stand in the line before the place that was asked for last. */
   #delimitersBefore = 0;
@@ -31,7 +34,7 @@ export class TableHeaders {
   /**
    * The header of the column in which the index stands; null when it stands in no table or
    * in the first line of one, or when that first line is too far before it. What is long or
-   * holds a number is no header. Cheapest for indexes that are close to each other, and rise.
+   * holds a number is no header. Cheapest for indexes that are close to each other.
    */
   headerAt(index: number): string | null {
     const row = this.#rowAt(index);
@@ -50,10 +53,16 @@ export class TableHeaders {
   }
 
   #rowAt(index: number): Row | null {
-    if (index < this.#lineStart) this.#goTo(0);
-    if (index - this.#lineEnd > LOOK_BACK_MAX) this.#goTo(this.#lineBehind(index - LOOK_BACK_MAX));
-    while (this.#lineEnd <= index && this.#lineEnd < this.#text.length) this.#readLine();
-    return this.#row;
+    const starts = this.#starts;
+    if (index < (starts[0] ?? this.#linesEnd)) this.#goTo(0);
+    if (index - this.#linesEnd > LOOK_BACK_MAX) this.#goTo(this.#lineBehind(index - LOOK_BACK_MAX));
+    while (this.#linesEnd <= index && this.#linesEnd < this.#text.length) this.#readLine();
+    if (starts.length === 0) return null;
+    let line = Math.max(0, this.#line);
+    while (starts[line]! > index) line--;
+    while (line + 1 < starts.length && starts[line + 1]! <= index) line++;
+    if (line !== this.#line) this.#startCounting(line);
+    return this.#rows[line]!;
   }
 
   #lineBehind(place: number): number {
@@ -63,29 +72,29 @@ export class TableHeaders {
 
   /** Reads on from the beginning of a line; whether it belongs to a table whose header stands above is not known. */
   #goTo(lineStart: number): void {
-    this.#lineStart = lineStart;
-    this.#lineEnd = lineStart;
+    this.#starts.length = 0;
+    this.#rows.length = 0;
+    this.#linesEnd = lineStart;
+    this.#line = NO_LINE;
     this.#delimitersOfBlock.fill(lineStart === 0 ? 0 : UNKNOWN);
-    this.#row = null;
-    this.#startCounting();
   }
 
   #readLine(): void {
-    this.#lineStart = this.#lineEnd;
-    this.#lineEnd = this.#countLine(this.#lineStart);
+    const lineStart = this.#linesEnd;
+    this.#linesEnd = this.#countLine(lineStart);
     let table = -1;
     for (let at = DELIMITERS.length - 1; at >= 0; at--) {
       const above = this.#delimitersOfBlock[at]!;
       const count = this.#delimitersOfLine[at]!;
       if (above !== count) {
         this.#delimitersOfBlock[at] = count;
-        this.#headerStart[at] = above === UNKNOWN ? UNKNOWN : this.#lineStart;
-        this.#headerEnd[at] = this.#lineEnd;
+        this.#headerStart[at] = above === UNKNOWN ? UNKNOWN : lineStart;
+        this.#headerEnd[at] = this.#linesEnd;
       }
-      if (count > 0 && this.#headerStart[at]! < this.#lineStart) table = at;
+      if (count > 0 && this.#headerStart[at]! < lineStart) table = at;
     }
-    this.#row = table === -1 ? null : this.#rowOf(table);
-    this.#startCounting();
+    this.#starts.push(lineStart);
+    this.#rows.push(table === -1 ? null : this.#rowOf(table));
   }
 
   /** Counts the delimiters of the line that begins there, but for those within quotes, and says where it ends. */
@@ -107,8 +116,9 @@ export class TableHeaders {
     return text.length;
   }
 
-  #startCounting(): void {
-    this.#askedAt = this.#lineStart;
+  #startCounting(line: number): void {
+    this.#line = line;
+    this.#askedAt = this.#starts[line]!;
     this.#isQuoted = false;
     this.#delimitersBefore = 0;
   }
@@ -170,6 +180,7 @@ const KIND_BY_CODE = Int8Array.from({ length: 0x80 }, (_, code) => {
 });
 
 const UNKNOWN = -1;
+const NO_LINE = -1;
 const NO_HEADERS: readonly (string | null)[] = [];
 
 /** In characters; what is longer is no header. */
