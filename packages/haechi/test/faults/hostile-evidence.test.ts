@@ -147,6 +147,29 @@ describe("evidence that somebody made", () => {
   });
 });
 
+describe("a log with a line that is too long", () => {
+  it("is not read up to there as if that were all of it", async (test) => {
+    const { run } = await copyOfVectors(test);
+    const [first, ...others] = fs.readFileSync(LOG, "utf8").split("\n");
+    fs.writeFileSync(LOG, [first, "x".repeat(20e6), ...others].join("\n"));
+    const { id } = JSON.parse(others[0]!);
+    fs.writeFileSync("haechi.config.json", JSON.stringify({ audit: { path: LOG } }));
+    for (const line of [
+      "report",
+      "report --by day",
+      "audit search",
+      "audit tail",
+      "audit tail --follow",
+      "audit export --format cef",
+      `audit prove --event ${id} --checkpoints ${CHECKPOINTS} --verifier-key ${KEY}`,
+    ]) {
+      const { exitCode, stderr } = await run(line);
+      assert.notEqual(exitCode, 0, line);
+      assert.match(stderr, /a line that is too long; haechi audit-verify says where$/m, line);
+    }
+  });
+});
+
 describe("a proof of a log that was changed", () => {
   it("is not made", async (test) => {
     const { run } = await cliFolder(test);

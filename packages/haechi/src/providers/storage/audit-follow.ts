@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { clearInterval, setInterval } from "node:timers";
 import { readEntry } from "../../core/audit/entry-line.ts";
 import { FIRST_SEGMENT } from "../../core/audit/segments.ts";
-import { isStillAt, readPieces } from "./audit-lines.ts";
+import { isStillAt, readWholeLines } from "./audit-lines.ts";
 import { listClosedSegments } from "./audit-segments.ts";
 import { openRegularFile } from "./regular-file.ts";
 
@@ -87,7 +87,7 @@ async function* readOn(segment: FollowedSegment): AsyncGenerator<readonly string
   const { size } = await segment.file.stat();
   // An append that failed was taken back.
   if (size < segment.offset) segment.offset = size;
-  for await (const { lines } of readPieces(segment.file, { start: segment.offset })) {
+  for await (const lines of readWholeLines(segment.file, segment.offset)) {
     const texts = lines.map((line) => Buffer.from(line.buffer, line.byteOffset, line.length).toString("utf8"));
     segment.offset += lines.reduce((sum, { length }) => sum + length + 1, 0);
     segment.number ??= texts[0] === undefined ? null : segmentOf(texts[0]);

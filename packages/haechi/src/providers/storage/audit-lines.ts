@@ -1,6 +1,7 @@
 import type { FileHandle } from "node:fs/promises";
 import { basename } from "node:path";
 import { segmentNumberInName } from "../../core/audit/segments.ts";
+import { HaechiError } from "../../core/errors.ts";
 import { listClosedSegments } from "./audit-segments.ts";
 import { openRegularFile } from "./regular-file.ts";
 
@@ -49,7 +50,10 @@ async function findSegments(path: string): Promise<readonly OpenedSegment[]> {
   }
 }
 
-/** The whole lines of a log, over all its segments, some at a time; a missing log has none. */
+/**
+ * The whole lines of a log, over all its segments, some at a time; a missing log has none.
+ * @throws HaechiError LOG_INCONSISTENT for a line that is too long
+ */
 export async function* readLogLines(path: string): AsyncGenerator<readonly Uint8Array[]> {
   const segments = await findSegments(path);
   try {
@@ -67,7 +71,7 @@ export async function readFileLines(path: string, take: TakeLine): Promise<"read
 }
 
 /** Longest line that is read; no entry comes near it. */
-export const LINE_BYTES_MAX = 16 * 1024 * 1024;
+const LINE_BYTES_MAX = 16 * 1024 * 1024;
 const CHUNK_BYTES = 256 * 1024;
 const ATTEMPTS_MAX = 8;
 
@@ -76,8 +80,25 @@ interface OpenedSegment extends ReadableSegment {
   close(): Promise<void>;
 }
 
-async function* piecesOf(file: FileHandle): AsyncGenerator<readonly Uint8Array[]> {
-  for await (const { lines } of readPieces(file, {})) yield lines;
+/**
+ * The whole lines of a file from `start` on, some at a time.
+ * @throws HaechiError LOG_INCONSISTENT for a line that is too long: what stands behind it would be passed over unseen
+ */
+export async function* readWholeLines(file: FileHandle, start = 0): AsyncGenerator<readonly Uint8Array[]> {
+  for await (const { lines, rest } of readPieces(file, { start })) {
+    if (rest !== null && isTooLong(rest)) throw lineTooLong();
+    yield lines;
+  }
+}
+
+/** True for what no entry can be; nothing behind it is read. */
+export function isTooLong(line: Uint8Array): boolean {
+  return line.length > LINE_BYTES_MAX;
+}
+
+export function lineTooLong(): HaechiError {
+  const message = "The audit log has a line that is too long; haechi audit-verify says where";
+  return new HaechiError("LOG_INCONSISTENT", message);
 }
 
 function readableFile(path: string, number: number): OpenedSegment {
@@ -98,7 +119,7 @@ function readableFile(path: string, number: number): OpenedSegment {
       const file = await openRegularFile(path);
       if (file === null) return;
       try {
-        yield* piecesOf(file);
+        yield* readWholeLines(file);
       } finally {
         await file.close();
       }
@@ -115,7 +136,7 @@ function readableHandle(path: string, file: FileHandle): OpenedSegment {
       await readThrough(file, take, onRead === undefined ? {} : { onRead });
       return "read";
     },
-    pieces: () => piecesOf(file),
+    pieces: () => readWholeLines(file),
     close: () => file.close(),
   };
 }
@@ -139,7 +160,7 @@ interface ReadRange {
 }
 
 /** The lines of each piece that is read; `rest` is what no newline ends, in the last one. */
-export async function* readPieces(
+async function* readPieces(
   file: FileHandle,
   { start: from = 0, end: to = Number.POSITIVE_INFINITY, onRead }: ReadRange,
 ): AsyncGenerator<{ readonly lines: readonly Uint8Array[]; readonly rest: Uint8Array | null }> {
@@ -161,7 +182,7 @@ export async function* readPieces(
     }
     rest = bytes.subarray(start);
     yield { lines, rest: null };
-    if (rest.length > LINE_BYTES_MAX) break;
+    if (isTooLong(rest)) break;
   }
   if (rest.length > 0) yield { lines: [], rest };
 }

@@ -8,7 +8,7 @@ import {
 } from "../../core/audit/merkle-proof.ts";
 import { hashLeaf } from "../../core/audit/merkle-tree.ts";
 import { FIRST_SEGMENT } from "../../core/audit/segments.ts";
-import { type ReadableSegment, withSegments } from "./audit-lines.ts";
+import { isTooLong, lineTooLong, type ReadableSegment, withSegments } from "./audit-lines.ts";
 
 /** Where an entry stands. */
 export interface FoundEntry {
@@ -25,6 +25,7 @@ export async function findEntry(path: string, eventId: string): Promise<FoundEnt
   await withSegments(path, async (segments) => {
     for (const segment of segments) {
       await segment.readLines((line, isWhole) => {
+        if (!isWhole && isTooLong(line)) throw lineTooLong();
         if (!isWhole || !Buffer.from(line.buffer, line.byteOffset, line.length).includes(needle)) return isWhole;
         const text = Buffer.from(line).toString("utf8");
         const read = readEntry(text);

@@ -5,7 +5,7 @@ import { createLogVerifier, type LogVerdict, type LogVerifier } from "../../core
 import { createSegmentsVerifier } from "../../core/audit/verify-segments.ts";
 import { HaechiError, isHaechiError } from "../../core/errors.ts";
 import type { Anchor } from "../../ports/checkpoint-sink.ts";
-import { LINE_BYTES_MAX, type ReadableSegment, readFileLines, withSegments } from "./audit-lines.ts";
+import { isTooLong, lineTooLong, type ReadableSegment, readFileLines, withSegments } from "./audit-lines.ts";
 
 export interface VerifyOptions {
   /** Anchors to hold the log against. */
@@ -67,10 +67,10 @@ async function verifySegment(
   const verifier = createLogVerifier(anchors);
   let checker: TreeChecker | null = null;
   let isTorn = false;
-  let isTooLong = false;
+  let endsTooLong = false;
   const state = await segment.readLines((line, isWhole) => {
     isTorn = !isWhole;
-    isTooLong = line.length > LINE_BYTES_MAX;
+    endsTooLong = isTooLong(line);
     if (!isWhole || !verifier.addLine(line)) return false;
     // Which segment it is, its first line says.
     checker ??= createTreeChecker(checkpoints.filter((checkpoint) => checkpoint.segment === verifier.place().segment));
@@ -79,7 +79,7 @@ async function verifySegment(
   if (state === "missing") return state;
   checker ??= createTreeChecker(checkpoints.filter((checkpoint) => checkpoint.segment === verifier.place().segment));
   const verdict = verifier.finish(isTorn);
-  const tooLong = isTorn && isTooLong ? `line too long at line ${verdict.records + 1}` : null;
+  const tooLong = isTorn && endsTooLong ? `line too long at line ${verdict.records + 1}` : null;
   const fault = verdict.valid ? checker.finish() : tooLong;
   return { verifier, verdict: fault === null ? verdict : { valid: false, records: verdict.records, reason: fault } };
 }
@@ -93,14 +93,18 @@ export interface AuditLogSummary {
   readonly byAction: Readonly<Record<string, number>>;
 }
 
-/** Counts what a log of any size says; zeros for a log that is not there. Lines that are not entries are passed over. */
+/**
+ * Counts what a log of any size says; zeros for a log that is not there. Lines that are not entries are passed over.
+ * @throws HaechiError LOG_INCONSISTENT for a line that is too long
+ */
 export async function readAuditSummary(path: string): Promise<AuditLogSummary> {
   let events = 0;
   let blocked = 0;
   let detections = 0;
   const byType = new Map<string, number>();
   const byAction = new Map<string, number>();
-  const count = (line: Uint8Array): boolean => {
+  const count = (line: Uint8Array, isWhole: boolean): boolean => {
+    if (!isWhole && isTooLong(line)) throw lineTooLong();
     const event = parseObject(line);
     if (event === null) return true;
     const summary = asObject(event.summary);
@@ -138,7 +142,7 @@ async function readAnchors(path: string): Promise<Anchor[] | "missing"> {
 
 /** The beginning of an anchor, or blocks that read as zeros; nothing, where a torn end was closed with a newline. */
 function isResidue(line: Uint8Array): boolean {
-  return line.length <= LINE_BYTES_MAX && (line.length === 0 || line[0] === 0x7b || line[0] === 0x00);
+  return !isTooLong(line) && (line.length === 0 || line[0] === 0x7b || line[0] === 0x00);
 }
 
 function parseObject(line: Uint8Array): Record<string, unknown> | null {
