@@ -28,7 +28,7 @@ export const CONFUSABLES: Readonly<Partial<Record<FoldClass, FoldRuns>>> = {
     // Lisu
     pairs("ꓐꓑꓒꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ", "BPdDTGKJCZFMNLSRVHWXYAEIOU"),
     // Latin look-alikes and small capitals
-    pairs("ıȷɑɡɩʋ", "ijagiv"),
+    pairs("ıİȷɑɡɩʋ", "iIjagiv"),
     pairs("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz"),
     // The ideographic zero
     pairs("〇", "0"),

@@ -32,7 +32,7 @@ export function foldsInContext(
   const previousAt = visibleBefore(left, leftEnd);
   const previous = neighbourAt(left, previousAt);
   // In ordinary text most stand after a letter of another script, which settles it for some.
-  if (previous === OTHER && NEXT_THAT_MATTERS[foldClass] === NOTHING) return false;
+  if (previous === OTHER && foldClass !== "space" && NEXT_THAT_MATTERS[foldClass] === NOTHING) return false;
   // Disguised values are written with separators too: look through one of them.
   const beyondPrevious = previous & SEPARATOR ? neighbourAt(left, visibleBefore(left, previousAt)) : OTHER;
   if (foldClass === "quote") return ((previous | (previous & SPACE ? beyondPrevious : OTHER)) & ASSIGN) !== 0;
@@ -49,7 +49,10 @@ export function foldsInContext(
     case "betweenDigits":
       return joins(previous, beyondPrevious, DIGIT) && joins(next, beyondNext, DIGIT);
     case "space":
-      return ((previous | next) & DIGIT) !== 0 || separatesTokens(previous, next);
+      if (((previous | next) & DIGIT) !== 0 || separatesTokens(previous, next)) return true;
+      // Labels and phrases are written in all scripts.
+      if ((next & ASSIGN) !== 0) return isInWord(left, previousAt);
+      return isInSpacedWord(left, previousAt) && isInSpacedWord(right, nextAt);
     case "sign":
       return ((previous | next) & DIGIT) !== 0 || ((previous & TOKEN) !== 0 && (next & TOKEN) !== 0);
     case "connector":
@@ -105,6 +108,12 @@ function isInWord(text: Characters, at: number): boolean {
   return at >= text.start && at < text.end && IN_WORD.test(String.fromCodePoint(codePointAt(text, at)));
 }
 
+/** The same of scripts that set words apart by blanks: Japanese and Chinese set apart whole phrases, by a blank of their own. */
+function isInSpacedWord(text: Characters, at: number): boolean {
+  if (!isInWord(text, at)) return false;
+  return !/^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(String.fromCodePoint(codePointAt(text, at)));
+}
+
 // Some symbols of emoji are letters (the sign of information), and what chooses their look is a mark.
 const IN_WORD = /^(?!\p{Emoji}|\p{Variation_Selector})[\p{L}\p{Mn}\p{Mc}]$/u;
 
@@ -137,14 +146,14 @@ export function wordFolds(
   }
 }
 
-type ClassInContext = Parameters<typeof foldsInContext>[0];
+/** Of the space, letters of all scripts matter on both sides. */
+type ClassInContext = Exclude<Parameters<typeof foldsInContext>[0], "space">;
 
 /** `foldsInContext` is false when the character before is none of these, and the one behind none of `NEXT_THAT_MATTERS`. */
 export const PREVIOUS_THAT_MATTERS: Readonly<Record<ClassInContext, number>> = {
   strong: TOKEN | SEPARATOR | INVISIBLE,
   hyphen: TOKEN | SEPARATOR | INVISIBLE,
   betweenDigits: DIGIT | SEPARATOR | INVISIBLE,
-  space: TOKEN | ASSIGN | QUOTE | SPACE | INVISIBLE,
   sign: TOKEN | INVISIBLE,
   connector: TOKEN | INVISIBLE,
   assign: DIGIT | LETTER | QUOTE | ASSIGN | SPACE | INVISIBLE,
@@ -157,7 +166,6 @@ export const NEXT_THAT_MATTERS: Readonly<Record<ClassInContext, number>> = {
   strong: TOKEN | SEPARATOR | INVISIBLE,
   hyphen: NOTHING,
   betweenDigits: NOTHING,
-  space: DIGIT | INVISIBLE,
   sign: DIGIT | INVISIBLE,
   connector: NOTHING,
   assign: DIGIT | LETTER | QUOTE | ASSIGN | SPACE | INVISIBLE,

@@ -79,6 +79,7 @@ function foldsAt(leaf: Characters, at: number): boolean {
   const number = foldEntryAt(leaf, at);
   if (number === 0) return false;
   const { foldClass } = FOLD_ENTRIES[number]!;
-  if (foldClass === "homoglyph" || foldClass === "invisible" || foldClass === "mark") return true;
+  if (foldClass === "homoglyph" || foldClass === "invisible" || foldClass === "mark" || foldClass === "space")
+    return true;
   return foldsInContext(foldClass, leaf, at, leaf, characterEnd(leaf, at));
 }

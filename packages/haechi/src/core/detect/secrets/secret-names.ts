@@ -12,7 +12,7 @@ export const PASSWORD_NAMES: readonly string[] = [
   ..."비밀번호 비번 암호 패스워드 パスワード 暗証番号 密码 密碼 口令".split(" "),
   ..."contraseña contrasena kennwort senha wachtwoord hasło haslo lösenord losenord heslo parola şifre".split(" "),
   ..."пароль,пароля,парола,mật khẩu,mot de passe,palavra-passe,รหัสผ่าน,पासवर्ड,كلمة المرور,كلمة السر,رمز عبور".split(","),
-  ..."clave,mdp,kata sandi,jelszó,salasana,adgangskode,passord,lozinka,geslo,parolă,κωδικός,סיסמה,비밀 번호,패스코드".split(
+  ..."clave,mdp,kata sandi,jelszó,salasana,adgangskode,passord,lozinka,geslo,parolă,κωδικός,סיסמה,비밀 번호,비 밀 번 호,패스코드".split(
     ",",
   ),
 ];

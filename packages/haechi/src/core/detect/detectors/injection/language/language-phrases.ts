@@ -103,5 +103,7 @@ function phraseOf(row: LanguagePhrases): Phrase {
 }
 
 function words(line: string | undefined): readonly string[] {
-  return line === undefined ? [] : line.split(",").map((word) => word.trim());
+  const written = line === undefined ? [] : line.split(",").map((word) => word.trim());
+  // Folded, and in texts typed without it, the dotless i is an i.
+  return written.flatMap((word) => (word.includes("ı") ? [word, word.replaceAll("ı", "i")] : [word]));
 }

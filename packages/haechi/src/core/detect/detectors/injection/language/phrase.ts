@@ -50,8 +50,8 @@ function sourceOf(part: PhrasePart, isBehindAnother: boolean, script: Script): s
 }
 
 function anyWord(words: readonly string[], { hasWordEdges }: Script): string {
-  // A blank within a word is one blank, so that the word is a literal; where words join it may be left out.
-  const blank = hasWordEdges ? " " : " ?";
+  // A blank within a word is one blank, so that the word is a literal; where words join it may be any, or left out.
+  const blank = hasWordEdges ? " " : "\\s?";
   // The longer first: what begins with a shorter word is not cut there.
   return words
     .toSorted((a, b) => b.length - a.length)
