@@ -13,6 +13,7 @@ import { mobilePhoneGroups } from "./mobile-phone-groups.ts";
 import { parenthesisedPhone } from "./parenthesised-phone.ts";
 import { phoneAlone } from "./phone-alone.ts";
 import { phoneField } from "./phone-field.ts";
+import { spelledPhones } from "./spelled-phone.ts";
 import { trunkZeroPhone } from "./trunk-zero-phone.ts";
 import { usPhone } from "./us-phone.ts";
 import { usPhoneSpaced } from "./us-phone-spaced.ts";
@@ -35,4 +36,5 @@ export const contactDetectors: readonly Detector[] = [
   labelledPhoneRun,
   labelledPhone,
   phoneAlone,
+  ...spelledPhones,
 ];
