@@ -87,6 +87,21 @@ describe("parts of one message", () => {
     assert.deepEqual(found({ text: half, content: rest }), []);
   });
 
+  it("are the fields of one object under names that count up", () => {
+    const fields = { holder: "J", card_no1: "4111", card_no2: "1111", card_no3: "1111", card_no4: "1111", cvc: "x" };
+    assert.deepEqual(found({ form: fields }), ["card 4111", "card 1111", "card 1111", "card 1111"]);
+  });
+
+  for (const [why, fields] of [
+    ["names say nothing of a number", { x1: "4111", x2: "1111", x3: "1111", x4: "1111" }],
+    ["names do not count up", { card4: "4111", card3: "1111", card2: "1111", card1: "1111" }],
+    ["another member stands between them", { card1: "4111", card2: "1111", name: "J", card4: "1111", card5: "1111" }],
+    ["names differ in more than their number", { card1: "4111", cards2: "1111", card3: "1111", cards4: "1111" }],
+    ["values are words", { card1: "Visa", card2: "Master", card3: "Amex" }],
+  ] as const) {
+    it(`are not joined where ${why}`, () => assert.deepEqual(found(fields), []));
+  }
+
   it("add nothing to what is found in each of them alone", () => {
     assert.deepEqual(found({ parts: [{ text: "a@example.com and" }, { text: "b@example.com" }] }), [
       "email a@example.com",

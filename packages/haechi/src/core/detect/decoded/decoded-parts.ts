@@ -8,6 +8,7 @@ import {
 } from "../../document/json-document.ts";
 import { type Characters, characterBefore, characterEnd, neighbourAt } from "../../normalize/characters.ts";
 import { DIGIT, NEIGHBOUR_OF_ASCII, OTHER, TOKEN_SIGN } from "../../normalize/neighbour.ts";
+import { numberedMembers } from "./numbered-members.ts";
 
 /**
  * Leaves that one reads as one text: at least two, each of which ends in the midst of what
@@ -18,13 +19,19 @@ export type AdjacentParts = readonly number[];
 /**
  * The strings that stand in consecutive elements of one array as parts of a message or of
  * a conversation: those of an array that is named for it, or those of one such name in
- * the objects of an array. Values are split over them by accident or on purpose.
+ * the objects of an array; and the strings of one object under names that count up. Values
+ * are split over them by accident or on purpose.
  */
 export function adjacentParts(document: JsonDocument): AdjacentParts[] {
   const { count, kind, start, end, container, slot } = document.leaves;
   const { slot: containerSlot } = document.containers;
-  if (document.format !== "json" || !mayHoldParts(document)) return NO_PARTS;
+  if (document.format !== "json") return NO_PARTS;
   const found: AdjacentParts[] = [];
+  for (const members of numberedMembers(document)) {
+    const bytes = members.reduce((sum, leaf) => sum + end[leaf]! - start[leaf]!, 0);
+    addBordering(found, document, members, bytes);
+  }
+  if (!mayHoldParts(document)) return found.length === 0 ? NO_PARTS : found;
   let run: number[] = [];
   let runBytes = 0;
   // Where the last part stands, and the length of its key, which tells the names apart: 0 for an element itself.
