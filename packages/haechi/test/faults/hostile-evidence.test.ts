@@ -144,6 +144,15 @@ describe("evidence that somebody made", () => {
     fs.writeFileSync(LOG, `${first.line}\n${sealEntry(canonicalJson(expired), first.head).line}\n`);
     const { stdout, stderr } = await folder.run(`audit-verify --audit ${LOG}`, { isTerminal: true });
     assert.ok(!`${stdout}${stderr}`.includes("\u001b]"));
+    // What JSON lets stand as it is: a control of eight bits, and letters that turn those behind them round.
+    const lines = fs.readFileSync(join(VECTORS, LOG), "utf8");
+    fs.writeFileSync(LOG, lines.replaceAll("}\n", ',"z":"\u009b31m\u202e"}\n'));
+    for (const line of ["audit search", "audit tail"]) {
+      const shown = await folder.run(`${line} --audit ${LOG}`, { isTerminal: true });
+      assert.match(shown.stdout, /"z":"\ufffd31m\ufffd"/, line);
+      const stored = await folder.run(`${line} --audit ${LOG}`);
+      assert.match(stored.stdout, /"z":"\u009b31m\u202e"/, line);
+    }
   });
 });
 

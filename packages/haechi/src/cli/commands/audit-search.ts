@@ -7,6 +7,7 @@ import { CommandError, usageError } from "../command-error.ts";
 import { readConfigurationAloud } from "../configuration.ts";
 import type { TextOutput } from "../io.ts";
 import { auditOption, configOption, integerOf, isGiven, textOf } from "../options.ts";
+import { printable } from "../view.ts";
 
 /** Which entries a command is about; all of them when nothing is said. */
 export const entryOptions: readonly OptionSpec[] = [
@@ -51,7 +52,10 @@ export const auditSearch: Command = {
     for await (const found of readEntries(path, conditions)) {
       const taken = found.slice(0, left);
       left -= taken.length;
-      const isRead = await writeText(io.stdout, taken.map(({ text }) => `${text}\n`).join(""));
+      const isRead = await writeLines(
+        io.stdout,
+        taken.map(({ text }) => text),
+      );
       if (!isRead || left === 0) break;
     }
     return { exitCode: 0, output: null };
@@ -82,6 +86,15 @@ export function entryConditions(given: Given): EntryConditions {
   };
   const asked = Object.entries(texts).filter(([, text]) => text !== undefined);
   return { ...Object.fromEntries(asked), isBlocked: isGiven(given, "blocked") };
+}
+
+/**
+ * Writes stored lines as they are; to a terminal without what it would obey, as somebody else may have written them.
+ * Resolves as `writeText` does.
+ */
+export function writeLines(output: TextOutput, lines: readonly string[]): Promise<boolean> {
+  const shown = output.isTTY === true ? lines.map(printable) : lines;
+  return writeText(output, shown.map((line) => `${line}\n`).join(""));
 }
 
 /** Writes a text; resolves when the reader can take more, false when there is no reader any more. */

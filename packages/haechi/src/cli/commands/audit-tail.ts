@@ -8,9 +8,8 @@ import { CommandError } from "../command-error.ts";
 import { readConfigurationAloud } from "../configuration.ts";
 import type { CliIo } from "../io.ts";
 import { auditOption, configOption, integerOf, isGiven, textOf } from "../options.ts";
-import { written } from "../result.ts";
 import { termination } from "../termination.ts";
-import { entryConditions, entryOptions, writeText } from "./audit-search.ts";
+import { entryConditions, entryOptions, writeLines } from "./audit-search.ts";
 
 const LINES_DEFAULT = 10;
 const LINES_MAX = 100_000;
@@ -50,7 +49,8 @@ export const auditTail: Command = {
         count,
       );
     }
-    return written(newest.map((line) => `${line}\n`).join(""));
+    await writeLines(io.stdout, newest);
+    return { exitCode: 0, output: null };
   },
 };
 
@@ -70,7 +70,7 @@ async function follow(path: string, conditions: EntryConditions, count: number, 
     }
     const shown = [...newest, ...found];
     newest = [];
-    if (!(await writeText(stdout, shown.map((line) => `${line}\n`).join("")))) break;
+    if (!(await writeLines(stdout, shown))) break;
   }
 }
 
