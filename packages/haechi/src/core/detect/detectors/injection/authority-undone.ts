@@ -11,7 +11,7 @@ const authorityUndone: Detector = signalDetector({
   id: "injection-authority-undone",
   confidence: 0.6,
   literals: [
-    ...["instructions", "rules", "guidelines", "directives"].map((what) => `your ${what}`),
+    ...["instructions", "rules", "guidelines"].map((what) => `your ${what}`),
     ...["prior", "previous", "earlier", "original"].flatMap((when) => [`your ${when}`, `${when} instruction`]),
     ..."before,earlier,above,so far"
       .split(",")
@@ -48,7 +48,7 @@ const authorityUndone: Detector = signalDetector({
   lead: 48,
   pattern: new RegExp(
     `(?<!\\w)(?:${[
-      `your${GAP}${upTo(2, "prior,previous,earlier,original,old,existing,current,safety,system")}(?:instructions|rules|guidelines|directives|restrictions|filters|orders)${GAP}(?:are|is|were|have been|has been|have)${GAP}${upTo(1, "now,hereby,all,just")}${UNDONE}`,
+      `your${GAP}${upTo(2, "prior,previous,earlier,original,old,existing,current,safety,system")}(?:instructions|rules|guidelines|restrictions|filters|orders)${GAP}(?:are|is|were|have been|has been|have)${GAP}${upTo(1, "now,hereby,all,just")}${UNDONE}`,
       `(?:instructions|rules|orders|directives) (?:given|you got|you received|you were given)(?: to you)?(?: before| earlier| above| so far) (?:are|were|have been)${GAP}${upTo(1, "now,hereby,all")}(?:${UNDONE}|a test|fake)`,
       `(?:previous|prior|earlier|original) instructions? (?:are|is|were|was|have been) ${UNDONE}`,
       `(?:has|have) (?:updated|changed|replaced|lifted|removed|revoked) your ${ORDERS}`,

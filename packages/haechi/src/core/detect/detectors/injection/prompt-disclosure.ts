@@ -183,8 +183,7 @@ export const promptDisclosures: readonly Detector[] = phraseDetectors({
         "mostre, mostra, revele, revela, repita, repete, imprima, diga-me, me diga, exiba, escreva, quais são, qual é",
       fillers:
         "tu, tua, tuas, seu, sua, suas, as, os, o, a, todas, exatas, completo, texto, me, palavra, por, que, você",
-      scopes:
-        "iniciais, inicial, originais, original, do sistema, de sistema, ocultas, internas, secretas, recebeu, no início",
+      scopes: "iniciais, inicial, originais, original, do sistema, de sistema, ocultas, internas, secretas, recebeu",
       objects: "instruções, prompt, prompts, mensagem, diretrizes, orientações",
       wholes: "seu prompt, suas instruções, prompt do sistema, prompt de sistema, tudo acima",
       samples: {
