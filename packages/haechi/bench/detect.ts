@@ -23,7 +23,7 @@ const MORE_RULES = 500;
 
 const HOSTILE_UNITS = [
   ...'a.a.a. a@b. sk-sk- eyJaaa. 1-1-1- AC 010-1234- ://a: ((" \\" token="'.split(" "),
-  ..."4444 4444 |password: |-----BEGIN | |a,b\n".split("|"),
+  ..."4444 4444 |password: |-----BEGIN | |a,b\n|idfa,7785123\n".split("|"),
 ];
 
 const utf8 = new TextEncoder();
