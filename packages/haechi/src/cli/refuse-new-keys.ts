@@ -64,7 +64,8 @@ async function namesKeys(path: string): Promise<boolean> {
     }
   } catch (error) {
     // A log that cannot be read is told of where it is opened for writing; there it stops everything.
-    if (!(error instanceof Error && "syscall" in error)) throw error;
+    const isOfSystem = error instanceof Error && error.cause instanceof Error && "syscall" in error.cause;
+    if (!isOfSystem) throw error;
   }
   return false;
 }
