@@ -4,8 +4,7 @@ import type { Detector } from "../../detector.ts";
 const SAID_AT = ["at", "@", "ät", "arroba", "chiocciola"];
 const SAID_DOT = "(?:dot|\\.|punkt|punto|ponto|point)";
 const IN_BRACKETS = ["[]", "()", "{}"].flatMap(([open, close]) => [
-  ...SAID_AT.map((at) => open! + at + close!),
-  ...[" at", "at ", " at "].map((at) => open! + at + close!),
+  ...SAID_AT.flatMap((at) => [at, ` ${at}`, `${at} `, ` ${at} `]).map((at) => open! + at + close!),
 ]);
 const BRACKETED_AT = `(?:${SAID_AT.join("|")})`;
 const AT = `(?: ?(?:\\[ ?${BRACKETED_AT} ?\\]|\\( ?${BRACKETED_AT} ?\\)|\\{ ?${BRACKETED_AT} ?\\}|<at>) ?|_at_)`;

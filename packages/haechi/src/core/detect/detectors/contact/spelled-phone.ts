@@ -36,12 +36,15 @@ const spelledPhone: Detector = {
   confidence: 0.7,
   anchor: {
     kind: "literal",
-    // Nearly every number holds a zero; without one it is not found.
     literals: ["zero"],
     ignoreCase: true,
-    lead: 110,
+    lead: 120,
   },
-  pattern: new RegExp(`(?<!\\w)(?:plus${BETWEEN_WORDS})?${ENGLISH}(?:${BETWEEN_WORDS}${ENGLISH}){8,14}(?!\\w)`, "i"),
+  // Nearly every number holds a zero; without one it is not found.
+  pattern: new RegExp(
+    `(?<!\\w)(?=(?:plus${BETWEEN_WORDS})?(?:${ENGLISH}${BETWEEN_WORDS}){0,14}zero)(?:plus${BETWEEN_WORDS})?${ENGLISH}(?:${BETWEEN_WORDS}${ENGLISH}){8,14}(?!\\w)`,
+    "i",
+  ),
   context: {
     requires: [..."phone,telephone,mobile,cell,tel,call,dial,text me,reach me,my number".split(",")],
     reach: 32,

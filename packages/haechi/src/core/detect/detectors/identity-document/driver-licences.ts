@@ -59,7 +59,7 @@ export const driverLicences = numberDetectors([
     examples: { telling: ["MH14 20110062821", "DL-0420110149646"], wrong: ["ZZ14 20110062821"] },
   },
   {
-    // Of Italy: U1, seven letters and digits, a letter.
+    // Of Italy: U1, seven letters and digits, another digit on some, a letter.
     id: "it-driving-licence",
     entityType: "driver_license",
     labels: [
@@ -69,13 +69,17 @@ export const driverLicences = numberDetectors([
       "numero patente",
       "licenza di guida",
       "driver license",
+      "driver's license",
       "drivers license",
       "driving licence",
+      "driving license",
+      "licence number",
+      "license number",
     ],
-    labelled: "U1[A-Z\\d]{7}[A-Z]",
+    labelled: "U1[A-Z\\d]{7}\\d?[A-Z]",
     run: 1,
     lead: 1,
-    examples: { labelled: ["U1KZP9AYMG"], wrong: ["U1KZP9AYM1"] },
+    examples: { labelled: ["U1KZP9AYMG", "U1H0057012A"], wrong: ["U1KZP9AYM1"] },
   },
   {
     // Of California, Florida, Illinois, Michigan, Wisconsin, Ontario and others: they open with a letter.
@@ -183,7 +187,6 @@ export const driverLicences = numberDetectors([
       "\\d{2,4}[- ]\\d{2,4}[- ]\\d{2,6}",
       "\\d{2}[A-Z]{2,3}\\d{5,6}",
       "[A-Z]\\d{2}[A-Z\\d]{6}\\d[A-Z\\d]",
-      "U1[A-Z\\d]{7}\\d[A-Z]",
       "\\d{5}/\\d{2}/\\d{4}",
       "\\d{2} [A-Z\\d]{2} \\d{6}",
     ].join("|"),
@@ -200,7 +203,6 @@ export const driverLicences = numberDetectors([
         "12ABC34567",
         "B072RRE2I55",
         "00123/12/2345",
-        "U1H0057012A",
       ],
       wrong: ["2024-01-31", "20240131", "1234"],
     },

@@ -6,41 +6,41 @@ const ORDERS =
 const UNDONE =
   "(?:no longer valid|void|cancell?ed|obsolete|outdated|wrong|superseded|revoked|suspended|lifted|replaced|overridden|changed|updated|deactivated)";
 
+const UNHEARD = ["ignore", "ignoring", "disregard", "disregarding", "forget", "override"];
+
 // A text that says that what the model was told holds no longer, or whose word holds now.
 const authorityUndone: Detector = signalDetector({
   id: "injection-authority-undone",
   confidence: 0.6,
   literals: [
-    ...["instructions", "rules", "guidelines"].map((what) => `your ${what}`),
+    ..."instruction,rules,guidelines,directives,orders,restrictions,filters,permissions,polic,system,safety,content,ethical,old,existing,current"
+      .split(",")
+      .map((what) => `your ${what}`),
     ...["prior", "previous", "earlier", "original"].flatMap((when) => [`your ${when}`, `${when} instruction`]),
     ..."before,earlier,above,so far"
       .split(",")
       .flatMap((when) => [`given ${when}`, `got ${when}`, `received ${when}`, `to you ${when}`]),
-    "your restrictions",
     "your real instruction",
     "your true instruction",
     "your actual instruction",
-    "your permissions",
-    "your system prompt",
-    "your safety",
-    "content policy is",
-    "safety policy is",
+    "content policy",
+    "safety policy",
+    "usage policy",
     "a new objective",
     "a new directive",
     "a new goal",
-    ...["ignore", "disregard", "forget", "override", "ignoring", "disregarding", "obey", "follow"].flatMap((verb) =>
+    ...[...UNHEARD, "obey", "obeying", "follow", "following"].flatMap((verb) =>
       ["user", "operator", "developer"].map((who) => `${verb} the ${who}`),
     ),
-    ...["ignore", "disregard", "forget"].map((verb) => `${verb} what the`),
+    ...UNHEARD.map((verb) => `${verb} what the`),
     "whatever the user",
     "no matter what you",
     "comply with",
     "never refuse",
     "for any refusal",
     "each time you refuse",
-    "above was a test",
-    "above were a test",
-    "above was only",
+    "above was",
+    "above were",
     "approved this",
     "authorized this",
     "authorised this",
@@ -48,7 +48,7 @@ const authorityUndone: Detector = signalDetector({
   lead: 48,
   pattern: new RegExp(
     `(?<!\\w)(?:${[
-      `your${GAP}${upTo(2, "prior,previous,earlier,original,old,existing,current,safety,system")}(?:instructions|rules|guidelines|restrictions|filters|orders)${GAP}(?:are|is|were|have been|has been|have)${GAP}${upTo(1, "now,hereby,all,just")}${UNDONE}`,
+      `your ${upTo(2, "prior,previous,earlier,original,old,existing,current,safety,system")}(?:instructions|rules|guidelines|restrictions|filters|orders)${GAP}(?:are|is|were|have been|has been|have)${GAP}${upTo(1, "now,hereby,all,just")}${UNDONE}`,
       `(?:instructions|rules|orders|directives) (?:given|you got|you received|you were given)(?: to you)?(?: before| earlier| above| so far) (?:are|were|have been)${GAP}${upTo(1, "now,hereby,all")}(?:${UNDONE}|a test|fake)`,
       `(?:previous|prior|earlier|original) instructions? (?:are|is|were|was|have been) ${UNDONE}`,
       `(?:has|have) (?:updated|changed|replaced|lifted|removed|revoked) your ${ORDERS}`,
@@ -56,7 +56,7 @@ const authorityUndone: Detector = signalDetector({
       "your (?:safety|content|ethical) (?:filters?|checks?|guidelines|restrictions|polic(?:y|ies)) (?:are|is|have been|has been) (?:now )?(?:switched off|turned off|off|suspended|disabled|deactivated|lifted|removed)",
       "your (?:real|true|actual) instructions? (?:follows?|is below|are below|begins?|comes?|starts?|are in)",
       "you (?:now )?have a new (?:objective|directive|goal)(?: that|:|,|\\.)",
-      `(?:ignor(?:e|ing)|disregard(?:ing)?|forget|override) (?:the |what the )(?:user|operator|developer)(?:'s|s')? ?(?:message |prompt )?(?:requests?|questions?|query|queries|instructions?|prompts?|wishes|polic(?:y|ies)|says|asked|wants|asks|message (?:says|said))`,
+      `(?:${UNHEARD.join("|")}) (?:the |what the )(?:user|operator|developer)(?:'s|s')? ?(?:message |prompt )?(?:requests?|questions?|query|queries|instructions?|prompts?|wishes|polic(?:y|ies)|says|asked|wants|asks|message (?:says|said))`,
       "(?:must not|do not|don't|no longer|stop) (?:follow|obey|following|obeying) the (?:user|operator|developer)(?:'s|s')? (?:instructions?|prompt|rules|orders|polic(?:y|ies))",
       "whatever the user (?:asks|says|requests) (?:next|after|later|from)",
       "no matter what you (?:were|are|have been) (?:told|instructed)",
@@ -139,7 +139,7 @@ const keptThings: Detector = signalDetector({
       "(?:overwrite|erase) your memory",
       "(?:save|add|store|write)(?: this)? (?:to|in|into) (?:your )?(?:long-term )?memory(?::| that) the user",
       "(?:continue|go on|proceed|carry on) as if nothing happened",
-      `(?:what is|what's|tell me|say|write|print|encode|spell|reveal|give me|translate)${GAP}(?:the${GAP}){0,1}(?:password|secret)${GAP}(?:that${GAP})?you (?:were|are|have been) (?:given|told|asked|supposed|trusted|guarding|protecting|hiding|keeping)`,
+      `(?:what is|what's|tell me|say|write|print|encode|spell|reveal|give me|translate)${GAP}(?:the${GAP}){0,1}(?:password|secret) (?:that )?you (?:were|are|have been) (?:given|told|asked|supposed|trusted|guarding|protecting|hiding|keeping)`,
       "what your (?:first|initial|system|original|hidden) (?:instruction|prompt)s? (?:was|were|is|are|says?|said)",
       "new system (?:prompt|message)\\s{0,3}[:\\n]\\s{0,3}you (?:are|must|will)",
       "developer mode,? you (?:can|may|must|will) (?:generate|say|produce|answer|output|write) (?:any|every)",

@@ -24,7 +24,8 @@ const orderToModel: Detector = signalDetector({
   pattern: new RegExp(
     `(?<!\\w)(?:${[
       `(?:${LINES.join("|")})s?(?: [^.,:;!?\\n\\])"]{1,60})?[:,\\])]\\s{1,2}${BEFORE_ORDER}(?:(?:after|before|when|while|to) [^.,:;!?\\n"]{1,60}, ${BEFORE_ORDER})?${ORDER}`,
-      `(?:${NAMES.join("|")})[:,]\\s{1,2}${BEFORE_ORDER}${HARMFUL}`,
+      // "AI," is a word of many sentences.
+      `(?:(?:${NAMES.join("|")}):|(?:${NAMES.slice(0, -1).join("|")}),)\\s{1,2}${BEFORE_ORDER}${HARMFUL}`,
       `you, the (?:${LINES.join("|")}|assistant|ai),? (?:must|should|will|shall|agree|are)`,
     ].join("|")})(?!\\w)`,
     "i",

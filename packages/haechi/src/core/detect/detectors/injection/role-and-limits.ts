@@ -67,6 +67,7 @@ const limitsDenied: Detector = signalDetector({
     "legal",
     "censorship",
     "have no",
+    "had no",
     "never refuse",
     "bypass",
     "disable",
@@ -98,14 +99,11 @@ const limitsDenied: Detector = signalDetector({
     "imagine you",
     "suppose you",
     "assume you",
-    "are disabled",
-    "are now disabled",
-    "been disabled",
-    "been lifted",
-    "been removed",
-    "are lifted",
-    "are turned off",
-    "are off",
+    ...["are", "been", "were"].flatMap((verb) =>
+      "disabled,lifted,removed,turned off,off,suspended,now disabled,now lifted,now removed,now turned off,now off,now suspended"
+        .split(",")
+        .map((state) => `${verb} ${state}`),
+    ),
   ],
   lead: 60,
   pattern: new RegExp(
