@@ -40,11 +40,9 @@ const spelledPhone: Detector = {
     ignoreCase: true,
     lead: 120,
   },
-  // Nearly every number holds a zero; without one it is not found.
-  pattern: new RegExp(
-    `(?<!\\w)(?=(?:plus${BETWEEN_WORDS})?(?:${ENGLISH}${BETWEEN_WORDS}){0,14}zero)(?:plus${BETWEEN_WORDS})?${ENGLISH}(?:${BETWEEN_WORDS}${ENGLISH}){8,14}(?!\\w)`,
-    "i",
-  ),
+  pattern: new RegExp(`(?<!\\w)(?:plus${BETWEEN_WORDS})?${ENGLISH}(?:${BETWEEN_WORDS}${ENGLISH}){8,14}(?!\\w)`, "i"),
+  // Nearly every number holds one; without one it is not found.
+  accepts: (match) => /zero/i.test(match),
   context: {
     requires: [..."phone,telephone,mobile,cell,tel,call,dial,text me,reach me,my number".split(",")],
     reach: 32,
