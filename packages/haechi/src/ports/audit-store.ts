@@ -9,6 +9,8 @@ export interface AuditStore {
   open(): Promise<{ readonly lastLine: string | null; readonly droppedBytes: number }>;
   /** Appends the lines (each without its newline). When the promise resolves they survive a power cut. */
   append(lines: readonly string[]): Promise<void>;
+  /** Whether other processes have waited for the log long enough for this one to `release` it. */
+  isTurnOver?(): boolean;
   /** Ends a run of appends: another process may append until the next `open`. */
   release?(): Promise<void>;
   /** Whether an append would succeed now; writes no entry. */

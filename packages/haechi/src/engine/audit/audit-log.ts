@@ -147,7 +147,8 @@ export function createAuditLog(options: AuditLogOptions): AuditLog {
         const failure = asAuditFailure(error);
         for (const { reject } of batch) reject(failure);
       }
-      if (appends % APPENDS_PER_TURN === 0) await release();
+      // A run may be of one append, and the next begin before the log was let go: others then wait through all of them.
+      if (appends % APPENDS_PER_TURN === 0 || store.isTurnOver?.() === true) await release();
     }
     pumping = null;
     // The next run looks again at where the log ends: somebody may have moved the file aside.

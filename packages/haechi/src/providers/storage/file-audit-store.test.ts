@@ -126,6 +126,25 @@ describe("createFileAuditStore", () => {
     await owner.close();
   });
 
+  it("has its turn beside another writer that is never done", async () => {
+    const busy = openLog();
+    let isOver = false;
+    const writing = (async () => {
+      while (!isOver) await busy.record(sampleProtectEvent(1));
+    })();
+    const others = [openLog(), openLog()];
+    try {
+      for (let turn = 0; turn < 3; turn++) {
+        await Promise.all(others.map((log) => log.record(sampleDecisionEvent(turn))));
+      }
+    } finally {
+      isOver = true;
+      await writing;
+      for (const log of [busy, ...others]) await log.close();
+    }
+    assert.equal((await verifyAuditFile(path)).valid, true);
+  });
+
   it("appends nothing without owning the file", async () => {
     const store = createFileAuditStore({ path });
     await assert.rejects(store.append(["{}"]), unwritable);

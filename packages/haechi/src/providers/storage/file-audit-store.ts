@@ -1,12 +1,12 @@
 import fs from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import { recoverTail, TAIL_WINDOW_BYTES } from "../../core/audit/recover-tail.ts";
 import { HaechiError } from "../../core/errors.ts";
 import type { AuditStore } from "../../ports/audit-store.ts";
 import { type DurableFiles, durableFiles } from "./durable-files.ts";
 import { makeFolder } from "./make-folder.ts";
-import { createProcessLock, type ProcessLock } from "./process-lock.ts";
+import { createProcessLock, type ProcessLock, RETRY_MS } from "./process-lock.ts";
 
 export interface FileAuditStoreOptions {
   readonly path: string;
@@ -17,6 +17,10 @@ export interface FileAuditStoreOptions {
 }
 
 const LOCK_WAIT_MS = 5_000;
+/** How long the log is kept when others wait for it: to take it up again costs more than an append. */
+const TURN_MS = 50;
+/** How long it is left to them then. */
+const LEFT_MS = 3 * RETRY_MS;
 /** Below this much free space a log counts as full. */
 const FREE_BYTES_MIN = 64 * 1024;
 
@@ -32,11 +36,12 @@ export function createFileAuditStore({
 }: FileAuditStoreOptions): AuditStore {
   let lock: ProcessLock | null = null;
   let isLocked = false;
+  let lockedAt = 0;
   let log: OpenLog | null = null;
   /** True after a failed append, until one succeeds. */
   let isFailing = false;
 
-  return { open, append, release, ready, close };
+  return { open, append, isTurnOver, release, ready, close };
 
   async function open() {
     try {
@@ -95,15 +100,21 @@ export function createFileAuditStore({
       lock = createProcessLock(join(fs.realpathSync(directory), `${basename(path)}.owner`));
     }
     isLocked = await lock.acquire(lockWaitMs);
+    lockedAt = performance.now();
     if (!isLocked) {
       const message = `Another process has been writing the audit log for more than ${lockWaitMs} ms`;
       throw new HaechiError("AUDIT_UNWRITABLE", message, { reason: "audit_log_busy" });
     }
   }
 
+  function isTurnOver(): boolean {
+    return isLocked && performance.now() - lockedAt >= TURN_MS && lock?.isWanted() === true;
+  }
+
   async function release() {
     if (!isLocked) return;
     isLocked = false;
+    const isWanted = lock?.isWanted() === true;
     try {
       lock?.release();
     } catch {
@@ -111,8 +122,8 @@ export function createFileAuditStore({
       lock?.close();
       lock = null;
     }
-    // One turn of the event loop in which another process finds the lock free.
-    await setImmediate();
+    // Another process finds the lock free when it looks next.
+    await (isWanted ? setTimeout(LEFT_MS) : setImmediate());
   }
 
   async function ready() {

@@ -28,6 +28,21 @@ describe("createProcessLock", () => {
     two.close();
   });
 
+  it("is wanted when somebody has waited for it since it is held, and by nobody else's time", async () => {
+    const [one, two] = [createProcessLock(path), createProcessLock(path)];
+    assert.equal(await two.acquire(0), true);
+    assert.equal(await one.acquire(5), false);
+    two.release();
+    assert.equal(one.tryAcquire(), true);
+    assert.equal(one.isWanted(), false);
+    assert.equal(two.tryAcquire(), false);
+    assert.equal(one.isWanted(), false);
+    assert.equal(await two.acquire(5), false);
+    assert.equal(one.isWanted(), true);
+    one.close();
+    two.close();
+  });
+
   it("is free again at once when its holder is killed", async () => {
     const script = `
       import { createProcessLock } from ${JSON.stringify(join(import.meta.dirname, "process-lock.ts"))};
