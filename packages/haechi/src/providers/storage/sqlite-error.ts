@@ -4,6 +4,11 @@ export function isSqliteError(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ERR_SQLITE_ERROR";
 }
 
+/** True for what SQLite says, or the system when the file of a database is made or opened. */
+export function isStorageError(error: unknown): boolean {
+  return isSqliteError(error) || (error instanceof Error && "syscall" in error);
+}
+
 /** True when another connection holds the file, for whatever reason. */
 export function isBusy(error: unknown): boolean {
   return primaryCode(error) === SQLITE_BUSY;

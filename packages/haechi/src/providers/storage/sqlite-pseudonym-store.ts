@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { HaechiError } from "../../core/errors.ts";
 import type { PseudonymStore } from "../../ports/pseudonym-store.ts";
 import { openDurableDatabase } from "./open-durable-database.ts";
-import { isSqliteError } from "./sqlite-error.ts";
+import { isStorageError } from "./sqlite-error.ts";
 import { createWriteTransactions } from "./write-transactions.ts";
 
 export interface SqlitePseudonymStoreOptions {
@@ -52,8 +52,7 @@ export function createSqlitePseudonymStore({ path }: SqlitePseudonymStoreOptions
 
 /** An operation that waits when the store is closed finds its statements gone. */
 function isOfStorage(error: unknown): boolean {
-  if (isSqliteError(error)) return true;
-  return error instanceof Error && ("syscall" in error || ("code" in error && error.code === "ERR_INVALID_STATE"));
+  return isStorageError(error) || (error instanceof Error && "code" in error && error.code === "ERR_INVALID_STATE");
 }
 
 type OpenDatabase = ReturnType<typeof openDatabase>;

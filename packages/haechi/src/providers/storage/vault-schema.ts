@@ -3,7 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { AssociatedData, Envelope } from "../../core/crypto/envelope.ts";
 import { HaechiError } from "../../core/errors.ts";
 import type { TokenRecord } from "../../ports/token-store.ts";
-import { isNoDatabase, isSqliteError } from "./sqlite-error.ts";
+import { isNoDatabase, isStorageError } from "./sqlite-error.ts";
 
 const SCHEMA_VERSION = 1;
 
@@ -78,8 +78,7 @@ function parseObject(text: unknown): object {
 /** What the caller's own work threw stays as it is; what the disk said becomes a code of ours. */
 export function asUnavailable(error: unknown, path?: string): unknown {
   if (path !== undefined && isNoDatabase(error)) return describeFormat(path);
-  const isOfStorage = isSqliteError(error) || (error instanceof Error && "syscall" in error);
-  return isOfStorage
+  return isStorageError(error)
     ? unavailable("tokenVault.path: the token vault cannot be used", "vault_unavailable", error)
     : error;
 }
